@@ -1,0 +1,52 @@
+"""What every request of a learner has in common: their time zone, no copies kept, a way back in."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django_htmx.http import HttpResponseClientRedirect
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class LearnerTimeZoneMiddleware:
+    """Templates show dates and hours in the learner's own zone."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        with timezone.override(request.user.zone):
+            return self.get_response(request)
+
+
+class PrivatePagesMiddleware:
+    """No page is kept by a browser or a proxy: what one learner saw is theirs, and was true when asked for."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+class ExpiredSessionMiddleware:
+    """A swap must not put the sign-in page into the middle of another: htmx is told to go there instead."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        login = resolve_url(settings.LOGIN_URL)
+        if request.htmx and response.status_code == 302 and response["Location"].startswith(login):  # type: ignore[attr-defined]
+            return HttpResponseClientRedirect(f"{login}?next={resolve_url('study')}")
+        return response

@@ -1,0 +1,140 @@
+"""The learner: who they are, when their day begins and how much they want to study."""
+
+from decimal import Decimal
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models.functions import Lower
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(f"“{name}” is no time zone we know. Use a name such as Asia/Ho_Chi_Minh or Europe/Moscow.")
+
+
+def display_name(user: "User") -> str:
+    return user.get_short_name()
+
+
+class UserManager(BaseUserManager["User"]):
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email=(email or "").strip().lower())
+
+
+class NumberStyle(models.TextChoices):
+    """How a learner writes numbers; the value is the locale that Babel reads them in."""
+
+    ENGLISH = "en", "3,600.5 (English)"
+    VIETNAMESE = "vi", "3.600,5 (Vietnamese)"
+    RUSSIAN = "ru", "3 600,5 (Russian)"
+    GERMAN = "de", "3.600,5 (German)"
+    FRENCH = "fr", "3 600,5 (French)"
+
+
+class User(AbstractUser):
+    """A learner or an editor; signs in by email."""
+
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = models.EmailField(
+        "email address",
+        unique=True,
+        error_messages={"unique": "There is an account with this email address already."},
+    )
+    name = models.CharField(max_length=80, blank=True, help_text="What we call you. Only you see it.")
+
+    time_zone = models.CharField(
+        max_length=64,
+        default="UTC",
+        validators=[validate_time_zone],
+        help_text="Decides when your study day begins.",
+    )
+    day_start = models.PositiveSmallIntegerField(
+        "day starts at",
+        default=4,
+        validators=[MaxValueValidator(12)],
+        help_text="The hour at which your new study day begins: with 4, what you study at 1 in the night still counts for yesterday.",
+    )
+    number_style = models.CharField(
+        "numbers are written",
+        max_length=8,
+        choices=NumberStyle,
+        default=NumberStyle.ENGLISH,
+        help_text="How we read the numbers you type. English is always understood as well.",
+    )
+    new_per_day = models.PositiveSmallIntegerField(
+        "new questions a day",
+        default=10,
+        validators=[MaxValueValidator(999)],
+        help_text="How many questions you have never met are brought in on one study day.",
+    )
+    reviews_per_day = models.PositiveSmallIntegerField(
+        "reviews a day",
+        default=200,
+        validators=[MaxValueValidator(9999)],
+        help_text="At most so many reviews are asked on one study day; the rest waits.",
+    )
+    desired_retention = models.DecimalField(
+        max_digits=3,
+        decimal_places=2,
+        default=Decimal("0.90"),
+        validators=[MinValueValidator(Decimal("0.70")), MaxValueValidator(Decimal("0.99"))],
+        help_text="The share of reviews you want to get right. Higher means more reviews: 0.90 suits most people.",
+    )
+    single_key_shortcuts = models.BooleanField(
+        "single-key shortcuts",
+        default=True,
+        help_text="Answer with 1–9, undo with u, and so on. Turn it off if you use speech input or a screen reader’s own keys.",
+    )
+
+    study_day = models.DateField(null=True, editable=False, help_text="The latest study day reached; it never goes back.")
+    is_demo = models.BooleanField("demo account", default=False, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case"),
+            models.CheckConstraint(condition=models.Q(day_start__lte=12), name="user_day_starts_by_noon"),
+            models.CheckConstraint(condition=models.Q(new_per_day__lte=999), name="user_new_per_day_in_range"),
+            models.CheckConstraint(condition=models.Q(reviews_per_day__lte=9999), name="user_reviews_per_day_in_range"),
+            models.CheckConstraint(
+                condition=models.Q(desired_retention__gte=Decimal("0.70"), desired_retention__lte=Decimal("0.99")),
+                name="user_desired_retention_in_range",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def clean(self) -> None:
+        self.email = self.email.strip().lower()
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name or self.email.partition("@")[0]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)

@@ -1,0 +1,5 @@
+from django.urls import path
+from django.views.generic import TemplateView
+
+page = TemplateView.as_view(template_name="base.html")
+urlpatterns = [path("articles/", page, name="articles")]

@@ -1,0 +1,18 @@
+"""The project's settings, made quick and quiet for tests; TEST_DATABASE_URL runs the same suite on PostgreSQL."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "for tests alone, and long enough that no check complains about it: 0123456789")
+os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:")
+os.environ["SITE_URL"] = "http://localhost:8000"
+for name in ("EMAIL_URL", "CACHE_URL", "ALLOWED_HOSTS", "DEBUG"):
+    os.environ.pop(name, None)
+
+from studyapp.settings import *  # noqa: E402, F403
+from studyapp.settings import DATABASES, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"].pop("init_command")

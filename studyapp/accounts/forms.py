@@ -1,5 +1,6 @@
-"""Forms about the learner: signing up and the settings page."""
+"""Forms about the learner: signing up, the settings page, and leaving."""
 
+from functools import cache
 from zoneinfo import available_timezones
 
 from django import forms
@@ -8,14 +9,29 @@ from django.http import HttpRequest
 from studyapp.accounts.models import User
 
 
+@cache
+def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every time zone by continent, as select groups; read from disk once, since there are hundreds."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for zone in sorted(available_timezones()):
+        continent, _, place = zone.partition("/")
+        group = continent if place else "Other"
+        groups.setdefault(group, []).append((zone, (place or zone).replace("_", " ").replace("/", ", ")))
+    return sorted(groups.items(), key=lambda item: (item[0] in {"Etc", "Other"}, item[0]))
+
+
 class SignupForm(forms.Form):
     """What signing up asks besides email and password. The browser fills in the zone; without JavaScript it is UTC."""
 
     name = forms.CharField(
-        max_length=80, required=False, label="Name", help_text="What we call you. You may leave it empty.",
+        max_length=80,
+        required=False,
+        label="Name (optional)",
+        help_text="What we call you. Only you see it.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-fill": "time-zone"}))
+    # Unbounded on purpose: nobody can mend an error in a field they cannot see, so a bad zone becomes UTC.
+    time_zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-fill": "time-zone"}))
 
     field_order = ["email", "name", "password1", "password2"]
 
@@ -33,12 +49,51 @@ class SettingsForm(forms.ModelForm):
     """How a learner wants to study."""
 
     time_zone = forms.ChoiceField(
-        choices=lambda: [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
+        choices=zone_choices,
         help_text=User._meta.get_field("time_zone").help_text,
     )
 
     class Meta:
         model = User
         fields = [
-            "name", "time_zone", "day_start", "number_style", "new_per_day", "reviews_per_day", "desired_retention", "single_key_shortcuts",
+            "name",
+            "time_zone",
+            "day_start",
+            "number_style",
+            "new_per_day",
+            "reviews_per_day",
+            "desired_retention",
+            "single_key_shortcuts",
         ]
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "day_start": forms.NumberInput(attrs={"min": 0, "max": 12}),
+            "new_per_day": forms.NumberInput(attrs={"min": 0, "max": 999}),
+            "reviews_per_day": forms.NumberInput(attrs={"min": 0, "max": 9999}),
+            "desired_retention": forms.NumberInput(attrs={"min": "0.70", "max": "0.99"}),
+        }
+
+    def save(self, commit: bool = True) -> User:
+        # Only what the page shows: an answer given meanwhile in another tab may have moved the study day on.
+        self.instance.save(update_fields=self.Meta.fields)
+        return self.instance
+
+
+class DeleteAccountForm(forms.Form):
+    """Leaving for good asks for the password: a borrowed phone must not be enough."""
+
+    password = forms.CharField(
+        label="Your current password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.user = user
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise forms.ValidationError("That is not your current password.")
+        return password

@@ -13,7 +13,9 @@ from django.db.models.functions import Lower
 
 def validate_time_zone(name: str) -> None:
     if name not in available_timezones():
-        raise ValidationError(f"“{name}” is no time zone we know. Use a name such as Asia/Ho_Chi_Minh or Europe/Moscow.")
+        raise ValidationError(
+            f"“{name}” is no time zone we know. Use a name such as Asia/Ho_Chi_Minh or Europe/Moscow."
+        )
 
 
 def display_name(user: "User") -> str:
@@ -103,7 +105,9 @@ class User(AbstractUser):
         help_text="Answer with 1–9, undo with u, and so on. Turn it off if you use speech input or a screen reader’s own keys.",
     )
 
-    study_day = models.DateField(null=True, editable=False, help_text="The latest study day reached; it never goes back.")
+    study_day = models.DateField(
+        null=True, editable=False, help_text="The latest study day reached; it never goes back."
+    )
     is_demo = models.BooleanField("demo account", default=False, editable=False)
 
     USERNAME_FIELD = "email"

@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+"""Addresses of the learner's own pages; django-allauth adds its own beside them."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from studyapp.accounts import views
+
+urlpatterns = [
+    path("settings/", views.settings, name="settings"),
+    path("delete/", views.delete_account, name="delete-account"),
+]

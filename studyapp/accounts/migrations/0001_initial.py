@@ -9,43 +9,193 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('email', models.EmailField(error_messages={'unique': 'There is an account with this email address already.'}, max_length=254, unique=True, verbose_name='email address')),
-                ('name', models.CharField(blank=True, help_text='What we call you. Only you see it.', max_length=80)),
-                ('time_zone', models.CharField(default='UTC', help_text='Decides when your study day begins.', max_length=64, validators=[studyapp.accounts.models.validate_time_zone])),
-                ('day_start', models.PositiveSmallIntegerField(default=4, help_text='The hour at which your new study day begins: with 4, what you study at 1 in the night still counts for yesterday.', validators=[django.core.validators.MaxValueValidator(12)], verbose_name='day starts at')),
-                ('number_style', models.CharField(choices=[('en', '3,600.5 (English)'), ('vi', '3.600,5 (Vietnamese)'), ('ru', '3 600,5 (Russian)'), ('de', '3.600,5 (German)'), ('fr', '3 600,5 (French)')], default='en', help_text='How we read the numbers you type. English is always understood as well.', max_length=8, verbose_name='numbers are written')),
-                ('new_per_day', models.PositiveSmallIntegerField(default=10, help_text='How many questions you have never met are brought in on one study day.', validators=[django.core.validators.MaxValueValidator(999)], verbose_name='new questions a day')),
-                ('reviews_per_day', models.PositiveSmallIntegerField(default=200, help_text='At most so many reviews are asked on one study day; the rest waits.', validators=[django.core.validators.MaxValueValidator(9999)], verbose_name='reviews a day')),
-                ('desired_retention', models.DecimalField(decimal_places=2, default=Decimal('0.90'), help_text='The share of reviews you want to get right. Higher means more reviews: 0.90 suits most people.', max_digits=3, validators=[django.core.validators.MinValueValidator(Decimal('0.70')), django.core.validators.MaxValueValidator(Decimal('0.99'))])),
-                ('single_key_shortcuts', models.BooleanField(default=True, help_text='Answer with 1–9, undo with u, and so on. Turn it off if you use speech input or a screen reader’s own keys.', verbose_name='single-key shortcuts')),
-                ('study_day', models.DateField(editable=False, help_text='The latest study day reached; it never goes back.', null=True)),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo account')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        error_messages={"unique": "There is an account with this email address already."},
+                        max_length=254,
+                        unique=True,
+                        verbose_name="email address",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(blank=True, help_text="What we call you. Only you see it.", max_length=80),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="UTC",
+                        help_text="Decides when your study day begins.",
+                        max_length=64,
+                        validators=[studyapp.accounts.models.validate_time_zone],
+                    ),
+                ),
+                (
+                    "day_start",
+                    models.PositiveSmallIntegerField(
+                        default=4,
+                        help_text="The hour at which your new study day begins: with 4, what you study at 1 in the night still counts for yesterday.",
+                        validators=[django.core.validators.MaxValueValidator(12)],
+                        verbose_name="day starts at",
+                    ),
+                ),
+                (
+                    "number_style",
+                    models.CharField(
+                        choices=[
+                            ("en", "3,600.5 (English)"),
+                            ("vi", "3.600,5 (Vietnamese)"),
+                            ("ru", "3 600,5 (Russian)"),
+                            ("de", "3.600,5 (German)"),
+                            ("fr", "3 600,5 (French)"),
+                        ],
+                        default="en",
+                        help_text="How we read the numbers you type. English is always understood as well.",
+                        max_length=8,
+                        verbose_name="numbers are written",
+                    ),
+                ),
+                (
+                    "new_per_day",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        help_text="How many questions you have never met are brought in on one study day.",
+                        validators=[django.core.validators.MaxValueValidator(999)],
+                        verbose_name="new questions a day",
+                    ),
+                ),
+                (
+                    "reviews_per_day",
+                    models.PositiveSmallIntegerField(
+                        default=200,
+                        help_text="At most so many reviews are asked on one study day; the rest waits.",
+                        validators=[django.core.validators.MaxValueValidator(9999)],
+                        verbose_name="reviews a day",
+                    ),
+                ),
+                (
+                    "desired_retention",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("0.90"),
+                        help_text="The share of reviews you want to get right. Higher means more reviews: 0.90 suits most people.",
+                        max_digits=3,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0.70")),
+                            django.core.validators.MaxValueValidator(Decimal("0.99")),
+                        ],
+                    ),
+                ),
+                (
+                    "single_key_shortcuts",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Answer with 1–9, undo with u, and so on. Turn it off if you use speech input or a screen reader’s own keys.",
+                        verbose_name="single-key shortcuts",
+                    ),
+                ),
+                (
+                    "study_day",
+                    models.DateField(
+                        editable=False,
+                        help_text="The latest study day reached; it never goes back.",
+                        null=True,
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False, editable=False, verbose_name="demo account")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_is_lower_case'), models.CheckConstraint(condition=models.Q(('day_start__lte', 12)), name='user_day_starts_by_noon'), models.CheckConstraint(condition=models.Q(('new_per_day__lte', 999)), name='user_new_per_day_in_range'), models.CheckConstraint(condition=models.Q(('reviews_per_day__lte', 9999)), name='user_reviews_per_day_in_range'), models.CheckConstraint(condition=models.Q(('desired_retention__gte', Decimal('0.70')), ('desired_retention__lte', Decimal('0.99'))), name='user_desired_retention_in_range')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="user_email_is_lower_case",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("day_start__lte", 12)), name="user_day_starts_by_noon"),
+                    models.CheckConstraint(
+                        condition=models.Q(("new_per_day__lte", 999)), name="user_new_per_day_in_range"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reviews_per_day__lte", 9999)),
+                        name="user_reviews_per_day_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("desired_retention__gte", Decimal("0.70")),
+                            ("desired_retention__lte", Decimal("0.99")),
+                        ),
+                        name="user_desired_retention_in_range",
+                    ),
+                ],
             },
             managers=[
-                ('objects', studyapp.accounts.models.UserManager()),
+                ("objects", studyapp.accounts.models.UserManager()),
             ],
         ),
     ]

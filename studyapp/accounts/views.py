@@ -1,0 +1,47 @@
+"""The learner's own pages: settings, and leaving for good. Signing up and in are django-allauth's."""
+
+from typing import cast
+
+from allauth.core.ratelimit import consume_or_429
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from studyapp.accounts.forms import DeleteAccountForm, SettingsForm
+from studyapp.accounts.models import User
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest) -> HttpResponse:
+    # A second copy of the learner: the form writes into it, and a refused value must not show in the masthead.
+    learner = User.objects.get(pk=request.user.pk)
+    form = SettingsForm(request.POST if request.method == "POST" else None, instance=learner)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Saved.")
+        return redirect("settings")
+    return render(request, "accounts/settings.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@sensitive_post_parameters("password")
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_account(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST" and (too_many := consume_or_429(request, action="reauthenticate")):
+        return too_many
+    learner = cast(User, request.user)
+    form = DeleteAccountForm(request.POST if request.method == "POST" else None, user=learner)
+    if request.method == "POST" and form.is_valid():
+        learner.delete()
+        logout(request)
+        messages.success(
+            request,
+            "Your account and everything in it has been erased. Farewell, and come back whenever you like.",
+        )
+        return redirect("home")
+    return render(request, "accounts/delete.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,18 @@
+"""The catalogue: every kind of question by the name it has in seeds, in the database and in templates."""
+
+from studyapp.kinds.base import Kind, SourcedValue, Surroundings, Verdict
+from studyapp.kinds.choice import Choice
+from studyapp.kinds.flashcard import Flashcard
+from studyapp.kinds.number import Number
+from studyapp.kinds.true_false import TrueFalse
+from studyapp.kinds.typed import Typed
+
+KINDS: dict[str, type[Kind]] = {
+    "choice": Choice,
+    "true_false": TrueFalse,
+    "typed": Typed,
+    "number": Number,
+    "flashcard": Flashcard,
+}
+
+__all__ = ["KINDS", "Kind", "SourcedValue", "Surroundings", "Verdict"]

@@ -1,0 +1,172 @@
+"""What every kind of question is: a frozen spec that can ask, judge, and say what it would have accepted."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+
+from studyapp.kinds import fields, text
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One judged answer, ready to be shown: plain text throughout, so whoever renders it must escape it."""
+
+    score: float
+    """0 to 1."""
+    expected: str
+    """The right answer as shown to a person; "11 or 12" when several sourced values are right."""
+    given: str
+    """What the learner answered, as shown; empty when they gave up."""
+    notes: tuple[str, ...] = ()
+    """Whole sentences, such as "Spelt Nguyễn Phú Trọng."."""
+
+    @property
+    def right(self) -> bool:
+        return self.score == 1
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedValue:
+    """One citation's typed value."""
+
+    value: str
+    """Canonical text: "11", "3600000000" (in full, never in millions), "Tô Lâm", "2013-11-12"."""
+    source: str
+    """How the source is shown: "The Moscow Times / AFP, 20 June 2024"."""
+    says: str
+    """What the source says, in a few words; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a kind may know of the library, handed in when a question is published."""
+
+    accepted_elsewhere: tuple[str, ...] = ()
+    """Accepted answers of the other facts in the same deck."""
+    sourced: tuple[SourcedValue, ...] = ()
+    """The values that are right for this question: all of the fact's, or only the named source's."""
+    pool: tuple[str, ...] = ()
+    """Answers of the same answer_type elsewhere in the library, from which distractors may be drawn."""
+
+
+class Kind(ABC):
+    """One question's spec and all that can be done with it. Immutable; knows no database and no clock."""
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    description: ClassVar[str]
+    recognition: ClassVar[bool]
+    """Whether the right answer stands among what is shown, so that this kind is asked before recall."""
+    self_rated: ClassVar[bool] = False
+    """Whether the learner, not the app, judges."""
+    disputable: ClassVar[bool] = False
+    """Whether the learner may afterwards say "I was right" or "I was wrong"."""
+    can_be_easy: ClassVar[bool] = False
+    """Whether the learner may afterwards say "too easy"."""
+    needs_named_source_when_disputed: ClassVar[bool] = False
+    """Whether a question on a disputed fact must say which source it follows."""
+    AuthorForm: ClassVar[type[fields.AuthorForm]]
+    example: ClassVar[Mapping[str, Any]]
+    """A question as a seed would hold it: prompt and author fields."""
+
+    def __init__(self, spec: Mapping[str, Any]) -> None:
+        self.spec = spec
+
+    @classmethod
+    def author_form(
+        cls,
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial_spec: Mapping[str, Any] | None = None,
+        prefix: str | None = None,
+    ) -> fields.AuthorForm:
+        """The form an editor fills in, bound to a seed's table or an admin POST, or showing a spec.
+
+        Once it is valid, its ``cleaned_data`` is the spec: JSON-serialisable, the same when entered again.
+        """
+        known = cls.AuthorForm.base_fields
+        initial = {name: value for name, value in (initial_spec or {}).items() if name in known}
+        return cls.AuthorForm(data, initial=initial, prefix=prefix)
+
+    @classmethod
+    def freeze(cls, spec: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:  # noqa: ARG003
+        """The spec as an immutable revision stores it, with what this kind must know of the library added.
+
+        Freezing a frozen spec again replaces what was added. Raises ValidationError with one plain sentence
+        when the surroundings leave the question without a defensible answer.
+        """
+        return dict(spec)
+
+    def answer_form(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        seed: str = "",
+        locale: str = "en",
+        prefix: str | None = None,
+    ) -> forms.Form:
+        """The form a learner fills in; its ``cleaned_data`` is the response, canonical and JSON-serialisable.
+
+        ``seed`` orders what has an order, ``locale`` reads numbers, ``prefix`` keeps several questions on
+        one page apart.
+        """
+        form = forms.Form(data, prefix=prefix)
+        form.fields.update(self.answer_fields(seed=seed, locale=locale))
+        return form
+
+    @abstractmethod
+    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+        """The fields of the answer form by name."""
+
+    @abstractmethod
+    def grade(self, response: Mapping[str, Any]) -> Verdict:
+        """Judge a response that the answer form has passed."""
+
+    def given_up(self) -> Verdict:
+        """The verdict for a learner who says they do not know."""
+        return Verdict(0.0, self.expected, "", self.remarks)
+
+    @abstractmethod
+    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+        """Form data a learner might send who knows the answer, or who does not."""
+
+    @property
+    @abstractmethod
+    def expected(self) -> str:
+        """The right answer as shown to a person."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Sentences shown after every answer, right or wrong."""
+        return ()
+
+    @property
+    def guess(self) -> float:
+        """The chance of being right by guessing."""
+        return 0.0
+
+    @property
+    def template(self) -> str:
+        """The template that renders this kind, with the partials ``ask`` and ``verdict``."""
+        return f"kinds/{self.name}.html"
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """Every accepted text; empty where an answer means nothing by itself."""
+        return (self.spec["answer"],)
+
+    @property
+    def key(self) -> Hashable:
+        """What counts as the answer: where two specs differ in it, more than the wording changed."""
+        return text.normalise(self.spec["answer"], accents=True)
+
+    def warnings(self, prompt: str = "") -> list[str]:
+        """What an editor should look at again before publishing; nothing here blocks."""
+        return [
+            f"The answer “{answer}” stands in the question itself."
+            for answer in self.answers
+            if text.stands_in(answer, prompt)
+        ]

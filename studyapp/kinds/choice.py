@@ -1,0 +1,172 @@
+"""One of several: the options are written by the editor or drawn from the library, and look all alike."""
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from itertools import combinations
+from typing import Any, override
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from studyapp.kinds import disputes, fields, text
+from studyapp.kinds.base import Kind, Surroundings, Verdict
+from studyapp.kinds.quantities import same_quantity
+
+MAX_DISTRACTORS = 8
+
+
+class ChoiceForm(fields.AuthorForm):
+    """What an editor writes for a choice."""
+
+    answer = fields.TextField(label="Right answer", max_length=200, help_text="The one option that is right.")
+    distractors = fields.LinesField(
+        label="Wrong options",
+        required=False,
+        max_items=MAX_DISTRACTORS,
+        help_text=(
+            "One per line, three as a rule and eight at most: plausible, of the same sort and about as "
+            "long as the right answer, and certainly wrong."
+        ),
+    )
+    answer_type = fields.answer_type_field()
+    draw = forms.IntegerField(
+        label="Draw further options",
+        required=False,
+        min_value=0,
+        max_value=MAX_DISTRACTORS,
+        help_text=(
+            "How many more wrong options to draw from other answers of this type when the question is "
+            "published. Leave it empty to use only the ones above."
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        spec = super().clean() or {}
+        if self.errors:
+            return spec
+        spec["draw"] = spec["draw"] or 0
+        if twin := _twin([spec["answer"], *spec["distractors"]]):
+            self.add_error(
+                "distractors",
+                f"“{twin}” says the same as another option. Replace it with something different.",
+            )
+        self._check_number(len(spec["distractors"]), spec["draw"])
+        if spec["draw"] and not spec["answer_type"]:
+            self.add_error("answer_type", "Say what type of answer to draw further options from.")
+        return spec
+
+    def _check_number(self, written: int, drawn: int) -> None:
+        if not written and not drawn:
+            self.add_error("distractors", "Write at least one wrong option, or have some drawn.")
+        if written + drawn > MAX_DISTRACTORS:
+            self.add_error("draw", f"There can be {MAX_DISTRACTORS} wrong options at most, written and drawn together.")
+
+
+class Choice(Kind):
+    """The learner picks the one right option."""
+
+    name = "choice"
+    label = "Choice"
+    description = "The student picks one of several options: a gentle first meeting with a fact."
+    recognition = True
+    AuthorForm = ChoiceForm
+    example = {
+        "prompt": "Which body of the solar system chiefly raises the ocean tides?",
+        "answer": "The Moon",
+        "distractors": ["The Sun", "Jupiter", "Venus"],
+        "answer_type": "other",
+    }
+
+    @classmethod
+    @override
+    def freeze(cls, spec: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
+        right = [value.value for value in surroundings.sourced]
+        if right and not any(_same(spec["answer"], value) for value in right):
+            raise disputes.unsourced(spec["answer"], surroundings.sourced)
+        for distractor in spec["distractors"]:
+            if any(_same(distractor, value) for value in right):
+                raise ValidationError(
+                    f"The wrong option “{distractor}” is right by one of the sources. Replace it, or name "
+                    "the one source that the question follows.",
+                    code="right_by_a_source",
+                )
+        return {**spec, "drawn": _draw(spec, surroundings.pool, right)}
+
+    @override
+    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+        options = self.options
+        random.Random(seed).shuffle(options)  # noqa: S311 - an order to be seen by everyone, no secret
+        return {
+            "option": forms.ChoiceField(
+                choices=[(option, option) for option in options],
+                error_messages={
+                    "required": "Choose one of the options.",
+                    "invalid_choice": "Choose one of the options shown.",
+                },
+            )
+        }
+
+    @override
+    def grade(self, response: Mapping[str, Any]) -> Verdict:
+        given = response["option"]
+        return Verdict(float(given == self.expected), self.expected, given)
+
+    @override
+    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+        wrong = next(option for option in self.options if option != self.expected)
+        return {"option": self.expected if right else wrong}
+
+    @property
+    @override
+    def expected(self) -> str:
+        return str(self.spec["answer"])
+
+    @property
+    def options(self) -> list[str]:
+        """All options in the order of their text, which tells nothing about which is right."""
+        return sorted([self.expected, *self.spec["distractors"], *self.spec.get("drawn", ())])
+
+    @property
+    @override
+    def guess(self) -> float:
+        return 1 / len(self.options)
+
+    @override
+    def warnings(self, prompt: str = "") -> list[str]:
+        found = super().warnings(prompt)
+        *_, second, longest = sorted(self.options, key=len)
+        if len(longest) > 15 and len(longest) > 2 * len(second):
+            found.append(f"“{longest}” is far longer than the other options, which draws the eye to it.")
+        if any(text.normalise(option).endswith("of the above") for option in self.options):
+            found.append("The options are shuffled for every student, so nothing stands “above”.")
+        return found
+
+
+def _same(left: str, right: str) -> bool:
+    return text.normalise(left) == text.normalise(right) or same_quantity(left, right)
+
+
+def _twin(options: Sequence[str]) -> str | None:
+    return next((second for first, second in combinations(options, 2) if _same(first, second)), None)
+
+
+def _draw(spec: Mapping[str, Any], pool: Iterable[str], right: Sequence[str]) -> list[str]:
+    """Further distractors, in an order that hangs on the answer, so that a growing pool changes few."""
+    wanted = spec["draw"]
+    taken = [spec["answer"], *spec["distractors"], *right]
+    drawn: list[str] = []
+    for candidate in sorted(set(pool), key=lambda other: _rank(spec["answer"], other)) if wanted else ():
+        if len(drawn) < wanted and not any(_same(candidate, other) for other in [*taken, *drawn]):
+            drawn.append(candidate)
+    if len(drawn) < wanted:
+        raise ValidationError(
+            f"Only {len(drawn)} further answers of this type can be drawn, and {wanted} are wanted. "
+            "Write the wrong options yourself, or draw fewer.",
+            code="pool",
+        )
+    return drawn
+
+
+def _rank(answer: str, candidate: str) -> bytes:
+    return blake2b(f"{answer}\0{candidate}".encode(), digest_size=16).digest()

@@ -1,0 +1,43 @@
+"""What several sources say about one answer: all are right, and a verdict tells who says what."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from studyapp.kinds.base import SourcedValue
+
+
+def stored(sourced: Iterable[SourcedValue]) -> list[dict[str, str]]:
+    """Sourced values as a spec keeps them."""
+    return [asdict(value) for value in sourced]
+
+
+def sourced_in(spec: Mapping[str, Any]) -> tuple[SourcedValue, ...]:
+    """The sourced values that a frozen spec keeps; none before it is frozen."""
+    return tuple(SourcedValue(**value) for value in spec.get("sourced", ()))
+
+
+def either(answers: Iterable[str]) -> str:
+    """Several right answers as one phrase: "11", "11 or 12", "11, 12 or 13"."""
+    *most, last = dict.fromkeys(answers)
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def unsourced(answer: str, sourced: Sequence[SourcedValue]) -> ValidationError:
+    """The error for an answer that none of the sources gives."""
+    return ValidationError(
+        f"The sources give {either(value.value for value in sourced)}, but the answer is “{answer}”. "
+        "Correct the answer or the citations, or name the one source that the question follows.",
+        code="unsourced",
+    )
+
+
+def agreement(agreeing: Sequence[SourcedValue], sourced: Sequence[SourcedValue]) -> tuple[str, ...]:
+    """The sentence that says who agrees with an answer, where not all sources do."""
+    if not agreeing or len(agreeing) == len(sourced):
+        return ()
+    names = "; ".join(f"{value.source} ({value.says})" if value.says else value.source for value in agreeing)
+    share = "one" if len(agreeing) == 1 else f"{len(agreeing)} of {len(sourced)}"
+    return (f"Right by {share} of the sources: {names}.",)

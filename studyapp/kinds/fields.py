@@ -1,0 +1,148 @@
+"""Form fields that take what seeds hold (numbers, booleans, lists) and what a browser posts (text) alike."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from studyapp.kinds import quantities, text
+
+ANSWER_TYPES = [
+    ("", "Any"),
+    ("person", "Person"),
+    ("place", "Place"),
+    ("organisation", "Organisation"),
+    ("year", "Year"),
+    ("quantity", "Quantity"),
+    ("other", "Other"),
+]
+
+
+class AuthorForm(forms.Form):
+    """What an editor writes for one kind of question; ``cleaned_data`` is the spec."""
+
+
+def showable(value: str) -> str:
+    """Text with its whitespace folded; ValidationError where it holds characters that cannot be shown."""
+    tidied = text.tidy(value)
+    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in tidied):
+        raise ValidationError(
+            "This holds an invisible control character. Type the text again rather than pasting it.",
+            code="control_character",
+        )
+    return tidied
+
+
+class TextField(forms.CharField):
+    """One line of text, whitespace folded; takes a number or a date from a seed as its text."""
+
+    def to_python(self, value: Any) -> str:
+        if isinstance(value, (list, tuple, dict)):
+            raise ValidationError("Give one text here, not a list.", code="list")
+        return showable(super().to_python(value) or "")
+
+
+class AnswerField(TextField):
+    """A learner's own words; what is blank once normalised (spaces, invisible marks) counts as not given."""
+
+    def to_python(self, value: Any) -> str:
+        written = super().to_python(value)
+        return written if text.normalise(written) else ""
+
+
+class LinesField(forms.Field):
+    """Several short texts: a list in a seed, one per line in a browser; cleans to a list of strings."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, *, max_items: int = 20, max_length: int = 200, **options: Any) -> None:
+        self.max_items = max_items
+        self.max_length = max_length
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> list[str]:
+        if value in self.empty_values:
+            return []
+        if isinstance(value, str):
+            value = value.splitlines()
+        if not isinstance(value, (list, tuple)):
+            value = [value]
+        if any(isinstance(item, (list, tuple, dict)) for item in value):
+            raise ValidationError("Each entry must be one text, not a list.", code="list")
+        lines = [line for item in value if (line := showable(str(item)))]
+        self._check_bounds(lines)
+        return lines
+
+    def _check_bounds(self, lines: list[str]) -> None:
+        if len(lines) > self.max_items:
+            raise ValidationError(f"Give at most {self.max_items} here; there are {len(lines)}.", code="many")
+        for line in lines:
+            if len(line) > self.max_length:
+                raise ValidationError(
+                    f"“{line[:40]}…” is too long: at most {self.max_length} characters each.", code="long"
+                )
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(str(item) for item in value) if isinstance(value, (list, tuple)) else value
+
+
+class TruthField(forms.TypedChoiceField):
+    """True or false as two plain choices, neither of them ticked beforehand; cleans to a bool."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            choices=[("true", "True"), ("false", "False")],
+            coerce=lambda value: value == "true",
+            empty_value=None,
+            **options,
+        )
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).strip().lower()
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value).lower() if isinstance(value, bool) else value
+
+
+class NumberField(forms.Field):
+    """A number as an editor writes it ("11", "3.6 billion"); cleans to a Quantity, or to None when empty."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> quantities.Quantity | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, (bool, list, tuple, dict)):
+            raise ValidationError("Give one number here, such as 11 or 3.6 billion.", code="number")
+        written = quantities.plain(value) if isinstance(value, float) else str(value)
+        try:
+            quantity = quantities.read(written)
+        except ValueError as fault:
+            raise ValidationError(str(fault), code="number") from fault
+        if quantity.units:
+            raise ValidationError(
+                f"Write the number alone: “{quantity.units[0]}” belongs in the unit field.", code="unit"
+            )
+        return quantity
+
+
+def answer_type_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Type of answer",
+        required=False,
+        choices=ANSWER_TYPES,
+        help_text="What sort of thing the answer is. Answers of one type can be each other’s wrong options.",
+    )
+
+
+def repeated(entries: Sequence[str], *, accents: bool = False) -> str | None:
+    """The first entry that equals an earlier one once normalised, if any."""
+    seen: set[str] = set()
+    for entry in entries:
+        folded = text.normalise(entry, accents=accents)
+        if folded in seen:
+            return entry
+        seen.add(folded)
+    return None

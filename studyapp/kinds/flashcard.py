@@ -1,0 +1,57 @@
+"""Recall, reveal, and rate oneself: for what is worth recalling in one's own words."""
+
+from collections.abc import Mapping
+from typing import Any, override
+
+from django import forms
+
+from studyapp.kinds import fields
+from studyapp.kinds.base import Kind, Verdict
+
+RATINGS = ((1, "Again"), (2, "Hard"), (3, "Good"), (4, "Easy"))
+
+
+class FlashcardForm(fields.AuthorForm):
+    """What an editor writes for a flashcard; the prompt is its front."""
+
+    answer = fields.TextField(
+        label="Back of the card",
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="What the student should recall, in one or two sentences.",
+    )
+
+
+class Flashcard(Kind):
+    """The learner recalls, looks, and says how well it went."""
+
+    name = "flashcard"
+    label = "Flashcard"
+    description = "The student recalls, turns the card and rates the recall: for whys and hows in one's own words."
+    recognition = False
+    self_rated = True
+    AuthorForm = FlashcardForm
+    example = {
+        "prompt": "Why are there two high tides a day rather than one?",
+        "answer": "The Moon pulls the Earth’s near side more than its middle, and that more than the far.",
+    }
+    ratings = RATINGS
+
+    @override
+    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+        messages = dict.fromkeys(("required", "invalid_choice"), "Say how well you recalled it.")
+        return {"rating": forms.TypedChoiceField(choices=RATINGS, coerce=int, error_messages=messages)}
+
+    @override
+    def grade(self, response: Mapping[str, Any]) -> Verdict:
+        rating = response["rating"]
+        return Verdict(float(rating >= 2), self.expected, dict(RATINGS)[rating])
+
+    @override
+    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+        return {"rating": "3" if right else "1"}
+
+    @property
+    @override
+    def expected(self) -> str:
+        return str(self.spec["answer"])

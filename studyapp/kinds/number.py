@@ -1,0 +1,281 @@
+"""A quantity with its unit: exact decimals, with a tolerance or a range where the editor allows one."""
+
+from collections.abc import Callable, Collection, Hashable, Mapping
+from decimal import Decimal
+from typing import Any, override
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from studyapp.kinds import disputes, fields, quantities, text
+from studyapp.kinds.base import Kind, SourcedValue, Surroundings, Verdict
+from studyapp.kinds.quantities import EXACT, MAGNITUDES, Quantity
+
+
+class NumberForm(fields.AuthorForm):
+    """What an editor writes for a number; numbers are kept in the magnitude that is chosen."""
+
+    answer = fields.NumberField(
+        label="Right answer", help_text="The number alone, in English notation: 11, 3.6 or 3.6 billion."
+    )
+    answer_to = fields.NumberField(
+        label="Up to",
+        required=False,
+        help_text="The upper end, where any value within a range is right. Empty for a single number.",
+    )
+    tolerance = fields.TextField(
+        label="Tolerance",
+        required=False,
+        max_length=20,
+        help_text="How far off still counts: 1 for one more or less, or 5% of the answer. Empty for exact.",
+    )
+    unit = fields.TextField(
+        label="Unit",
+        required=False,
+        max_length=60,
+        help_text="What is counted, such as agreements, % or US dollars. It is shown beside the field.",
+    )
+    unit_aliases = fields.LinesField(
+        label="Other spellings of the unit",
+        required=False,
+        max_length=60,
+        help_text="One per line. Percent, the great currencies and metric units are known by themselves.",
+    )
+    magnitude = forms.ChoiceField(
+        label="Counted in",
+        required=False,
+        choices=[("", "Ones"), *((word, f"{word.capitalize()}s") for word in MAGNITUDES)],
+        help_text="In millions, say: then it is shown beside the field, and a bare 3.6 means 3.6 million.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        spec = super().clean() or {}
+        if self.errors:
+            return spec
+        if spec["unit_aliases"] and not spec["unit"]:
+            self.add_error("unit", "Name the unit itself before its other spellings.")
+        kept = {
+            "answer": self._kept("answer", _in_spec),
+            "answer_to": self._kept("answer_to", _in_spec),
+            "tolerance": self._kept("tolerance", _tolerance_in_spec),
+        }
+        if not self.errors and kept["answer_to"] and Decimal(kept["answer_to"]) <= Decimal(kept["answer"]):
+            self.add_error("answer_to", "The upper end must be greater than the answer; swap the two.")
+        return spec | kept
+
+    def _kept(self, name: str, as_kept: Callable[[Any, str], str]) -> str:
+        """One field's number as the spec keeps it; empty where there is none or it has a fault."""
+        value = self.cleaned_data.get(name)
+        try:
+            return as_kept(value, self.cleaned_data["magnitude"]) if value else ""
+        except ValueError as fault:
+            self.add_error(name, str(fault))
+            return ""
+
+
+class NumberAnswerField(forms.CharField):
+    """A learner's number; cleans to the plain number in full ("3600000000"), or says what to write."""
+
+    def __init__(self, *, locale: str, magnitude: str, units: Collection[str], **options: Any) -> None:
+        self.locale, self.magnitude, self.units = locale, magnitude, units
+        super().__init__(max_length=quantities.MAX_LENGTH, **options)
+
+    def to_python(self, value: Any) -> str:
+        written = fields.showable(super().to_python(value) or "")
+        if not text.normalise(written):
+            return ""
+        try:
+            quantity = quantities.read(written, self.locale, units=self.units)
+        except ValueError as fault:
+            raise ValidationError(str(fault), code="number") from fault
+        self._check_units(quantity)
+        return self._in_full(quantity)
+
+    def _check_units(self, quantity: Quantity) -> None:
+        known = {quantities.unit_key(unit) for unit in self.units}
+        for unit in quantity.units:
+            if quantities.unit_key(unit) not in known:
+                asked = f"counted in {next(iter(self.units))}" if self.units else "a number without a unit"
+                raise ValidationError(
+                    f"The answer is {asked}, and “{unit}” does not fit. Write the number alone.", code="unit"
+                )
+
+    def _in_full(self, quantity: Quantity) -> str:
+        if quantity.scaled or not self.magnitude:
+            return quantities.plain(quantity.value)
+        scale = MAGNITUDES[self.magnitude]
+        if abs(quantity.value) >= scale:
+            # 3600000000 in a field of billions: far likelier the number in full, but that is theirs to say.
+            raise ValidationError(
+                f"The answer is counted in {self.magnitude}s. Write "
+                f"{quantities.in_magnitude(quantity.value, self.magnitude)} if you mean "
+                f"{quantities.shown(quantity.value)} in all, or add the word {self.magnitude}.",
+                code="magnitude",
+            )
+        return quantities.plain(EXACT.multiply(quantity.value, scale))
+
+
+class Number(Kind):
+    """The learner writes a number."""
+
+    name = "number"
+    label = "Number"
+    description = "The student writes a number, in any usual notation; you say how near is near enough."
+    recognition = False
+    can_be_easy = True
+    AuthorForm = NumberForm
+    example = {
+        "prompt": "About how many hours lie between one high tide and the next?",
+        "answer": 12.4,
+        "tolerance": "0.5",
+        "unit": "hours",
+        "unit_aliases": ["h"],
+    }
+
+    @classmethod
+    @override
+    def freeze(cls, spec: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
+        for value in surroundings.sourced:
+            _sourced_number(value)
+        kind = cls({**spec, "sourced": []})
+        if surroundings.sourced and not any(kind.accepts(_sourced_number(value)) for value in surroundings.sourced):
+            raise disputes.unsourced(kind.expected, surroundings.sourced)
+        numbers = [
+            SourcedValue(quantities.plain(_sourced_number(value)), value.source, value.says)
+            for value in surroundings.sourced
+        ]
+        return {**spec, "sourced": disputes.stored(numbers)}
+
+    @override
+    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+        units = [unit for unit in (self.spec["unit"], *self.spec["unit_aliases"]) if unit]
+        return {
+            "number": NumberAnswerField(
+                locale=locale,
+                magnitude=self.spec["magnitude"],
+                units=units,
+                error_messages={
+                    "required": "Write a number first.",
+                    "max_length": f"Too long for a number: at most {quantities.MAX_LENGTH} characters.",
+                },
+            )
+        }
+
+    @override
+    def grade(self, response: Mapping[str, Any]) -> Verdict:
+        value = Decimal(response["number"])
+        given = self._shown(value)
+        if not self.accepts(value):
+            return Verdict(0.0, self.expected, given)
+        sourced = disputes.sourced_in(self.spec)
+        agreeing = [source for source in sourced if self._within(value, Decimal(source.value))]
+        near = () if self._exact(value) else ("Near enough to count.",)
+        return Verdict(1.0, self.expected, given, near + disputes.agreement(agreeing, sourced))
+
+    def accepts(self, value: Decimal) -> bool:
+        """Whether a number, in full, is right by the editor's answer or by any of the sources."""
+        return any(self._within(value, *bounds) for bounds in self._bounds())
+
+    @override
+    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+        answer = Decimal(self.spec["answer"])
+        if right:
+            return {"number": self.spec["answer"]}
+        lowest = min(low - self._slack(low) for low, _ in self._bounds()) / self._scale
+        return {"number": quantities.plain(min(answer, lowest) - 1)}
+
+    @property
+    @override
+    def expected(self) -> str:
+        (low, high), *sourced = self._bounds()
+        own = [self._number(low)] if low == high else [f"{self._number(low)} to {self._number(high)}"]
+        others = [self._number(value) for value, _ in sourced if not low <= value <= high]
+        return self._with_unit(disputes.either(own + others))
+
+    @property
+    @override
+    def answers(self) -> tuple[str, ...]:
+        numbers = (self._number(bound) for bounds in self._bounds() for bound in bounds)
+        return tuple(dict.fromkeys(numbers))
+
+    @property
+    @override
+    def key(self) -> Hashable:
+        return (*self._bounds()[0], quantities.unit_key(self.spec["unit"]))
+
+    @property
+    def asked_unit(self) -> str:
+        """What is shown beside the field: "billion US dollars", "agreements", or nothing."""
+        return f"{self.spec['magnitude']} {self.spec['unit']}".strip()
+
+    @property
+    def _scale(self) -> Decimal:
+        return MAGNITUDES.get(self.spec["magnitude"], Decimal(1))
+
+    def _bounds(self) -> list[tuple[Decimal, Decimal]]:
+        """What is right, in full: the editor's number or range first, then every sourced value."""
+        low = EXACT.multiply(Decimal(self.spec["answer"]), self._scale)
+        high = EXACT.multiply(Decimal(self.spec["answer_to"] or self.spec["answer"]), self._scale)
+        sourced = (Decimal(value.value) for value in disputes.sourced_in(self.spec))
+        return [(low, high), *((value, value) for value in sourced)]
+
+    def _within(self, value: Decimal, low: Decimal, high: Decimal | None = None) -> bool:
+        top = low if high is None else high
+        return EXACT.subtract(low, self._slack(low)) <= value <= EXACT.add(top, self._slack(top))
+
+    def _slack(self, bound: Decimal) -> Decimal:
+        tolerance = self.spec["tolerance"]
+        if tolerance.endswith("%"):
+            return abs(EXACT.multiply(bound, Decimal(tolerance[:-1]).scaleb(-2)))
+        return EXACT.multiply(Decimal(tolerance or 0), self._scale)
+
+    def _exact(self, value: Decimal) -> bool:
+        return any(low <= value <= high for low, high in self._bounds())
+
+    def _number(self, value: Decimal) -> str:
+        unit = self.spec["unit"] if self.spec["unit"] in quantities.ATTACHED_UNITS else ""
+        return quantities.shown(value, self.spec["magnitude"], unit)
+
+    def _with_unit(self, numbers: str) -> str:
+        unit = self.spec["unit"]
+        return f"{numbers} {unit}" if unit and unit not in quantities.ATTACHED_UNITS else numbers
+
+    def _shown(self, value: Decimal) -> str:
+        return self._with_unit(self._number(value))
+
+
+def _in_spec(quantity: Quantity, magnitude: str) -> str:
+    """The number as the spec keeps it: to be read in the magnitude, where there is one."""
+    written = (
+        quantities.in_magnitude(quantity.value, magnitude) if quantity.scaled else quantities.plain(quantity.value)
+    )
+    if magnitude and abs(Decimal(written)) >= MAGNITUDES[magnitude]:
+        raise ValueError(f"This is counted in {magnitude}s, and {written} {magnitude} is too much of them.")
+    return written
+
+
+def _tolerance_in_spec(written: str, magnitude: str) -> str:
+    if not written:
+        return ""
+    quantity = quantities.read(written, units=["%"])
+    if quantity.value <= 0:
+        raise ValueError("Write a tolerance above nought, or leave it empty for exact answers.")
+    if not quantity.units:
+        return _in_spec(quantity, magnitude)
+    if [quantities.unit_key(unit) for unit in quantity.units] != ["%"]:
+        raise ValueError("Write a number, such as 1, or a percentage, such as 5%.")
+    if quantity.value >= 100:
+        raise ValueError("Write a percentage below 100%.")
+    return f"{quantities.plain(quantity.value)}%"
+
+
+def _sourced_number(value: SourcedValue) -> Decimal:
+    """What a source gives, in full; ValidationError when its value is no single number."""
+    try:
+        return quantities.read(value.value).value
+    except ValueError:
+        raise ValidationError(
+            f"The value “{value.value}” given by {value.source} is no plain number. Correct the citation’s "
+            "value, or name the one source that the question follows.",
+            code="sourced_number",
+        ) from None

@@ -1,0 +1,278 @@
+"""Reading numbers as people write them, in English and in the learner's own way, and writing them back.
+
+Every step is a bounded pattern, a table or Babel's strict parser; arithmetic is exact.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import NumberFormatError, parse_decimal
+
+from studyapp.kinds.text import ascii_digits, normalise, tidy
+from studyapp.kinds.words import NUMBERS
+
+MAX_LENGTH = 60
+MAX_DIGITS = 25
+MAGNITUDES = {"thousand": Decimal(10**3), "million": Decimal(10**6), "billion": Decimal(10**9)}
+MAGNITUDES["trillion"] = Decimal(10**12)
+
+# Room for every digit that the bounds above let through, so that nothing is ever rounded.
+EXACT = Context(prec=100)
+
+_MINUS = str.maketrans(dict.fromkeys("−–‒‐‑", "-"))
+_PARTS = re.compile(r"(?P<before>[^0-9]*?)(?P<number>[.,]?[0-9](?:[0-9.,'’ ]*[0-9])?)(?P<after>[^0-9].*)?", re.DOTALL)
+_GROUPED = re.compile(r"[0-9]{1,3}(?:(?: [0-9]{3})+|(?:['’][0-9]{3})+)(?=[.,]|$)")
+_HEDGES = {"about", "around", "approximately", "approx", "circa", "ca", "c", "roughly"}
+_MULTIPLES = {"dozen": Decimal(12), "hundred": Decimal(100)}
+_SHORT = {"mn": 6, "mln": 6, "mio": 6, "bn": 9, "bln": 9, "tn": 12, "trn": 12}
+# Everyday spellings that CLDR's list of compact numbers does not have.
+_VARIANTS = {
+    "en": {
+        **_MULTIPLES,
+        **{f"{word}s": factor for word, factor in MAGNITUDES.items()},
+        **{word: Decimal(10**power) for word, power in _SHORT.items()},
+    },
+    "vi": {"ngan": Decimal(10**3), "ti": Decimal(10**9)},
+}
+_SAME_UNIT = (
+    ("%", "percent", "per cent", "pct", "percentage"),
+    ("us dollar", "$", "us$", "$us", "usd", "dollar", "u.s. dollar", "american dollar"),
+    ("euro", "€", "eur"),
+    ("pound sterling", "£", "gbp", "pound", "pounds sterling", "british pound"),
+    ("rouble", "₽", "rub", "ruble", "russian rouble", "russian ruble"),
+    ("dong", "₫", "vnd", "vietnamese dong"),
+    ("yuan", "cny", "rmb", "renminbi"),
+    ("yen", "jpy"),
+    ("kilometre", "km", "kilometer"),
+    ("metre", "m", "meter"),
+    ("square kilometre", "km2", "sq km", "square kilometer"),
+    ("kilogram", "kg", "kilo"),
+    ("tonne", "t", "metric ton"),
+)
+ATTACHED_UNITS = {"%", "$", "US$", "€", "£", "₽", "₫", "¥"}
+"""Units written onto the number itself: the percent sign after it, the others before."""
+
+_MONEY = {"us dollar", "euro", "pound sterling", "rouble", "dong", "yuan", "yen"}
+
+
+class UnreadableError(ValueError):
+    """What was written is no number; the message says how to write one."""
+
+
+class AmbiguousError(ValueError):
+    """What was written reads as two numbers; the message shows how to type either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as it was read."""
+
+    value: Decimal
+    """In full: "3.6 billion" is 3600000000."""
+    scaled: bool
+    """Whether a word of magnitude was written."""
+    units: tuple[str, ...] = ()
+    """The texts before and after the number, as written, magnitude left out."""
+
+
+def read(written: str, locale: str = "en", *, units: Collection[str] = ()) -> Quantity:
+    """Read a number in English and in the reader's locale.
+
+    ``units`` are the spellings of the unit that is asked for: what stands there is then never taken for a
+    magnitude ("5 m" in metres). Raises UnreadableError, or AmbiguousError where the two readings differ.
+    """
+    line = ascii_digits(tidy(written)).translate(_MINUS)
+    if len(line) > MAX_LENGTH:
+        raise UnreadableError(f"That is too long for a number: {MAX_LENGTH} characters at most.")
+    sign, unit_before, number, words = _split(line)
+    known = {unit_key(unit) for unit in units}
+    local = _known_locale(locale)
+    readings = [
+        reading
+        for reader, other in {local: "en", "en": local}.items()
+        if (reading := _reading(number, words, reader, _scales(other) | _scales(reader), known))
+    ]
+    if not readings:
+        raise UnreadableError(_how_to_write(line))
+    if len({reading.value for reading in readings}) > 1:
+        raise AmbiguousError(_ask_back(line, sign, readings))
+    reading = readings[0]
+    found = tuple(unit for unit in (unit_before, reading.rest) if unit)
+    if _holds_a_number(reading.rest) and unit_key(reading.rest) not in known:
+        raise UnreadableError(_how_to_write(line))
+    _refuse_lone_letter(reading.scale_words, {*known, *map(unit_key, found)})
+    return Quantity(EXACT.multiply(reading.value, sign), bool(reading.scale_words), found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One reader's reading: the bare number, the words of magnitude, and what was left over."""
+
+    number: Decimal
+    scale: Decimal
+    scale_words: str
+    rest: str
+
+    @property
+    def value(self) -> Decimal:
+        return EXACT.multiply(self.number, self.scale)
+
+
+def _split(line: str) -> tuple[Decimal, str, str, list[str]]:
+    """Sign, what stands before the number, its digits (empty where it is spelt out), the words after it."""
+    parts = _PARTS.fullmatch(line)
+    before, number, after = (parts["before"], parts["number"], parts["after"] or "") if parts else ("", "", line)
+    words = after.strip(" ,;:!?.").split()
+    bare = before.strip()
+    sign = Decimal(-1 if bare.startswith("-") or bare.endswith("-") else 1)
+    bare = bare.strip("+- ").lstrip("~≈")
+    first, _, rest = bare.partition(" ")
+    return sign, rest if normalise(first) in _HEDGES else bare, number, words
+
+
+def _reading(
+    number: str, words: list[str], locale: str, scales: dict[str, Decimal], units: set[str]
+) -> _Reading | None:
+    """How a reader of ``locale`` would take it, or None if they could not."""
+    value, words = (_digits(number, locale), words) if number else _number_word(words)
+    if value is None:
+        return None
+    product, last, used = Decimal(1), Decimal(1), 0
+    for word in words:
+        factor = scales.get(normalise(word), Decimal(0))
+        if factor <= last or unit_key(" ".join(words[used:])) in units:
+            break
+        product, last, used = EXACT.multiply(product, factor), factor, used + 1
+    return _Reading(value, product, " ".join(words[:used]), " ".join(words[used:]))
+
+
+def _digits(number: str, locale: str) -> Decimal | None:
+    grouped = _GROUPED.match(number)
+    if grouped:
+        number = re.sub(r"[ '’]", "", grouped[0]) + number[grouped.end() :]
+    if re.search(r"[ '’]", number):
+        return None
+    if sum(char.isdigit() for char in number) > MAX_DIGITS:
+        raise UnreadableError(f"That has too many digits: {MAX_DIGITS} at most.")
+    try:
+        return parse_decimal(number, locale=locale, strict=True)
+    except NumberFormatError:
+        return None
+
+
+def _number_word(words: list[str]) -> tuple[Decimal | None, list[str]]:
+    """The number that the first words spell in English, and the words left over."""
+    if any(word.startswith("-") for word in words):
+        return None, words
+    spelt = [part for word in words for part in word.casefold().split("-")]
+    if spelt and spelt[0] in {"a", "an"}:
+        spelt = spelt[1:]
+    for length in (2, 1):
+        value = NUMBERS.get(" ".join(spelt[:length]))
+        if value is not None:
+            return Decimal(value), spelt[length:]
+    return (Decimal(1) if spelt and spelt[0] in {*_MULTIPLES, *MAGNITUDES} else None), spelt
+
+
+@lru_cache(maxsize=64)
+def _scales(locale: str) -> dict[str, Decimal]:
+    """Words of magnitude and their factors, from CLDR's compact numbers ("0 Milliarden", "0 tỷ", "0M")."""
+    known = Locale.parse(locale)
+    table = dict(_VARIANTS.get(known.language, {}))
+    for plurals in known.compact_decimal_formats.values():
+        for patterns in plurals.values():
+            for size, pattern in patterns.items():
+                form = re.fullmatch(r"(0+)\s*(\S+)", pattern.pattern.replace("'", ""))
+                if form:
+                    table[normalise(form[2])] = Decimal(int(size) // 10 ** (len(form[1]) - 1))
+    return table
+
+
+def _holds_a_number(rest: str) -> bool:
+    return any(char.isnumeric() for char in rest) or not NUMBERS.keys().isdisjoint(rest.casefold().split())
+
+
+def _refuse_lone_letter(scale_words: str, units: set[str]) -> None:
+    """A lone "m" may be metres as well as million: it stands for a magnitude only beside money."""
+    word = normalise(scale_words)
+    if len(word) == 1 and word.isascii() and word != "k" and not units & _MONEY:
+        raise UnreadableError(f"Write “{scale_words}” out in full, as million or billion.")
+
+
+def _known_locale(locale: str) -> str:
+    try:
+        return str(Locale.parse(locale.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        return "en"
+
+
+def _how_to_write(line: str) -> str:
+    return f"“{line}” does not read as one number. Write it in digits, such as 12, 3.6 or 3.6 billion."
+
+
+def _ask_back(line: str, sign: Decimal, readings: list[_Reading]) -> str:
+    same_scale = len({reading.scale for reading in readings}) == 1
+    typed = [
+        f"{_retyped(EXACT.multiply(sign, reading.number))} {reading.scale_words}".strip()
+        if same_scale
+        else _retyped(EXACT.multiply(sign, reading.value))
+        for reading in readings
+    ]
+    return f"“{line}” can mean {' or '.join(typed)}. Please type the one you mean in just that way."
+
+
+def _retyped(value: Decimal) -> str:
+    """A number typed so that every reader reads it alike."""
+    typed = plain(value)
+    # Three decimals look like a group of thousands to half the world; a fourth does not.
+    return f"{typed}0" if re.search(r"\.[0-9]{3}$", typed) else typed
+
+
+def plain(value: Decimal | float) -> str:
+    """Digits and at most a point: no exponent, no trailing zeros, no grouping."""
+    digits = format(value if isinstance(value, Decimal) else Decimal(str(value)), "f")
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return "0" if digits in {"", "-0"} else digits
+
+
+def in_magnitude(value: Decimal, magnitude: str) -> str:
+    """The plain number to be read in a magnitude: 3600000000 in "billion" is "3.6"."""
+    return plain(EXACT.divide(value, MAGNITUDES.get(magnitude, Decimal(1))))
+
+
+def shown(value: Decimal, magnitude: str = "", unit: str = "") -> str:
+    """A number for people: thousands set apart by no-break spaces, which every locale reads alike."""
+    whole, point, decimals = in_magnitude(value, magnitude).partition(".")
+    if len(whole.lstrip("-")) > 4:
+        whole = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", "\N{NO-BREAK SPACE}", whole)
+    number = " ".join(part for part in (f"{whole}{point}{decimals}", magnitude) if part)
+    if unit in ATTACHED_UNITS - {"%"}:
+        return f"{unit}{number}"
+    return f"{number}%" if unit == "%" else f"{number} {unit}".strip()
+
+
+def same_quantity(left: str, right: str) -> bool:
+    """Whether two English texts state one number, in one unit or with a unit left out."""
+    try:
+        first, second = read(left), read(right)
+    except ValueError:
+        return False
+    units = [{unit_key(unit) for unit in quantity.units} for quantity in (first, second)]
+    return first.value == second.value and (units[0] == units[1] or not all(units))
+
+
+def unit_key(unit: str) -> str:
+    """What the spellings of one unit have in common: ``%`` and ``per cent``, ``visit`` and ``Visits``."""
+    folded = _singular(normalise(unit))
+    return next((same[0] for same in _SAME_UNIT if folded in same), folded)
+
+
+def _singular(unit: str) -> str:
+    if unit.endswith("ies") and len(unit) > 4:
+        return f"{unit[:-3]}y"
+    return unit[:-1] if unit.endswith("s") and len(unit) > 2 else unit

@@ -1,0 +1,94 @@
+"""Sources: one row an article, with exactly what it says about itself."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from studyapp.library.models.fields import SeedDigestField
+
+if TYPE_CHECKING:
+    from studyapp.library.models.facts import Fact
+
+
+class Article(models.Model):
+    """A source. What it does not say about itself stays empty and is shown as not stated."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", "Active"
+        CORRECTED = "corrected", "Corrected by its publisher"
+        RETRACTED = "retracted", "Retracted by its publisher"
+
+    slug = models.SlugField(
+        "short name",
+        max_length=80,
+        unique=True,
+        help_text="Used in the address and in the seeds. It never changes.",
+    )
+    title = models.CharField(max_length=300, help_text="The headline as the article gives it.")
+    publisher = models.CharField(max_length=120, blank=True, help_text="Leave it empty when the article does not say.")
+    agency = models.CharField(
+        "news agency",
+        max_length=120,
+        blank=True,
+        help_text="Whose text it carries, such as AFP. Several outlets with the same agency’s text count as one independent source.",
+    )
+    published_on = models.DateField(null=True, blank=True, help_text="Leave it empty when the article does not say.")
+    url = models.URLField("address", max_length=500, blank=True)
+    language = models.CharField(max_length=12, default="en", help_text="A language tag such as en or vi.")
+    status = models.CharField(
+        max_length=12,
+        choices=Status,
+        default=Status.ACTIVE,
+        help_text="Marking an article corrected or retracted pauses the facts that rest on it alone.",
+    )
+    note = models.TextField(
+        max_length=2000,
+        blank=True,
+        help_text="For readers: oddities of this source, and what it leaves unknown.",
+    )
+    seed_digest = SeedDigestField()
+    history = HistoricalRecords(excluded_fields=["seed_digest"])
+
+    class Meta:
+        ordering = ["published_on", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=["active", "corrected", "retracted"]),
+                name="article_status_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outlet}: {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.slug])
+
+    @property
+    def outlet(self) -> str:
+        """Who brought it, as readers know them: "The Moscow Times / AFP"."""
+        return " / ".join(filter(None, [self.publisher, self.agency])) or "Publisher not stated"
+
+    @property
+    def origin(self) -> str:
+        """Two articles with the same origin are one independent source: an agency's text is one voice however many carry it."""
+        return self.agency or self.publisher or self.slug
+
+    def pause_what_rests_on_it(self, *, at: datetime) -> list["Fact"]:
+        """Pause the published facts left without an article that stands, and return them for an editor to look at."""
+        paused = []
+        for fact in {citation.fact for citation in self.citations.select_related("fact")}:
+            if fact.is_live and not fact.rests_on_active_sources():
+                fact.move(fact.State.PAUSED, at=at)
+                paused.append(fact)
+        return paused
+
+    def as_seed(self) -> dict[str, Any]:
+        """What a seed file would say of this article."""
+        return {
+            name: getattr(self, name)
+            for name in ("title", "publisher", "agency", "published_on", "url", "language", "status", "note")
+        }

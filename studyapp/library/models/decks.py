@@ -1,0 +1,52 @@
+"""Decks: what a student joins."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from studyapp.library.models.fields import SeedDigestField
+
+
+class DeckQuerySet(models.QuerySet["Deck"]):
+    def with_counts(self) -> Self:
+        """Counts of what students meet: published facts and questions."""
+        live = Q(facts__state="published")
+        return self.annotate(
+            fact_count=Count("facts", filter=live, distinct=True),
+            question_count=Count(
+                "facts__questions", filter=live & Q(facts__questions__state="published"), distinct=True
+            ),
+        )
+
+
+class Deck(models.Model):
+    """A set of facts on one subject, in an editor's order."""
+
+    slug = models.SlugField(
+        "short name",
+        max_length=80,
+        unique=True,
+        help_text="Used in the address and in the seeds. It never changes.",
+    )
+    title = models.CharField(max_length=120)
+    description = models.TextField(max_length=1000, blank=True, help_text="One or two sentences for students.")
+    language = models.CharField(max_length=12, default="en", help_text="The language of its facts and questions.")
+    position = models.PositiveSmallIntegerField(default=0, help_text="Decks are listed in this order.")
+    seed_digest = SeedDigestField()
+
+    objects = DeckQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "title", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("deck", args=[self.slug])
+
+    def as_seed(self) -> dict[str, Any]:
+        """What a seed file would say of this deck, its facts aside."""
+        return {name: getattr(self, name) for name in ("title", "description", "language", "position")}

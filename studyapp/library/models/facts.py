@@ -1,0 +1,300 @@
+"""Facts: what is held to be so, when, and by which sources."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from studyapp.kinds import partial_dates
+from studyapp.kinds.base import SourcedValue
+from studyapp.library.models.articles import Article
+from studyapp.library.models.decks import Deck
+from studyapp.library.models.fields import PartialDateField, SeedDigestField
+
+if TYPE_CHECKING:
+    from studyapp.library.models.questions import Question
+
+
+class State(models.TextChoices):
+    """Where a fact or a question stands. Only what is published is studied."""
+
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    PAUSED = "paused", "Paused until an editor looks"
+    RETIRED = "retired", "Retired"
+
+
+class NotPublishable(Exception):
+    """Raised with the sentences that say what to mend first."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+class FactQuerySet(models.QuerySet["Fact"]):
+    def live(self) -> Self:
+        return self.filter(state=State.PUBLISHED)
+
+    def visible(self) -> Self:
+        """What readers may see: retired facts stay, since people learned them."""
+        return self.exclude(state=State.DRAFT)
+
+    def disputed(self) -> Self:
+        return self.filter(Exists(Citation.objects.filter(fact=OuterRef("pk"), stance=Citation.Stance.DIFFERS)))
+
+    def with_counts(self) -> Self:
+        return self.annotate(
+            source_count=Count("citations", distinct=True),
+            differing_count=Count("citations", filter=Q(citations__stance="differs"), distinct=True),
+            question_count=Count("questions", distinct=True),
+        )
+
+    def resting_on(self, article: Article) -> Self:
+        """Facts that this article supports."""
+        return self.filter(citations__article=article, citations__stance=Citation.Stance.SUPPORTS).distinct()
+
+
+class Fact(models.Model):
+    """One checkable statement in our own words, with the time it held."""
+
+    State = State
+
+    slug = models.SlugField(
+        "id", max_length=80, unique=True, help_text="Never changes: learners’ progress hangs on it."
+    )
+    deck = models.ForeignKey(Deck, on_delete=models.PROTECT, related_name="facts")
+    statement = models.CharField(
+        max_length=500, help_text="One sentence in our own words, understood without the article."
+    )
+    as_of = PartialDateField("as of", help_text="When this was reported to be so: 2013-11-12, 2013-11 or 2013.")
+    valid_from = PartialDateField("holds from", help_text="If known: when it began to be so.")
+    valid_to = PartialDateField("holds until", help_text="If known: when it ceased to be so.")
+    can_change = models.BooleanField(
+        default=True,
+        help_text="Untick for what no later event can change, such as a past event. Everything else needs a date.",
+    )
+    superseded_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supersedes",
+        help_text="The fact that took this one’s place. Its questions are then retired, but for those that say when in their prompt.",
+    )
+    state = models.CharField(max_length=12, choices=State, default=State.DRAFT, editable=False)
+    position = models.PositiveIntegerField(default=0, help_text="New facts are met in this order.")
+    seed_digest = SeedDigestField()
+    history = HistoricalRecords(excluded_fields=["seed_digest", "position"])
+
+    objects = FactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["deck", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="fact_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(superseded_by__isnull=True) | ~Q(superseded_by=models.F("id")),
+                name="fact_does_not_supersede_itself",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.PUBLISHED) | Q(can_change=False) | ~Q(as_of="", valid_from="", valid_to=""),
+                name="fact_that_can_change_is_dated_when_published",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.statement
+
+    def get_absolute_url(self) -> str:
+        return reverse("fact", args=[self.slug])
+
+    def clean(self) -> None:
+        if self.valid_from and self.valid_to:
+            if partial_dates.earliest(self.valid_from) > partial_dates.latest(self.valid_to):
+                raise ValidationError(
+                    {"valid_to": "It cannot cease to hold before it began. Change one of the two dates."}
+                )
+        seen, later = {self.pk}, self.superseded_by
+        while later is not None:
+            if later.pk in seen and later.pk is not None:
+                raise ValidationError(
+                    {"superseded_by": "These facts would supersede each other in a circle. Choose the newest fact."}
+                )
+            seen.add(later.pk)
+            later = later.superseded_by
+
+    @property
+    def is_live(self) -> bool:
+        return self.state == State.PUBLISHED
+
+    @property
+    def is_disputed(self) -> bool:
+        return any(citation.differs for citation in self.citations.all())
+
+    @property
+    def when(self) -> str:
+        """When it held, in words: "As of November 2013", "2001 – 1991", or "" for what cannot change."""
+        start, end = (
+            self.valid_from and partial_dates.display(self.valid_from),
+            self.valid_to and partial_dates.display(self.valid_to),
+        )
+        if start and end:
+            return start if start == end else f"{start} – {end}"
+        if start or end:
+            return f"Since {start}" if start else f"Until {end}"
+        return f"As of {partial_dates.display(self.as_of)}" if self.as_of else ""
+
+    def independent_sources(self) -> int:
+        """How many voices support it: outlets that carry one agency's text are one."""
+        return len({citation.article.origin for citation in self.citations.all() if not citation.differs})
+
+    def rests_on_active_sources(self) -> bool:
+        """False once every voice that supported it has a corrected or retracted article."""
+        doubted, trusted = set(), set()
+        for citation in self.citations.all():
+            if not citation.differs:
+                (trusted if citation.article.status == Article.Status.ACTIVE else doubted).add(citation.article.origin)
+        return bool(trusted - doubted)
+
+    def problems(self) -> list[str]:
+        """What stands in the way of publishing, a sentence each; empty when nothing does."""
+        found = []
+        if not any(not citation.differs for citation in self.citations.all()):
+            found.append("It has no supporting citation. Cite at least one article that says so.")
+        elif not self.rests_on_active_sources():
+            found.append("Every article that supports it was corrected or retracted. Cite one that stands.")
+        if self.can_change and not (self.as_of or self.valid_from or self.valid_to):
+            found.append(
+                "It could go stale and has no date. Say since when or as of when it holds, or untick “can change”."
+            )
+        return found
+
+    def publish(self, *, at: datetime) -> None:
+        """Let readers see it and its published questions be asked. Raises NotPublishable with what to mend."""
+        if problems := self.problems():
+            raise NotPublishable(problems)
+        self.move(State.PUBLISHED, at=at)
+
+    def move(self, state: State, *, at: datetime) -> None:
+        """Change the state; its questions go or come with it, and learners' cards follow."""
+        if self.state == state:
+            return
+        with transaction.atomic():
+            questions = list(self.questions.select_related("revision"))
+            live = {question.pk: question.is_live for question in self._own(questions)}
+            self.state = state
+            self.save(update_fields=["state"])
+            for question in questions:
+                if question.is_live != live[question.pk]:
+                    question.announce(at=at)
+
+    def retire_superseded_questions(self, *, at: datetime) -> None:
+        """Once another fact took this one's place, only questions that say when are still asked."""
+        for question in self._own(list(self.questions.filter(historical=False).select_related("revision"))):
+            question.move(State.RETIRED, at=at, superseded=True)
+
+    def _own(self, questions: list["Question"]) -> list["Question"]:
+        for question in questions:
+            question.fact = self  # the very object whose state is about to change
+        return questions
+
+    def sourced_values(self, according_to: Article | None = None) -> tuple[SourcedValue, ...]:
+        """The typed values its citations give; only the named source's if one is named."""
+        return tuple(
+            SourcedValue(value=citation.value, source=citation.article.outlet, says=citation.says)
+            for citation in self.citations.all()
+            if citation.value and (according_to is None or citation.article_id == according_to.pk)
+        )
+
+    def as_seed(self) -> dict[str, Any]:
+        """What a seed file would say of this fact, its questions aside."""
+        return {
+            "deck": self.deck.slug,
+            **{
+                name: getattr(self, name)
+                for name in (
+                    "statement",
+                    "as_of",
+                    "valid_from",
+                    "valid_to",
+                    "can_change",
+                    "state",
+                    "position",
+                )
+            },
+            "superseded_by": self.superseded_by.slug if self.superseded_by else "",
+            "citations": [citation.as_seed() for citation in self.citations.all()],
+        }
+
+
+class Citation(models.Model):
+    """What one article says of a fact, and whether it agrees."""
+
+    class Stance(models.TextChoices):
+        SUPPORTS = "supports", "Agrees"
+        DIFFERS = "differs", "Differs"
+
+    class ValueType(models.TextChoices):
+        NONE = "", "No value"
+        NUMBER = "number", "Number"
+        DATE = "date", "Date"
+        TEXT = "text", "Name or phrase"
+
+    fact = models.ForeignKey(Fact, on_delete=models.CASCADE, related_name="citations")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="citations")
+    stance = models.CharField(max_length=10, choices=Stance, default=Stance.SUPPORTS)
+    says = models.CharField(max_length=300, help_text="What this article says, in a few words of our own.")
+    paragraph = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="Blocks of text counted from 1 after the headline, captions included; 0 is the headline.",
+    )
+    value_type = models.CharField(max_length=10, choices=ValueType, default=ValueType.NONE, blank=True)
+    value = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="The value this article gives, where values can be compared: 11, 2013-11-12, Tô Lâm.",
+    )
+    position = models.PositiveSmallIntegerField(default=0, editable=False)
+    history = HistoricalRecords(excluded_fields=["position"])
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fact", "article", "paragraph"],
+                name="citation_once_per_fact_and_paragraph",
+                violation_error_message="This fact cites that paragraph of the article already.",
+            ),
+            models.UniqueConstraint(
+                fields=["fact", "article"],
+                condition=Q(paragraph__isnull=True),
+                name="citation_once_per_fact_without_paragraph",
+                violation_error_message="This fact cites that article already. Say which paragraph this citation is about.",
+            ),
+            models.CheckConstraint(condition=Q(stance__in=["supports", "differs"]), name="citation_stance_is_known"),
+            models.CheckConstraint(
+                condition=Q(value="", value_type="") | (~Q(value="") & ~Q(value_type="")),
+                name="citation_value_has_a_type",
+                violation_error_message="Give both a value and its type, or neither.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article.outlet}: {self.says}"
+
+    @property
+    def differs(self) -> bool:
+        return self.stance == self.Stance.DIFFERS
+
+    def as_seed(self) -> dict[str, Any]:
+        """What a seed file would say of this citation."""
+        return {
+            "article": self.article.slug,
+            **{name: getattr(self, name) for name in ("stance", "says", "paragraph", "value_type", "value")},
+        }

@@ -1,0 +1,38 @@
+"""Field types the library shares."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from studyapp.kinds import partial_dates
+
+
+class PartialDateField(models.CharField):
+    """A date known to the day, the month or the year, kept as ISO 8601 text: "2013-11-12", "2013-11" or "2013"; "" if unknown."""
+
+    description = "A date known to the day, the month or the year"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["max_length"] = 10
+        kwargs["blank"] = True
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        if value in (None, ""):
+            return ""
+        if not isinstance(value, str | int | date):
+            raise ValidationError("Give a date as 2013-11-12, 2013-11 or 2013.")
+        try:
+            return partial_dates.parse(value)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
+class SeedDigestField(models.CharField):
+    """What the seeds last wrote here, as a digest; "" for what an editor made. An editor's change shows as a difference."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs |= {"max_length": 64, "blank": True, "default": "", "editable": False}
+        super().__init__(*args, **kwargs)

@@ -1,0 +1,286 @@
+"""Questions on a fact, their immutable revisions, and the notices of change that learners' cards follow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NoReturn, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Max, Q
+from django.urls import reverse
+
+from studyapp.kinds import KINDS
+from studyapp.kinds.base import Kind, Surroundings
+from studyapp.library.models.articles import Article
+from studyapp.library.models.decks import Deck
+from studyapp.library.models.facts import Fact, NotPublishable, State
+from studyapp.library.models.fields import SeedDigestField
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Named in migrations, so that a new kind needs none."""
+    return [(name, kind.label) for name, kind in KINDS.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an editor wrote: the prompt, the explanation, and the spec as the kind's author form cleaned it."""
+
+    prompt: str
+    spec: Mapping[str, Any]
+    explanation: str = ""
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def live(self) -> Self:
+        """What may be asked: published, on a published fact."""
+        return self.filter(state=State.PUBLISHED, fact__state=State.PUBLISHED)
+
+    def with_content(self) -> Self:
+        """All that asking and judging needs, in one statement."""
+        return self.select_related("revision", "fact__deck", "according_to")
+
+
+class Question(models.Model):
+    """One way to ask about a fact. What it asks stands in its revisions; `revision` is the newest."""
+
+    slug = models.SlugField(
+        "id", max_length=80, unique=True, help_text="Never changes: learners’ progress hangs on it."
+    )
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="questions")
+    kind = models.CharField(max_length=20, choices=kind_choices, editable=False)
+    according_to = models.ForeignKey(
+        Article,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="according to",
+        help_text="If the prompt names a source, choose it here: only what that source says is then right.",
+    )
+    historical = models.BooleanField(
+        default=False,
+        help_text="The prompt itself says when, so this question stays true after the fact is superseded.",
+    )
+    state = models.CharField(max_length=12, choices=State, default=State.DRAFT, editable=False)
+    position = models.PositiveSmallIntegerField(
+        default=0,
+        help_text="The first that can be recognised is asked first; the others follow once it is known.",
+    )
+    revision = models.ForeignKey("Revision", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    seed_digest = SeedDigestField()
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["fact", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="question_state_is_known"),
+            models.CheckConstraint(
+                condition=~Q(state=State.PUBLISHED) | Q(revision__isnull=False),
+                name="question_has_a_revision_when_published",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.revision.prompt if self.revision else self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("fact", args=[self.fact.slug])
+
+    @property
+    def kind_class(self) -> type[Kind]:
+        return KINDS[self.kind]
+
+    @property
+    def is_live(self) -> bool:
+        return self.state == State.PUBLISHED and self.fact.is_live
+
+    @property
+    def is_recognition(self) -> bool:
+        return self.kind_class.recognition
+
+    def author_spec(self) -> dict[str, Any]:
+        """The newest revision's spec without what publishing froze into it."""
+        spec = self.revision.spec if self.revision else {}
+        return {name: spec[name] for name in self.kind_class.AuthorForm.base_fields if name in spec}
+
+    def revise(
+        self,
+        draft: Draft,
+        *,
+        at: datetime,
+        freeze: Surroundings | None = None,
+        minor: bool | None = None,
+        editor: Any = None,
+    ) -> "Revision | None":
+        """Add a revision, or return None when nothing differs. `minor` None lets the kind decide by comparing the answers.
+
+        Raises ValidationError for a prompt or explanation too long, and when `freeze`, what a live question must know
+        of the library, makes it unanswerable.
+        """
+        spec = dict(draft.spec) if freeze is None else self.kind_class.freeze(draft.spec, freeze)
+        last = self.revision
+        if last and (last.prompt, last.explanation, last.spec) == (draft.prompt, draft.explanation, spec):
+            return None
+        if minor is None:
+            minor = last is not None and last.body.key == self.kind_class(spec).key
+        revision = Revision(
+            question=self,
+            number=last.number + 1 if last else 1,
+            prompt=draft.prompt,
+            explanation=draft.explanation,
+            spec=spec,
+            minor=minor,
+            created_at=at,
+            editor=editor,
+        )
+        revision.clean_fields()
+        with transaction.atomic():
+            revision.save()
+            self.revision = revision
+            self.save(update_fields=["revision"])
+            if self.is_live and not minor:
+                Change.objects.record(self, Change.What.ANSWER, at=at)
+        return self.revision
+
+    def problems(self) -> list[str]:
+        """What stands in the way of publishing, a sentence each."""
+        found = []
+        if self.revision is None:
+            found.append("It has no prompt and answer yet.")
+        if not self.fact.is_live:
+            found.append("Its fact is not published. Publish the fact first.")
+        if self.fact.is_disputed and self.kind_class.needs_named_source_when_disputed and self.according_to is None:
+            found.append(
+                "The sources differ on this fact, so a question that knows only yes and no must name its source (“according to”)."
+            )
+        if self.fact.superseded_by_id and not self.historical:
+            found.append(
+                "Its fact was superseded. Say when in the prompt and tick “historical”, or ask about the newer fact."
+            )
+        return found
+
+    def publish(self, *, at: datetime, freeze: Surroundings, editor: Any = None) -> None:
+        """Let it be asked. Raises NotPublishable with what to mend."""
+        if problems := self.problems():
+            raise NotPublishable(problems)
+        assert self.revision is not None  # noqa: S101  problems() said so
+        draft = Draft(self.revision.prompt, self.author_spec(), self.revision.explanation)
+        with transaction.atomic():
+            try:
+                self.revise(draft, at=at, freeze=freeze, editor=editor)
+            except ValidationError as error:
+                raise NotPublishable(error.messages) from error
+            self.move(State.PUBLISHED, at=at)
+
+    def move(self, state: State, *, at: datetime, superseded: bool = False) -> None:
+        """Change the state, and tell the learners' cards if that makes it live or takes it away."""
+        if self.state == state:
+            return
+        with transaction.atomic():
+            before, self.state = self.is_live, state
+            self.save(update_fields=["state"])
+            if self.is_live != before:
+                self.announce(at=at, superseded=superseded)
+
+    def announce(self, *, at: datetime, superseded: bool = False) -> None:
+        """Leave a notice that this question came or went."""
+        off = Change.What.SUPERSEDED if superseded else Change.What.OFF
+        Change.objects.record(self, Change.What.LIVE if self.is_live else off, at=at)
+
+    def as_seed(self) -> dict[str, Any]:
+        """What a seed file would say of this question."""
+        return {
+            "fact": self.fact.slug,
+            "kind": self.kind,
+            "prompt": self.revision.prompt if self.revision else "",
+            "explanation": self.revision.explanation if self.revision else "",
+            "according_to": self.according_to.slug if self.according_to else "",
+            "historical": self.historical,
+            "position": self.position,
+            "state": self.state,
+            "spec": self.author_spec(),
+        }
+
+
+class Revision(models.Model):
+    """What a question asked and accepted at one time. Never changed: asks, reviews and quizzes name the one they showed."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    prompt = models.CharField(max_length=500)
+    explanation = models.CharField(max_length=500, blank=True)
+    spec = models.JSONField()
+    minor = models.BooleanField(help_text="Wording only: learners keep their progress.")
+    created_at = models.DateTimeField()
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["question", "number"]
+        constraints = [models.UniqueConstraint(fields=["question", "number"], name="revision_number_once_per_question")]
+
+    def __str__(self) -> str:
+        return f"{self.prompt} (revision {self.number})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            self._refuse()
+        super().save(*args, **kwargs)
+
+    def _refuse(self) -> NoReturn:
+        raise TypeError("A revision is never changed; revise its question instead.")
+
+    @cached_property
+    def body(self) -> Kind:
+        """The kind, wrapped around this revision's spec: it asks, and it judges."""
+        return self.question.kind_class(self.spec)
+
+
+class ChangeManager(models.Manager["Change"]):
+    def record(self, question: Question, what: "Change.What", *, at: datetime) -> "Change":
+        # Ids must become visible in their order, or a learner's cursor could step over one that commits late.
+        Deck.objects.select_for_update().get(pk=question.fact.deck_id)
+        return self.create(
+            deck_id=question.fact.deck_id, question=question, what=what, revision=question.revision, at=at
+        )
+
+    def newest(self, deck: Deck) -> int:
+        """The cursor of a learner who has seen everything in this deck."""
+        return self.filter(deck=deck).aggregate(newest=Max("pk"))["newest"] or 0
+
+
+class Change(models.Model):
+    """A notice that a question came, went or changed its answer; each learner's cards follow at their next study day."""
+
+    class What(models.TextChoices):
+        LIVE = "live", "May be asked"
+        OFF = "off", "Is not asked any more"
+        SUPERSEDED = "superseded", "Is not asked any more, since its fact was superseded"
+        ANSWER = "answer", "Has another answer"
+
+    deck = models.ForeignKey(Deck, on_delete=models.CASCADE, related_name="changes")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="changes")
+    what = models.CharField(max_length=12, choices=What)
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    objects = ChangeManager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["deck", "id"], name="change_by_deck")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(what__in=["live", "off", "superseded", "answer"]),
+                name="change_is_of_a_known_sort",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question.slug}: {self.get_what_display()}"

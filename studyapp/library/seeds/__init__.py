@@ -1,0 +1,6 @@
+"""Seeds: the library as TOML files that editors can comment and keep under version control."""
+
+from studyapp.library.seeds.faults import Fault, SeedFaults
+from studyapp.library.seeds.loading import Report, load
+
+__all__ = ["Fault", "Report", "SeedFaults", "load"]

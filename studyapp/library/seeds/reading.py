@@ -1,0 +1,164 @@
+"""Read seed files into plain records; what does not have the right shape is a fault."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from studyapp.library.seeds.faults import Fault, Place
+
+ARTICLE_KEYS = {"title", "publisher", "agency", "published_on", "url", "language", "status", "note"}
+DECK_KEYS = {"title", "description", "language", "position", "facts"}
+FACT_KEYS = {
+    "id",
+    "statement",
+    "as_of",
+    "valid_from",
+    "valid_to",
+    "can_change",
+    "superseded_by",
+    "state",
+    "citations",
+    "questions",
+}
+CITATION_KEYS = {"article", "says", "paragraph", "stance", "value"}
+QUESTION_KEYS = {"id", "kind", "prompt", "explanation", "according_to", "historical", "state"}
+"""A question's other keys belong to its kind, whose author form knows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One table of a seed file: its place, its id and what it says."""
+
+    place: Place
+    slug: str
+    data: Mapping[str, Any]
+    position: int = 0
+    parent: str = ""
+
+
+@dataclass(slots=True)
+class Seeds:
+    """Everything a folder of seeds says, in the order of the files."""
+
+    articles: list[Record] = field(default_factory=list)
+    decks: list[Record] = field(default_factory=list)
+    facts: list[Record] = field(default_factory=list)
+    questions: list[Record] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read(folder: Path) -> Seeds:
+    """Read `articles/*.toml` and `decks/*.toml` below `folder`."""
+    seeds = Seeds()
+    for path in sorted(folder.glob("articles/*.toml")):
+        if (data := _parse(path, folder, seeds)) is not None:
+            place = Place(_name(path, folder))
+            seeds.articles.append(Record(place, path.stem, data))
+            _known_keys(data, ARTICLE_KEYS, place, seeds)
+    for path in sorted(folder.glob("decks/*.toml")):
+        if (data := _parse(path, folder, seeds)) is not None:
+            _read_deck(path.stem, data, Place(_name(path, folder)), seeds)
+    if not seeds.articles and not seeds.decks and not seeds.faults:
+        seeds.faults.append(
+            Fault(Place(str(folder)), "", "There are no seeds here. Expected articles/*.toml and decks/*.toml.")
+        )
+    _unique_ids(seeds.facts, seeds)
+    _unique_ids(seeds.questions, seeds)
+    return seeds
+
+
+def _name(path: Path, folder: Path) -> str:
+    return f"{folder.name}/{path.relative_to(folder).as_posix()}"
+
+
+def _parse(path: Path, folder: Path, seeds: Seeds) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        message = "The file is not UTF-8 text. Save it as UTF-8."
+    except tomllib.TOMLDecodeError as error:
+        message = f"This is not valid TOML: {error}."
+    seeds.faults.append(Fault(Place(_name(path, folder)), "", message))
+    return None
+
+
+def _read_deck(slug: str, data: dict[str, Any], place: Place, seeds: Seeds) -> None:
+    _known_keys(data, DECK_KEYS, place, seeds)
+    seeds.decks.append(
+        Record(
+            place,
+            slug,
+            {key: value for key, value in data.items() if key != "facts"},
+            position=len(seeds.decks),
+        )
+    )
+    for number, fact in _tables(data, "facts", place, seeds):
+        fact_place = Place(place.file, fact=str(fact.get("id", f"number {number}")))
+        _known_keys(fact, FACT_KEYS, fact_place, seeds)
+        for _, citation in _tables(fact, "citations", fact_place, seeds):
+            _known_keys(citation, CITATION_KEYS, fact_place, seeds, within="citations")
+        own = {key: value for key, value in fact.items() if key not in ("id", "questions")}
+        seeds.facts.append(Record(fact_place, str(fact.get("id", "")), own, position=number, parent=slug))
+        for rank, question in _tables(fact, "questions", fact_place, seeds):
+            question_place = Place(place.file, fact_place.fact, str(question.get("id", f"number {rank}")))
+            seeds.questions.append(
+                Record(
+                    question_place,
+                    str(question.get("id", "")),
+                    question,
+                    position=rank,
+                    parent=fact_place.fact,
+                )
+            )
+
+
+def _tables(data: Mapping[str, Any], key: str, place: Place, seeds: Seeds) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The numbered tables of a list, from 1."""
+    tables = data.get(key, [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        seeds.faults.append(
+            Fault(
+                place,
+                key,
+                f"This must be a list of tables. Begin each with [[{key}]] or write them in braces.",
+            )
+        )
+        return
+    yield from enumerate(tables, start=1)
+
+
+def _known_keys(data: Mapping[str, Any], known: set[str], place: Place, seeds: Seeds, within: str = "") -> None:
+    for key in sorted(data.keys() - known):
+        field_name = f"{within}.{key}" if within else key
+        seeds.faults.append(
+            Fault(place, field_name, f"There is no such field. Known fields: {', '.join(sorted(known))}.")
+        )
+
+
+def _unique_ids(records: Iterable[Record], seeds: Seeds) -> None:
+    first: dict[str, Record] = {}
+    for record in records:
+        if not record.slug:
+            seeds.faults.append(Fault(record.place, "id", "The id is missing. Give one that will never change."))
+        elif record.slug in first:
+            other = first[record.slug].place
+            seeds.faults.append(
+                Fault(record.place, "id", f"The id “{record.slug}” is taken already by {other}. Choose another.")
+            )
+        first.setdefault(record.slug, record)
+
+
+def typed_value(value: Any) -> tuple[str, str]:
+    """A citation's value as (type, text), from TOML's own types. Raises ValueError for lists, tables and booleans."""
+    if value is None or value == "":
+        return "", ""
+    if isinstance(value, bool) or isinstance(value, list | dict | datetime):
+        raise ValueError("Give a number, a date or a text.")
+    if isinstance(value, int | float):
+        return "number", str(value)
+    if isinstance(value, date):
+        return "date", value.isoformat()
+    return "text", str(value)

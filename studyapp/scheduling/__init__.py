@@ -1,0 +1,30 @@
+"""When to ask again: plain values in, plain values out, with no Django, no clock and no database."""
+
+from studyapp.scheduling.days import StudyClock
+from studyapp.scheduling.fuzz import fuzz_window
+from studyapp.scheduling.intervals import corrected_retention
+from studyapp.scheduling.leech import is_leech
+from studyapp.scheduling.memory import Memory, Rating, State, remember, replay, retrievability
+from studyapp.scheduling.preset import Preset
+from studyapp.scheduling.schedule import Due, Scheduled, load_window, preview, review
+from studyapp.scheduling.steps import LEARN_AHEAD
+
+__all__ = [
+    "LEARN_AHEAD",
+    "Due",
+    "Memory",
+    "Preset",
+    "Rating",
+    "Scheduled",
+    "State",
+    "StudyClock",
+    "corrected_retention",
+    "fuzz_window",
+    "is_leech",
+    "load_window",
+    "preview",
+    "remember",
+    "replay",
+    "retrievability",
+    "review",
+]

@@ -1,0 +1,141 @@
+"""When a card is asked again: the answer's rating in, the new memory and the due day or moment out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from studyapp.scheduling.days import StudyClock
+from studyapp.scheduling.intervals import Window, corrected_retention, land, windows
+from studyapp.scheduling.memory import Memory, Rating, State, propose
+from studyapp.scheduling.preset import Preset
+from studyapp.scheduling.steps import step_delay
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When to ask again: any time on study day `day`, or at the UTC moment `at` within it (a short step)."""
+
+    day: date
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """What an answer leads to; `interval` is in study days, None for a step."""
+
+    memory: Memory
+    due: Due
+    interval: int | None
+
+
+def review(
+    memory: Memory | None,
+    rating: Rating,
+    *,
+    at: datetime,
+    clock: StudyClock,
+    preset: Preset,
+    guess: float = 0.0,
+    seed: str = "",
+    load: Mapping[date, int] | None = None,
+) -> Scheduled:
+    """What follows an answer given at the aware datetime `at`; `memory` is None for the first one.
+
+    `guess` is the chance of being right by guessing, `seed` decides the fuzz (none without it), `load` counts
+    the reviews already due on each study day of `load_window`. Raises ValueError for a naive datetime, a
+    chance outside 0 to 1, parameters out of bounds or a memory of another model.
+    """
+    everything = preview(memory, at=at, clock=clock, preset=preset, guess=guess, seed=seed, load=load)
+    return everything[rating]
+
+
+def preview(
+    memory: Memory | None,
+    *,
+    at: datetime,
+    clock: StudyClock,
+    preset: Preset,
+    guess: float = 0.0,
+    seed: str = "",
+    load: Mapping[date, int] | None = None,
+) -> dict[Rating, Scheduled]:
+    """What would follow each rating; for equal arguments `review` gives the same, and raises the same."""
+    today = _today(memory, at, clock)
+    proposals = _proposals(memory, today, preset, guess)
+    landed = land(
+        _windows(memory, today, preset, proposals),
+        today=today,
+        seed=seed,
+        load=load or {},
+        maximum=preset.maximum_interval,
+    )
+    result = {}
+    for rating, (after, _) in proposals.items():
+        days = landed.get(rating)
+        due = _after_step(after, rating, at, clock, preset) if days is None else Due(_later(today, days))
+        result[rating] = Scheduled(after, due, days)
+    return result
+
+
+def load_window(
+    memory: Memory | None,
+    rating: Rating,
+    *,
+    at: datetime,
+    clock: StudyClock,
+    preset: Preset,
+    guess: float = 0.0,
+) -> tuple[date, date] | None:
+    """The first and last study day whose load can change where `rating` lands; None if none can.
+
+    Hard and Easy keep clear of where Good lands, so their windows take in Good's when the two overlap.
+    """
+    today = _today(memory, at, clock)
+    made = _windows(memory, today, preset, _proposals(memory, today, preset, guess))
+    if rating not in made:
+        return None
+    deciding = [made[rating]]
+    good = made.get(Rating.GOOD)
+    if good and rating in (Rating.HARD, Rating.EASY) and good.overlaps(made[rating]):
+        deciding.append(good)
+    balanced = [window for window in deciding if window.balanced]
+    if not balanced:
+        return None
+    return _later(today, min(w.first for w in balanced)), _later(today, max(w.last for w in balanced))
+
+
+def _today(memory: Memory | None, at: datetime, clock: StudyClock) -> date:
+    day = clock.day(at)
+    return day if memory is None else max(day, memory.last_day)
+
+
+def _proposals(
+    memory: Memory | None, today: date, preset: Preset, guess: float
+) -> dict[Rating, tuple[Memory, int | None]]:
+    retention = corrected_retention(preset.desired_retention, guess)
+    return {rating: propose(memory, rating, day=today, preset=preset, retention=retention) for rating in Rating}
+
+
+def _windows(
+    memory: Memory | None,
+    today: date,
+    preset: Preset,
+    proposals: Mapping[Rating, tuple[Memory, int | None]],
+) -> dict[Rating, Window]:
+    # The days since the last answer stand in for the interval it was given, which a memory does not keep.
+    in_review = memory is not None and memory.state is State.REVIEW
+    previous = (today - memory.last_day).days if memory is not None and in_review else 0
+    proposed = {rating: days for rating, (_, days) in proposals.items() if days is not None}
+    return windows(proposed, previous=previous, maximum=preset.maximum_interval)
+
+
+def _after_step(after: Memory, rating: Rating, at: datetime, clock: StudyClock, preset: Preset) -> Due:
+    steps = preset.learning_steps if after.state is State.LEARNING else preset.relearning_steps
+    # In UTC, because adding to a local time would skip or repeat the hour at a change of the clocks.
+    moment = at.astimezone(UTC) + step_delay(steps, after.step or 0, rating)
+    day = max(clock.day(moment), after.last_day)
+    return Due(day) if day > after.last_day else Due(day, moment)
+
+
+def _later(today: date, days: int) -> date:
+    return today + timedelta(days=days)

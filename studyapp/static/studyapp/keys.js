@@ -1,0 +1,62 @@
+// Keys for those who like them, the browser's time zone, and a word when the site cannot be reached.
+
+const TYPING = 'textarea, select, input:not([type="radio"], [type="checkbox"], [type="submit"], [type="button"])';
+const NATIVE = { Enter: 'a[href], button, summary', Space: 'a[href], button, summary, input' };
+
+function nameOf(event) {
+  const { key, code } = event;
+  if (event.altKey) return null;
+  if (event.ctrlKey || event.metaKey) return code === 'KeyZ' && !event.shiftKey ? 'u' : null;
+  if (key === ' ') return 'Space';
+  // A Cyrillic or Vietnamese layout has other letters on the same keys: there the key's place counts.
+  const name = key.length > 1 || key < '\x7f' ? key : code.replace(/^(Key|Digit)/, '');
+  if (/^[a-z]$/i.test(name)) return event.shiftKey ? null : name.toLowerCase();
+  return name;
+}
+
+document.addEventListener('keydown', (event) => {
+  if (!('keys' in document.body.dataset) || event.repeat || event.isComposing || event.defaultPrevented) return;
+  const name = nameOf(event);
+  const at = event.target;
+  if (!name || at.matches(TYPING) || at.isContentEditable || (NATIVE[name] && at.matches(NATIVE[name]))) return;
+  const named = document.querySelectorAll(`[data-key~="${CSS.escape(name)}"]:not(:disabled)`);
+  const element = [...named].find((candidate) => candidate.getClientRects().length);
+  if (!element) return;
+  event.preventDefault();
+  element.click();
+  if (element.matches('[type="radio"], [type="checkbox"]')) element.focus();
+});
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
+
+for (const input of document.querySelectorAll('input[data-fill="time-zone"]')) input.value ||= zone;
+
+for (const button of document.querySelectorAll('button[data-use-zone]')) {
+  const select = document.querySelector(button.dataset.useZone);
+  button.hidden = select.value === zone || ![...select.options].some((option) => option.value === zone);
+  button.textContent += ` (${zone.replaceAll('_', ' ')})`;
+  button.addEventListener('click', () => {
+    select.value = zone;
+    select.focus();
+    button.hidden = true;
+  });
+}
+
+const trouble = document.getElementById('trouble');
+
+function say(sentence) {
+  trouble.textContent = sentence;
+  trouble.hidden = false;
+}
+
+const FAULT = 'Something went wrong on our side. What you entered is still here: please try again.';
+
+document.addEventListener('htmx:beforeRequest', () => { trouble.hidden = true; });
+document.addEventListener('htmx:sendError', () => say('We cannot be reached; perhaps you are offline. What you entered is still here: please try again.'));
+document.addEventListener('htmx:responseError', ({ detail }) => { if (detail.xhr.status >= 500) say(FAULT); });
+document.addEventListener('htmx:beforeSwap', ({ detail }) => {
+  // A proxy's own error page has no #main: to swap it in would leave the learner with nothing.
+  if (detail.selectOverride !== '#main' || detail.serverResponse.includes('id="main"')) return;
+  detail.shouldSwap = false;
+  say(FAULT);
+});

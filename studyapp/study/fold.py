@@ -1,0 +1,150 @@
+"""A card is a fold of its log: what one row does to a card, what a whole log leaves behind, what it adds to each day.
+
+Pure: rows in, values out. The answer, the undo and the rebuild all go through here, so they cannot disagree.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from studyapp.scheduling import Due, Memory, Preset, Rating, State, remember
+
+if TYPE_CHECKING:
+    from studyapp.study.models.reviews import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a card stands: `memory` and `due` are None until it is first answered."""
+
+    memory: Memory | None = None
+    due: Due | None = None
+    reps: int = 0
+    lapses: int = 0
+    suspended: bool = False
+    withdrawn: bool = False
+    rapid_day: date | None = None
+
+    @property
+    def graduated(self) -> bool:
+        """It has been known at least once: its fact's recall questions may come."""
+        return self.memory is not None and self.memory.state is not State.LEARNING
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one study day of one deck adds up to.
+
+    Every answer is one to a new card, one in a learning step, or a review; `elapsed_ms` is time spent on them,
+    `due` counts the cards that fall due for review on the day.
+    """
+
+    answers: int = 0
+    right: int = 0
+    new: int = 0
+    reviews: int = 0
+    elapsed_ms: int = 0
+    due: int = 0
+
+    def add(self, other: "Tally", sign: int = 1) -> None:
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + sign * getattr(other, name))
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) for name in self.__slots__)
+
+
+type Tallies = dict[date, Tally]
+
+
+def apply(standing: Standing, row: "Review", preset: Preset) -> Standing:
+    """What `row` makes of a card that stands so. Memory is computed anew; `due` is copied, being a decision."""
+    kinds = type(row).Kind
+    match row.kind:
+        case kinds.STUDY | kinds.OVERRIDE:
+            return _answered(standing, row, preset)
+        case kinds.SUSPEND:
+            return replace(standing, suspended=True)
+        case kinds.UNSUSPEND:
+            return replace(standing, suspended=False)
+        case kinds.CHANGED:
+            return _changed(standing, row, preset)
+    return standing
+
+
+def _answered(standing: Standing, row: "Review", preset: Preset) -> Standing:
+    if row.rating is None:
+        return replace(standing, due=row.due, reps=standing.reps + 1, rapid_day=row.study_day)
+    memory, rating = standing.memory, Rating(row.rating)
+    lapsed = rating is Rating.AGAIN and memory is not None and memory.state is State.REVIEW
+    return replace(
+        standing,
+        memory=remember(memory, rating, day=row.study_day, preset=preset),
+        due=row.due,
+        reps=standing.reps + 1,
+        lapses=standing.lapses + lapsed,
+    )
+
+
+def _changed(standing: Standing, row: "Review", preset: Preset) -> Standing:
+    """The library changed: the question went, came back, or has another answer to learn."""
+    if row.rating is None:
+        return replace(standing, withdrawn=row.withdraws)
+    memory = remember(standing.memory, Rating(row.rating), day=row.study_day, preset=preset)
+    return replace(standing, memory=memory, due=row.due)
+
+
+def living(rows: Iterable["Review"]) -> list["Review"]:
+    """The rows that count, oldest first: not those that a living later row undid or took the place of."""
+    replaced: set[int] = set()
+    alive = []
+    for row in sorted(rows, key=lambda row: row.version, reverse=True):
+        if row.version in replaced:
+            continue
+        if row.replaces is not None:
+            replaced.add(row.replaces)
+        alive.append(row)
+    return alive[::-1]
+
+
+def walk(rows: Iterable["Review"], preset: Preset) -> tuple[Standing, Tallies]:
+    """Where a card with this log stands, and what its answers add to each study day."""
+    standing = Standing()
+    days: Tallies = defaultdict(Tally)
+    for row in living(rows):
+        if row.is_answer:
+            days[row.study_day].add(answer_tally(standing, row))
+        standing = apply(standing, row, preset)
+    return standing, days
+
+
+def answer_tally(before: Standing, row: "Review") -> Tally:
+    """What one answer to a card that stood as `before` adds to its day."""
+    new = before.reps == 0
+    in_step = before.due is not None and before.due.at is not None
+    return Tally(
+        answers=1,
+        right=int(row.was_right),
+        new=int(new),
+        reviews=int(not new and not in_step),
+        elapsed_ms=row.elapsed_ms,
+    )
+
+
+def due_tally(standing: Standing) -> Tallies:
+    """The day on which a card that stands so falls due for review, if it does."""
+    if standing.due is None or standing.due.at is not None or standing.suspended or standing.withdrawn:
+        return {}
+    return {standing.due.day: Tally(due=1)}
+
+
+def difference(after: Sequence[Tallies], before: Sequence[Tallies] = ()) -> Tallies:
+    """All of `after` less all of `before`, without the days that come out even."""
+    days: Tallies = defaultdict(Tally)
+    for sign, tallies in ((1, after), (-1, before)):
+        for each in tallies:
+            for day, amount in each.items():
+                days[day].add(amount, sign)
+    return {day: amount for day, amount in days.items() if amount}

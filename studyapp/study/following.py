@@ -1,0 +1,73 @@
+"""Joining decks, and following what editors change in them."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from studyapp.accounts.models import User
+from studyapp.library.models import Change, Deck, Question
+from studyapp.study.learners import study_day_of
+from studyapp.study.models import Card, Enrolment, Review
+
+
+def join(learner: User, deck: Deck, *, at: datetime) -> bool:
+    """Give the learner the deck's cards. False if they had joined before."""
+    with transaction.atomic():
+        seen = Change.objects.newest(deck)
+        _, created = Enrolment.objects.get_or_create(
+            learner=learner, deck=deck, defaults={"joined_at": at, "changes_seen": seen}
+        )
+        if created:
+            Card.objects.deal(learner, Question.objects.live().filter(fact__deck=deck).select_related("fact__deck"))
+    return created
+
+
+def begin_day(learner: User, *, at: datetime) -> None:
+    """At the first request of a study day, reach it for good and follow the library."""
+    day = study_day_of(learner, at)
+    if learner.study_day == day:
+        return
+    learner.study_day = day
+    User.objects.filter(pk=learner.pk).exclude(study_day__gt=day).update(study_day=day)
+    follow_library(learner, at=at)
+
+
+def follow_library(learner: User, *, at: datetime) -> None:
+    """Let the learner's cards follow every change they have not seen."""
+    with transaction.atomic():
+        # Two tabs may begin the day at once: the second waits here and then finds nothing new.
+        enrolments = {enrolment.deck_id: enrolment for enrolment in learner.enrolments.select_for_update()}
+        unseen = Change.objects.filter(
+            deck__enrolments__learner=learner, pk__gt=F("deck__enrolments__changes_seen")
+        ).select_related("question__revision", "question__fact__deck", "revision")
+        by_question: dict[Question, list[Change]] = defaultdict(list)
+        for change in unseen.order_by("pk"):
+            by_question[change.question].append(change)
+            enrolments[change.deck_id].changes_seen = change.pk
+        if not by_question:
+            return
+        Card.objects.deal(learner, [question for question in by_question if question.is_live])
+        cards = {card.question_id: card for card in learner.cards.filter(question__in=by_question)}
+        for question, changes in by_question.items():
+            if card := cards.get(question.pk):
+                card.question = question
+                _follow(card, changes, at=at)
+        for enrolment in enrolments.values():
+            learner.enrolments.filter(deck=enrolment.deck_id).update(changes_seen=enrolment.changes_seen)
+
+
+def _follow(card: Card, changes: list[Change], *, at: datetime) -> None:
+    if card.question.is_live == card.withdrawn:
+        card.follow(Change.What.LIVE if card.question.is_live else changes[-1].what, at=at)
+    answers = [change.revision.number for change in changes if change.what == Change.What.ANSWER and change.revision]
+    if answers and card.memory is not None and not card.withdrawn:
+        newest_known = (
+            card.log.filter(kind=Review.Kind.STUDY)
+            .order_by("-version")
+            .values_list("revision__number", flat=True)
+            .first()
+        )
+        if newest_known is not None and newest_known < max(answers):
+            card.follow(Change.What.ANSWER, at=at)

@@ -1,0 +1,27 @@
+"""From a verdict to a rating: the app judges, and the schedule is told honestly."""
+
+from typing import Any
+
+from studyapp.kinds.base import Kind, Verdict
+from studyapp.scheduling import Rating
+
+RAPID_GUESS_MS = 1000
+"""A right pick in less than this was not read: it is asked again and teaches the schedule nothing."""
+
+GAVE_UP = {"gave_up": True}
+"""The response of a learner who asked to be shown the answer."""
+
+
+def judge(body: Kind, response: dict[str, Any]) -> Verdict:
+    return body.given_up() if response == GAVE_UP else body.grade(response)
+
+
+def rating_for(body: Kind, response: dict[str, Any], verdict: Verdict) -> Rating:
+    """Right is Good, anything else Again; a flashcard's learner rates themselves."""
+    if response == GAVE_UP or not verdict.right:
+        return Rating.AGAIN
+    return Rating(int(response["rating"])) if body.self_rated else Rating.GOOD
+
+
+def is_rapid_guess(body: Kind, verdict: Verdict, elapsed_ms: int) -> bool:
+    return body.recognition and verdict.right and elapsed_ms < RAPID_GUESS_MS

@@ -1,0 +1,19 @@
+"""A learner's settings in the terms of the scheduling room."""
+
+from datetime import date, datetime
+
+from studyapp.accounts.models import User
+from studyapp.scheduling import Preset, StudyClock
+
+
+def clock_of(learner: User) -> StudyClock:
+    """Their calendar: the study day never falls behind the latest one they reached, wherever they travel."""
+    return StudyClock(learner.zone, learner.day_start, floor=learner.study_day)
+
+
+def study_day_of(learner: User, at: datetime) -> date:
+    return clock_of(learner).day(at)
+
+
+def preset_of(learner: User) -> Preset:
+    return Preset(desired_retention=float(learner.desired_retention))

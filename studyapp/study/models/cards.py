@@ -1,0 +1,336 @@
+"""Cards: one learner and one question, and what an answer does."""
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from studyapp.accounts.models import User
+from studyapp.kinds.base import Verdict
+from studyapp.library.models import Deck, Fact, Question, Revision
+from studyapp.scheduling import Due, Memory, Rating, State, load_window, review
+from studyapp.study import grading
+from studyapp.study.asks import Ask
+from studyapp.study.fold import Standing, Tallies, answer_tally, apply, difference, due_tally, living, walk
+from studyapp.study.learners import clock_of, preset_of
+from studyapp.study.models.days import Day
+from studyapp.study.models.reviews import UNDOABLE, Review
+from studyapp.study.queue import CardQuerySet, Queue
+
+if TYPE_CHECKING:
+    from django.db.models import Manager
+
+GRADER = 1
+"""Counts the rules of judging: an old row says by which it was judged."""
+
+RAPID_GUESS_WAIT = timedelta(minutes=1)
+
+
+class Stale(Exception):
+    """The card moved on since it was shown: in another tab, on another device, or by an undo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An answer that was kept, and how it was judged. `replayed` if it had been kept before."""
+
+    review: Review
+    verdict: Verdict
+    replayed: bool = False
+
+
+class Card(models.Model):
+    """What one learner knows of one question. Every column but the keys and `place` is a fold of its log."""
+
+    Queue = Queue
+
+    pk = models.CompositePrimaryKey("learner_id", "question_id")
+    learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="cards", db_index=False)
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="cards", db_index=False)
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="cards", db_index=False)
+    deck = models.ForeignKey(Deck, on_delete=models.PROTECT, related_name="cards", db_index=False)
+    place = models.PositiveIntegerField(help_text="Where it stands in line while it is new.")
+    version = models.PositiveIntegerField(default=0, help_text="The number of rows in its log.")
+    queue = models.PositiveSmallIntegerField(choices=Queue)
+    due_day = models.DateField(null=True)
+    due_at = models.DateTimeField(null=True)
+    mix = models.PositiveIntegerField(help_text="Orders what falls due on one day.")
+    reps = models.PositiveIntegerField(default=0)
+    lapses = models.PositiveIntegerField(default=0)
+    stability = models.FloatField(null=True)
+    difficulty = models.FloatField(null=True)
+    state = models.CharField(max_length=10, blank=True)
+    step = models.PositiveSmallIntegerField(null=True)
+    last_day = models.DateField(null=True)
+    model = models.CharField(
+        max_length=12, blank=True, help_text="The memory model that stability and difficulty belong to."
+    )
+    suspended = models.BooleanField(default=False)
+    withdrawn = models.BooleanField(default=False, help_text="The library no longer asks it.")
+    rapid_day = models.DateField(
+        null=True, help_text="The study day on which it was last answered too quickly to count."
+    )
+
+    objects = CardQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["learner", "queue", "due_day", "mix", "question"], name="card_by_day"),
+            models.Index(fields=["learner", "queue", "due_at"], name="card_by_moment"),
+            models.Index(fields=["learner", "fact"], name="card_siblings"),
+            models.Index(fields=["learner", "deck", "queue"], name="card_by_deck"),
+            # The one index that does not begin with the learner: an editor asks who has met a question.
+            models.Index(fields=["question"], name="card_by_question"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(queue__in=Queue.values), name="card_queue_is_known"),
+            models.CheckConstraint(
+                condition=~Q(queue__in=[Queue.LEARNING, Queue.REVIEW]) | Q(due_day__isnull=False),
+                name="card_in_review_has_a_due_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(queue=Queue.LEARNING) | Q(due_at__isnull=False),
+                name="card_in_a_step_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(stability=None, difficulty=None, last_day=None, state="")
+                | Q(stability__gt=0, difficulty__gte=1, difficulty__lte=10, last_day__isnull=False),
+                name="card_memory_is_whole_and_in_range",
+            ),
+            models.CheckConstraint(condition=Q(lapses__lte=models.F("reps")), name="card_lapses_at_most_reps"),
+            models.CheckConstraint(
+                condition=~(Q(suspended=True) | Q(withdrawn=True)) | Q(queue=Queue.OFF),
+                name="card_off_is_in_no_queue",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"card {self.pk}"
+
+    # Where the card stands
+
+    @property
+    def memory(self) -> Memory | None:
+        if self.stability is None or self.difficulty is None or self.last_day is None:
+            return None
+        return Memory(self.stability, self.difficulty, State(self.state), self.step, self.last_day, self.model)
+
+    @property
+    def standing(self) -> Standing:
+        due = Due(self.due_day, self.due_at) if self.due_day else None
+        return Standing(self.memory, due, self.reps, self.lapses, self.suspended, self.withdrawn, self.rapid_day)
+
+    def stand(self, standing: Standing) -> None:
+        """Take the columns from `standing`. A card never answered waits as new; the ladder of its fact may lock it."""
+        memory, due = standing.memory, standing.due
+        self.stability, self.difficulty = (memory.stability, memory.difficulty) if memory else (None, None)
+        self.state, self.step = (str(memory.state), memory.step) if memory else ("", None)
+        self.last_day, self.model = (memory.last_day, memory.model) if memory else (None, "")
+        self.due_day, self.due_at = (due.day, due.at) if due else (None, None)
+        self.reps, self.lapses, self.rapid_day = standing.reps, standing.lapses, standing.rapid_day
+        self.suspended, self.withdrawn = standing.suspended, standing.withdrawn
+        self.queue = queue_of(standing)
+        self.mix = mix_of(self.question_id, self.reps) if due else self.place
+
+    @property
+    def log(self) -> "Manager[Review] | Any":
+        return Review.objects.filter(learner=self.learner_id, question=self.question_id)
+
+    # What a learner does
+
+    def ask(self, *, at: datetime) -> Ask:
+        assert self.question.revision_id is not None  # noqa: S101  only published questions become cards
+        return Ask(self.learner_id, self.question_id, self.question.revision_id, self.version, at)
+
+    def answer(self, response: dict[str, Any], ask: Ask, revision: Revision, *, at: datetime) -> Outcome:
+        """Judge, schedule and keep one answer. The same answer to the same ask again changes nothing.
+
+        Raises Stale when the card was answered otherwise, or moved on, since `ask`.
+        """
+        if ask.version != self.version:
+            return self._kept(response, ask, revision)
+        body, preset = revision.body, preset_of(self.learner)
+        verdict = grading.judge(body, response)
+        row = self._row(Review.Kind.STUDY, at=at, revision=revision, response=response)
+        row.shown_at, row.elapsed_ms, row.score, row.grader = (
+            ask.shown_at,
+            ask.elapsed_ms(at),
+            verdict.score,
+            GRADER,
+        )
+        if grading.is_rapid_guess(body, verdict, row.elapsed_ms) and self.rapid_day != row.study_day:
+            row.due = self._soon(at)
+        else:
+            row.rating = grading.rating_for(body, response, verdict)
+            row.due = self._schedule(self.standing, Rating(row.rating), body.guess, at=at)
+        standing = apply(self.standing, row, preset)
+        added = {row.study_day: answer_tally(self.standing, row)}
+        try:
+            self._record(row, standing, [added])
+        except Stale:
+            return self._kept(response, ask, revision)
+        return Outcome(row, verdict)
+
+    def override(self, rating: Rating, version: int, *, at: datetime) -> Review:
+        """The learner judges their newest answer otherwise; their own schedule only. Raises Stale if it is not the newest."""
+        log = list(self.log)
+        replaced = next((row for row in log if row.version == version), None)
+        if replaced is None or not replaced.is_answer or version != self.version - 1:
+            raise Stale
+        preset = preset_of(self.learner)
+        before, _ = walk([row for row in log if row.version != version], preset)
+        row = self._row(Review.Kind.OVERRIDE, at=at, revision=replaced.revision, response=replaced.response)
+        row.replaces, row.study_day, row.shown_at, row.elapsed_ms = (
+            version,
+            replaced.study_day,
+            replaced.shown_at,
+            replaced.elapsed_ms,
+        )
+        row.score, row.rating, row.grader = float(rating > Rating.AGAIN), rating, GRADER
+        row.due = self._schedule(before, rating, replaced.revision.body.guess, at=at)
+        self._rewrite(row, log)
+        return row
+
+    def suspend(self, *, at: datetime) -> Review:
+        return self._toggle(Review.Kind.SUSPEND, at=at)
+
+    def unsuspend(self, *, at: datetime) -> Review:
+        return self._toggle(Review.Kind.UNSUSPEND, at=at)
+
+    def undo(self, version: int, *, at: datetime) -> Review | None:
+        """Take back the learner's newest act on this card, row `version`. None if it was taken back before.
+
+        Raises Stale when it is not their newest.
+        """
+        log = list(self.log)
+        target = next((row for row in log if row.version == version), None)
+        if target is not None and target.undone_at is not None:
+            return None
+        acts = [row for row in living(log) if row.kind in UNDOABLE]
+        if not acts or acts[-1] is not target:
+            raise Stale
+        row = self._row(Review.Kind.UNDO, at=at, revision=target.revision)
+        row.replaces = version
+        with transaction.atomic():
+            self._rewrite(row, log)
+            self.log.filter(version=version).update(undone_at=at)
+        return row
+
+    def follow(self, what: str, *, at: datetime) -> None:
+        """Follow the library: `live`, `off` and `superseded` show or hide the card, `answer` makes it be learned again."""
+        row = self._row(Review.Kind.CHANGED, at=at, revision=self.question.revision, response={"what": what})
+        if what == "answer":
+            row.rating = Rating.AGAIN
+            row.due = self._schedule(self.standing, Rating.AGAIN, 0.0, at=at)
+        self._record(row, apply(self.standing, row, preset_of(self.learner)))
+
+    # How it is kept
+
+    def _row(
+        self, kind: str, *, at: datetime, revision: Revision | None, response: dict[str, Any] | None = None
+    ) -> Review:
+        return Review(
+            learner_id=self.learner_id,
+            question_id=self.question_id,
+            version=self.version,
+            kind=kind,
+            revision=revision,
+            fact_id=self.fact_id,
+            study_day=clock_of(self.learner).day(at),
+            answered_at=at,
+            response=response or {},
+            stability_before=self.stability,
+            difficulty_before=self.difficulty,
+        )
+
+    def _schedule(self, standing: Standing, rating: Rating, guess: float, *, at: datetime) -> Due:
+        """Decide when to ask again, with this moment's load, zone and settings."""
+        clock, preset, memory = clock_of(self.learner), preset_of(self.learner), standing.memory
+        window = load_window(memory, rating, at=at, clock=clock, preset=preset, guess=guess)
+        load = Day.objects.load(self.learner, window)
+        seed = f"{self.learner_id}:{self.question_id}:{standing.reps}"
+        return review(memory, rating, at=at, clock=clock, preset=preset, guess=guess, seed=seed, load=load).due
+
+    def _soon(self, at: datetime) -> Due:
+        moment = at + RAPID_GUESS_WAIT
+        clock = clock_of(self.learner)
+        return Due(clock.day(moment), moment if clock.day(moment) == clock.day(at) else None)
+
+    def _toggle(self, kind: str, *, at: datetime) -> Review:
+        row = self._row(kind, at=at, revision=self.question.revision)
+        self._record(row, apply(self.standing, row, preset_of(self.learner)))
+        return row
+
+    def _rewrite(self, row: Review, log: list[Review]) -> None:
+        """Keep a row that takes the place of an earlier one, so that all after it is folded anew."""
+        preset = preset_of(self.learner)
+        standing, days = walk([*log, row], preset)
+        self._record(row, standing, [days], [walk(log, preset)[1]])
+
+    def _record(
+        self, row: Review, standing: Standing, added: Iterable[Tallies] = (), taken: Iterable[Tallies] = ()
+    ) -> None:
+        """Insert the row, move the card, keep the days: one transaction, or Stale if the card moved first."""
+        before = self.standing
+        moved = Card(
+            learner_id=self.learner_id,
+            question_id=self.question_id,
+            place=self.place,
+            version=self.version + 1,
+        )
+        moved.stand(standing)
+        row.stability_after, row.difficulty_after = moved.stability, moved.difficulty
+        changed = {name: getattr(moved, name) for name in (*FOLDED, "version")}
+        with transaction.atomic():
+            if not Card.objects.filter(pk=self.pk, version=self.version).update(**changed):
+                raise Stale
+            row.save(force_insert=True)
+            days = difference([*added, due_tally(standing)], [*taken, due_tally(before)])
+            Day.objects.add(self.learner, self.deck_id, days)
+            self._move_siblings(before, standing)
+        for name, value in changed.items():
+            setattr(self, name, value)
+
+    def _move_siblings(self, before: Standing, after: Standing) -> None:
+        """A fact's recall questions come once one that shows the answer is known, and wait again if that is undone."""
+        if after.graduated and not before.graduated:
+            if self.question.is_recognition:
+                Card.objects.unlock(self.learner, self.fact_id)
+        elif after.graduated != before.graduated or after.withdrawn != before.withdrawn or after.reps == 0:
+            Card.objects.climb(self.learner, [self.fact_id])
+
+    def _kept(self, response: dict[str, Any], ask: Ask, revision: Revision) -> Outcome:
+        """The stored outcome of the very same answer, for a double click or a retry. Raises Stale for any other."""
+        row = self.log.filter(version=ask.version).first()
+        if (
+            row is None
+            or row.undone_at is not None
+            or row.revision_id != revision.pk
+            or not row.same_response(response)
+        ):
+            raise Stale
+        return Outcome(row, grading.judge(revision.body, response), replayed=True)
+
+
+FOLDED = (
+    "queue", "due_day", "due_at", "mix", "reps", "lapses", "stability", "difficulty", "state", "step", "last_day", "model",
+    "suspended", "withdrawn", "rapid_day",
+)  # fmt: skip
+"""The columns that the log decides."""
+
+
+def queue_of(standing: Standing) -> Queue:
+    if standing.suspended or standing.withdrawn:
+        return Queue.OFF
+    if standing.due is None:
+        return Queue.NEW
+    return Queue.LEARNING if standing.due.at else Queue.REVIEW
+
+
+def mix_of(question: int, reps: int) -> int:
+    """Spreads what falls due on one day, another way each time; 31 bits."""
+    return zlib.crc32(f"{question}:{reps}".encode()) & 0x7FFFFFFF

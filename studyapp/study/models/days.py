@@ -1,0 +1,63 @@
+"""A learner's study days: counts kept by the answer itself, so that no page has to add up the log."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import connection, models
+from django.db.models import Sum
+
+from studyapp.accounts.models import User
+from studyapp.library.models import Deck
+from studyapp.study.fold import Tallies
+
+COUNTS = ("answers", "right", "new", "reviews", "elapsed_ms", "due")
+
+
+class DayQuerySet(models.QuerySet["Day"]):
+    def load(self, learner: User, window: tuple[date, date] | None) -> Mapping[date, int]:
+        """How many reviews fall due on each day of `window`; empty for None."""
+        if window is None:
+            return {}
+        rows = self.filter(learner=learner, study_day__range=window)
+        return dict(rows.values_list("study_day").annotate(Sum("due")))
+
+    def add(self, learner: User, deck: int, tallies: Tallies) -> None:
+        """Add to the counts in one statement, making the rows that are missing."""
+        values = [
+            [learner.pk, day, deck, *(getattr(tally, name) for name in COUNTS)]
+            for day, tally in sorted(tallies.items())
+        ]
+        if not values:
+            return
+        quote = connection.ops.quote_name
+        table, columns = quote(Day._meta.db_table), ["learner_id", "study_day", "deck_id", *COUNTS]
+        holders = ", ".join(["(" + ", ".join(["%s"] * len(columns)) + ")"] * len(values))
+        sums = ", ".join(f"{quote(name)} = {table}.{quote(name)} + excluded.{quote(name)}" for name in COUNTS)
+        # The ORM's upsert can only overwrite, and these counts must be added to by the database itself.
+        sql = (
+            f"INSERT INTO {table} ({', '.join(map(quote, columns))}) VALUES {holders} "  # noqa: S608  names of our own
+            f"ON CONFLICT (learner_id, study_day, deck_id) DO UPDATE SET {sums}"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [value for row in values for value in row])
+
+
+class Day(models.Model):
+    """One study day of one learner in one deck. `due` counts the cards that fall due for review on it."""
+
+    pk = models.CompositePrimaryKey("learner_id", "study_day", "deck_id")
+    learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="days", db_index=False)
+    study_day = models.DateField()
+    deck = models.ForeignKey(Deck, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # Signed and unchecked: SQLite would refuse the −1 of an upsert before it sees that the row exists. The rebuild proves them.
+    answers = models.IntegerField(default=0)
+    right = models.IntegerField(default=0)
+    new = models.IntegerField(default=0)
+    reviews = models.IntegerField(default=0)
+    elapsed_ms = models.BigIntegerField(default=0)
+    due = models.IntegerField(default=0)
+
+    objects = DayQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.study_day}: {self.answers} answers"

@@ -1,0 +1,136 @@
+"""The log: one row for every transition of a card, inserted and never changed but for the stamp of an undo."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from studyapp.accounts.models import User
+from studyapp.library.models import Fact, Question, Revision
+from studyapp.scheduling import Due
+
+
+class Kind(models.TextChoices):
+    STUDY = "study", "Answered"
+    OVERRIDE = "override", "Judged otherwise by the learner"
+    UNDO = "undo", "Undone"
+    SUSPEND = "suspend", "Suspended"
+    UNSUSPEND = "unsuspend", "Resumed"
+    CHANGED = "changed", "Changed in the library"
+
+
+ANSWERS = (Kind.STUDY, Kind.OVERRIDE)
+UNDOABLE = (Kind.STUDY, Kind.OVERRIDE, Kind.SUSPEND, Kind.UNSUSPEND)
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def standing(self) -> Self:
+        """Not undone."""
+        return self.filter(undone_at=None)
+
+    def undoable(self) -> Self:
+        """What the learner did, the newest first."""
+        return self.standing().filter(kind__in=UNDOABLE).order_by("-answered_at", "-version")
+
+    def news(self, *, since: date) -> Self:
+        """What the library changed under cards the learner had learned: answers, and facts that were superseded."""
+        changed = self.filter(kind=Kind.CHANGED, study_day__gte=since, stability_before__isnull=False)
+        return changed.filter(response__what__in=["answer", "superseded"]).order_by("-study_day", "question")
+
+
+class Review(models.Model):
+    """One row of a card's log. `version` counts the card's rows from 0: the key refuses a second answer to one showing."""
+
+    Kind = Kind
+
+    pk = models.CompositePrimaryKey("learner_id", "question_id", "version")
+    learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="reviews")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="reviews", db_index=False)
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    replaces = models.PositiveIntegerField(
+        null=True, help_text="The version of the row that this one undoes or takes the place of."
+    )
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+", db_index=False)
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="reviews", db_index=False)
+    study_day = models.DateField()
+    shown_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField()
+    response = models.JSONField(default=dict)
+    score = models.FloatField(null=True)
+    rating = models.PositiveSmallIntegerField(null=True)
+    elapsed_ms = models.PositiveIntegerField(default=0)
+    grader = models.PositiveSmallIntegerField(default=0, help_text="The version of the rules that judged it.")
+    stability_before = models.FloatField(null=True)
+    difficulty_before = models.FloatField(null=True)
+    stability_after = models.FloatField(null=True)
+    difficulty_after = models.FloatField(null=True)
+    due_day = models.DateField(null=True)
+    due_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["learner", "study_day", "fact"],
+                condition=Q(undone_at=None, kind="study"),
+                name="review_facts_of_the_day",
+            ),
+            models.Index(
+                fields=["learner", "-answered_at", "-version"],
+                condition=Q(undone_at=None, kind__in=["study", "override", "suspend", "unsuspend"]),
+                name="review_undo",
+            ),
+            models.Index(fields=["learner", "study_day"], condition=Q(kind="changed"), name="review_news"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="review_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(score=None) | Q(score__gte=0, score__lte=1), name="review_score_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(rating=None) | Q(rating__gte=1, rating__lte=4), name="review_rating_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None) | Q(replaces__lt=models.F("version")),
+                name="review_replaces_an_earlier_row",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["undo", "override"]) | Q(replaces__isnull=False),
+                name="review_undo_names_its_row",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["study", "override"]) | Q(score__isnull=False, due_day__isnull=False),
+                name="review_answer_is_judged_and_due",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} on {self.study_day}"
+
+    @property
+    def is_answer(self) -> bool:
+        return self.kind in ANSWERS
+
+    @property
+    def was_right(self) -> bool:
+        return self.rating > 1 if self.rating is not None else self.score == 1
+
+    @property
+    def due(self) -> Due | None:
+        return Due(self.due_day, self.due_at) if self.due_day else None
+
+    @due.setter
+    def due(self, due: Due) -> None:
+        self.due_day, self.due_at = due.day, due.at
+
+    @property
+    def withdraws(self) -> bool:
+        """Of a `changed` row: whether the library took the question away."""
+        return self.response.get("what") != "live"
+
+    def same_response(self, response: dict[str, Any]) -> bool:
+        return self.kind == Kind.STUDY and self.response == response

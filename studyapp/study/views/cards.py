@@ -1,0 +1,73 @@
+"""What a learner does with one card besides answering it: suspend, resume, report."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from studyapp.study.following import begin_day
+from studyapp.study.models import Report, Stale
+from studyapp.study.views.sitting import conflict, own_card
+
+
+class ReportForm(forms.ModelForm):
+    class Meta:
+        model = Report
+        fields = ["reason", "comment"]
+        labels = {"reason": "What is wrong?", "comment": "Tell us more, if you like"}
+        widgets = {"reason": forms.RadioSelect, "comment": forms.Textarea(attrs={"rows": 4})}
+
+
+@login_required
+@require_POST
+def suspend(request: HttpRequest, question: int) -> HttpResponse:
+    """Do not ask it again until the learner resumes it. Twice is once."""
+    at = timezone.now()
+    begin_day(request.user, at=at)
+    card = own_card(request.user, question)
+    try:
+        if not card.suspended:
+            card.suspend(at=at)
+    except Stale:
+        return conflict(request, "stale")
+    messages.success(request, "Suspended: it will not be asked until you resume it.")
+    return redirect("study")
+
+
+@login_required
+@require_POST
+def resume(request: HttpRequest, question: int) -> HttpResponse:
+    at = timezone.now()
+    begin_day(request.user, at=at)
+    card = own_card(request.user, question)
+    try:
+        if card.suspended:
+            card.unsuspend(at=at)
+    except Stale:
+        return conflict(request, "stale")
+    messages.success(request, "Resumed: it will be asked when it is due.")
+    return redirect("suspended")
+
+
+@login_required
+@require_safe
+def suspended(request: HttpRequest) -> HttpResponse:
+    cards = request.user.cards.filter(suspended=True, withdrawn=False).with_content().order_by("place")
+    return render(request, "study/suspended.html", {"cards": cards})
+
+
+@login_required
+def report(request: HttpRequest, question: int) -> HttpResponse:
+    """Tell the editors that something is wrong with a question."""
+    card = own_card(request.user, question)
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.instance.learner, form.instance.question = request.user, card.question
+        form.instance.revision, form.instance.reported_at = card.question.revision, timezone.now()
+        form.save()
+        messages.success(request, "Thank you. The editors will look at it.")
+        return redirect("study")
+    return render(request, "study/report.html", {"card": card, "form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,218 @@
+"""The sitting: show a question, judge the answer, go on. Each address works with and without htmx."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from studyapp.accounts.models import User
+from studyapp.library.models import Revision
+from studyapp.scheduling import Rating
+from studyapp.study.asks import Ask, BadAsk, ExpiredAsk
+from studyapp.study.following import begin_day, follow_library
+from studyapp.study.grading import GAVE_UP, judge
+from studyapp.study.models import Card, Outcome, Report, Review, Stale
+from studyapp.study.sitting import Sitting
+
+CLAIMS = {"right": Rating.GOOD, "wrong": Rating.AGAIN, "easy": Rating.EASY}
+LARGEST_VERSION = 2**31 - 1
+
+
+def show(request: HttpRequest, stage: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """One page, one partial: htmx gets only what it swaps. A refused request takes over the whole page."""
+    part = "#sitting" if request.htmx and status != 400 else ""  # type: ignore[attr-defined]
+    return render(request, f"study/today.html{part}", {**context, "stage": stage}, status=status)
+
+
+def conflict(request: HttpRequest, reason: str, status: int = 409) -> HttpResponse:
+    """Say plainly why nothing was recorded, and the way on."""
+    return show(request, "conflict", {"reason": reason}, status=status)
+
+
+def own_card(learner: User, question: int) -> Card:
+    card = learner.cards.with_content().filter(question=question).first()
+    if card is None:
+        raise Http404
+    return card
+
+
+def on_a_card(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A POST about one card and one showing of it; whoever comes here by a link or a reload goes on studying."""
+
+    @wraps(view)
+    @login_required
+    def wrapped(request: HttpRequest, question: int) -> HttpResponse:
+        if request.method != "POST":
+            return redirect("study")
+        at, learner = timezone.now(), request.user
+        begin_day(learner, at=at)
+        card = own_card(learner, question)
+        try:
+            ask = Ask.read(request.POST.get("ask", ""), learner=learner.pk, question=question, at=at)
+        except BadAsk:
+            return conflict(request, "bad", status=400)
+        except ExpiredAsk:
+            return conflict(request, "expired")
+        return view(request, card, ask, at=at)
+
+    return wrapped
+
+
+@login_required
+@require_safe
+def study(request: HttpRequest) -> HttpResponse:
+    """The next question, or the end of the day's work."""
+    at, learner = timezone.now(), request.user
+    begin_day(learner, at=at)
+    sitting = Sitting.of(learner, at)
+    card = _next_card(request, sitting, at)
+    if card is not None and not card.question.is_live:
+        follow_library(learner, at=at)
+        sitting = Sitting.of(learner, at)
+        card = _next_card(request, sitting, at)
+    if card is None:
+        return show(request, "done", {"sitting": sitting})
+    return _show_ask(request, card, card.ask(at=at), sitting=sitting)
+
+
+def _next_card(request: HttpRequest, sitting: Sitting, at: datetime) -> Card | None:
+    cards = sitting.learner.cards.with_content()
+    undone = request.GET.get("question", "")
+    if undone.isascii() and undone.isdigit() and len(undone) < 18:
+        card = cards.asked_on(sitting.day).filter(question=int(undone)).first()
+        if card is not None:
+            return card
+    return cards.get(question=sitting.next_question) if sitting.next_question else None
+
+
+def _show_ask(
+    request: HttpRequest,
+    card: Card,
+    ask: Ask,
+    *,
+    form: Any = None,
+    revision: Revision | None = None,
+    **context: Any,
+) -> HttpResponse:
+    body = (revision or card.question.revision).body
+    form = form or body.answer_form(seed=ask.seed, locale=request.user.number_style)
+    context |= {
+        "card": card,
+        "ask": ask,
+        "kind": body,
+        "form": form,
+        "revision": revision or card.question.revision,
+    }
+    return show(request, "ask", context, status=422 if form.errors else 200)
+
+
+def _revision(card: Card, ask: Ask) -> Revision:
+    """The revision that was shown, which an edit may have followed."""
+    revision = card.question.revision
+    if revision is None or revision.pk != ask.revision:
+        revision = Revision.objects.get(pk=ask.revision, question=card.question_id)
+    revision.question = card.question
+    return revision
+
+
+@on_a_card
+def answer(request: HttpRequest, card: Card, ask: Ask, *, at: datetime) -> HttpResponse:
+    revision = _revision(card, ask)
+    if "give_up" in request.POST:
+        response = GAVE_UP
+    else:
+        form = revision.body.answer_form(request.POST, seed=ask.seed, locale=request.user.number_style)
+        if not form.is_valid():
+            if ask.version != card.version:
+                return conflict(request, "stale")
+            return _show_ask(request, card, ask, form=form, revision=revision)
+        response = form.cleaned_data
+    try:
+        outcome = card.answer(response, ask, revision, at=at)
+    except Stale:
+        return conflict(request, "stale")
+    return _show_verdict(request, card, outcome, revision)
+
+
+def _show_verdict(request: HttpRequest, card: Card, outcome: Outcome, revision: Revision) -> HttpResponse:
+    row, verdict, body = outcome.review, outcome.verdict, revision.body
+    newest = row.version == card.version - 1
+    context = {
+        "card": card,
+        "kind": body,
+        "revision": revision,
+        "row": row,
+        "verdict": verdict,
+        "gave_up": row.response == GAVE_UP,
+        "fact": card.fact,
+        "citations": card.fact.citations.select_related("article"),
+        "newest": newest,
+        "may_dispute": newest and body.disputable and row.response != GAVE_UP and row.kind == Review.Kind.STUDY,
+        "may_be_easy": newest
+        and body.can_be_easy
+        and row.was_right
+        and card.reps > 1
+        and row.kind == Review.Kind.STUDY,
+    }
+    return show(request, "verdict", context)
+
+
+@on_a_card
+def reveal(request: HttpRequest, card: Card, ask: Ask, *, at: datetime) -> HttpResponse:
+    """Turn a flashcard over. It records nothing: the learner's own rating does."""
+    revision = _revision(card, ask)
+    if not revision.body.self_rated:
+        return conflict(request, "bad", status=400)
+    if ask.version != card.version:
+        return conflict(request, "stale")
+    return show(request, "revealed", {"card": card, "ask": ask, "kind": revision.body, "revision": revision})
+
+
+@on_a_card
+def override(request: HttpRequest, card: Card, ask: Ask, *, at: datetime) -> HttpResponse:
+    """ "I was right", "I was wrong", "too easy": the learner's own schedule only, and editors hear of it."""
+    claim, revision = request.POST.get("claim"), _revision(card, ask)
+    allowed = revision.body.can_be_easy if claim == "easy" else revision.body.disputable
+    if claim not in CLAIMS or not allowed:
+        return conflict(request, "bad", status=400)
+    try:
+        row = card.override(CLAIMS[claim], ask.version, at=at)
+    except Stale:
+        return conflict(request, "stale")
+    if claim == "right":
+        said = judge(revision.body, row.response).given
+        Report.objects.create(
+            learner=request.user,
+            question=card.question,
+            revision=revision,
+            reason=Report.Reason.JUDGED,
+            comment=said,
+            reported_at=at,
+        )
+    return _show_verdict(request, card, Outcome(row, judge(revision.body, row.response)), revision)
+
+
+@login_required
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back the learner's last act, which the form names, so that a double click takes back only one."""
+    if request.method != "POST":
+        return redirect("study")
+    at, learner = timezone.now(), request.user
+    begin_day(learner, at=at)
+    named = [request.POST.get(name, "") for name in ("question", "version")]
+    if not all(text.isascii() and text.isdigit() and int(text[:19]) <= LARGEST_VERSION for text in named):
+        return conflict(request, "bad", status=400)
+    question, version = map(int, named)
+    try:
+        own_card(learner, question).undo(version, at=at)
+    except Stale:
+        return conflict(request, "stale")
+    response = redirect("study")
+    response["Location"] += f"?question={question}"
+    return response

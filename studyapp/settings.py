@@ -4,6 +4,7 @@ For real use set SECRET_KEY, SITE_URL (https://…), DATABASE_URL and EMAIL_URL;
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -19,7 +20,8 @@ env.read_env(BASE_DIR / ".env")
 SECRET_KEY = env.str("SECRET_KEY", "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
-        "SECRET_KEY is not set. Run `uv run manage.py quickstart` once (it writes one to .env), or set it in the environment."
+        "SECRET_KEY is not set. Run `uv run manage.py quickstart` once (it writes one to .env), "
+        "or set it in the environment."
     )
 DEBUG = env.bool("DEBUG", False)
 
@@ -151,7 +153,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "120/m/ip,5/m/key",
 }
 
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 if EMAIL_URL := env.str("EMAIL_URL", ""):
     _mail = env.dj_email_url("EMAIL_URL")
     MAILERS = {

@@ -1,12 +1,11 @@
 """Every address of the site, and the pages for when something goes wrong."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
 from django.views.generic import TemplateView
-
-from allauth.account.decorators import secure_admin_login
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -23,7 +22,7 @@ urlpatterns = [
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(None, "400.html", status=400)  # type: ignore[arg-type]  # the request itself may be unreadable
+    return render(None, "400.html", status=400)  # the request itself may be unreadable
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -39,7 +38,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(None, "500.html", status=500)  # type: ignore[arg-type]  # nothing else can be trusted to work
+    return render(None, "500.html", status=500)  # nothing else can be trusted to work
 
 
 handler400 = bad_request

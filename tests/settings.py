@@ -1,8 +1,8 @@
-"""The project's settings, made quick and quiet for tests; TEST_DATABASE_URL runs the same suite on PostgreSQL."""
+"""The project's settings, made quick and quiet; TEST_DATABASE_URL runs the same suite on PostgreSQL."""
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "for tests alone, and long enough that no check complains about it: 0123456789")
+os.environ.setdefault("SECRET_KEY", "for tests alone, and long enough that no check complains: 0123456789")
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:")
 os.environ["SITE_URL"] = "http://localhost:8000"
 for name in ("EMAIL_URL", "CACHE_URL", "ALLOWED_HOSTS", "DEBUG"):

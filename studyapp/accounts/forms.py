@@ -39,7 +39,7 @@ class SignupForm(forms.Form):
         zone = self.cleaned_data["time_zone"]
         return zone if zone in available_timezones() else "UTC"
 
-    def signup(self, request: HttpRequest, user: User) -> None:
+    def signup(self, _request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"]
         user.time_zone = self.cleaned_data["time_zone"]
         user.save(update_fields=["name", "time_zone"])
@@ -72,11 +72,6 @@ class SettingsForm(forms.ModelForm):
             "reviews_per_day": forms.NumberInput(attrs={"min": 0, "max": 9999}),
             "desired_retention": forms.NumberInput(attrs={"min": "0.70", "max": "0.99"}),
         }
-
-    def save(self, commit: bool = True) -> User:
-        # Only what the page shows: an answer given meanwhile in another tab may have moved the study day on.
-        self.instance.save(update_fields=self.Meta.fields)
-        return self.instance
 
 
 class DeleteAccountForm(forms.Form):

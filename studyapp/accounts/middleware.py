@@ -1,15 +1,24 @@
 """What every request of a learner has in common: their time zone, no copies kept, a way back in."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class HtmxHttpRequest(HttpRequest):
+    """A request that has passed django-htmx's middleware."""
+
+    htmx: HtmxDetails
 
 
 class LearnerTimeZoneMiddleware:
@@ -39,14 +48,16 @@ class PrivatePagesMiddleware:
 
 
 class ExpiredSessionMiddleware:
-    """A swap must not put the sign-in page into the middle of another: htmx is told to go there instead."""
+    """A swap must not put the sign-in page into the middle of another: htmx is told to go there, and to come back."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HtmxHttpRequest) -> HttpResponse:
         response = self.get_response(request)
         login = resolve_url(settings.LOGIN_URL)
-        if request.htmx and response.status_code == 302 and response["Location"].startswith(login):  # type: ignore[attr-defined]
-            return HttpResponseClientRedirect(f"{login}?next={resolve_url('study')}")
-        return response
+        if not (request.htmx and response.status_code == 302 and response["Location"].startswith(login)):
+            return response
+        # The page the learner sees, not the address htmx called: that one may answer to POST alone.
+        page = request.htmx.current_url_abs_path or resolve_url(settings.LOGIN_REDIRECT_URL)
+        return HttpResponseClientRedirect(f"{login}?{urlencode({REDIRECT_FIELD_NAME: page})}")

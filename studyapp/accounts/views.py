@@ -1,5 +1,6 @@
 """The learner's own pages: settings, and leaving for good. Signing up and in are django-allauth's."""
 
+from copy import copy
 from typing import cast
 
 from allauth.core.ratelimit import consume_or_429
@@ -18,11 +19,12 @@ from studyapp.accounts.models import User
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
-    # A second copy of the learner: the form writes into it, and a refused value must not show in the masthead.
-    learner = User.objects.get(pk=request.user.pk)
+    # The form writes into a copy: a value that is refused must not show in the masthead.
+    learner = cast(User, copy(request.user))
     form = SettingsForm(request.POST if request.method == "POST" else None, instance=learner)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        # Nothing besides: an answer given meanwhile in another tab may have moved the study day on.
+        learner.save(update_fields=form.changed_data)
         messages.success(request, "Saved.")
         return redirect("settings")
     return render(request, "accounts/settings.html", {"form": form}, status=422 if form.errors else 200)

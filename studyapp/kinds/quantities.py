@@ -17,8 +17,12 @@ from studyapp.kinds.words import NUMBERS
 
 MAX_LENGTH = 60
 MAX_DIGITS = 25
-MAGNITUDES = {"thousand": Decimal(10**3), "million": Decimal(10**6), "billion": Decimal(10**9)}
-MAGNITUDES["trillion"] = Decimal(10**12)
+MAGNITUDES = {
+    "thousand": Decimal(10**3),
+    "million": Decimal(10**6),
+    "billion": Decimal(10**9),
+    "trillion": Decimal(10**12),
+}
 
 # Room for every digit that the bounds above let through, so that nothing is ever rounded.
 EXACT = Context(prec=100)
@@ -74,7 +78,7 @@ class Quantity:
     value: Decimal
     """In full: "3.6 billion" is 3600000000."""
     scaled: bool
-    """Whether a word of magnitude was written."""
+    """Whether a word of magnitude was written; a dozen and a hundred are none."""
     units: tuple[str, ...] = ()
     """The texts before and after the number, as written, magnitude left out."""
 
@@ -90,22 +94,17 @@ def read(written: str, locale: str = "en", *, units: Collection[str] = ()) -> Qu
         raise UnreadableError(f"That is too long for a number: {MAX_LENGTH} characters at most.")
     sign, unit_before, number, words = _split(line)
     known = {unit_key(unit) for unit in units}
-    local = _known_locale(locale)
-    readings = [
-        reading
-        for reader, other in {local: "en", "en": local}.items()
-        if (reading := _reading(number, words, reader, _scales(other) | _scales(reader), known))
-    ]
+    readings = _readings(number, words, _known_locale(locale), known)
     if not readings:
         raise UnreadableError(_how_to_write(line))
-    if len({reading.value for reading in readings}) > 1:
+    if len(readings) > 1:
         raise AmbiguousError(_ask_back(line, sign, readings))
     reading = readings[0]
     found = tuple(unit for unit in (unit_before, reading.rest) if unit)
     if _holds_a_number(reading.rest) and unit_key(reading.rest) not in known:
         raise UnreadableError(_how_to_write(line))
     _refuse_lone_letter(reading.scale_words, {*known, *map(unit_key, found)})
-    return Quantity(EXACT.multiply(reading.value, sign), bool(reading.scale_words), found)
+    return Quantity(EXACT.multiply(reading.value, sign), reading.scaled, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +120,28 @@ class _Reading:
     def value(self) -> Decimal:
         return EXACT.multiply(self.number, self.scale)
 
+    @property
+    def scaled(self) -> bool:
+        return self.scale >= MAGNITUDES["thousand"]
+
 
 def _split(line: str) -> tuple[Decimal, str, str, list[str]]:
     """Sign, what stands before the number, its digits (empty where it is spelt out), the words after it."""
+    first, _, rest = line.partition(" ")
+    line = (rest if normalise(first) in _HEDGES else line).lstrip("~≈ ")
     parts = _PARTS.fullmatch(line)
     before, number, after = (parts["before"], parts["number"], parts["after"] or "") if parts else ("", "", line)
     words = after.strip(" ,;:!?.").split()
     bare = before.strip()
     sign = Decimal(-1 if bare.startswith("-") or bare.endswith("-") else 1)
-    bare = bare.strip("+- ").lstrip("~≈")
-    first, _, rest = bare.partition(" ")
-    return sign, rest if normalise(first) in _HEDGES else bare, number, words
+    return sign, bare.strip("+- "), number, words
+
+
+def _readings(number: str, words: list[str], local: str, units: set[str]) -> list[_Reading]:
+    """Every way to take it; people mix, so the digits may be English where the word of magnitude is not."""
+    tables = (_scales("en") | _scales(local), _scales(local) | _scales("en"))
+    ways = (_reading(number, words, reader, table, units) for reader in (local, "en") for table in tables)
+    return list({way.value: way for way in ways if way}.values())
 
 
 def _reading(
@@ -193,7 +203,8 @@ def _scales(locale: str) -> dict[str, Decimal]:
 
 
 def _holds_a_number(rest: str) -> bool:
-    return any(char.isnumeric() for char in rest) or not NUMBERS.keys().isdisjoint(rest.casefold().split())
+    words = {*NUMBERS, *MAGNITUDES, *_MULTIPLES, "half", "quarter"}
+    return any(char.isnumeric() for char in rest) or not words.isdisjoint(rest.casefold().split())
 
 
 def _refuse_lone_letter(scale_words: str, units: set[str]) -> None:

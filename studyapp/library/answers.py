@@ -39,7 +39,7 @@ class Answers:
         )
 
     def around(self, question: Question, answer_type: str = "") -> Surroundings:
-        """What `question` may know: answers elsewhere in its deck, its sourced values, answers of its type to draw from."""
+        """What `question` may know: answers elsewhere in its deck, its sourced values, a pool of its type."""
         others = [entry for entry in self._entries.values() if entry.fact != question.fact.slug]
         same_deck = [entry for entry in others if entry.deck == question.fact.deck.slug]
         same_type = [entry for entry in others if answer_type and entry.answer_type == answer_type]
@@ -51,5 +51,5 @@ class Answers:
 
 
 def _distinct(entries: list[Entry], *, only_first: bool = False) -> tuple[str, ...]:
-    """Each text once, sorted, so that the order of loading changes nothing. The first answer is the one editors show."""
+    """Each text once, sorted, so that the order of loading changes nothing. An entry's first answer is its own name."""
     return tuple(sorted({text for entry in entries for text in (entry.answers[:1] if only_first else entry.answers)}))

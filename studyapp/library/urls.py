@@ -1,5 +1,11 @@
-from django.urls import path
-from django.views.generic import TemplateView
+"""Addresses of what there is to learn: articles and facts. Decks are the learner's."""
 
-page = TemplateView.as_view(template_name="base.html")
-urlpatterns = [path("articles/", page, name="articles")]
+from django.urls import path
+
+from studyapp.library import views
+
+urlpatterns = [
+    path("articles/", views.articles, name="articles"),
+    path("articles/<slug:slug>/", views.article, name="article"),
+    path("facts/<slug:slug>/", views.fact, name="fact"),
+]

@@ -13,7 +13,6 @@ def fuzz_window(interval: float, minimum: int = 1, maximum: int = 36500) -> tupl
     The interval is first brought between `minimum` and `maximum`; where they cross, `maximum` holds. The
     bounds are those of Anki's scheduler.
     """
-    minimum = min(minimum, maximum)
     interval = min(max(interval, minimum), maximum)
     delta = _delta(interval)
     first, last = _round(interval - delta), _round(interval + delta)

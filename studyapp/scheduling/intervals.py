@@ -56,9 +56,7 @@ def windows(proposed: Mapping[Rating, int], *, previous: int, maximum: int) -> d
     return made
 
 
-def land(
-    windows: Mapping[Rating, Window], *, today: date, seed: str, load: Mapping[date, int], maximum: int
-) -> dict[Rating, int]:
+def land(windows: Mapping[Rating, Window], *, today: date, seed: str, load: Mapping[date, int]) -> dict[Rating, int]:
     """The days to wait for each rating: drawn by the seed from its window, the emptier days preferred.
 
     `load` counts the reviews already due on a study day; a missing day has none. Without a seed it is the
@@ -69,7 +67,7 @@ def land(
     for rating in (Rating.AGAIN, Rating.GOOD, Rating.HARD, Rating.EASY):
         if rating in windows:
             window = windows[rating]
-            room = _room(rating, window, landed.get(Rating.GOOD), maximum)
+            room = _room(rating, window, landed.get(Rating.GOOD))
             due = [load.get(today + timedelta(days=days), 0) if window.balanced else 0 for days in room]
             landed[rating] = room[_draw(_share(seed, room, window.plain), due)]
     return landed
@@ -81,13 +79,12 @@ def _window(days: int, below: Window | None, previous: int, maximum: int) -> Win
     return Window(plain, *fuzz_window(plain, least, maximum))
 
 
-def _room(rating: Rating, window: Window, good: int | None, maximum: int) -> range:
+def _room(rating: Rating, window: Window, good: int | None) -> range:
     first, last = window.first, window.last
     if good is not None and rating is Rating.HARD:
-        last = max(first, min(last, good - 1))
+        last = max(min(last, good - 1), first)
     if good is not None and rating is Rating.EASY:
-        first = min(max(first, good + 1), maximum)
-        last = max(first, last)
+        first = min(max(first, good + 1), last)
     return range(first, last + 1)
 
 
@@ -102,4 +99,4 @@ def _draw(share: float, due: Sequence[int]) -> int:
     # days; drawn by weight it is 7 % (3.6 % of it the fuzz alone), for nearly as even a load.
     least = min(due)
     sums = list(accumulate(((1 + least) / (1 + count)) ** _PREFERENCE for count in due))
-    return min(bisect_right(sums, share * sums[-1]), len(due) - 1)
+    return bisect_right(sums, share * sums[-1])

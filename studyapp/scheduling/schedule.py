@@ -67,7 +67,6 @@ def preview(
         today=today,
         seed=seed,
         load=load or {},
-        maximum=preset.maximum_interval,
     )
     result = {}
     for rating, (after, _) in proposals.items():

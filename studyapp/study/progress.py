@@ -45,9 +45,8 @@ def deck_progress(learner: User, day: date) -> list[DeckProgress]:
     """One entry for each deck joined, in the order of the decks."""
     queue = Card.Queue
     in_review = Q(queue=queue.REVIEW)
-    counts = {
-        row["deck"]: row
-        for row in learner.cards.filter(withdrawn=False)
+    rows = (
+        learner.cards.filter(withdrawn=False)
         .values("deck")
         .annotate(
             mature=Count("pk", filter=in_review & Q(stability__gte=MATURE_DAYS)),
@@ -57,7 +56,8 @@ def deck_progress(learner: User, day: date) -> list[DeckProgress]:
             new=Count("pk", filter=Q(queue=queue.NEW)),
             due=Count("pk", filter=in_review & Q(due_day__lte=day)),
         )
-    }
+    )
+    counts: dict[int, dict[str, int]] = {row["deck"]: dict(row) for row in rows}
     upcoming: dict[int, date] = {}
     for deck, study_day in (
         learner.days.filter(study_day__gt=day, due__gt=0).order_by("study_day").values_list("deck", "study_day")

@@ -1,4 +1,4 @@
-"""What comes next: a card's queues, the ladder of a fact's questions, and the heads that one statement finds by index."""
+"""What comes next: a card's queues, the ladder of a fact's questions, and the heads that are found by index."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

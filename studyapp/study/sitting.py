@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from studyapp.accounts.models import User
 from studyapp.scheduling import LEARN_AHEAD
@@ -38,6 +39,7 @@ class Sitting:
     reviews_done: int
     new_done: int
     answers_done: int
+    right_done: int
     ms_done: int
     undo_question: int | None
     undo_version: int | None
@@ -55,30 +57,26 @@ class Sitting:
         def count(cards: QuerySet[Card]) -> CountOf:
             return CountOf(cards.order_by().values("question")[:MOST_COUNTED])
 
-        def done(name: str) -> Subquery:
-            return Subquery(days.annotate(total=Sum(name)).values("total"), output_field=IntegerField())
+        def done(name: str) -> Coalesce:
+            return Coalesce(Subquery(days.annotate(total=Sum(name)).values("total")), 0)
 
-        found: dict[str, Any] = (
-            User.objects.filter(pk=learner.pk)
-            .values(
-                learning=head(mine.learning_by(at)),
-                ahead=head(mine.learning_by(at + LEARN_AHEAD)),
-                review=head(mine.due_on(day)),
-                new=head(mine.new_on(day)),
-                learning_left=count(mine.filter(queue=Card.Queue.LEARNING)),
-                reviews_left=count(mine.due_on(day)),
-                new_left=count(mine.new_on(day)),
-                reviews_done=done("reviews"),
-                new_done=done("new"),
-                answers_done=done("answers"),
-                ms_done=done("elapsed_ms"),
-                undo_question=Subquery(acts.values("question")[:1]),
-                undo_version=Subquery(acts.values("version")[:1]),
-            )
-            .get()
+        row = User.objects.filter(pk=learner.pk).values(
+            learning=head(mine.learning_by(at)),
+            ahead=head(mine.learning_by(at + LEARN_AHEAD)),
+            review=head(mine.due_on(day)),
+            new=head(mine.new_on(day)),
+            learning_left=count(mine.filter(queue=Card.Queue.LEARNING)),
+            reviews_left=count(mine.due_on(day)),
+            new_left=count(mine.new_on(day)),
+            reviews_done=done("reviews"),
+            new_done=done("new"),
+            answers_done=done("answers"),
+            right_done=done("right"),
+            ms_done=done("elapsed_ms"),
+            undo_question=Subquery(acts.values("question")[:1]),
+            undo_version=Subquery(acts.values("version")[:1]),
         )
-        for name in ("reviews_done", "new_done", "answers_done", "ms_done"):
-            found[name] = found[name] or 0
+        found: dict[str, Any] = dict(row.get())
         found["reviews_left"] = max(min(found["reviews_left"], learner.reviews_per_day - found["reviews_done"]), 0)
         found["new_left"] = max(min(found["new_left"], learner.new_per_day - found["new_done"]), 0)
         return cls(learner=learner, day=day, **found)
@@ -98,14 +96,18 @@ class Sitting:
         return new if (self.new_done + 1) * (reviews_all + 1) <= (self.reviews_done + 1) * (new_all + 1) else review
 
     @property
+    def due_left(self) -> int:
+        return self.learning_left + self.reviews_left
+
+    @property
     def left(self) -> int:
-        return self.learning_left + self.reviews_left + self.new_left
+        return self.due_left + self.new_left
 
     @property
     def minutes_left(self) -> int:
         """By the learner's own pace today, once there is one; a new question is usually asked three times."""
         pace = self.ms_done / self.answers_done if self.answers_done >= 5 else USUAL_MS
-        answers = self.learning_left + self.reviews_left + 3 * self.new_left
+        answers = self.due_left + 3 * self.new_left
         return max(round(answers * pace / 60_000), 1) if answers else 0
 
     @property

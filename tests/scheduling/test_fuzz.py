@@ -37,6 +37,13 @@ def test_a_day_or_two_are_not_fuzzed(days):
     assert fuzz_window(days) == (days, days)
 
 
+def test_the_windows_of_the_first_weeks_stay_as_they_are():
+    windows = [fuzz_window(days) for days in range(3, 25)]
+    first = [2, 3, 4, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 13, 14, 15, 16, 17, 18, 19, 20, 21]
+    last = [4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27]
+    assert windows == list(zip(first, last, strict=True))
+
+
 def test_a_longer_interval_never_has_an_earlier_window():
     windows = [fuzz_window(days) for days in range(1, 500)]
     assert all(a[0] <= b[0] and a[1] < b[1] for a, b in pairwise(windows))

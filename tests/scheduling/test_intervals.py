@@ -18,7 +18,7 @@ PASSES = (Rating.HARD, Rating.GOOD, Rating.EASY)
 
 def landing(window: Window, load: dict[int, int], seed: str = "7:1") -> int:
     counts = {TODAY + timedelta(days=days): count for days, count in load.items()}
-    landed = land({Rating.GOOD: window}, today=TODAY, seed=seed, load=counts, maximum=LONGEST)
+    landed = land({Rating.GOOD: window}, today=TODAY, seed=seed, load=counts)
     return landed[Rating.GOOD]
 
 
@@ -52,7 +52,7 @@ def test_fuzz_alone_does_not_shorten_the_wait_after_a_pass():
 
 
 @given(
-    st.lists(st.integers(1, 40_000), min_size=3, max_size=3).map(sorted),
+    st.lists(st.integers(1, 130) | st.integers(1, 40_000), min_size=3, max_size=3).map(sorted),
     st.integers(0, 400),
     st.sampled_from([1, 2, 3, 4, 90, LONGEST]),
     seeds,
@@ -61,7 +61,7 @@ def test_fuzz_alone_does_not_shorten_the_wait_after_a_pass():
 def test_intervals_keep_their_order_up_to_the_maximum_whatever_the_load(days, previous, maximum, seed, load):
     made = windows(dict(zip(PASSES, days, strict=True)), previous=previous, maximum=maximum)
     counts = {TODAY + timedelta(days=ahead): count for ahead, count in load.items()}
-    landed = land(made, today=TODAY, seed=seed, load=counts, maximum=maximum)
+    landed = land(made, today=TODAY, seed=seed, load=counts)
     hard, good, easy = (landed[rating] for rating in PASSES)
     assert 1 <= hard <= good <= easy <= maximum
     assert hard < good or good >= maximum - 1
@@ -99,7 +99,20 @@ def test_an_equal_load_changes_nothing(seed, plain, below, above, count):
 
 
 def test_without_a_seed_or_a_load_the_interval_is_the_plain_one():
-    assert [landing(Window(plain, 20, 29), {}, seed="") for plain in range(20, 30)] == list(range(20, 30))
+    for last in range(1, 130):
+        days = range(1, last + 1)
+        assert [landing(Window(plain, 1, last), {}, seed="") for plain in days] == list(days)
+
+
+def test_hard_and_easy_keep_clear_of_where_good_lands():
+    made = {Rating.HARD: Window(9, 7, 11), Rating.GOOD: Window(10, 8, 12), Rating.EASY: Window(11, 9, 13)}
+    crowded = dict.fromkeys((TODAY + timedelta(days=n) for n in range(7, 14)), 40)
+    for emptiest, between in [(8, (7, 9, 13)), (12, (7, 11, 13))]:
+        load = crowded | {TODAY + timedelta(days=emptiest): 0}
+        for seed in ("7:1", "7:2", "8:1"):
+            landed = land(made, today=TODAY, seed=seed, load=load)
+            assert landed[Rating.GOOD] == emptiest
+            assert between[0] <= landed[Rating.HARD] < emptiest < landed[Rating.EASY] <= between[2]
 
 
 def test_the_seed_reaches_every_day_of_the_window():

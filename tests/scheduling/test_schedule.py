@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from studyapp.scheduling import (
     Due,
@@ -21,7 +22,7 @@ from studyapp.scheduling import (
     replay,
     review,
 )
-from tests.scheduling.histories import histories
+from tests.scheduling.histories import guesses, histories, loads, seeds
 from tests.scheduling.published import UTC_CLOCK, at_noon, in_review
 
 HANOI = StudyClock(ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -29,6 +30,9 @@ BERLIN = StudyClock(ZoneInfo("Europe/Berlin"))
 TODAY = date(2024, 6, 20)
 PRESET = Preset()
 AGAIN, HARD, GOOD, EASY = Rating
+
+# Hard to learn, so that Hard, Good and Easy come close to each other.
+reviewed = st.builds(in_review, st.floats(0.5, 120), st.sampled_from([5.0, 9.0, 10.0]), st.just(TODAY))
 
 
 def waits(ratings, *, clock=HANOI, preset=PRESET, guess=0.0, seed="", start=time(9)):
@@ -157,6 +161,26 @@ def test_a_crowded_day_is_avoided():
         assert review(memory, GOOD, **known, seed="7:1", load=load).due == Due(emptiest)
 
 
+def test_fuzz_alone_never_shortens_the_wait_of_a_card_in_review():
+    waited = in_review(16.0, 10.0, TODAY - timedelta(days=20))
+    known: dict[str, Any] = {"at": at_noon(TODAY), "clock": UTC_CLOCK, "preset": PRESET}
+    for memory, least in [(waited, 21), (replace(waited, state=State.RELEARNING, step=0), 19)]:
+        drawn = {review(memory, GOOD, **known, seed=f"7:{reps}").interval for reps in range(50)}
+        assert min(days or 0 for days in drawn) == least
+
+
+def test_hard_needs_the_load_of_goods_days_only_where_their_windows_overlap():
+    known: dict[str, Any] = {"at": at_noon(TODAY), "clock": UTC_CLOCK, "preset": PRESET}
+    for difficulty, overlap in [(10.0, True), (5.0, False)]:
+        memory = in_review(20.0, difficulty, TODAY - timedelta(days=20))
+        hard, good = (load_window(memory, rating, **known) for rating in (HARD, GOOD))
+        assert hard is not None
+        assert good is not None
+        assert hard[0] < good[0]
+        assert (hard[1] == good[1]) is overlap
+        assert (hard[1] >= good[0]) is overlap
+
+
 @pytest.mark.parametrize(
     ("memory", "rating"),
     [
@@ -211,19 +235,18 @@ def test_waits_are_never_negative_and_intervals_keep_their_order(history):
         memory = following[answer.rating].memory
 
 
-@given(histories())
-def test_only_the_load_of_the_window_has_a_say(history):
-    clock, preset, answers = history
-    memory = None
-    for answer in answers:
-        known: dict[str, Any] = {"at": answer.at, "clock": clock, "preset": preset, "guess": answer.guess}
-        for rating in Rating:
-            window = load_window(memory, rating, **known)
-            seen = {day: n for day, n in answer.load.items() if window and window[0] <= day <= window[1]}
-            whole = review(memory, rating, **known, seed=answer.seed, load=answer.load)
-            assert review(memory, rating, **known, seed=answer.seed, load=seen) == whole
-            assert window is None or window[0] <= whole.due.day <= window[1] or rating in (HARD, EASY)
-        memory = review(memory, answer.rating, **known).memory
+@given(reviewed, st.integers(0, 60), guesses, seeds, loads)
+def test_only_the_load_of_the_window_has_a_say(memory, elapsed, guess, seed, counts):
+    today = memory.last_day + timedelta(days=elapsed)
+    known: dict[str, Any] = {"at": at_noon(today), "clock": UTC_CLOCK, "preset": PRESET, "guess": guess}
+    load = {today + timedelta(days=ahead): count for ahead, count in counts.items()}
+    for rating in Rating:
+        window = load_window(memory, rating, **known)
+        seen = {day: count for day, count in load.items() if window and window[0] <= day <= window[1]}
+        whole = review(memory, rating, **known, seed=seed, load=load)
+        assert review(memory, rating, **known, seed=seed, load=seen) == whole
+        if rating is GOOD and window:
+            assert window[0] <= whole.due.day <= window[1]
 
 
 @given(histories())

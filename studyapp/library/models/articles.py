@@ -25,7 +25,7 @@ class Article(models.Model):
         "short name",
         max_length=80,
         unique=True,
-        help_text="Used in the address and in the seeds. It never changes.",
+        help_text="Stands in the address and in the seeds.",
     )
     title = models.CharField(max_length=300, help_text="The headline as the article gives it.")
     publisher = models.CharField(max_length=120, blank=True, help_text="Leave it empty when the article does not say.")
@@ -33,11 +33,21 @@ class Article(models.Model):
         "news agency",
         max_length=120,
         blank=True,
-        help_text="Whose text it carries, such as AFP. Several outlets with the same agency’s text count as one independent source.",
+        help_text="Whose text it carries, such as AFP. Outlets with one agency’s text count as one independent source.",
     )
     published_on = models.DateField(null=True, blank=True, help_text="Leave it empty when the article does not say.")
     url = models.URLField("address", max_length=500, blank=True)
     language = models.CharField(max_length=12, default="en", help_text="A language tag such as en or vi.")
+    same_text_as = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="copies",
+        verbose_name="same text as",
+        help_text="Another article whose text this one largely repeats, even if it does not say so. "
+        "The two then count as one source.",
+    )
     status = models.CharField(
         max_length=12,
         choices=Status,
@@ -55,6 +65,10 @@ class Article(models.Model):
     class Meta:
         ordering = ["published_on", "slug"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(same_text_as=None) | ~models.Q(same_text_as=models.F("id")),
+                name="article_is_not_a_copy_of_itself",
+            ),
             models.CheckConstraint(
                 condition=models.Q(status__in=["active", "corrected", "retracted"]),
                 name="article_status_is_known",
@@ -74,7 +88,9 @@ class Article(models.Model):
 
     @property
     def origin(self) -> str:
-        """Two articles with the same origin are one independent source: an agency's text is one voice however many carry it."""
+        """Articles of one origin are one independent source: an agency's text is one voice, however many carry it."""
+        if self.same_text_as is not None and self.same_text_as != self:
+            return self.same_text_as.origin
         return self.agency or self.publisher or self.slug
 
     def pause_what_rests_on_it(self, *, at: datetime) -> list["Fact"]:
@@ -82,13 +98,14 @@ class Article(models.Model):
         paused = []
         for fact in {citation.fact for citation in self.citations.select_related("fact")}:
             if fact.is_live and not fact.rests_on_active_sources():
-                fact.move(fact.State.PAUSED, at=at)
+                fact.pause(at=at)
                 paused.append(fact)
         return paused
 
     def as_seed(self) -> dict[str, Any]:
         """What a seed file would say of this article."""
+        names = ("title", "publisher", "agency", "published_on", "url", "language", "status", "note")
         return {
-            name: getattr(self, name)
-            for name in ("title", "publisher", "agency", "published_on", "url", "language", "status", "note")
+            **{name: getattr(self, name) for name in names},
+            "same_text_as": self.same_text_as.slug if self.same_text_as else "",
         }

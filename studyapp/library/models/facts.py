@@ -62,8 +62,6 @@ class FactQuerySet(models.QuerySet["Fact"]):
 class Fact(models.Model):
     """One checkable statement in our own words, with the time it held."""
 
-    State = State
-
     slug = models.SlugField(
         "id", max_length=80, unique=True, help_text="Never changes: learners’ progress hangs on it."
     )
@@ -84,7 +82,7 @@ class Fact(models.Model):
         null=True,
         blank=True,
         related_name="supersedes",
-        help_text="The fact that took this one’s place. Its questions are then retired, but for those that say when in their prompt.",
+        help_text="The fact that took this one’s place. Its questions are then retired, but for historical ones.",
     )
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT, editable=False)
     position = models.PositiveIntegerField(default=0, help_text="New facts are met in this order.")
@@ -114,11 +112,9 @@ class Fact(models.Model):
         return reverse("fact", args=[self.slug])
 
     def clean(self) -> None:
-        if self.valid_from and self.valid_to:
-            if partial_dates.earliest(self.valid_from) > partial_dates.latest(self.valid_to):
-                raise ValidationError(
-                    {"valid_to": "It cannot cease to hold before it began. Change one of the two dates."}
-                )
+        known = self.valid_from and self.valid_to
+        if known and partial_dates.earliest(self.valid_from) > partial_dates.latest(self.valid_to):
+            raise ValidationError({"valid_to": "It cannot cease to hold before it began. Change one of the two dates."})
         seen, later = {self.pk}, self.superseded_by
         while later is not None:
             if later.pk in seen and later.pk is not None:
@@ -138,7 +134,7 @@ class Fact(models.Model):
 
     @property
     def when(self) -> str:
-        """When it held, in words: "As of November 2013", "2001 – 1991", or "" for what cannot change."""
+        """When it held, in words: "As of November 2013", "1991 – 2001", or "" if no date is given."""
         start, end = (
             self.valid_from and partial_dates.display(self.valid_from),
             self.valid_to and partial_dates.display(self.valid_to),
@@ -155,7 +151,8 @@ class Fact(models.Model):
 
     def rests_on_active_sources(self) -> bool:
         """False once every voice that supported it has a corrected or retracted article."""
-        doubted, trusted = set(), set()
+        doubted: set[str] = set()
+        trusted: set[str] = set()
         for citation in self.citations.all():
             if not citation.differs:
                 (trusted if citation.article.status == Article.Status.ACTIVE else doubted).add(citation.article.origin)
@@ -179,6 +176,10 @@ class Fact(models.Model):
         if problems := self.problems():
             raise NotPublishable(problems)
         self.move(State.PUBLISHED, at=at)
+
+    def pause(self, *, at: datetime) -> None:
+        """Ask nothing about it until an editor has looked."""
+        self.move(State.PAUSED, at=at)
 
     def move(self, state: State, *, at: datetime) -> None:
         """Change the state; its questions go or come with it, and learners' cards follow."""
@@ -275,7 +276,7 @@ class Citation(models.Model):
                 fields=["fact", "article"],
                 condition=Q(paragraph__isnull=True),
                 name="citation_once_per_fact_without_paragraph",
-                violation_error_message="This fact cites that article already. Say which paragraph this citation is about.",
+                violation_error_message="This fact cites that article already. Say which paragraph this is about.",
             ),
             models.CheckConstraint(condition=Q(stance__in=["supports", "differs"]), name="citation_stance_is_known"),
             models.CheckConstraint(

@@ -10,7 +10,7 @@ from studyapp.kinds import partial_dates
 
 
 class PartialDateField(models.CharField):
-    """A date known to the day, the month or the year, kept as ISO 8601 text: "2013-11-12", "2013-11" or "2013"; "" if unknown."""
+    """A date known to the day, month or year, as ISO 8601 text: "2013-11-12", "2013-11", "2013", or "" if unknown."""
 
     description = "A date known to the day, the month or the year"
 
@@ -31,7 +31,7 @@ class PartialDateField(models.CharField):
 
 
 class SeedDigestField(models.CharField):
-    """What the seeds last wrote here, as a digest; "" for what an editor made. An editor's change shows as a difference."""
+    """What the seeds last wrote here, as a digest, so that an editor's change shows; "" for what an editor made."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs |= {"max_length": 64, "blank": True, "default": "", "editable": False}

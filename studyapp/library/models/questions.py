@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NoReturn, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -117,7 +117,7 @@ class Question(models.Model):
         minor: bool | None = None,
         editor: Any = None,
     ) -> "Revision | None":
-        """Add a revision, or return None when nothing differs. `minor` None lets the kind decide by comparing the answers.
+        """Add a revision, or return None when nothing differs. `minor` None lets the kind compare the answers.
 
         Raises ValidationError for a prompt or explanation too long, and when `freeze`, what a live question must know
         of the library, makes it unanswerable.
@@ -156,7 +156,7 @@ class Question(models.Model):
             found.append("Its fact is not published. Publish the fact first.")
         if self.fact.is_disputed and self.kind_class.needs_named_source_when_disputed and self.according_to is None:
             found.append(
-                "The sources differ on this fact, so a question that knows only yes and no must name its source (“according to”)."
+                "The sources differ on this fact, so a question of this kind must name its source (“according to”)."
             )
         if self.fact.superseded_by_id and not self.historical:
             found.append(
@@ -208,7 +208,7 @@ class Question(models.Model):
 
 
 class Revision(models.Model):
-    """What a question asked and accepted at one time. Never changed: asks, reviews and quizzes name the one they showed."""
+    """What a question asked and accepted at one time. Never changed: asks and reviews name the one they showed."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -230,11 +230,8 @@ class Revision(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
-            self._refuse()
+            raise TypeError("A revision is never changed; revise its question instead.")
         super().save(*args, **kwargs)
-
-    def _refuse(self) -> NoReturn:
-        raise TypeError("A revision is never changed; revise its question instead.")
 
     @cached_property
     def body(self) -> Kind:
@@ -256,7 +253,7 @@ class ChangeManager(models.Manager["Change"]):
 
 
 class Change(models.Model):
-    """A notice that a question came, went or changed its answer; each learner's cards follow at their next study day."""
+    """A notice that a question came, went or changed its answer; learners' cards follow at their next study day."""
 
     class What(models.TextChoices):
         LIVE = "live", "May be asked"

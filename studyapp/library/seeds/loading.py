@@ -49,7 +49,7 @@ def load(
     dry_run: bool = False,
     progress: Progress = lambda records, _: records,
 ) -> Report:
-    """Load the seeds below `folder`. `force` overwrites what editors changed. Raises SeedFaults, having changed nothing."""
+    """Load the seeds below `folder`; `force` overwrites what editors changed. Raises SeedFaults, changing nothing."""
     seeds = read(folder)
     if seeds.faults:
         raise SeedFaults(seeds.faults)
@@ -85,7 +85,7 @@ class _Loader:
         self.new: set[str] = set()
 
     def run(self) -> None:
-        for record in self.seeds.articles:
+        for record in sorted(self.seeds.articles, key=lambda record: "same_text_as" in record.data):
             self._plain(record, self.articles, Article(slug=record.slug))
         for record in self.seeds.decks:
             self._plain(record, self.decks, Deck(slug=record.slug), position=record.position)
@@ -141,9 +141,13 @@ class _Loader:
             self.new.add(thing.slug)
         wanted = blank.as_seed() | extra | dict(record.data)
 
+        if (original := wanted.get("same_text_as")) and original not in self.articles:
+            self._fault(record.place, "same_text_as", f"There is no article “{original}”. Give the name of its file.")
+            return
+
         def apply() -> None:
             for name, value in wanted.items():
-                setattr(thing, name, value)
+                setattr(thing, name, self.articles.get(value) if name == "same_text_as" else value)
             if self._save(thing, record.place) and isinstance(thing, Article) and thing.status != Article.Status.ACTIVE:
                 thing.pause_what_rests_on_it(at=self.at)
 
@@ -170,7 +174,7 @@ class _Loader:
             self._fault(
                 place,
                 "id",
-                f"This fact belongs to the deck “{fact.deck.slug}”; learners’ days are counted there. Move it back, or give it a new id.",
+                f"This fact belongs to the deck “{fact.deck.slug}”. Move it back, or give it a new id.",
             )
             return
         wanted: dict[str, Any] = {
@@ -351,11 +355,10 @@ class _Loader:
         if not self._save(question, place):
             return
         self._revise(question, wanted, place, answers)
-        if wanted["state"] == State.PUBLISHED and question.revision is not None:
-            if problems := question.problems():
-                for problem in problems:
-                    self._fault(place, "state", problem)
-                return
+        publishing = wanted["state"] == State.PUBLISHED and question.revision is not None
+        if publishing and (problems := question.problems()):
+            self.faults += [Fault(place, "state", problem) for problem in problems]
+            return
         question.move(State(wanted["state"]), at=self.at)
 
     def _revise(self, question: Question, wanted: dict[str, Any], place: Place, answers: Answers) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from studyapp.library.seeds.faults import Fault, Place
 
-ARTICLE_KEYS = {"title", "publisher", "agency", "published_on", "url", "language", "status", "note"}
+ARTICLE_KEYS = {"title", "publisher", "agency", "published_on", "url", "language", "same_text_as", "status", "note"}
 DECK_KEYS = {"title", "description", "language", "position", "facts"}
 FACT_KEYS = {
     "id",
@@ -155,7 +155,7 @@ def typed_value(value: Any) -> tuple[str, str]:
     """A citation's value as (type, text), from TOML's own types. Raises ValueError for lists, tables and booleans."""
     if value is None or value == "":
         return "", ""
-    if isinstance(value, bool) or isinstance(value, list | dict | datetime):
+    if isinstance(value, bool | list | dict | datetime):
         raise ValueError("Give a number, a date or a text.")
     if isinstance(value, int | float):
         return "number", str(value)

@@ -29,11 +29,20 @@ document.addEventListener('keydown', (event) => {
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
 
+function canonical(name) {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return name; // a zone that this browser does not know
+  }
+}
+
 for (const input of document.querySelectorAll('input[data-fill="time-zone"]')) input.value ||= zone;
 
 for (const button of document.querySelectorAll('button[data-use-zone]')) {
   const select = document.querySelector(button.dataset.useZone);
-  button.hidden = select.value === zone || ![...select.options].some((option) => option.value === zone);
+  // Asia/Saigon and Asia/Ho_Chi_Minh are one zone under two names.
+  button.hidden = canonical(select.value) === canonical(zone) || ![...select.options].some((option) => option.value === zone);
   button.textContent += ` (${zone.replaceAll('_', ' ')})`;
   button.addEventListener('click', () => {
     select.value = zone;

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -20,9 +20,6 @@ from studyapp.study.learners import clock_of, preset_of
 from studyapp.study.models.days import Day
 from studyapp.study.models.reviews import UNDOABLE, Review
 from studyapp.study.queue import CardQuerySet, Queue
-
-if TYPE_CHECKING:
-    from django.db.models import Manager
 
 GRADER = 1
 """Counts the rules of judging: an old row says by which it was judged."""
@@ -137,7 +134,7 @@ class Card(models.Model):
         self.mix = mix_of(self.question_id, self.reps) if due else self.place
 
     @property
-    def log(self) -> "Manager[Review] | Any":
+    def log(self) -> models.QuerySet[Review]:
         return Review.objects.filter(learner=self.learner_id, question=self.question_id)
 
     # What a learner does
@@ -176,7 +173,10 @@ class Card(models.Model):
         return Outcome(row, verdict)
 
     def override(self, rating: Rating, version: int, *, at: datetime) -> Review:
-        """The learner judges their newest answer otherwise; their own schedule only. Raises Stale if it is not the newest."""
+        """The learner judges their newest answer, row `version`, otherwise; it moves their own schedule only.
+
+        Raises Stale if it is not the newest.
+        """
         log = list(self.log)
         replaced = next((row for row in log if row.version == version), None)
         if replaced is None or not replaced.is_answer or version != self.version - 1:
@@ -221,7 +221,7 @@ class Card(models.Model):
         return row
 
     def follow(self, what: str, *, at: datetime) -> None:
-        """Follow the library: `live`, `off` and `superseded` show or hide the card, `answer` makes it be learned again."""
+        """Follow the library: `live`, `off` and `superseded` show or hide the card, `answer` has it learned again."""
         row = self._row(Review.Kind.CHANGED, at=at, revision=self.question.revision, response={"what": what})
         if what == "answer":
             row.rating = Rating.AGAIN
@@ -317,9 +317,9 @@ class Card(models.Model):
 
 
 FOLDED = (
-    "queue", "due_day", "due_at", "mix", "reps", "lapses", "stability", "difficulty", "state", "step", "last_day", "model",
-    "suspended", "withdrawn", "rapid_day",
-)  # fmt: skip
+    *("queue", "due_day", "due_at", "mix", "reps", "lapses", "suspended", "withdrawn", "rapid_day"),
+    *("stability", "difficulty", "state", "step", "last_day", "model"),
+)
 """The columns that the log decides."""
 
 

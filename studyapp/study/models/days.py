@@ -49,7 +49,7 @@ class Day(models.Model):
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="days", db_index=False)
     study_day = models.DateField()
     deck = models.ForeignKey(Deck, on_delete=models.PROTECT, related_name="+", db_index=False)
-    # Signed and unchecked: SQLite would refuse the −1 of an upsert before it sees that the row exists. The rebuild proves them.
+    # Signed and unchecked: SQLite would refuse the −1 of an upsert before it sees that the row exists.
     answers = models.IntegerField(default=0)
     right = models.IntegerField(default=0)
     new = models.IntegerField(default=0)

@@ -40,7 +40,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 
 class Review(models.Model):
-    """One row of a card's log. `version` counts the card's rows from 0: the key refuses a second answer to one showing."""
+    """One row of a card's log. `version` counts the rows from 0: the key refuses a second answer to one showing."""
 
     Kind = Kind
 

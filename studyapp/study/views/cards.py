@@ -3,11 +3,12 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from studyapp.accounts.requests import LearnerRequest
 from studyapp.study.following import begin_day
 from studyapp.study.models import Report, Stale
 from studyapp.study.views.sitting import conflict, own_card
@@ -23,7 +24,7 @@ class ReportForm(forms.ModelForm):
 
 @login_required
 @require_POST
-def suspend(request: HttpRequest, question: int) -> HttpResponse:
+def suspend(request: LearnerRequest, question: int) -> HttpResponse:
     """Do not ask it again until the learner resumes it. Twice is once."""
     at = timezone.now()
     begin_day(request.user, at=at)
@@ -39,7 +40,7 @@ def suspend(request: HttpRequest, question: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def resume(request: HttpRequest, question: int) -> HttpResponse:
+def resume(request: LearnerRequest, question: int) -> HttpResponse:
     at = timezone.now()
     begin_day(request.user, at=at)
     card = own_card(request.user, question)
@@ -54,13 +55,13 @@ def resume(request: HttpRequest, question: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def suspended(request: HttpRequest) -> HttpResponse:
+def suspended(request: LearnerRequest) -> HttpResponse:
     cards = request.user.cards.filter(suspended=True, withdrawn=False).with_content().order_by("place")
     return render(request, "study/suspended.html", {"cards": cards})
 
 
 @login_required
-def report(request: HttpRequest, question: int) -> HttpResponse:
+def report(request: LearnerRequest, question: int) -> HttpResponse:
     """Tell the editors that something is wrong with a question."""
     card = own_card(request.user, question)
     form = ReportForm(request.POST or None)

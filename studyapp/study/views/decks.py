@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from studyapp.accounts.requests import LearnerRequest
 from studyapp.library.models import Deck
 from studyapp.study.following import begin_day, join
 from studyapp.study.learners import study_day_of
@@ -35,7 +36,7 @@ def deck(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def join_deck(request: HttpRequest, slug: str) -> HttpResponse:
+def join_deck(request: LearnerRequest, slug: str) -> HttpResponse:
     deck, at = get_object_or_404(Deck, slug=slug), timezone.now()
     begin_day(request.user, at=at)
     if join(request.user, deck, at=at):

@@ -30,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sitting": sitting,
         "decks": deck_progress(learner, sitting.day),
         "next_due_day": next_due_day(learner, sitting.day),
+        "tomorrow": sitting.day + timedelta(days=1),
         "news": learner.reviews.news(since=sitting.day - NEWS_DAYS).select_related("fact__superseded_by", "question"),
     }
     if not context["decks"]:

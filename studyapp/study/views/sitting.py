@@ -1,36 +1,39 @@
 """The sitting: show a question, judge the answer, go on. Each address works with and without htmx."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
+from studyapp.accounts.requests import LearnerRequest
 from studyapp.library.models import Revision
 from studyapp.scheduling import Rating
 from studyapp.study.asks import Ask, BadAsk, ExpiredAsk
 from studyapp.study.following import begin_day, follow_library
 from studyapp.study.grading import GAVE_UP, judge
 from studyapp.study.models import Card, Outcome, Report, Review, Stale
+from studyapp.study.progress import next_due_day
 from studyapp.study.sitting import Sitting
+from studyapp.study.words import wait_in_words
 
 CLAIMS = {"right": Rating.GOOD, "wrong": Rating.AGAIN, "easy": Rating.EASY}
 LARGEST_VERSION = 2**31 - 1
 
 
-def show(request: HttpRequest, stage: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def show(request: LearnerRequest, stage: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """One page, one partial: htmx gets only what it swaps. A refused request takes over the whole page."""
-    part = "#sitting" if request.htmx and status != 400 else ""  # type: ignore[attr-defined]
+    part = "#sitting" if request.htmx and status != 400 else ""
     return render(request, f"study/today.html{part}", {**context, "stage": stage}, status=status)
 
 
-def conflict(request: HttpRequest, reason: str, status: int = 409) -> HttpResponse:
+def conflict(request: LearnerRequest, reason: str, status: int = 409) -> HttpResponse:
     """Say plainly why nothing was recorded, and the way on."""
     return show(request, "conflict", {"reason": reason}, status=status)
 
@@ -47,7 +50,7 @@ def on_a_card(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     @login_required
-    def wrapped(request: HttpRequest, question: int) -> HttpResponse:
+    def wrapped(request: LearnerRequest, question: int) -> HttpResponse:
         if request.method != "POST":
             return redirect("study")
         at, learner = timezone.now(), request.user
@@ -66,22 +69,32 @@ def on_a_card(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 @login_required
 @require_safe
-def study(request: HttpRequest) -> HttpResponse:
+def study(request: LearnerRequest) -> HttpResponse:
     """The next question, or the end of the day's work."""
     at, learner = timezone.now(), request.user
     begin_day(learner, at=at)
     sitting = Sitting.of(learner, at)
-    card = _next_card(request, sitting, at)
+    card = _next_card(request, sitting)
     if card is not None and not card.question.is_live:
         follow_library(learner, at=at)
         sitting = Sitting.of(learner, at)
-        card = _next_card(request, sitting, at)
+        card = _next_card(request, sitting)
     if card is None:
-        return show(request, "done", {"sitting": sitting})
+        return _show_done(request, sitting)
     return _show_ask(request, card, card.ask(at=at), sitting=sitting)
 
 
-def _next_card(request: HttpRequest, sitting: Sitting, at: datetime) -> Card | None:
+def _show_done(request: LearnerRequest, sitting: Sitting) -> HttpResponse:
+    context = {
+        "sitting": sitting,
+        "enrolled": sitting.learner.enrolments.exists(),
+        "next_due_day": next_due_day(sitting.learner, sitting.day),
+        "tomorrow": sitting.day + timedelta(days=1),
+    }
+    return show(request, "done", context)
+
+
+def _next_card(request: LearnerRequest, sitting: Sitting) -> Card | None:
     cards = sitting.learner.cards.with_content()
     undone = request.GET.get("question", "")
     if undone.isascii() and undone.isdigit() and len(undone) < 18:
@@ -92,7 +105,7 @@ def _next_card(request: HttpRequest, sitting: Sitting, at: datetime) -> Card | N
 
 
 def _show_ask(
-    request: HttpRequest,
+    request: LearnerRequest,
     card: Card,
     ask: Ask,
     *,
@@ -122,7 +135,7 @@ def _revision(card: Card, ask: Ask) -> Revision:
 
 
 @on_a_card
-def answer(request: HttpRequest, card: Card, ask: Ask, *, at: datetime) -> HttpResponse:
+def answer(request: LearnerRequest, card: Card, ask: Ask, *, at: datetime) -> HttpResponse:
     revision = _revision(card, ask)
     if "give_up" in request.POST:
         response = GAVE_UP
@@ -137,17 +150,19 @@ def answer(request: HttpRequest, card: Card, ask: Ask, *, at: datetime) -> HttpR
         outcome = card.answer(response, ask, revision, at=at)
     except Stale:
         return conflict(request, "stale")
-    return _show_verdict(request, card, outcome, revision)
+    return _show_verdict(request, card, ask, outcome, revision)
 
 
-def _show_verdict(request: HttpRequest, card: Card, outcome: Outcome, revision: Revision) -> HttpResponse:
+def _show_verdict(request: LearnerRequest, card: Card, ask: Ask, outcome: Outcome, revision: Revision) -> HttpResponse:
     row, verdict, body = outcome.review, outcome.verdict, revision.body
     newest = row.version == card.version - 1
     context = {
         "card": card,
+        "ask": ask,
         "kind": body,
         "revision": revision,
         "row": row,
+        "next_due": wait_in_words(row),
         "verdict": verdict,
         "gave_up": row.response == GAVE_UP,
         "fact": card.fact,
@@ -164,7 +179,7 @@ def _show_verdict(request: HttpRequest, card: Card, outcome: Outcome, revision: 
 
 
 @on_a_card
-def reveal(request: HttpRequest, card: Card, ask: Ask, *, at: datetime) -> HttpResponse:
+def reveal(request: LearnerRequest, card: Card, ask: Ask, **_: Any) -> HttpResponse:
     """Turn a flashcard over. It records nothing: the learner's own rating does."""
     revision = _revision(card, ask)
     if not revision.body.self_rated:
@@ -175,7 +190,7 @@ def reveal(request: HttpRequest, card: Card, ask: Ask, *, at: datetime) -> HttpR
 
 
 @on_a_card
-def override(request: HttpRequest, card: Card, ask: Ask, *, at: datetime) -> HttpResponse:
+def override(request: LearnerRequest, card: Card, ask: Ask, *, at: datetime) -> HttpResponse:
     """ "I was right", "I was wrong", "too easy": the learner's own schedule only, and editors hear of it."""
     claim, revision = request.POST.get("claim"), _revision(card, ask)
     allowed = revision.body.can_be_easy if claim == "easy" else revision.body.disputable
@@ -195,11 +210,11 @@ def override(request: HttpRequest, card: Card, ask: Ask, *, at: datetime) -> Htt
             comment=said,
             reported_at=at,
         )
-    return _show_verdict(request, card, Outcome(row, judge(revision.body, row.response)), revision)
+    return _show_verdict(request, card, ask, Outcome(row, judge(revision.body, row.response)), revision)
 
 
 @login_required
-def undo(request: HttpRequest) -> HttpResponse:
+def undo(request: LearnerRequest) -> HttpResponse:
     """Take back the learner's last act, which the form names, so that a double click takes back only one."""
     if request.method != "POST":
         return redirect("study")

@@ -56,7 +56,7 @@ class Command(SeedCommand):
         super().add_arguments(parser)
         parser.add_argument("--force", action="store_true", help="overwrite what editors changed in admin")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, **options: Any) -> None:
         report = self.load(options["folder"], force=options["force"])
         self.tell(report)
         if report.kept and not options["force"]:

@@ -1,0 +1,21 @@
+"""The request as views see it: its user is ours, and htmx has had its say."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+if TYPE_CHECKING:
+    from studyapp.accounts.models import User
+
+
+class PageRequest(HttpRequest):
+    """Any request that reaches a view."""
+
+    htmx: HtmxDetails
+
+
+class LearnerRequest(PageRequest):
+    """A request behind `login_required`."""
+
+    user: "User"

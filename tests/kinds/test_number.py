@@ -1,0 +1,257 @@
+"""Number questions: exact within what the editor allows; unit and magnitude are understood or asked for."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyapp.kinds import SourcedValue, Surroundings
+from studyapp.kinds.number import Number
+
+TRADE = {"answer": 3.6, "magnitude": "billion", "unit": "US dollars"}
+
+
+def number(**author):
+    form = Number.author_form(author)
+    assert form.is_valid(), form.errors
+    return Number(form.cleaned_data)
+
+
+def judged(kind, written, locale="en"):
+    form = kind.answer_form({"number": written}, locale=locale)
+    assert form.is_valid(), form.errors
+    return kind.grade(json.loads(json.dumps(form.cleaned_data)))
+
+
+def refusal(kind, written, locale="en"):
+    form = kind.answer_form({"number": written}, locale=locale)
+    assert not form.is_valid()
+    return " ".join(form.errors["number"])
+
+
+@pytest.mark.parametrize(
+    ("locale", "written", "right"),
+    [
+        ("en", "3.6", True),
+        ("en", "3.60", True),
+        ("en", "$3.6bn", True),
+        ("en", "$3.6", True),
+        ("en", "3.6 billion", True),
+        ("en", "3.6 billion dollars", True),
+        ("en", "3,600 million", True),
+        ("en", "3600 million US$", True),
+        ("en", "3 600 000 thousand", True),
+        ("vi", "3,6", True),
+        ("vi", "3,6 tỷ", True),
+        ("vi", "3600 triệu", True),
+        ("vi", "3,6 billion USD", True),
+        ("de", "3,6 Milliarden", True),
+        ("de", "3600 Mio. Dollar", True),
+        ("en", "36", False),
+        ("en", "3.61", False),
+        ("en", "3.6 million", False),
+        ("en", "3.6 trillion", False),
+        ("en", "-3.6", False),
+        ("en", "four", False),
+        ("vi", "3,5", False),
+        ("vi", "3,6 triệu", False),
+        ("de", "36 Milliarden", False),
+    ],
+)
+def test_unit_and_magnitude_are_understood(locale, written, right):
+    assert judged(number(**TRADE), written, locale).right is right
+
+
+@pytest.mark.parametrize(
+    ("locale", "written", "says"),
+    [
+        ("en", "3.6 euros", "US dollars"),
+        ("en", "€3.6bn", "US dollars"),
+        ("en", "3.6%", "US dollars"),
+        ("en", "3.6 billion tonnes", "US dollars"),
+        ("en", "3600000000", "Write 3.6 if you mean"),
+        ("en", "$3,600,000,000", "Write 3.6 if you mean"),
+        ("en", "lots", "such as 12"),
+        ("en", "3.6 or 3.7", "such as 12"),
+        ("en", "", "first"),
+        ("en", "\u200b", "first"),
+        ("en", "1" * 61, "oo long"),
+        ("en", "3\x006", "control"),
+        ("vi", "3,600 million", "3.6 million or 3600 million"),
+        ("vi", "3.600", "3600 or 3.6"),
+        ("de", "3,6 billion", "3600000000000 or 3600000000"),
+    ],
+)
+def test_what_cannot_be_understood_is_asked_back_and_not_judged(locale, written, says):
+    assert says in refusal(number(**TRADE), written, locale)
+
+
+def test_asking_back_does_not_depend_on_the_key():
+    refusals = {refusal(number(answer=answer), "3,600", "vi") for answer in ("3600", "3.6", "7")}
+    assert len(refusals) == 1
+
+
+@pytest.mark.parametrize("written", ["11", "eleven", "11 agreements", "11 agreement", "11 deals", "11.0"])
+def test_the_unit_may_be_written_or_left_out(written):
+    assert judged(number(answer=11, unit="agreements", unit_aliases=["deals"]), written).right
+
+
+def test_a_unit_is_asked_for_where_it_is_wrong_and_refused_where_there_is_none():
+    assert "agreements" in refusal(number(answer=11, unit="agreements"), "11 %")
+    assert "without a unit" in refusal(number(answer=11), "11 agreements")
+    assert judged(number(answer=80, unit="%"), "80 per cent").right
+    assert judged(number(answer=80, unit="%"), "80").right
+    assert not judged(number(answer=80, unit="%"), "0.8").right
+
+
+@pytest.mark.parametrize(
+    ("author", "accepted", "refused"),
+    [
+        ({"answer": 11}, ["11"], ["10.999999", "11.000001", "12"]),
+        ({"answer": 11, "tolerance": 1}, ["10", "12", "11.5"], ["9.99", "12.01"]),
+        ({"answer": 200, "tolerance": "5%"}, ["190", "210"], ["189.9", "210.1"]),
+        ({"answer": -200, "tolerance": "5 percent"}, ["-190", "-210"], ["-189", "-211", "200"]),
+        ({"answer": 11, "answer_to": 12}, ["11", "11.5", "12"], ["10.9", "12.1"]),
+        ({"answer": 10, "answer_to": 20, "tolerance": "10%"}, ["9", "22"], ["8.9", "22.1"]),
+        ({**TRADE, "tolerance": "0.1"}, ["3.5", "3.7", "3,550 million"], ["3.4", "3.71"]),
+        ({**TRADE, "tolerance": "100 million"}, ["3.5", "3.7"], ["3.4"]),
+        ({"answer": "3.6 billion"}, ["3600000000", "3.6 billion"], ["3.6"]),
+        ({"answer": "0.1", "tolerance": "0.2"}, ["0.3"], ["0.30000000000000004"]),
+        ({"answer": 0}, ["0", "-0", "zero"], ["1"]),
+    ],
+)
+def test_a_tolerance_and_a_range_are_exact_to_the_last_digit(author, accepted, refused):
+    kind = number(**author)
+    assert [judged(kind, written).right for written in accepted] == [True] * len(accepted)
+    assert [judged(kind, written).right for written in refused] == [False] * len(refused)
+
+
+@given(st.integers(1, 10**9), st.integers(1, 10**9))
+def test_without_tolerance_no_other_number_is_right(answer, other):
+    assert judged(number(answer=answer), str(other)).right is (answer == other)
+
+
+@given(st.text(max_size=10_000), st.sampled_from(["en", "vi", "de", "ru"]))
+def test_any_text_is_judged_or_refused(anything, locale):
+    kind = number(**TRADE)
+    form = kind.answer_form({"number": anything}, locale=locale)
+    if form.is_valid():
+        kind.grade(form.cleaned_data)
+
+
+def test_the_verdict_shows_how_the_number_was_understood():
+    verdict = judged(number(**TRADE), "3,500 million")
+    assert (verdict.given, verdict.expected) == ("3.5 billion US dollars", "3.6 billion US dollars")
+
+
+def test_near_enough_is_said_so():
+    assert judged(number(answer=11, tolerance=1), "12").notes == ("Near enough to count.",)
+    assert judged(number(answer=11, tolerance=1), "11").notes == ()
+
+
+SOURCES = (
+    SourcedValue("11", "A report of 20 June 2024", "eleven"),
+    SourcedValue("12", "The Moscow Times / AFP, 20 June 2024", "around a dozen"),
+    SourcedValue("12", "RKS News", "12 made public"),
+)
+
+
+def test_every_sourced_number_is_right_and_the_verdict_says_by_whom():
+    kind = Number(Number.freeze(number(answer=11, unit="agreements").spec, Surroundings(sourced=SOURCES)))
+    first, second, third = judged(kind, "11"), judged(kind, "a dozen"), judged(kind, "13")
+    assert (first.right, second.right, third.right) == (True, True, False)
+    assert first.expected == third.expected == "11 or 12 agreements"
+    assert first.notes == ("Right by one of the sources: A report of 20 June 2024 (eleven).",)
+    assert second.notes[0].startswith("Right by 2 of 3 of the sources: The Moscow Times / AFP")
+    assert third.notes == ()
+
+
+def test_sourced_values_are_whole_numbers_and_shown_in_the_magnitude_of_the_question():
+    sources = (SourcedValue("3600000000", "RKS News", ""), SourcedValue("3.7 billion", "Nhan Dan", ""))
+    kind = Number(Number.freeze(number(**TRADE).spec, Surroundings(sourced=sources)))
+    assert kind.expected == "3.6 billion or 3.7 billion US dollars"
+    assert judged(kind, "3.7").notes == ("Right by one of the sources: Nhan Dan.",)
+
+
+def test_a_range_that_covers_the_sources_is_shown_as_the_range():
+    kind = Number(Number.freeze(number(answer=11, answer_to=12).spec, Surroundings(sourced=SOURCES)))
+    assert kind.expected == "11 to 12"
+    assert judged(kind, "11.5").right
+
+
+def test_an_answer_that_no_source_gives_cannot_be_published():
+    with pytest.raises(ValidationError, match="11 or 12, but the answer is “13 agreements”"):
+        Number.freeze(number(answer=13, unit="agreements").spec, Surroundings(sourced=SOURCES))
+
+
+def test_a_sourced_value_that_is_no_number_cannot_be_published():
+    vague = (SourcedValue("dozens", "RKS News", "dozens"),)
+    with pytest.raises(ValidationError, match="“dozens” given by RKS News"):
+        Number.freeze(number(answer=11).spec, Surroundings(sourced=vague))
+
+
+@pytest.mark.parametrize(
+    ("author", "fields"),
+    [
+        ({}, ["answer"]),
+        ({"answer": "about a lot"}, ["answer"]),
+        ({"answer": True}, ["answer"]),
+        ({"answer": [11]}, ["answer"]),
+        ({"answer": float("nan")}, ["answer"]),
+        ({"answer": float("inf")}, ["answer"]),
+        ({"answer": 1e300}, ["answer"]),
+        ({"answer": "80 %"}, ["answer"]),
+        ({"answer": 3600000000, "magnitude": "billion"}, ["answer"]),
+        ({"answer": "3600 million", "magnitude": "thousand"}, ["answer"]),
+        ({"answer": 11, "answer_to": 11}, ["answer_to"]),
+        ({"answer": 11, "answer_to": "x"}, ["answer_to"]),
+        ({"answer": 11, "tolerance": "0"}, ["tolerance"]),
+        ({"answer": 11, "tolerance": "-1"}, ["tolerance"]),
+        ({"answer": 11, "tolerance": "100%"}, ["tolerance"]),
+        ({"answer": 11, "tolerance": "1 day"}, ["tolerance"]),
+        ({"answer": 11, "tolerance": "some"}, ["tolerance"]),
+        ({"answer": 11, "unit_aliases": ["deals"]}, ["unit"]),
+        ({"answer": 11, "magnitude": "zillion"}, ["magnitude"]),
+        ({"answer": 11, "unit": "x" * 61}, ["unit"]),
+    ],
+)
+def test_an_editor_is_told_which_field_to_mend(author, fields):
+    assert list(Number.author_form(author).errors) == fields
+
+
+@pytest.mark.parametrize(
+    ("author", "kept"),
+    [
+        ({"answer": "3.6 billion"}, "3600000000"),
+        ({"answer": "3.6 billion", "magnitude": "billion"}, "3.6"),
+        ({"answer": "3,600 million", "magnitude": "billion"}, "3.6"),
+        ({"answer": 3.6, "magnitude": "billion"}, "3.6"),
+        ({"answer": "eleven"}, "11"),
+        ({"answer": 0}, "0"),
+        ({"answer": 1e-05}, "0.00001"),
+    ],
+)
+def test_the_spec_keeps_a_plain_number_in_the_magnitude(author, kept):
+    assert number(**author).spec["answer"] == kept
+
+
+def test_another_notation_is_no_other_answer_but_another_unit_is():
+    assert number(**TRADE).key == number(answer="3600 million", unit="USD").key
+    assert number(answer=11).key != number(answer=12).key
+    assert number(answer=11).key != number(answer=11, answer_to=12).key
+    assert number(answer=11, unit="euros").key != number(answer=11, unit="$").key
+    assert number(answer=11).key == number(answer=11, tolerance=1).key
+
+
+def test_an_editor_is_warned_of_an_answer_that_stands_in_the_prompt():
+    assert number(answer=2013).warnings("In 2013, which year was it?")
+    assert number(answer=11).warnings("In 2011, how many?") == []
+
+
+def test_the_response_is_the_number_in_full():
+    form = number(**TRADE).answer_form({"number": "3,6"}, locale="vi")
+    assert form.is_valid()
+    assert Decimal(form.cleaned_data["number"]) == 3_600_000_000

@@ -1,0 +1,269 @@
+"""Typed answers: patient with accents and slips, strict with numbers and with other answers."""
+
+import json
+import time
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from studyapp.kinds import SourcedValue, Surroundings
+from studyapp.kinds.typed import Typed
+
+RIGHT, NEAR, WRONG = "right", "near", "wrong"
+
+CORPUS = [
+    # answer, what was typed, judgement
+    ("Tô Lâm", "Tô Lâm", RIGHT),
+    ("Tô Lâm", "To Lam", RIGHT),
+    ("Tô Lâm", "TO LAM", RIGHT),
+    ("Tô Lâm", " to  lam ", RIGHT),
+    ("Tô Lâm", "to lam.", RIGHT),
+    ("Tô Lâm", "To Lan", NEAR),
+    ("Tô Lâm", "Tho Lam", NEAR),
+    ("Tô Lâm", "Tho Lan", WRONG),
+    ("Tô Lâm", "Lam", WRONG),
+    ("Tô Lâm", "Lam To", WRONG),
+    ("Tô Lâm", "Tom", WRONG),
+    ("Trương Tấn Sang", "Truong Tan Sang", RIGHT),
+    ("Trương Tấn Sang", "truong tan sang", RIGHT),
+    ("Trương Tấn Sang", "Troung Tan Sang", NEAR),
+    ("Trương Tấn Sang", "Truong Tan Snag", NEAR),
+    ("Trương Tấn Sang", "Troung Tan Snag", NEAR),
+    ("Trương Tấn Sang", "Troung Tna Snag", WRONG),
+    ("Trương Tấn Sang", "Truong Tan Dung", NEAR),
+    ("Trương Tấn Sang", "Nguyen Tan Dung", WRONG),
+    ("Nguyễn Phú Trọng", "nguyen phu trong", RIGHT),
+    ("Nguyễn Phú Trọng", "Nguyen Phu Trog", NEAR),
+    ("Nguyễn Phú Trọng", "Nguyen Xuan Phuc", WRONG),
+    ("Đà Nẵng", "Da Nang", RIGHT),
+    ("Đà Nẵng", "Đà Nẵng!", RIGHT),
+    ("Đà Nẵng", "Da Nagn", NEAR),
+    ("Đà Nẵng", "Da Lat", WRONG),
+    ("Kilo", "kilo", RIGHT),
+    ("Kilo", "KILO.", RIGHT),
+    ("Kilo", "“Kilo”", RIGHT),
+    ("Kilo", "the Kilo", RIGHT),
+    ("Kilo", "killo", WRONG),
+    ("Kilo", "kolo", WRONG),
+    ("Kilo", "kil", WRONG),
+    ("Lada", "Lama", WRONG),
+    ("Hanoi", "Hanoy", NEAR),
+    ("Hanoi", "Hnaoi", NEAR),
+    ("Hanoi", "Hano", NEAR),
+    ("Hanoi", "Hanover", WRONG),
+    ("Hanoi", "Hue", WRONG),
+    ("The Kremlin", "Kremlin", RIGHT),
+    ("The Kremlin", "the kremlin", RIGHT),
+    ("The Kremlin", "a Kremlin", RIGHT),
+    ("The Kremlin", "Kremiln", NEAR),
+    ("The Kremlin", "Gremlim", WRONG),
+    ("Rosatom", "Rosatom", RIGHT),
+    ("Rosatom", "Rosaton", NEAR),
+    ("Rosatom", "Rosneft", WRONG),
+    ("Petrovietnam", "PetroVietnam", RIGHT),
+    ("Petrovietnam", "Petrovietnan", NEAR),
+    ("Petrovietnam", "Petrovetnam", NEAR),
+    ("Petrovietnam", "Vietnam", WRONG),
+    ("Novatek", "Novatec", NEAR),
+    ("Novatek", "Nowatec", WRONG),
+    ("North Korea", "Noth Korea", NEAR),
+    ("North Korea", "South Korea", WRONG),
+    ("Seoul, South Korea", "Seoul, North Korea", WRONG),
+    ("Group of 7", "group of 7", RIGHT),
+    ("Group of 7", "gruop of 7", NEAR),
+    ("Group of 7", "group of 8", WRONG),
+    ("Group of 7", "group of 77", WRONG),
+    ("Group of 7", "group of seven", WRONG),
+    ("12 November 2013", "12 november 2013", RIGHT),
+    ("12 November 2013", "12 Novembre 2013", NEAR),
+    ("12 November 2013", "13 November 2013", WRONG),
+    ("12 November 2013", "12 November 2031", WRONG),
+    ("12 November 2013", "12 December 2013", WRONG),
+    ("bamboo diplomacy", "Bamboo Diplomacy", RIGHT),
+    ("bamboo diplomacy", "“bamboo diplomacy”", RIGHT),
+    ("bamboo diplomacy", "bambo diplomacy", NEAR),
+    ("bamboo diplomacy", "bamboo democracy", WRONG),
+    ("bamboo diplomacy", "diplomacy", WRONG),
+    ("Carl Thayer", "Karl Thayer", NEAR),
+    ("Carl Thayer", "Carl Tayer", NEAR),
+    ("Carl Thayer", "Carl Thatcher", WRONG),
+    ("Carl Thayer", "Margaret Thatcher", WRONG),
+    ("World War II", "world war ii", RIGHT),
+    ("World War II", "World War I", WRONG),
+    ("World War II", "Wolrd War II", NEAR),
+]
+
+
+def typed(**author):
+    form = Typed.author_form(author)
+    assert form.is_valid(), form.errors
+    return Typed(form.cleaned_data)
+
+
+def judged(kind, written):
+    form = kind.answer_form({"text": written})
+    assert form.is_valid(), form.errors
+    return kind.grade(json.loads(json.dumps(form.cleaned_data)))
+
+
+def test_the_corpus_is_large_and_a_good_third_of_it_wrong():
+    assert len(CORPUS) >= 60
+    assert sum(judgement == WRONG for *_, judgement in CORPUS) > len(CORPUS) / 3
+
+
+@pytest.mark.parametrize(("answer", "written", "judgement"), CORPUS)
+def test_typed_answers_are_judged_as_a_patient_teacher_would(answer, written, judgement):
+    verdict = judged(typed(answer=answer), written)
+    assert verdict.right is (judgement != WRONG)
+    assert bool(verdict.notes) is (judgement == NEAR)
+
+
+def test_a_near_miss_counts_as_right_and_shows_the_spelling():
+    verdict = judged(typed(answer="Nguyễn Phú Trọng"), "Nguyen Phu Trog")
+    assert verdict.score == 1
+    assert verdict.notes == ("Spelt Nguyễn Phú Trọng.",)
+    assert (verdict.given, verdict.expected) == ("Nguyen Phu Trog", "Nguyễn Phú Trọng")
+
+
+def test_an_alias_is_right_and_the_answer_itself_is_shown():
+    verdict = judged(typed(answer="Tô Lâm", aliases=["President Tô Lâm"]), "president to lam")
+    assert verdict.right
+    assert verdict.expected == "Tô Lâm"
+
+
+def test_a_listed_wrong_answer_is_no_slip():
+    assert judged(typed(answer="Sergei Ivanov"), "Sergei Ivanof").right
+    assert not judged(typed(answer="Sergei Ivanov", wrong_answers=["Sergei Ivanof"]), "sergei ivanof").right
+
+
+def test_another_answer_of_the_deck_is_no_slip_once_published():
+    spec = typed(answer="Nguyen Van An").spec
+    frozen = Typed.freeze(spec, Surroundings(accepted_elsewhere=("Nguyen Van Anh", "Hanoi", "nguyen van an")))
+    assert frozen["accepted_elsewhere"] == ["Nguyen Van Anh"]
+    assert judged(Typed(spec), "Nguyen Van Anh").right
+    assert not judged(Typed(frozen), "nguyễn văn anh").right
+    assert judged(Typed(frozen), "Nguyen Van An").right
+
+
+def test_accents_can_be_what_matters():
+    kind = typed(answer="Hà Nội", accents_matter=True)
+    assert judged(kind, "hà nội").right
+    assert judged(kind, "Ha\u0300 Nô\u0323i").right
+    refused = judged(kind, "Ha Noi")
+    assert not refused.right
+    assert refused.notes == ("The accents matter here.",)
+    assert not judged(typed(answer="Thừa Thiên Huế", accents_matter=True), "Thừa Thiên Huê").right
+    assert judged(typed(answer="Thừa Thiên Huế", accents_matter=True), "Thừa Thin Huế").right
+
+
+@pytest.mark.parametrize("blank", ["", "   ", "\u200b", "\u00a0\u2060", None])
+def test_an_empty_answer_is_asked_for_again_not_judged(blank):
+    form = typed(answer="Kilo").answer_form({"text": blank})
+    assert not form.is_valid()
+    assert "text" in form.errors
+
+
+@pytest.mark.parametrize("written", ["x" * 201, "Ki\x00lo", "Ki\x07lo", "\ud800"])
+def test_what_cannot_be_an_answer_is_refused(written):
+    assert not typed(answer="Kilo").answer_form({"text": written}).is_valid()
+
+
+@given(st.text(max_size=10_000))
+@example("the " * 2500)
+@example("\u0301" * 10_000)
+@example("ﷺ" * 200)
+@example("1" * 200)
+@example("'" * 200)
+def test_any_text_is_judged_or_refused(anything):
+    form = KIND.answer_form({"text": anything})
+    if form.is_valid():
+        assert len(form.cleaned_data["text"]) <= 200
+        assert 0 <= KIND.grade(form.cleaned_data).score <= 1
+
+
+KIND = typed(answer="Nguyễn Phú Trọng", aliases=["Trọng"], wrong_answers=["Nguyễn Xuân Phúc"])
+
+
+def test_judging_the_worst_of_texts_is_quick():
+    kind = typed(answer="ab" * 100, aliases=[f"{n} " + "ba" * 90 for n in range(20)])
+    frozen = Typed(Typed.freeze(kind.spec, Surroundings(accepted_elsewhere=("ab" * 99,) * 1000)))
+    judged(frozen, "warm up")
+    start = time.process_time()
+    for written in ("ba" * 100, "a" * 200, "ab" * 99 + "ba", "ﷺ" * 200):
+        judged(frozen, written)
+    assert time.process_time() - start < 0.5
+
+
+TWO_SOURCES = (
+    SourcedValue("Tô Lâm", "The Moscow Times, 20 June 2024", "names To Lam"),
+    SourcedValue("Phan Văn Giang", "Nhan Dan, 21 June 2024", "names the minister"),
+)
+
+
+def test_every_sourced_value_is_right_and_the_verdict_says_by_whom():
+    kind = Typed(Typed.freeze(typed(answer="Tô Lâm").spec, Surroundings(sourced=TWO_SOURCES)))
+    first, second = judged(kind, "to lam"), judged(kind, "phan van giang")
+    assert first.right
+    assert second.right
+    assert first.expected == second.expected == "Tô Lâm or Phan Văn Giang"
+    assert first.notes == ("Right by one of the sources: The Moscow Times, 20 June 2024 (names To Lam).",)
+    assert second.notes == ("Right by one of the sources: Nhan Dan, 21 June 2024 (names the minister).",)
+    assert judged(kind, "Sang").notes == ()
+
+
+def test_an_alias_agrees_with_the_source_that_gives_the_answer_by_another_name():
+    spec = typed(answer="Tô Lâm", aliases=["President Lam"]).spec
+    kind = Typed(Typed.freeze(spec, Surroundings(sourced=TWO_SOURCES)))
+    assert judged(kind, "President Lam").notes[0].startswith("Right by one of the sources: The Moscow Times")
+
+
+def test_sources_that_agree_need_no_mention():
+    kind = Typed(Typed.freeze(typed(answer="Tô Lâm").spec, Surroundings(sourced=TWO_SOURCES[:1] * 2)))
+    assert judged(kind, "to lam").notes == ()
+    assert kind.expected == "Tô Lâm"
+
+
+def test_an_answer_that_no_source_gives_cannot_be_published():
+    with pytest.raises(ValidationError, match="Tô Lâm or Phan Văn Giang.*“Sang”"):
+        Typed.freeze(typed(answer="Sang").spec, Surroundings(sourced=TWO_SOURCES))
+
+
+@pytest.mark.parametrize(
+    ("author", "field"),
+    [
+        ({"answer": ""}, "answer"),
+        ({"answer": "x" * 201}, "answer"),
+        ({"answer": "a\x00b"}, "answer"),
+        ({"answer": ["a", "b"]}, "answer"),
+        ({"answer": "Kilo", "aliases": ["kilo."]}, "aliases"),
+        ({"answer": "Kilo", "aliases": ["Varshavyanka", "varshavyanka"]}, "aliases"),
+        ({"answer": "Kilo", "aliases": ["x" * 201]}, "aliases"),
+        ({"answer": "Kilo", "aliases": [["nested"]]}, "aliases"),
+        ({"answer": "Kilo", "wrong_answers": ["The Kilo"]}, "wrong_answers"),
+        ({"answer": "Kilo", "answer_type": "submarine"}, "answer_type"),
+    ],
+)
+def test_an_editor_is_told_which_field_to_mend(author, field):
+    assert list(Typed.author_form(author).errors) == [field]
+
+
+def test_a_wrong_answer_that_differs_in_accents_alone_is_allowed_where_they_matter():
+    assert typed(answer="Huế", wrong_answers=["Huệ"], accents_matter=True)
+    assert Typed.author_form({"answer": "Huế", "wrong_answers": ["Huệ"]}).errors
+
+
+def test_numbers_and_dates_of_a_seed_are_taken_as_text():
+    assert typed(answer=1991, aliases=[91]).spec["aliases"] == ["91"]
+
+
+def test_another_spelling_of_the_answer_is_no_other_answer_but_another_name_is():
+    assert typed(answer="The Kilo").key == typed(answer="kilo.", aliases=["Varshavyanka"]).key
+    assert typed(answer="Kilo").key != typed(answer="Lada").key
+
+
+def test_an_editor_is_warned_of_an_answer_given_away_or_too_long():
+    assert typed(answer="Kilo").warnings("What is the Kilo class?")
+    assert typed(answer="word " * 15).warnings("What?")
+    assert typed(answer="Kilo").warnings("Which class?") == []

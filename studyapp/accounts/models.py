@@ -71,7 +71,7 @@ class User(AbstractUser):
         "day starts at",
         default=4,
         validators=[MaxValueValidator(12)],
-        help_text="The hour at which your new study day begins: with 4, what you study at 1 in the night still counts for yesterday.",
+        help_text="The hour at which a new study day begins: with 4, studying at 1 in the night still counts for yesterday.",
     )
     number_style = models.CharField(
         "numbers are written",
@@ -102,7 +102,7 @@ class User(AbstractUser):
     single_key_shortcuts = models.BooleanField(
         "single-key shortcuts",
         default=True,
-        help_text="Answer with 1–9, undo with u, and so on. Turn it off if you use speech input or a screen reader’s own keys.",
+        help_text="Answer with 1–9, undo with u, and so on. Turn it off if you use speech input.",
     )
 
     study_day = models.DateField(

@@ -1,7 +1,7 @@
 """One of several: the options are written by the editor or drawn from the library, and look all alike."""
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import combinations
 from typing import Any, override
@@ -46,21 +46,19 @@ class ChoiceForm(fields.AuthorForm):
         if self.errors:
             return spec
         spec["draw"] = spec["draw"] or 0
-        if twin := _twin([spec["answer"], *spec["distractors"]]):
-            self.add_error(
-                "distractors",
-                f"“{twin}” says the same as another option. Replace it with something different.",
-            )
-        self._check_number(len(spec["distractors"]), spec["draw"])
-        if spec["draw"] and not spec["answer_type"]:
-            self.add_error("answer_type", "Say what type of answer to draw further options from.")
+        for name, fault in self._faults(spec["answer"], spec["distractors"], spec["draw"], spec["answer_type"]):
+            self.add_error(name, fault)
         return spec
 
-    def _check_number(self, written: int, drawn: int) -> None:
+    def _faults(self, answer: str, written: list[str], drawn: int, answer_type: str) -> Iterator[tuple[str, str]]:
+        if twin := _twin([answer, *written]):
+            yield "distractors", f"“{twin}” says the same as another option. Replace it with something different."
         if not written and not drawn:
-            self.add_error("distractors", "Write at least one wrong option, or have some drawn.")
-        if written + drawn > MAX_DISTRACTORS:
-            self.add_error("draw", f"There can be {MAX_DISTRACTORS} wrong options at most, written and drawn together.")
+            yield "distractors", "Write at least one wrong option, or have some drawn."
+        if len(written) + drawn > MAX_DISTRACTORS:
+            yield "draw", f"There can be {MAX_DISTRACTORS} wrong options at most, written and drawn together."
+        if drawn and not answer_type:
+            yield "answer_type", "Say what type of answer to draw further options from."
 
 
 class Choice(Kind):

@@ -1,7 +1,7 @@
 """Form fields that take what seeds hold (numbers, booleans, lists) and what a browser posts (text) alike."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -104,6 +104,24 @@ class TruthField(forms.TypedChoiceField):
 
     def prepare_value(self, value: Any) -> Any:
         return str(value).lower() if isinstance(value, bool) else value
+
+
+class _Tick(forms.CheckboxInput):
+    """A checkbox that hands on what was sent, where Django's takes every word for a tick."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:  # noqa: ARG002
+        return data.get(name, False)
+
+
+class FlagField(forms.BooleanField):
+    """A box to tick; a seed says true or false, and any other word is a mistake rather than a yes."""
+
+    widget = _Tick
+
+    def to_python(self, value: Any) -> bool:
+        if value not in (None, "", True, False, "on"):
+            raise ValidationError("Write true or false, without quotation marks.", code="flag")
+        return super().to_python(value)
 
 
 class NumberField(forms.Field):

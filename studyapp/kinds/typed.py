@@ -31,7 +31,7 @@ class TypedForm(fields.AuthorForm):
         max_length=MAX_LENGTH,
         help_text="Answers so near in spelling that they might pass for a slip, one per line.",
     )
-    accents_matter = forms.BooleanField(
+    accents_matter = fields.FlagField(
         label="Accents matter",
         required=False,
         help_text="Tick this only where the accents are what the question is about.",

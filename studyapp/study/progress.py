@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -57,7 +58,7 @@ def deck_progress(learner: User, day: date) -> list[DeckProgress]:
             due=Count("pk", filter=in_review & Q(due_day__lte=day)),
         )
     )
-    counts: dict[int, dict[str, int]] = {row["deck"]: dict(row) for row in rows}
+    counts: dict[int, dict[str, Any]] = {row["deck"]: {**row} for row in rows}
     upcoming: dict[int, date] = {}
     for deck, study_day in (
         learner.days.filter(study_day__gt=day, due__gt=0).order_by("study_day").values_list("deck", "study_day")

@@ -27,7 +27,8 @@ class Queue(models.IntegerChoices):
 class CardQuerySet(models.QuerySet["Card"]):
     def with_content(self) -> Self:
         """All that asking and judging needs, in one statement."""
-        return self.select_related("question__revision", "question__according_to", "fact__deck")
+        related = ("question__revision", "question__fact__deck", "question__fact__superseded_by")
+        return self.select_related(*related)
 
     # The heads of the queues, each in the order in which it is asked
 

@@ -1,4 +1,4 @@
-"""A real browser that is answered from ready-made responses and the static files: no server, and no database behind it."""
+"""A real browser, answered from ready-made responses and the static files: no server and no database behind it."""
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -9,11 +9,10 @@ from urllib.parse import urlsplit
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
-from django.template import RequestContext, engines
+from django.template import engines
 from django.test import RequestFactory
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-SITE = "http://testserver"
 Answers = Mapping[str, HttpResponse | Callable[[Route], None]]
 
 
@@ -22,7 +21,7 @@ def page_with(main: str) -> HttpResponse:
     request = RequestFactory().get("/")
     request.user = AnonymousUser()
     template = engines["django"].from_string('{% extends "base.html" %}{% block main %}' + main + "{% endblock %}")
-    return HttpResponse(template.template.render(RequestContext(request)))  # type: ignore[attr-defined]
+    return HttpResponse(template.render({}, request))
 
 
 def _answer(route: Route, answers: Answers) -> None:
@@ -38,17 +37,20 @@ def _answer(route: Route, answers: Answers) -> None:
 
 
 @contextmanager
-def browsing(answers: Answers, **context: object) -> Iterator[Page]:
-    """A page of Chromium; what it complains about on its console fails the test at the end."""
+def launched() -> Iterator[Browser]:
+    """Chromium. While it runs, Django refuses to touch the database in this thread."""
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_context(base_url=SITE, **context).new_page()  # type: ignore[arg-type]
-        complaints: list[str] = []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda entry: complaints.append(entry.text) if "Security Policy" in entry.text else None)
-        page.route("**/*", lambda route: _answer(route, answers))
-        yield page
-        browser.close()
+        yield driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+
+
+@contextmanager
+def browsing(chromium: Browser, answers: Answers, **context: object) -> Iterator[Page]:
+    """A page; a script error, or anything its content policy forbids, fails the test at the end."""
+    complaints: list[str] = []
+    page = chromium.new_context(base_url="http://testserver", **context).new_page()  # type: ignore[arg-type]
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda entry: complaints.append(entry.text) if "Security Policy" in entry.text else None)
+    page.route("**/*", lambda route: _answer(route, answers))
+    yield page
+    page.context.close()
     assert complaints == []

@@ -1,9 +1,13 @@
 """Lan, who studies, and a browser signed in as her."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser
 
 from studyapp.accounts.models import User
+from tests.accounts.browser import launched
 
 PASSWORD = "correct horse"
 
@@ -17,3 +21,10 @@ def lan(db: None) -> User:
 def lans_browser(client: Client, lan: User) -> Client:
     client.force_login(lan)
     return client
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser for the tests of a module, none of which may need the database."""
+    with launched() as browser:
+        yield browser

@@ -1,44 +1,123 @@
 """What keys.js does, in a real browser."""
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.accounts.browser import browsing, page_with
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 STUDY = """
-<script type="module" src="/log.js"></script>
-<form>
-  <label><input type="radio" name="option" value="Akula" data-key="1"> Akula</label>
-  <label><input type="radio" name="option" value="Kilo" data-key="2"> Kilo</label>
-  <input id="text"><select id="select"><option>1</option></select>
-</form>
-<button id="answer" data-key="Enter">Answer</button>
-<button id="reveal" data-key="3 Space">Reveal</button>
-<button id="undo" data-key="u">Undo</button>
-<button id="suspend" data-key="!">Suspend</button>
-<button id="gone" data-key="e" hidden>Edit</button>
-<button id="off" data-key="i" disabled>Info</button>
-<fieldset disabled><button id="asleep" data-key="-">Bury</button></fieldset>
-<a id="link" href="#text">Link</a>
-<h2 id="verdict" tabindex="-1">Right</h2>
+  <label><input type="radio" name="option" id="akula" data-key="1"> Akula</label>
+  <label><input type="radio" name="option" id="kilo" data-key="2"> Kilo</label>
+  <input id="text" data-fill="time-zone"><select id="select"><option>1</option></select><textarea id="area"></textarea>
+  <button id="answer" data-key="Enter">Answer</button>
+  <button id="hidden" data-key="Enter" hidden>Hidden</button>
+  <button id="reveal" data-key="3 Space">Reveal</button>
+  <button id="undo" data-key="u">Undo</button>
+  <button id="suspend" data-key="!">Suspend</button>
+  <button id="disabled" data-key="i" disabled>Info</button>
+  <fieldset disabled><button id="asleep" data-key="-">Bury</button></fieldset>
+  <button id="plain">Plain</button>
+  <h2 id="verdict" tabindex="-1">Right</h2>
+"""
+ZONES = """
+  <select id="zone"><option selected>UTC</option><option>Asia/Ho_Chi_Minh</option><option>Asia/Saigon</option></select>
+  <button type="button" data-use-zone="#zone" hidden>Use this device’s zone</button>
+"""
+COUNT_CLICKS = """
+  window.clicked = [];
+  document.addEventListener('click', (event) => { if (event.target.matches('button')) clicked.push(event.target.id); });
 """
 
 
 @pytest.fixture
-def study():
-    with browsing({"/": page_with(STUDY.replace('<script type="module" src="/log.js"></script>', ""))}) as page:
+def study(chromium: Browser) -> Iterator[Page]:
+    with browsing(chromium, {"/": page_with(STUDY)}, timezone_id="Asia/Saigon") as page:
         page.goto("/")
-        page.evaluate(
-            "window.clicked = []; document.querySelectorAll('button').forEach(b => b.onclick = e => { e.preventDefault(); clicked.push(b.id) })"
-        )
+        page.evaluate(COUNT_CLICKS)
         yield page
 
 
-def clicked(page: Page, *keys: str) -> list[str]:
-    """The buttons that pressing these keys, one after the other, has clicked."""
+def clicks(page: Page, *keys: str, at: str = "#verdict") -> list[str]:
+    """The buttons that pressing these keys clicks, the focus being `at` some element."""
     page.evaluate("window.clicked = []")
+    page.locator(at).focus()
     for key in keys:
         page.keyboard.press(key)
-    return page.evaluate("window.clicked")
+    clicked: list[str] = page.evaluate("window.clicked")
+    return clicked
+
+
+def test_a_key_clicks_the_visible_and_enabled_element_that_names_it(study: Page) -> None:
+    assert clicks(study, "Enter", "3", "Space", "u", "!") == ["answer", "reveal", "reveal", "undo", "suspend"]
+    assert clicks(study, "i", "-", "4", "e", "Escape", '"', "\\") == []
+
+
+def test_a_number_picks_an_option_and_takes_the_focus_there(study: Page) -> None:
+    clicks(study, "2")
+    assert study.locator("#kilo").is_checked()
+    assert study.evaluate("document.activeElement.id") == "kilo"
+
+
+def test_enter_on_a_picked_option_answers_once(study: Page) -> None:
+    assert clicks(study, "Enter", at="#kilo") == ["answer"]
+
+
+@pytest.mark.parametrize("field", ["#text", "#select", "#area"])
+def test_keys_typed_into_a_field_are_text(study: Page, field: str) -> None:
+    assert clicks(study, "u", "1", "!", "Enter", "Control+z", at=field) == []
+    assert not study.locator("#akula").is_checked()
+
+
+def test_a_focused_button_keeps_its_own_enter_and_space(study: Page) -> None:
+    assert clicks(study, "Enter", "Space", at="#plain") == ["plain", "plain"]
+
+
+def test_modifiers_leave_the_keys_to_the_browser_except_to_undo(study: Page) -> None:
+    assert clicks(study, "Control+u", "Alt+u", "Meta+u", "Shift+U", "Control+Shift+z", "Alt+3") == []
+    assert clicks(study, "Control+z", "Meta+z") == ["undo", "undo"]
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "button"), [("г", "KeyU", "undo"), ("ă", "Digit3", "reveal"), ("U", "KeyU", "undo")]
+)
+def test_another_layout_or_caps_lock_finds_the_same_key(study: Page, key: str, code: str, button: str) -> None:
+    study.evaluate("window.clicked = []")
+    study.locator("#verdict").dispatch_event("keydown", {"key": key, "code": code, "bubbles": True})
+    assert study.evaluate("window.clicked") == [button]
+
+
+def test_a_key_held_down_counts_once(study: Page) -> None:
+    study.locator("#verdict").focus()
+    study.keyboard.down("Enter")
+    study.keyboard.down("Enter")  # held, so the browser repeats it
+    assert study.evaluate("window.clicked") == ["answer"]
+
+
+def test_a_learner_who_turned_keys_off_has_none(study: Page) -> None:
+    study.evaluate("delete document.body.dataset.keys")
+    assert clicks(study, "1", "Enter", "Space", "u", "Control+z") == []
+
+
+def test_the_zone_of_the_browser_is_filled_in(study: Page) -> None:
+    assert study.locator("#text").input_value() == "Asia/Saigon"
+
+
+def test_the_zone_of_the_device_is_offered_until_it_is_chosen(chromium: Browser) -> None:
+    with browsing(chromium, {"/": page_with(ZONES)}, timezone_id="Asia/Saigon") as page:
+        page.goto("/")
+        offer = page.locator("[data-use-zone]")
+        assert offer.inner_text() == "Use this device’s zone (Asia/Saigon)"
+        offer.click()
+        assert page.locator("#zone").input_value() == "Asia/Saigon"
+        assert not offer.is_visible()
+
+
+def test_a_zone_chosen_under_its_other_name_is_not_offered_again(chromium: Browser) -> None:
+    chosen = ZONES.replace(" selected", "").replace("<option>Asia/Ho_Chi_Minh", "<option selected>Asia/Ho_Chi_Minh")
+    with browsing(chromium, {"/": page_with(chosen)}, timezone_id="Asia/Saigon") as page:
+        page.goto("/")
+        assert not page.locator("[data-use-zone]").is_visible()

@@ -226,7 +226,7 @@ def test_sources_that_agree_need_no_mention():
 
 
 def test_an_answer_that_no_source_gives_cannot_be_published():
-    with pytest.raises(ValidationError, match="Tô Lâm or Phan Văn Giang.*“Sang”"):
+    with pytest.raises(ValidationError, match=r"Tô Lâm or Phan Văn Giang.*“Sang”"):
         Typed.freeze(typed(answer="Sang").spec, Surroundings(sourced=TWO_SOURCES))
 
 
@@ -243,6 +243,7 @@ def test_an_answer_that_no_source_gives_cannot_be_published():
         ({"answer": "Kilo", "aliases": [["nested"]]}, "aliases"),
         ({"answer": "Kilo", "wrong_answers": ["The Kilo"]}, "wrong_answers"),
         ({"answer": "Kilo", "answer_type": "submarine"}, "answer_type"),
+        ({"answer": "Kilo", "accents_matter": "no"}, "accents_matter"),
     ],
 )
 def test_an_editor_is_told_which_field_to_mend(author, field):

@@ -113,15 +113,9 @@ def _show_ask(
     revision: Revision | None = None,
     **context: Any,
 ) -> HttpResponse:
-    body = (revision or card.question.revision).body
-    form = form or body.answer_form(seed=ask.seed, locale=request.user.number_style)
-    context |= {
-        "card": card,
-        "ask": ask,
-        "kind": body,
-        "form": form,
-        "revision": revision or card.question.revision,
-    }
+    revision = revision or _revision(card, ask)
+    form = form or revision.body.answer_form(seed=ask.seed, locale=request.user.number_style)
+    context |= {"card": card, "ask": ask, "kind": revision.body, "form": form, "revision": revision}
     return show(request, "ask", context, status=422 if form.errors else 200)
 
 
@@ -165,8 +159,8 @@ def _show_verdict(request: LearnerRequest, card: Card, ask: Ask, outcome: Outcom
         "next_due": wait_in_words(row),
         "verdict": verdict,
         "gave_up": row.response == GAVE_UP,
-        "fact": card.fact,
-        "citations": card.fact.citations.select_related("article"),
+        "fact": card.question.fact,
+        "citations": card.question.fact.citations.select_related("article"),
         "newest": newest,
         "may_dispute": newest and body.disputable and row.response != GAVE_UP and row.kind == Review.Kind.STUDY,
         "may_be_easy": newest

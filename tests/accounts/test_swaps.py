@@ -24,10 +24,13 @@ VERDICT = """
 
 def after_answering(page: Page) -> None:
     page.goto("/")
+    # htmx settles, and moves the focus, 20 ms after it has the answer.
+    page.evaluate(
+        "document.addEventListener('htmx:afterRequest', () => setTimeout(() => { window.settled = true }, 60))"
+    )
     page.fill("#response", "eleven")
     page.click("#ask button")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(100)  # htmx settles after 20 ms
+    page.wait_for_function("window.settled")
 
 
 def answered_by(response: HttpResponse) -> Answers:

@@ -114,7 +114,7 @@ NO_NUMBER = [
     ("en", written)
     for written in [
         "", "many", "dozens", "about", "3,6", "12,34", "1.000.000", "3 60", "11 12", "11-12", "11 or 12", "3½", "½",
-        "10²", "1/2", "2013-11-12", "1e5", "1e999999", "1E-9", "NaN", "Infinity", "-inf", 
+        "10²", "1/2", "2013-11-12", "1e5", "1e999999", "1E-9", "NaN", "Infinity", "-inf",
         "0x10", "1_000", "__import__('os')",
         "9" * 26, "9" * 61, "minus five", "-five", "one hundred and five", "three and a half", "3 million thousand",
         "k", "5 m", "5m", "7 b", "3,600 m", "a", "-", "$", "%", "12:30", "10^3", "2+2", "2*3",

@@ -1,0 +1,107 @@
+"""Every account page and error page, in a real browser: accessible, within the content policy, and narrow enough."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.mail import EmailMessage
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.test import Client, RequestFactory
+
+from studyapp.accounts.models import User
+from tests.accounts.browser import browsing, launched
+
+Pages = dict[str, HttpResponse]
+
+VISITORS = [
+    "/accounts/login/",
+    "/accounts/login/?next=/decks/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/done/",
+    "/accounts/password/reset/key/1-no-such-key/",
+    "/accounts/password/reset/key/done/",
+    "/accounts/confirm-email/",
+    "/accounts/confirm-email/no-such-key/",
+    "/accounts/inactive/",
+    "/no/such/page/",
+]
+LEARNERS = [
+    "/accounts/settings/",
+    "/accounts/delete/",
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/password/reset/",
+    "/accounts/logout/",
+    "/accounts/reauthenticate/",
+]
+FORMS = [path for path in LEARNERS if path != "/accounts/logout/"]
+
+
+def pages_of_visitors(client: Client, mailoutbox: list[EmailMessage]) -> Pages:
+    pages = {path: client.get(path) for path in VISITORS}
+    pages |= {f"{path}?wrong": client.post(path, {"email": "no address"}) for path in VISITORS[:4]}
+    client.post("/accounts/password/reset/", {"email": "lan@example.org"})
+    link = re.search(r"http://testserver(/\S+)", str(mailoutbox[-1].body))
+    assert link
+    pages["/accounts/password/reset/key/"] = client.get(link[1], follow=True)
+    return pages
+
+
+def pages_of_learners(client: Client, mailoutbox: list[EmailMessage]) -> Pages:
+    pages = {path: client.get(path) for path in LEARNERS}
+    pages |= {f"{path}?wrong": client.post(path, {"email": "no address", "action_add": ""}) for path in FORMS}
+    client.post("/accounts/email/", {"email": "other@example.org", "action_add": ""})
+    pages["/accounts/email/?two"] = client.get("/accounts/email/")
+    link = re.search(r"http://testserver(/\S+)", str(mailoutbox[-1].body))
+    assert link
+    pages["/accounts/confirm-email/key/"] = client.get(link[1])
+    return pages
+
+
+def error_pages() -> Pages:
+    request = RequestFactory().get("/")
+    names = ["400", "403", "403_csrf", "404", "409", "429", "500"]
+    return {f"/{name}/": render(request, f"{name}.html") for name in names}
+
+
+def faults(pages: Pages, scheme: str) -> list[str]:
+    """What axe and a narrow screen find fault with, page by page."""
+    found: list[str] = []
+    with launched() as chromium, browsing(chromium, _by_path(pages), color_scheme=scheme) as browser:
+        browser.set_viewport_size({"width": 320, "height": 640})
+        for path in _by_path(pages):
+            browser.goto(path)
+            violations = Axe().run(browser).response["violations"]
+            found += [f"{path}: {rule['id']} {[node['target'] for node in rule['nodes']]}" for rule in violations]
+            if browser.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{path}: wider than the screen")
+    return found
+
+
+def _by_path(pages: Pages) -> Pages:
+    return {path.replace("?", "--").replace("/accounts", "/pages"): page for path, page in pages.items()}
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("collect", [pages_of_visitors, pages_of_learners], ids=["visitors", "learners"])
+def test_account_pages_are_accessible_and_within_the_policy(
+    client: Client, lan: User, mailoutbox: list[EmailMessage], collect: Callable[..., Pages], scheme: str
+) -> None:
+    if collect is pages_of_learners:
+        client.force_login(lan)
+    pages = collect(client, mailoutbox)
+    assert all("Content-Security-Policy" in page for page in pages.values())
+    assert {path: page.status_code for path, page in pages.items() if page.status_code not in {200, 404, 422}} == {}
+    assert faults(pages, scheme) == []
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_error_pages_are_accessible(scheme: str) -> None:
+    assert faults(error_pages(), scheme) == []

@@ -1,0 +1,167 @@
+"""The same answer many times at once: one review, the right state, and nothing for a stranger."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from studyapp.accounts.models import User
+from studyapp.demo.factories import FactFactory, LearnerFactory, QuestionFactory
+from studyapp.study.following import join
+from studyapp.study.models import Card, Review
+from studyapp.study.rebuilding import differences
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AT_ONCE = 20
+
+
+@pytest.fixture
+def lan() -> User:
+    return LearnerFactory(lan=True)
+
+
+@pytest.fixture
+def card(lan: User) -> Card:
+    fact = FactFactory()
+    QuestionFactory(fact=fact, kind="choice", spec={"answer": "Kilo", "distractors": ["Akula", "Lada", "Yasen"]})
+    QuestionFactory(fact=fact, kind="typed", spec={"answer": "Kilo"})
+    join(lan, fact.deck, at=timezone.now())
+    return lan.cards.get(queue=Card.Queue.NEW)
+
+
+def ask_for(card: Card) -> str:
+    """A token for the card as it stands, shown just now."""
+    card = card.learner.cards.with_content().get(question=card.question_id)
+    return card.ask(at=timezone.now()).token
+
+
+def all_at_once(*calls: Callable[[], int]) -> list[int]:
+    """The status codes of these requests, each in a thread and a connection of its own, begun together."""
+    together, codes = threading.Barrier(len(calls)), []
+
+    def run(call: Callable[[], int]) -> None:
+        try:
+            together.wait(30)
+            codes.append(call())
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[call]) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return codes
+
+
+def posting(learner: User, card: Card, ask: str, option: str) -> Callable[[], int]:
+    client = Client()
+    client.force_login(learner)
+    return lambda: client.post(f"/study/{card.question_id}/answer/", {"ask": ask, "option": option}).status_code
+
+
+def answers_of(card: Card) -> int:
+    return card.log.filter(kind=Review.Kind.STUDY).count()
+
+
+def test_twenty_double_clicks_are_one_answer(lan: User, card: Card):
+    ask = ask_for(card)
+    codes = all_at_once(*[posting(lan, card, ask, "Kilo") for _ in range(AT_ONCE)])
+    assert codes == [200] * AT_ONCE
+    assert answers_of(card) == 1
+    card.refresh_from_db()
+    assert (card.version, card.reps) == (1, 1)
+    assert lan.days.get(answers=1).new == 1
+    assert list(differences(lan)) == []
+
+
+def test_two_tabs_with_different_answers_leave_one_of_them(lan: User, card: Card):
+    first, second = ask_for(card), ask_for(card)
+    calls = [posting(lan, card, first, "Kilo"), posting(lan, card, second, "Lada")] * (AT_ONCE // 2)
+    codes = Counter(all_at_once(*calls))
+    assert codes == {200: AT_ONCE // 2, 409: AT_ONCE // 2}
+    assert answers_of(card) == 1
+    assert list(differences(lan)) == []
+
+
+def test_an_undone_answer_does_not_come_back_with_a_late_retry(lan: User, card: Card):
+    ask = ask_for(card)
+    assert posting(lan, card, ask, "Kilo")() == 200
+    client = Client()
+    client.force_login(lan)
+    client.post("/study/undo/", {"question": card.question_id, "version": 0})
+    codes = all_at_once(*[posting(lan, card, ask, "Kilo") for _ in range(AT_ONCE)])
+    assert codes == [409] * AT_ONCE
+    card.refresh_from_db()
+    assert (card.reps, card.queue) == (0, Card.Queue.NEW)
+    assert list(differences(lan)) == []
+
+    assert posting(lan, card, ask_for(card), "Kilo")() == 200
+    assert card.log.standing().filter(kind=Review.Kind.STUDY).count() == 1
+    assert list(differences(lan)) == []
+
+
+def test_twenty_undos_of_one_answer_are_one_undo(lan: User, card: Card):
+    for option in ("Lada", "Kilo"):
+        assert posting(lan, card, ask_for(card), option)() == 200
+
+    def undo() -> int:
+        client = Client()
+        client.force_login(lan)
+        return client.post("/study/undo/", {"question": card.question_id, "version": 1}).status_code
+
+    codes = all_at_once(*[undo] * AT_ONCE)
+    assert set(codes) <= {302, 409}
+    assert 302 in codes
+    assert card.log.filter(kind=Review.Kind.UNDO).count() == 1
+    assert card.log.standing().filter(kind=Review.Kind.STUDY).count() == 1
+    assert list(differences(lan)) == []
+
+
+def test_a_stranger_with_the_same_ask_gets_nothing(lan: User, card: Card):
+    boris, ada = LearnerFactory(boris=True), LearnerFactory(ada=True)
+    join(ada, card.deck, at=timezone.now())
+    ask = ask_for(card)
+    codes = all_at_once(
+        *[posting(lan, card, ask, "Kilo")] * 5,
+        *[posting(boris, card, ask, "Kilo")] * 5,
+        *[posting(ada, card, ask, "Kilo")] * 5,
+    )
+    assert Counter(codes) == {200: 5, 404: 5, 400: 5}
+    assert Review.objects.count() == 1
+    for learner in (lan, boris, ada):
+        assert list(differences(learner)) == []
+
+
+def test_one_learner_answering_many_cards_at_once_keeps_every_count(lan: User):
+    deck = FactFactory().deck
+    questions = [
+        QuestionFactory(
+            fact=FactFactory(deck=deck), kind="choice", spec={"answer": "Kilo", "distractors": ["Akula", "Lada"]}
+        )
+        for _ in range(AT_ONCE)
+    ]
+    join(lan, deck, at=timezone.now())
+    cards = list(lan.cards.all())
+    assert len(cards) == len(questions)
+    codes = all_at_once(*[posting(lan, card, ask_for(card), "Lada") for card in cards])
+    assert codes == [200] * AT_ONCE
+    day = lan.days.get(answers__gt=0)
+    assert (day.answers, day.new, day.right) == (AT_ONCE, AT_ONCE, 0)
+    assert list(differences(lan)) == []
+
+
+def test_two_tabs_joining_a_deck_deal_its_cards_once(lan: User):
+    question = QuestionFactory(kind="typed", spec={"answer": "Kilo"})
+    client = Client()
+    client.force_login(lan)
+    slug = question.fact.deck.slug
+    codes = all_at_once(*[lambda: client.post(f"/decks/{slug}/join/").status_code] * 10)
+    assert codes == [302] * 10
+    assert lan.cards.count() == 1
+    assert list(differences(lan)) == []

@@ -1,10 +1,16 @@
-"""What every test shares: hypothesis profiles, and caches that start empty."""
+"""What every test shares: hypothesis profiles, caches that start empty, and a Chromium."""
 
 import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 settings.register_profile(
     "ci", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -12,8 +18,41 @@ settings.register_profile(
 settings.register_profile("slow", settings.get_profile("ci"), max_examples=5000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+QUIET = (
+    *("--disable-gpu", "--disable-quic", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--no-first-run"),
+)
+NO_CHROMIUM = (
+    "No Chromium was found: install the system's (apt-get install chromium) "
+    "or Playwright's own (uv run playwright install chromium)."
+)
+
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
     """Rate limits are counted in the cache: what one test used up must not bar the next."""
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """Playwright for one module: while its event loop runs, Django takes this thread for an asynchronous one."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield driver
+        connections.close_all()  # those opened beside the loop are out of sight once it is gone
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
+    """The system's Chromium or Chrome, else Playwright's own; without either the test is skipped, and fails in CI."""
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    try:
+        chromium = playwright.chromium.launch(executable_path=found, args=QUIET, **browser_type_launch_args)
+    except PlaywrightError as error:
+        if "Executable doesn't exist" not in str(error):
+            raise
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_CHROMIUM)
+    yield chromium
+    chromium.close()

@@ -47,6 +47,14 @@ class PrivatePagesMiddleware:
         return response
 
 
+def page_in_view(htmx: HtmxDetails) -> str | None:
+    """The path of the page the learner sees, None if it is not ours. What htmx called may answer to POST alone."""
+    try:
+        return htmx.current_url_abs_path
+    except ValueError:  # the header is anyone's to write, and `http://[` is no address
+        return None
+
+
 class ExpiredSessionMiddleware:
     """A swap must not put the sign-in page into the middle of another: htmx is told to go there, and to come back."""
 
@@ -58,6 +66,5 @@ class ExpiredSessionMiddleware:
         login = resolve_url(settings.LOGIN_URL)
         if not (request.htmx and response.status_code == 302 and response["Location"].startswith(login)):
             return response
-        # The page the learner sees, not the address htmx called: that one may answer to POST alone.
-        page = request.htmx.current_url_abs_path or resolve_url(settings.LOGIN_REDIRECT_URL)
+        page = page_in_view(request.htmx) or resolve_url(settings.LOGIN_REDIRECT_URL)
         return HttpResponseClientRedirect(f"{login}?{urlencode({REDIRECT_FIELD_NAME: page})}")

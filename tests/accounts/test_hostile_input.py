@@ -38,7 +38,9 @@ KEYS = [
     "/accounts/confirm-email/Mw:1:%00/",
     "/accounts/confirm-email/" + "x" * 5000 + "/",
     "/accounts/login/?next=%00",
-    "/accounts/login/?next=http://[",
+    pytest.param(
+        "/accounts/login/?next=http://[", marks=pytest.mark.xfail(strict=True, reason="allauth's is_safe_url")
+    ),
     "/accounts/signup/?email=%00",
 ]
 

@@ -19,7 +19,7 @@ def test_htmx_is_sent_to_sign_in_as_a_whole_page_and_comes_back(client: Client, 
     assert response.content == b""
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/decks/", "nonsense"])
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/decks/", "nonsense", "http://["])
 def test_htmx_never_comes_back_to_another_site(client: Client, db: None, elsewhere: str) -> None:
     response = client.get("/accounts/settings/", headers=HTMX | {"HX-Current-URL": elsewhere})
     assert response["HX-Redirect"] == "/accounts/login/?next=%2F"

@@ -1,0 +1,65 @@
+"""Some weeks of a learner's life, lived through the same verbs a browser calls, with time passed in."""
+
+import random
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from studyapp.accounts.models import User
+from studyapp.kinds import Kind
+from studyapp.library.models import Deck
+from studyapp.study.asks import Ask
+from studyapp.study.following import begin_day, join
+from studyapp.study.grading import GAVE_UP
+from studyapp.study.learners import study_day_of
+from studyapp.study.sitting import Sitting
+
+DAYS = 14
+STUDIES = 0.85
+"""The chance that an evening is spent studying: nobody does so every day."""
+KNOWS = 0.85
+"""The chance that an answer is right."""
+SECONDS = (3.0, 15.0)
+"""How long an answer takes, least and most: never so short that it would count as a rapid guess."""
+
+
+def live(learner: User, *, until: datetime, seed: int = 2024) -> None:
+    """Let `learner` join every deck and study on most evenings of the `DAYS` study days before that of `until`.
+
+    The same seed and library give the same history.
+    """
+    chance = random.Random(seed)  # noqa: S311  a story, not a secret
+    today = study_day_of(learner, until)
+    evenings = [
+        datetime.combine(today - timedelta(days=days_ago), time(19, chance.randrange(60)), learner.zone)
+        for days_ago in range(DAYS, 0, -1)
+        if days_ago in {1, DAYS} or chance.random() < STUDIES
+    ]
+    with transaction.atomic():
+        for deck in Deck.objects.all():
+            join(learner, deck, at=evenings[0])
+        for evening in evenings:
+            _study(learner, chance, at=evening)
+
+
+def _study(learner: User, chance: random.Random, *, at: datetime) -> None:
+    """One evening, until nothing is left to do."""
+    begin_day(learner, at=at)
+    while question := Sitting.of(learner, at).next_question:
+        card = learner.cards.with_content().get(question=question)
+        revision = card.question.revision
+        assert revision is not None  # noqa: S101  only published questions become cards
+        card.learner, revision.question = learner, card.question
+        ask = card.ask(at=at)
+        at += timedelta(seconds=chance.uniform(*SECONDS))
+        card.answer(_response(revision.body, ask, chance), ask, revision, at=at)
+
+
+def _response(body: Kind, ask: Ask, chance: random.Random) -> dict[str, Any]:
+    right = chance.random() < KNOWS
+    if not right and not body.recognition and not body.self_rated:
+        return GAVE_UP
+    form = body.answer_form(body.sample_answer(right=right), seed=ask.seed)
+    form.full_clean()
+    return form.cleaned_data

@@ -1,0 +1,70 @@
+"""Articles in admin: the sources, and what happens to facts when one is corrected or retracted."""
+
+from typing import Any, override
+
+from django.contrib import admin, messages
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from studyapp.library.admin.deletion import CarefulDeletionAdmin
+from studyapp.library.admin.history import HistoryAdmin
+from studyapp.library.admin.links import links
+from studyapp.library.admin.slugs import SlugAdmin
+from studyapp.library.models import Article, Fact, State
+
+
+@admin.register(Article)
+class ArticleAdmin(SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
+    list_display = ["title", "outlet", "published_on", "status", "facts"]
+    list_filter = ["status", "publisher", "agency", "language"]
+    search_fields = ["title", "slug", "publisher", "agency", "note"]
+    autocomplete_fields = ["same_text_as"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug"]}),
+        (
+            "What it says of itself",
+            {
+                "fields": ["publisher", "agency", "published_on", "url", "language"],
+                "description": "What the article does not say stays empty, and readers see “not stated”.",
+            },
+        ),
+        ("What we say of it", {"fields": ["same_text_as", "status", "note"]}),
+    ]
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        counted = Count("citations__fact", distinct=True)
+        return super().get_queryset(request).select_related("same_text_as").annotate(fact_count=counted)
+
+    @admin.display(ordering="publisher")
+    def outlet(self, article: Article) -> str:
+        return article.outlet
+
+    @admin.display(ordering="fact_count")
+    def facts(self, article: Any) -> int:
+        return article.fact_count
+
+    @override
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        article = self.get_object(request, object_id)
+        citations = article.citations.select_related("fact").order_by("paragraph", "pk") if article else []
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "citations": citations})
+
+    @override
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if paused := obj.pause_what_rests_on_it(at=timezone.now()):
+            messages.warning(
+                request, format_html("Paused, since no article that stands supports them any more: {}.", links(paused))
+            )
+        if "status" in form.changed_data and obj.status == Article.Status.ACTIVE:
+            self._point_to_paused(request, obj)
+
+    def _point_to_paused(self, request: HttpRequest, article: Article) -> None:
+        """Whether a paused fact may come back is for the editor to judge."""
+        if waiting := list(Fact.objects.resting_on(article).filter(state=State.PAUSED)):
+            messages.info(request, format_html("Paused facts that it supports, to look at: {}.", links(waiting)))

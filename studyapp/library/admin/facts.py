@@ -1,0 +1,162 @@
+"""Facts in admin: the statement, when it held, its citations, and the questions asked about it."""
+
+from typing import Any, override
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from studyapp.kinds import KINDS
+from studyapp.library.admin.citations import CitationInline
+from studyapp.library.admin.deletion import CarefulDeletionAdmin
+from studyapp.library.admin.filters import CitedArticle, DisputedFact, HasQuestions
+from studyapp.library.admin.history import HistoryAdmin
+from studyapp.library.admin.links import links
+from studyapp.library.admin.publishing import Publisher
+from studyapp.library.admin.slugs import SlugAdmin
+from studyapp.library.admin.states import StatesAdmin, tell_refused
+from studyapp.library.models import Citation, Fact, State
+
+
+class FactForm(forms.ModelForm):
+    """Refuses in words what the database would refuse without any."""
+
+    class Meta:
+        model = Fact
+        fields = "__all__"
+        widgets = {"statement": forms.Textarea(attrs={"rows": 2, "cols": 80})}
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        dated = any(cleaned.get(name) for name in ("as_of", "valid_from", "valid_to"))
+        live = Fact.objects.live().filter(pk=self.instance.pk).exists()
+        if live and cleaned.get("can_change") and not dated and not self.errors:
+            self.add_error(
+                "as_of", "A published fact that can change needs a date. Give one, or untick “can change” below."
+            )
+        return cleaned
+
+
+@admin.register(Fact)
+class FactAdmin(StatesAdmin, SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
+    slug_from = "statement"
+    form = FactForm
+    list_display = ["statement", "deck", "state", "when", "disputed", "sources", "question_total"]
+    list_filter = ["deck", "state", DisputedFact, HasQuestions, ("citations__article", CitedArticle)]
+    list_select_related = ["deck"]
+    list_per_page = 50
+    search_fields = ["statement", "slug", "citations__says"]
+    autocomplete_fields = ["superseded_by"]
+    inlines = [CitationInline]
+    actions = ["publish", "publish_with_questions", "unpublish", "retire", "delete_selected"]
+    buttons = [
+        *StatesAdmin.buttons[:1],
+        ("publish_with_questions", "Save and publish with its questions", frozenset(State)),
+        *StatesAdmin.buttons[1:],
+    ]
+    fieldsets = [
+        (None, {"fields": ["statement", "deck", "slug", "state"]}),
+        (
+            "When it held",
+            {
+                "fields": [("as_of", "valid_from", "valid_to"), "can_change", "superseded_by"],
+                "description": "A date may be a day (2013-11-12), a month (2013-11) or a year (2013).",
+            },
+        ),
+        ("Order", {"fields": ["position"], "classes": ["collapse"]}),
+    ]
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Fact]:
+        return Fact.objects.with_counts().select_related("deck").order_by("deck", "position", "pk")
+
+    @override
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["state", *super().get_readonly_fields(request, obj), *(["deck"] if obj and self.is_fixed(obj) else [])]
+
+    # The list
+
+    @admin.display(ordering="as_of")
+    def when(self, fact: Fact) -> str:
+        return fact.when
+
+    @admin.display(ordering="-differing_count")
+    def disputed(self, fact: Any) -> str:
+        return "disputed" if fact.differing_count else ""
+
+    @admin.display(ordering="source_count")
+    def sources(self, fact: Any) -> int:
+        return fact.source_count
+
+    @admin.display(description="questions", ordering="question_count")
+    def question_total(self, fact: Any) -> int:
+        return fact.question_count
+
+    @admin.action(
+        permissions=["change"], description="Publish the selected %(verbose_name_plural)s with their questions"
+    )
+    def publish_with_questions(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        publisher = Publisher(request.user, timezone.now())
+        facts = list(queryset)
+        self._move(request, facts, publisher.publish, "published")
+        published = []
+        for fact in facts:
+            for question, problems in publisher.publish_questions(fact) if fact.is_live else ():
+                if problems:
+                    tell_refused(request, question, problems)
+                else:
+                    published.append(question)
+        if published:
+            messages.success(request, format_html("Questions published: {}.", links(published)))
+
+    # The page
+
+    @override
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        fact = self.get_object(request, unquote(object_id))
+        context = {
+            "questions": fact.questions.select_related("revision") if fact else [],
+            "kinds": KINDS.values(),
+            "may_add_questions": request.user.has_perm("library.add_question"),
+        }
+        return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
+
+    @override
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A fact's citations changed with it, so their history stands on the same page."""
+        pk = self.model._meta.pk.to_python(object_id) if object_id.isdigit() else None
+        records = Citation.history.filter(fact_id=pk).select_related("history_user", "article")
+        return super().history_view(request, object_id, {"citation_records": records, **(extra_context or {})})
+
+    @override
+    def save_model(self, request: HttpRequest, obj: Fact, form: Any, change: bool) -> None:
+        if not change:
+            self.place_last(obj, obj.deck.facts.all())
+        super().save_model(request, obj, form, change)
+        if "superseded_by" in form.changed_data and obj.superseded_by:
+            obj.retire_superseded_questions(at=timezone.now())
+            messages.info(
+                request,
+                "Since another fact took its place, its questions are retired, but for historical ones.",
+            )
+
+    @override
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for thing, problems in Publisher(request.user, timezone.now()).follow(form.instance):
+            tell_refused(request, thing, problems, "was paused")
+
+    @override
+    def delete_model(self, request: HttpRequest, obj: Fact) -> None:
+        for question in obj.questions.all():
+            question.delete()
+        obj.delete()

@@ -1,0 +1,73 @@
+"""Filters of the lists that no single column gives."""
+
+from typing import Any, override
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils.text import Truncator
+
+from studyapp.library.models import Citation, Question
+
+
+class YesNoFilter(admin.SimpleListFilter):
+    """`yes` and `no` say what the two choices are called; `condition` is what holds for yes."""
+
+    yes, no = "Yes", "No"
+
+    @override
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", self.yes), ("no", self.no)]
+
+    @override
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() not in ("yes", "no"):
+            return queryset
+        return queryset.filter(self.condition() if self.value() == "yes" else ~self.condition())
+
+    def condition(self) -> Exists:
+        raise NotImplementedError
+
+
+def _differing(fact: str) -> Exists:
+    return Exists(Citation.objects.filter(fact=OuterRef(fact), stance=Citation.Stance.DIFFERS))
+
+
+class DisputedFact(YesNoFilter):
+    title, parameter_name, yes, no = "sources", "disputed", "Differ", "Agree"
+
+    @override
+    def condition(self) -> Exists:
+        return _differing("pk")
+
+
+class QuestionOnDisputedFact(DisputedFact):
+    @override
+    def condition(self) -> Exists:
+        return _differing("fact")
+
+
+class HasQuestions(YesNoFilter):
+    title, parameter_name, yes, no = "questions", "asked", "Has questions", "Has none"
+
+    @override
+    def condition(self) -> Exists:
+        return Exists(Question.objects.filter(fact=OuterRef("pk")))
+
+
+class HasOpenReports(YesNoFilter):
+    title, parameter_name, yes, no = "reports", "reported", "Open", "None open"
+
+    @override
+    def condition(self) -> Exists:
+        reports = Question._meta.get_field("reports").related_model
+        return Exists(reports._default_manager.filter(question=OuterRef("pk"), resolved_at=None))
+
+
+class CitedArticle(admin.RelatedOnlyFieldListFilter):
+    """Articles that are cited at all, by outlet and headline."""
+
+    @override
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        choices = super().field_choices(field, request, model_admin)
+        return [(pk, Truncator(str(label)).chars(60)) for pk, label in choices]

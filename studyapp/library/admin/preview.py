@@ -1,0 +1,47 @@
+"""A question as a student meets it, to be tried by an editor. Nothing is recorded."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from studyapp.kinds.base import Kind
+from studyapp.library.answers import Answers
+from studyapp.library.models import Question
+
+
+def preview(request: HttpRequest, question: Question) -> HttpResponse:
+    """The ask; after a POST the verdict, or a flashcard's other side."""
+    context: dict[str, Any] = {"question": question, "revision": question.revision, "fact": question.fact}
+    try:
+        body = as_published(question)
+    except ValidationError as error:
+        return _show(request, "unanswerable", context | {"problems": error.messages})
+    form = body.answer_form(
+        request.POST if "try" in request.POST or "rating" in request.POST else None,
+        seed=str(question.revision_id),
+        locale=getattr(request.user, "number_style", "en"),
+    )
+    context |= {"kind": body, "form": form}
+    if "give_up" in request.POST:
+        return _show(request, "verdict", context | {"verdict": body.given_up()})
+    if "reveal" in request.POST and body.self_rated:
+        return _show(request, "revealed", context)
+    if not form.is_bound:
+        return _show(request, "ask", context)
+    if not form.is_valid():
+        return _show(request, "revealed" if body.self_rated else "ask", context, status=422)
+    return _show(request, "verdict", context | {"verdict": body.grade(form.cleaned_data)})
+
+
+def as_published(question: Question) -> Kind:
+    """The newest revision with what publishing would freeze into it. Raises ValidationError where that cannot be."""
+    spec = question.author_spec()
+    around = Answers.of_library().around(question, spec.get("answer_type") or "")
+    return question.kind_class(question.kind_class.freeze(spec, around))
+
+
+def _show(request: HttpRequest, stage: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    context |= {"stage": stage, "citations": context["fact"].citations.select_related("article")}
+    return render(request, "admin/library/question/preview.html", context, status=status)

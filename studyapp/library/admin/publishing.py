@@ -1,0 +1,67 @@
+"""Publishing on behalf of an editor: what a question must know of the library is looked up once and kept in step."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from studyapp.library.answers import Answers
+from studyapp.library.models import Fact, NotPublishable, Question, State
+
+
+@dataclass
+class Publisher:
+    """One editor at one moment."""
+
+    editor: Any
+    at: datetime
+
+    @cached_property
+    def answers(self) -> Answers:
+        return Answers.of_library()
+
+    def publish(self, thing: Fact | Question) -> None:
+        """Raises NotPublishable with what to mend."""
+        if isinstance(thing, Fact):
+            thing.publish(at=self.at)
+        else:
+            self._publish_question(thing)
+
+    def _publish_question(self, question: Question) -> None:
+        around = self.answers.around(question, question.author_spec().get("answer_type") or "")
+        question.publish(at=self.at, freeze=around, editor=self.editor)
+        if question.revision is not None:
+            self.answers.put(question, question.revision.body)
+
+    def publish_questions(self, fact: Fact) -> Iterator[tuple[Question, list[str]]]:
+        """Publish the fact's drafts and paused questions; each comes with what stands in its way, if anything does."""
+        waiting = fact.questions.filter(state__in=[State.DRAFT, State.PAUSED])
+        for question in waiting.select_related("revision", "according_to"):
+            question.fact = fact
+            try:
+                self.publish(question)
+            except NotPublishable as error:
+                yield question, error.problems
+            else:
+                yield question, []
+
+    def follow(self, fact: Fact) -> list[tuple[Fact | Question, list[str]]]:
+        """After an edit of a live fact: pause what no longer may be asked, and tell its questions the sources' values.
+
+        Returns what was paused, each with the reasons.
+        """
+        if not fact.is_live:
+            return []
+        if problems := fact.problems():
+            fact.pause(at=self.at)
+            return [(fact, problems)]
+        paused: list[tuple[Fact | Question, list[str]]] = []
+        for question in fact.questions.filter(state=State.PUBLISHED).select_related("revision", "according_to"):
+            question.fact = fact
+            try:
+                self.publish(question)
+            except NotPublishable as error:
+                question.move(State.PAUSED, at=self.at)
+                paused.append((question, error.problems))
+        return paused

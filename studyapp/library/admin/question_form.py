@@ -1,0 +1,119 @@
+"""The form of a question: what every kind has, then the kind's own fields, judged by its own author form."""
+
+from functools import cache
+from typing import Any, ClassVar, override
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from studyapp.kinds import KINDS, Kind
+from studyapp.kinds.fields import TextField
+from studyapp.library.answers import Answers
+from studyapp.library.models import Article, Draft, Question, State
+
+OWN = "spec"
+"""The prefix of the kind's own fields."""
+
+SORTS_OF_EDIT = [
+    ("", "Let the answers decide: if what counts as right changed, learners meet it again"),
+    ("wording", "Wording only: learners keep their progress"),
+    ("answer", "Changes the answer: learners meet it again"),
+]
+MINOR = {"": None, "wording": True, "answer": False}
+
+
+class QuestionForm(forms.ModelForm):
+    """A question with its newest revision as what stands in the fields."""
+
+    kind_class: ClassVar[type[Kind]]
+
+    prompt = TextField(
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+        help_text="What the student reads. It must be clear without the article, and say when, if that matters.",
+    )
+    explanation = TextField(
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+        help_text="A sentence shown with the verdict: why it is so, or what it is easily confused with.",
+    )
+    sort_of_edit = forms.ChoiceField(
+        label="What this edit does",
+        choices=SORTS_OF_EDIT,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Students are learning this question.",
+    )
+
+    class Meta:
+        model = Question
+        fields = "__all__"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        question = self.instance
+        question.kind = self.kind_class.name
+        self.author = self.kind_class.author_form(
+            self.data if self.is_bound else None, initial_spec=question.author_spec(), prefix=OWN
+        )
+        shown = {f"{OWN}-{name}": value for name, value in self.author.initial.items()}
+        if question.revision:
+            shown |= {"prompt": question.revision.prompt, "explanation": question.revision.explanation}
+        self.initial = {**shown, **self.initial}
+        self._offer_sources()
+
+    def _offer_sources(self) -> None:
+        """Only articles that the fact cites can be named as its source."""
+        fact = self.data.get("fact") or self.initial.get("fact") or self.instance.fact_id
+        if "according_to" in self.fields and str(fact or "").isdigit():
+            cited = Article.objects.filter(citations__fact=fact) | Article.objects.filter(
+                pk=self.instance.according_to_id
+            )
+            self.fields["according_to"].queryset = cited.distinct()
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name, errors in self.author.errors.as_data().items():
+            field = None if name == NON_FIELD_ERRORS else f"{OWN}-{name}"
+            self.errors.pop(field or "", None)  # said by the copy of the field already
+            self.add_error(field, errors)  # type: ignore[arg-type]
+        return cleaned
+
+    @override
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors and self.instance.state == State.PUBLISHED:
+            self._check_published()
+
+    def _check_published(self) -> None:
+        """What was published must stay publishable, or the editor unpublishes it first."""
+        question, spec = self.instance, self.author.cleaned_data
+        if question.is_live and (problems := question.problems()):
+            self.add_error(None, problems)
+        self.surroundings = Answers.of_library().around(question, spec.get("answer_type") or "")
+        try:
+            self.kind_class.freeze(spec, self.surroundings)
+        except ValidationError as error:
+            self.add_error(None, error)
+
+    @property
+    def draft(self) -> Draft:
+        return Draft(self.cleaned_data["prompt"], self.author.cleaned_data, self.cleaned_data["explanation"])
+
+    @property
+    def minor(self) -> bool | None:
+        return MINOR[self.cleaned_data.get("sort_of_edit", "")]
+
+
+@cache
+def form_for(kind: str) -> type[QuestionForm]:
+    """The form of one kind, with its author fields as fields like any other."""
+    own = {f"{OWN}-{name}": field for name, field in KINDS[kind].AuthorForm.base_fields.items()}
+    metaclass: Any = type(QuestionForm)
+    return metaclass("QuestionForm", (QuestionForm,), {"kind_class": KINDS[kind], **own})
+
+
+def own_fields(kind: str) -> list[str]:
+    return [f"{OWN}-{name}" for name in KINDS[kind].AuthorForm.base_fields]

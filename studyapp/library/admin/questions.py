@@ -1,0 +1,203 @@
+"""Questions in admin: the kind first, then one form; every save is a revision, and the page lists them all."""
+
+from typing import Any, override
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+from studyapp.kinds import KINDS
+from studyapp.library.admin.deletion import CarefulDeletionAdmin
+from studyapp.library.admin.filters import HasOpenReports, QuestionOnDisputedFact
+from studyapp.library.admin.preview import preview
+from studyapp.library.admin.question_form import QuestionForm, form_for, own_fields
+from studyapp.library.admin.states import StatesAdmin
+from studyapp.library.models import Fact, Question, Revision, State
+
+
+@admin.register(Question)
+class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
+    list_display = ["prompt", "kind", "fact", "deck", "state", "open_reports"]
+    list_filter = ["fact__deck", "kind", "state", QuestionOnDisputedFact, HasOpenReports]
+    list_per_page = 50
+    search_fields = ["revision__prompt", "slug", "fact__statement", "revision__explanation"]
+    autocomplete_fields = ["fact"]
+    actions = ["publish", "unpublish", "retire", "delete_selected"]
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        open_reports = Count("reports", filter=Q(reports__resolved_at=None))
+        return Question.objects.with_content().annotate(report_count=open_reports).order_by("fact", "position", "pk")
+
+    # The list
+
+    @admin.display(ordering="revision__prompt")
+    def prompt(self, question: Question) -> str:
+        return str(question)
+
+    @admin.display(ordering="fact__deck")
+    def deck(self, question: Question) -> str:
+        return str(question.fact.deck)
+
+    @admin.display(ordering="report_count")
+    def open_reports(self, question: Any) -> SafeString | str:
+        if not question.report_count:
+            return ""
+        query = urlencode({"question__id__exact": question.pk, "resolved": "no"})
+        address = f"{reverse('admin:study_report_changelist')}?{query}"
+        return format_html('<a href="{}">{}</a>', address, question.report_count)
+
+    # The kind comes first
+
+    @override
+    def get_urls(self) -> list[URLPattern]:
+        own = path("<path:object_id>/preview/", self.admin_site.admin_view(self.preview_view), name="question_preview")
+        return [own, *super().get_urls()]
+
+    @override
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if request.GET.get("kind") in KINDS:
+            # Without its own query the form would be sent to an address that does not say the kind.
+            return super().add_view(request, f"?{request.GET.urlencode()}", extra_context)
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        fact = request.GET.get("fact", "")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Add question",
+            "opts": self.opts,
+            "kinds": KINDS.values(),
+            "fact": Fact.objects.filter(pk=fact).first() if fact.isdigit() and len(fact) < 18 else None,
+            "query": urlencode([(name, str(value)) for name, value in request.GET.items() if name != "kind"]),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/library/question/choose_kind.html", context)
+
+    @override
+    def response_add(self, request: HttpRequest, obj: Question, post_url_continue: str | None = None) -> HttpResponse:
+        response = super().response_add(request, obj, post_url_continue)
+        if "_addanother" in request.POST:
+            return HttpResponseRedirect(f"{reverse('admin:library_question_add')}?fact={obj.fact_id}")
+        return response
+
+    # The form
+
+    @override
+    def get_form(self, request: HttpRequest, obj: Question | None = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, **(kwargs | {"form": form_for(self._kind(request, obj))}))
+
+    def _kind(self, request: HttpRequest, obj: Question | None) -> str:
+        return obj.kind if obj else request.GET["kind"]
+
+    @override
+    def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:
+        kind = KINDS[self._kind(request, obj)]
+        if not self._may_write(request, obj):
+            return [(None, {"fields": ["kind", "fact", "slug", "state", "prompt", "explanation", "written",
+                                       "according_to", "historical", "position"]})]  # fmt: skip
+        asked = ["sort_of_edit"] if obj and obj.state == State.PUBLISHED else []
+        return [
+            (None, {"fields": ["kind", "fact", "slug", "state"]}),
+            ("What is asked", {"fields": ["prompt"]}),
+            (f"The answer: {kind.label.lower()}", {"fields": own_fields(kind.name), "description": kind.description}),
+            ("With the verdict", {"fields": ["explanation"]}),
+            ("Sources, time and order", {"fields": ["according_to", "historical", "position"]}),
+            *([("Learners", {"fields": asked})] if asked else []),
+        ]
+
+    def _may_write(self, request: HttpRequest, obj: Question | None) -> bool:
+        return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+
+    @override
+    def get_readonly_fields(self, request: HttpRequest, obj: Question | None = None) -> list[str]:
+        if not self._may_write(request, obj):
+            return ["kind", "state", "prompt", "explanation", "written"]
+        if obj is None:
+            return ["kind", "state"]
+        return ["kind", "state", "slug", "fact"] if self.is_fixed(obj) else ["kind", "state", "slug"]
+
+    def explanation(self, question: Question) -> str:
+        return question.revision.explanation if question.revision else ""
+
+    @admin.display(description="answer")
+    def written(self, question: Question) -> SafeString:
+        """The kind's own fields, for those who may only look."""
+        form = question.kind_class.author_form(initial_spec=question.author_spec())
+        rows = [(field.label, form.get_initial_for_field(field, name)) for name, field in form.fields.items()]
+        shown = [(label, ", ".join(value) if isinstance(value, list) else value) for label, value in rows if value]
+        return format_html_join("", "<p>{}: {}</p>", shown)
+
+    @override
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
+        fact = initial.get("fact", "")
+        if fact and (found := Fact.objects.filter(pk=fact).first() if str(fact).isdigit() else None):
+            initial["slug"] = _free_slug(found, self._kind(request, None))
+        return initial
+
+    # Saving
+
+    @override
+    def save_model(self, request: HttpRequest, obj: Question, form: QuestionForm, change: bool) -> None:
+        if not change:
+            self.place_last(obj, obj.fact.questions.all())
+        super().save_model(request, obj, form, change)
+        freeze = form.surroundings if obj.state == State.PUBLISHED else None
+        revision = obj.revise(form.draft, at=timezone.now(), freeze=freeze, minor=form.minor, editor=request.user)
+        if revision is None and change:
+            messages.info(request, "What is asked and what is right stayed the same, so there is no new revision.")
+        elif revision is not None and obj.is_live:
+            kept = "keep their progress" if revision.minor else "meet it again, with the new answer"
+            messages.info(request, f"This is revision {revision.number}. Learners {kept}.")
+        if obj.revision is not None:
+            for warning in obj.revision.body.warnings(obj.revision.prompt):
+                messages.warning(request, warning)
+
+    @override
+    def _response_verb(self, request: HttpRequest, obj: Question) -> HttpResponse | None:
+        if "_preview" in request.POST:
+            return HttpResponseRedirect(reverse("admin:question_preview", args=[obj.pk]))
+        return super()._response_verb(request, obj)
+
+    # The page
+
+    @override
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        question = self.get_object(request, unquote(object_id))
+        context = {"revisions": _revisions(question) if question else []}
+        return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
+
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        question = self.get_object(request, unquote(object_id))
+        if not self.has_view_permission(request, question):
+            raise PermissionDenied
+        if question is None or question.revision is None:
+            messages.warning(request, "There is nothing to preview yet.")
+            return HttpResponseRedirect(reverse("admin:library_question_changelist"))
+        return preview(request, question)
+
+
+def _revisions(question: Question) -> list[Revision]:
+    """The newest first, each able to say what the answer was."""
+    revisions = list(question.revisions.select_related("editor").order_by("-number"))
+    for revision in revisions:
+        revision.question = question
+    return revisions
+
+
+def _free_slug(fact: Fact, kind: str) -> str:
+    wanted = f"{fact.slug[:60]}-{kind.replace('_', '-')}"
+    taken = set(Question.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    return next(slug for n in range(1, len(taken) + 2) if (slug := wanted if n == 1 else f"{wanted}-{n}") not in taken)

@@ -1,0 +1,101 @@
+"""A phone, a laptop and a browser without JavaScript, all watched, and a clock that can be moved."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Error as PlaywrightError
+from pytest_django.live_server_helper import LiveServer
+from time_machine import Traveller
+
+from studyapp.accounts.models import User
+from studyapp.demo.factories import NOW
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+LAPTOP = {"viewport": {"width": 1280, "height": 800}}
+
+NewContext = Callable[..., BrowserContext]
+SignIn = Callable[[User], Page]
+
+
+@pytest.fixture
+def clock() -> Iterator[Traveller]:
+    """A week after everything was published; the server, a thread of this process, goes by it too."""
+    with time_machine.travel(NOW.astimezone(UTC) + timedelta(days=7), tick=True) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def browser_context_args(live_server: LiveServer) -> dict[str, Any]:
+    return {"base_url": live_server.url, "locale": "en-GB", "timezone_id": "Asia/Ho_Chi_Minh"}
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """What no page may give rise to; whatever stands here at the end fails the test."""
+    heard: list[str] = []
+    yield heard
+    assert heard == [], "pages broke their content policy, a script failed, or the server did"
+
+
+@pytest.fixture
+def new_context(complaints: list[str], new_context: NewContext) -> NewContext:
+    """Every page is watched: its content policy, its scripts, and answers of the server that are its own fault."""
+
+    def watched(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.on(
+            "console",
+            lambda entry: complaints.append(entry.text) if "Content Security Policy" in entry.text else None,
+        )
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on(
+            "response",
+            lambda response: complaints.append(f"{response.status} {response.url}") if response.status >= 500 else None,
+        )
+        return context
+
+    return watched
+
+
+@pytest.fixture
+def phone(new_context: NewContext) -> Page:
+    return new_context(**PHONE).new_page()
+
+
+@pytest.fixture
+def laptop(new_context: NewContext) -> Page:
+    return new_context(**LAPTOP).new_page()
+
+
+@pytest.fixture
+def scriptless(new_context: NewContext) -> Page:
+    """A laptop with JavaScript turned off."""
+    return new_context(**LAPTOP, java_script_enabled=False).new_page()
+
+
+def sign_in(page: Page, learner: User, live_server: LiveServer) -> Page:
+    """Put a fresh session into the page's browser, where signing in is not the point."""
+    client = Client()
+    client.force_login(learner)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    return page
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """A failure says what the student saw."""
+    report = yield
+    if report.when == "call" and report.failed and "browser" in getattr(item, "funcargs", {}):
+        for context in item.funcargs["browser"].contexts:
+            for page in context.pages:
+                with suppress(PlaywrightError):
+                    report.sections.append((f"What the student saw at {page.url}", page.inner_text("body")))
+    return report

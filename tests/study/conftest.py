@@ -1,0 +1,166 @@
+"""Three learners, a small library, and the verbs of a sitting."""
+
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from studyapp.accounts.models import User
+from studyapp.demo.factories import DeckFactory, FactFactory, LearnerFactory, QuestionFactory
+from studyapp.kinds import Surroundings
+from studyapp.library.models import Deck, Draft, Fact, Question
+from studyapp.study.following import begin_day, join
+from studyapp.study.models import Card, Outcome
+from studyapp.study.rebuilding import Difference, differences
+from studyapp.study.sitting import Sitting
+
+NOON = datetime(2026, 1, 6, 5, tzinfo=UTC)
+"""Noon of a Tuesday in Hanoi, eight in Moscow, midnight in New York; all was published on the Monday."""
+TUESDAY = date(2026, 1, 6)
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+TOOK = timedelta(seconds=8)
+"""How long an answer takes where it matters to nobody."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """In the harbour a ladder of three questions, a lone flashcard and a disputed number; in the lighthouse a ladder
+    of two."""
+
+    choice: Question
+    typed: Question
+    number: Question
+    flashcard: Question
+    disputed: Question
+    true_false: Question
+    lamp: Question
+
+    @property
+    def questions(self) -> list[Question]:
+        return [getattr(self, field.name) for field in fields(self)]
+
+    @property
+    def tide(self) -> Fact:
+        return self.choice.fact
+
+    @property
+    def harbour(self) -> Deck:
+        return self.tide.deck
+
+    @property
+    def lighthouse(self) -> Deck:
+        return self.lamp.fact.deck
+
+
+@pytest.fixture
+def lan(db: None) -> User:
+    return LearnerFactory(lan=True)
+
+
+@pytest.fixture
+def boris(db: None) -> User:
+    return LearnerFactory(boris=True)
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    return LearnerFactory(ada=True)
+
+
+@pytest.fixture
+def shelf(db: None) -> Shelf:
+    harbour, lighthouse = DeckFactory(position=0), DeckFactory(position=1)
+    tide, wave = FactFactory(deck=harbour, position=0), FactFactory(deck=harbour, position=1)
+    eleven, twelve = ({"value_type": "number", "value": value} for value in ("11", "12"))
+    boats = FactFactory(deck=harbour, position=2, citations=[eleven, {**twelve, "stance": "differs"}])
+    light = FactFactory(deck=lighthouse)
+    return Shelf(
+        choice=QuestionFactory(fact=tide),
+        typed=QuestionFactory(fact=tide, kind="typed"),
+        number=QuestionFactory(fact=tide, kind="number"),
+        flashcard=QuestionFactory(fact=wave, kind="flashcard"),
+        disputed=QuestionFactory(fact=boats, kind="number", spec={"answer": "11", "unit": "boats"}),
+        true_false=QuestionFactory(fact=light, kind="true_false"),
+        lamp=QuestionFactory(fact=light, kind="typed", spec={"answer": "Fresnel"}),
+    )
+
+
+@pytest.fixture
+def lans(lan: User, shelf: Shelf) -> Shelf:
+    """The shelf, after Lan joined both of its decks."""
+    for deck in (shelf.harbour, shelf.lighthouse):
+        join(lan, deck, at=NOON)
+    return shelf
+
+
+def stock(count: int, *, kind: str = "choice", deck: Deck | None = None) -> list[Question]:
+    """So many questions of a kind in one deck, each on a fact of its own."""
+    deck = deck or DeckFactory()
+    facts = [FactFactory(deck=deck, position=position) for position in range(count)]
+    return [QuestionFactory(fact=fact, kind=kind, surroundings=Surroundings()) for fact in facts]
+
+
+def card_of(learner: User, question: Question) -> Card:
+    """The learner's card as the database has it."""
+    return learner.cards.with_content().get(question=question)
+
+
+def queue_of(learner: User, question: Question) -> Card.Queue:
+    return Card.Queue(learner.cards.get(question=question).queue)
+
+
+def response_to(question: Question, *, right: bool = True) -> dict[str, Any]:
+    """What the answer form makes of the answer of a learner who knows, or who does not."""
+    revision = Question.objects.select_related("revision").get(pk=question.pk).revision
+    assert revision is not None
+    form = revision.body.answer_form(revision.body.sample_answer(right=right))
+    assert form.is_valid(), form.errors
+    return form.cleaned_data
+
+
+def answer(
+    learner: User,
+    question: Question,
+    *,
+    at: datetime,
+    right: bool = True,
+    response: dict[str, Any] | None = None,
+    took: timedelta = TOOK,
+) -> Outcome:
+    """Show the question and answer it: the sitting of one question."""
+    begin_day(learner, at=at)
+    card = card_of(learner, question)
+    assert card.question.revision is not None
+    ask = card.ask(at=at - took)
+    return card.answer(response or response_to(question, right=right), ask, card.question.revision, at=at)
+
+
+def learn(learner: User, question: Question, *, at: datetime) -> datetime:
+    """Answer rightly until no step is left, and return when that was."""
+    while (due := answer(learner, question, at=at).review.due) and due.at:
+        at = due.at
+    return at
+
+
+def rewrite(question: Question, *, at: datetime, prompt: str = "", **spec: Any) -> None:
+    """An editor rewrites the prompt, or fields of the kind's author form, of a live question."""
+    stored = Question.objects.with_content().get(pk=question.pk)
+    assert stored.revision is not None
+    form = stored.kind_class.author_form({**stored.author_spec(), **spec})
+    assert form.is_valid(), form.errors
+    draft = Draft(prompt or stored.revision.prompt, form.cleaned_data, stored.revision.explanation)
+    stored.revise(draft, at=at, freeze=Surroundings())
+
+
+def next_question(learner: User, *, at: datetime) -> Question | None:
+    """What the learner would be asked now."""
+    begin_day(learner, at=at)
+    pk = Sitting.of(learner, at).next_question
+    return None if pk is None else Question.objects.get(pk=pk)
+
+
+def wrongs(*learners: User) -> list[Difference]:
+    """Everything stored about these learners that is not what their log says."""
+    return [difference for learner in learners for difference in differences(learner)]

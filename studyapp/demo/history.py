@@ -1,6 +1,7 @@
 """Some weeks of a learner's life, lived through the same verbs a browser calls, with time passed in."""
 
 import random
+from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -15,6 +16,8 @@ from studyapp.study.grading import GAVE_UP
 from studyapp.study.learners import study_day_of
 from studyapp.study.sitting import Sitting
 
+type Progress = Callable[[list[datetime]], Iterable[datetime]]
+
 DAYS = 14
 STUDIES = 0.85
 """The chance that an evening is spent studying: nobody does so every day."""
@@ -24,7 +27,7 @@ SECONDS = (3.0, 15.0)
 """How long an answer takes, least and most: never so short that it would count as a rapid guess."""
 
 
-def live(learner: User, *, until: datetime, seed: int = 2024) -> None:
+def live(learner: User, *, until: datetime, seed: int = 2024, progress: Progress = iter) -> None:
     """Let `learner` join every deck and study on most evenings of the `DAYS` study days before that of `until`.
 
     The same seed and library give the same history.
@@ -39,7 +42,7 @@ def live(learner: User, *, until: datetime, seed: int = 2024) -> None:
     with transaction.atomic():
         for deck in Deck.objects.all():
             join(learner, deck, at=evenings[0])
-        for evening in evenings:
+        for evening in progress(evenings):
             _study(learner, chance, at=evening)
 
 

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+"""Addresses of what comes in and goes out."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from studyapp.exchange import views
+
+urlpatterns = [path("my-data/", views.my_data, name="my-data")]

@@ -98,7 +98,7 @@ def find(given: str, accepted: Sequence[str], rivals: Iterable[str] = (), *, acc
         return Match(wanted[typed], exact=True)
     others = {normalise(rival, accents=accents) for rival in rivals}
     slips = [(slip, answer) for answer in wanted if (slip := _slips(typed, answer)) is not None]
-    if not slips or typed in others:
+    if not slips:
         return None
     fewest, nearest = min(slips, key=lambda found: found[0])
     if any(_distance(typed, other) < fewest for other in others):

@@ -1,5 +1,6 @@
 """What comes next: a card's queues, the ladder of a fact's questions, and the heads that are found by index."""
 
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Question
+from studyapp.study.fold import Standing
 from studyapp.study.models.reviews import Review
 
 if TYPE_CHECKING:
@@ -40,11 +42,11 @@ class CardQuerySet(models.QuerySet["Card"]):
         return (
             self.filter(queue=Queue.REVIEW, due_day__lte=day)
             .fact_not_met_on(day)
-            .order_by("due_day", "mix", "question")
+            .order_by("due_day", "mix", "question_id")
         )
 
     def new_on(self, day: date) -> Self:
-        return self.filter(queue=Queue.NEW).fact_not_met_on(day).order_by("due_day", "mix", "question")
+        return self.filter(queue=Queue.NEW).fact_not_met_on(day).order_by("due_day", "mix", "question_id")
 
     def fact_not_met_on(self, day: date) -> Self:
         met = Review.objects.standing().filter(
@@ -87,7 +89,7 @@ class CardQuerySet(models.QuerySet["Card"]):
     def climb(self, learner: User, facts: Iterable[int]) -> None:
         """Lock and unlock the cards not met yet, as the ladders of these facts now demand."""
         ladders = defaultdict(list)
-        for card in self.filter(learner=learner, fact__in=list(facts)).select_related("question__fact"):
+        for card in self.filter(learner=learner, fact__in=list(facts)).select_related("question"):
             ladders[card.fact_id].append(card)
         for queue in (Queue.LOCKED, Queue.NEW):
             moving = [
@@ -104,11 +106,11 @@ def waiting(cards: Sequence["Card"]) -> dict["Card", Queue]:
     """For one fact's cards not met yet: NEW or LOCKED.
 
     The first question that shows the answer comes first. The others follow once any such question is known;
-    where a fact has none, all may come at once.
+    where a fact has none, all may come at once. Only the cards decide: what editors do, they have yet to follow.
     """
     shown = sorted(
-        (card for card in cards if card.question.is_recognition and card.question.is_live and not card.withdrawn),
-        key=lambda card: (card.question.position, card.question_id),
+        (card for card in cards if card.question.is_recognition and not card.withdrawn),
+        key=lambda card: (card.place, card.question_id),
     )
     known = any(card.question.is_recognition and card.standing.graduated for card in cards)
     free = known or not shown
@@ -123,3 +125,16 @@ def place_of(question: Question) -> int:
     """New questions come in the editors' order: by deck, fact and question."""
     fact = question.fact
     return min(fact.deck.position * 1_000_000 + fact.position * 100 + question.position, 2**31 - 1)
+
+
+def queue_of(standing: Standing) -> Queue:
+    if standing.suspended or standing.withdrawn:
+        return Queue.OFF
+    if standing.due is None:
+        return Queue.NEW
+    return Queue.LEARNING if standing.due.at else Queue.REVIEW
+
+
+def mix_of(question: int, reps: int) -> int:
+    """Spreads what falls due on one day, another way each time; 31 bits."""
+    return zlib.crc32(f"{question}:{reps}".encode()) & 0x7FFFFFFF

@@ -36,9 +36,9 @@ def differences(learner: User, *, fix: bool = False) -> Iterator[Difference]:
     with transaction.atomic():
         User.objects.select_for_update().get(pk=learner.pk)
         logs: dict[int, list[Review]] = defaultdict(list)
-        for row in learner.reviews.order_by("question", "version"):
+        for row in learner.reviews.order_by("question_id", "version"):
             logs[row.question_id].append(row)
-        cards = list(learner.cards.select_related("question__fact"))
+        cards = list(learner.cards.select_related("question"))
         stored = {card.pk: {name: getattr(card, name) for name in (*FOLDED, "version")} for card in cards}
         days = _refold(learner, cards, logs)
         for card in cards:

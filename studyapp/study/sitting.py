@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
-from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from studyapp.accounts.models import User
@@ -12,15 +12,20 @@ from studyapp.scheduling import LEARN_AHEAD
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card, Day, Review
 
-MOST_COUNTED = 999
-"""Counting stops here: nobody plans a day by the difference."""
+MOST_LEARNING = 999
+"""Counting stops here, as it does at the learner's limits: no count may grow with the size of their collection."""
+SIBLINGS = 4
+"""How many questions of one fact may wait at once without spoiling a count."""
 USUAL_MS = 12_000
 """How long an answer takes while the learner's own pace today is not known, in milliseconds."""
 
 
 class CountOf(Subquery):
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    """How many different values its one column has."""
+
+    template = "(SELECT COUNT(DISTINCT counted.counted_value) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
+    empty_result_set_value = 0  # of a slice of none, for a learner whose limit is 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,9 @@ class Sitting:
         def head(cards: QuerySet[Card]) -> Subquery:
             return Subquery(cards.values("question")[:1])
 
-        def count(cards: QuerySet[Card]) -> CountOf:
-            return CountOf(cards.order_by().values("question")[:MOST_COUNTED])
+        def count(cards: QuerySet[Card], most: int, each: str = "fact") -> CountOf:
+            # In the queue's own order, so that its index is walked no further than so many cards.
+            return CountOf(cards.values(counted_value=F(each))[: SIBLINGS * most])
 
         def done(name: str) -> Coalesce:
             return Coalesce(Subquery(days.annotate(total=Sum(name)).values("total")), 0)
@@ -65,9 +71,9 @@ class Sitting:
             ahead=head(mine.learning_by(at + LEARN_AHEAD)),
             review=head(mine.due_on(day)),
             new=head(mine.new_on(day)),
-            learning_left=count(mine.filter(queue=Card.Queue.LEARNING)),
-            reviews_left=count(mine.due_on(day)),
-            new_left=count(mine.new_on(day)),
+            learning_left=count(mine.filter(queue=Card.Queue.LEARNING).order_by("due_at"), MOST_LEARNING, "question"),
+            reviews_left=count(mine.due_on(day), learner.reviews_per_day),
+            new_left=count(mine.new_on(day), learner.new_per_day),
             reviews_done=done("reviews"),
             new_done=done("new"),
             answers_done=done("answers"),

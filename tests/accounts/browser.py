@@ -1,6 +1,5 @@
 """A real browser, answered from ready-made responses and the static files: no server and no database behind it."""
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,9 +10,10 @@ from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.template import engines
 from django.test import RequestFactory
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
-Answers = Mapping[str, HttpResponse | Callable[[Route], None]]
+Answer = HttpResponse | Callable[[Route], None]
+Answers = Mapping[str, Answer]
 
 
 def page_with(main: str) -> HttpResponse:
@@ -37,17 +37,10 @@ def _answer(route: Route, answers: Answers) -> None:
 
 
 @contextmanager
-def launched() -> Iterator[Browser]:
-    """Chromium. While it runs, Django refuses to touch the database in this thread."""
-    with sync_playwright() as driver:
-        yield driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
-
-
-@contextmanager
-def browsing(chromium: Browser, answers: Answers, **context: object) -> Iterator[Page]:
+def browsing(browser: Browser, answers: Answers, **context: object) -> Iterator[Page]:
     """A page; a script error, or anything its content policy forbids, fails the test at the end."""
     complaints: list[str] = []
-    page = chromium.new_context(base_url="http://testserver", **context).new_page()  # type: ignore[arg-type]
+    page = browser.new_context(base_url="http://testserver", **context).new_page()  # type: ignore[arg-type]
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda entry: complaints.append(entry.text) if "Security Policy" in entry.text else None)
     page.route("**/*", lambda route: _answer(route, answers))

@@ -3,9 +3,10 @@
 import pytest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.test import Client
+from django.test import Client, override_settings
 
 from studyapp.accounts.models import User
+from studyapp.demo.factories import PASSWORD
 
 TEMPLATES = ["400.html", "403.html", "403_csrf.html", "404.html", "409.html", "429.html", "500.html"]
 
@@ -21,13 +22,12 @@ def test_an_error_page_says_what_it_is_told_and_nothing_else_can_be_put_in(templ
     assert "Deck &lt;b&gt;7&lt;/b&gt; is gone." in page
 
 
-def test_the_page_for_our_own_faults_asks_for_no_setting(settings) -> None:
-    settings.STORAGES = {}
-    settings.ROOT_URLCONF = "tests.no_such_module"
+@override_settings(STORAGES={}, ROOT_URLCONF="tests.no_such_module")
+def test_the_page_for_our_own_faults_asks_for_no_setting() -> None:
     assert "<h1" in render_to_string("500.html")
 
 
-def test_the_page_for_our_own_faults_finds_its_style_sheet(settings) -> None:
+def test_the_page_for_our_own_faults_finds_its_style_sheet() -> None:
     page = render_to_string("500.html")
     assert f'href="{static("studyapp/app.css")}"' in page
     assert f'href="{static("studyapp/favicon.svg")}"' in page
@@ -47,7 +47,7 @@ def test_an_unknown_host_is_a_designed_400(client: Client) -> None:
 
 def test_a_form_without_its_token_is_a_designed_403(lan: User) -> None:
     careful = Client(enforce_csrf_checks=True)
-    response = careful.post("/accounts/login/", {"login": lan.email, "password": "correct horse"})
+    response = careful.post("/accounts/login/", {"login": lan.email, "password": PASSWORD})
     assert response.status_code == 403
     assert "403_csrf.html" in [template.name for template in response.templates]
     assert "_auth_user_id" not in careful.session

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from studyapp.accounts.models import User
-from tests.accounts.conftest import PASSWORD
+from studyapp.demo.factories import PASSWORD
 
 NASTY = {
     "NUL": "a\0b@example.org",

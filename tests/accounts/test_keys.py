@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.accounts.browser import browsing, page_with
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 STUDY = """
   <label><input type="radio" name="option" id="akula" data-key="1"> Akula</label>
@@ -18,8 +18,9 @@ STUDY = """
   <button id="reveal" data-key="3 Space">Reveal</button>
   <button id="undo" data-key="u">Undo</button>
   <button id="suspend" data-key="!">Suspend</button>
-  <button id="disabled" data-key="i" disabled>Info</button>
-  <fieldset disabled><button id="asleep" data-key="-">Bury</button></fieldset>
+  <button id="disabled" data-key="i x" disabled>Info</button>
+  <fieldset disabled><button id="asleep" data-key="- x">Bury</button></fieldset>
+  <button id="awake" data-key="x">Bury</button>
   <button id="plain">Plain</button>
   <h2 id="verdict" tabindex="-1">Right</h2>
 """
@@ -34,8 +35,8 @@ COUNT_CLICKS = """
 
 
 @pytest.fixture
-def study(chromium: Browser) -> Iterator[Page]:
-    with browsing(chromium, {"/": page_with(STUDY)}, timezone_id="Asia/Saigon") as page:
+def study(browser: Browser) -> Iterator[Page]:
+    with browsing(browser, {"/": page_with(STUDY)}, timezone_id="Asia/Saigon") as page:
         page.goto("/")
         page.evaluate(COUNT_CLICKS)
         yield page
@@ -53,6 +54,7 @@ def clicks(page: Page, *keys: str, at: str = "#verdict") -> list[str]:
 
 def test_a_key_clicks_the_visible_and_enabled_element_that_names_it(study: Page) -> None:
     assert clicks(study, "Enter", "3", "Space", "u", "!") == ["answer", "reveal", "reveal", "undo", "suspend"]
+    assert clicks(study, "x") == ["awake"]
     assert clicks(study, "i", "-", "4", "e", "Escape", '"', "\\") == []
 
 
@@ -106,8 +108,8 @@ def test_the_zone_of_the_browser_is_filled_in(study: Page) -> None:
     assert study.locator("#text").input_value() == "Asia/Saigon"
 
 
-def test_the_zone_of_the_device_is_offered_until_it_is_chosen(chromium: Browser) -> None:
-    with browsing(chromium, {"/": page_with(ZONES)}, timezone_id="Asia/Saigon") as page:
+def test_the_zone_of_the_device_is_offered_until_it_is_chosen(browser: Browser) -> None:
+    with browsing(browser, {"/": page_with(ZONES)}, timezone_id="Asia/Saigon") as page:
         page.goto("/")
         offer = page.locator("[data-use-zone]")
         assert offer.inner_text() == "Use this device’s zone (Asia/Saigon)"
@@ -116,8 +118,8 @@ def test_the_zone_of_the_device_is_offered_until_it_is_chosen(chromium: Browser)
         assert not offer.is_visible()
 
 
-def test_a_zone_chosen_under_its_other_name_is_not_offered_again(chromium: Browser) -> None:
+def test_a_zone_chosen_under_its_other_name_is_not_offered_again(browser: Browser) -> None:
     chosen = ZONES.replace(" selected", "").replace("<option>Asia/Ho_Chi_Minh", "<option selected>Asia/Ho_Chi_Minh")
-    with browsing(chromium, {"/": page_with(chosen)}, timezone_id="Asia/Saigon") as page:
+    with browsing(browser, {"/": page_with(chosen)}, timezone_id="Asia/Saigon") as page:
         page.goto("/")
         assert not page.locator("[data-use-zone]").is_visible()

@@ -1,21 +1,22 @@
 """Every account page and error page, in a real browser: accessible, within the content policy, and narrow enough."""
 
 import re
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.mail import EmailMessage
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.test import Client, RequestFactory
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from studyapp.accounts.models import User
-from tests.accounts.browser import browsing, launched
+from tests.accounts.browser import browsing
 
-Pages = dict[str, HttpResponse]
+pytestmark = pytest.mark.browser
+
+Pages = Mapping[str, Any]
 
 VISITORS = [
     "/accounts/login/",
@@ -69,26 +70,24 @@ def error_pages() -> Pages:
     return {f"/{name}/": render(request, f"{name}.html") for name in names}
 
 
-def faults(pages: Pages) -> list[str]:
+def faults(browser: Browser, pages: Pages) -> list[str]:
     """What axe and a narrow screen find fault with, page by page."""
     found: list[str] = []
     pages = _by_path(pages)
-    with launched() as chromium, browsing(chromium, pages, viewport={"width": 320, "height": 640}) as browser:
+    with browsing(browser, pages, viewport={"width": 320, "height": 640}) as page:
         for path in pages:
-            browser.goto(path)
-            found += [f"{path}: {fault}" for fault in violations(browser, "light", {})]
+            page.goto(path)
+            found += [f"{path}: {fault}" for fault in violations(page, "light", {})]
             # Only the colours are other ones in the dark.
-            found += [
-                f"{path}, dark: {fault}" for fault in violations(browser, "dark", {"runOnly": ["color-contrast"]})
-            ]
-            if browser.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found += [f"{path}, dark: {fault}" for fault in violations(page, "dark", {"runOnly": ["color-contrast"]})]
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
                 found.append(f"{path}: wider than the screen")
     return found
 
 
-def violations(browser: Page, scheme: Literal["light", "dark"], options: dict[str, object]) -> list[str]:
-    browser.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    rules = Axe().run(browser, options=options).response["violations"]
+def violations(page: Page, scheme: Literal["light", "dark"], options: dict[str, object]) -> list[str]:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    rules = Axe().run(page, options=options).response["violations"]
     return [f"{rule['id']} at {[node['target'] for node in rule['nodes']]}" for rule in rules]
 
 
@@ -96,21 +95,17 @@ def _by_path(pages: Pages) -> Pages:
     return {path.replace("?", "--").replace("/accounts", "/pages"): page for path, page in pages.items()}
 
 
-@pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 @pytest.mark.parametrize("collect", [pages_of_visitors, pages_of_learners], ids=["visitors", "learners"])
 def test_account_pages_are_accessible_and_within_the_policy(
-    client: Client, lan: User, mailoutbox: list[EmailMessage], collect: Callable[..., Pages]
+    browser: Browser, client: Client, lan: User, mailoutbox: list[EmailMessage], collect: Callable[..., Pages]
 ) -> None:
     if collect is pages_of_learners:
         client.force_login(lan)
     pages = collect(client, mailoutbox)
     assert all("Content-Security-Policy" in page for page in pages.values())
     assert {path: page.status_code for path, page in pages.items() if page.status_code not in {200, 404, 422}} == {}
-    assert faults(pages) == []
+    assert faults(browser, pages) == []
 
 
-@pytest.mark.browser
-@pytest.mark.xdist_group("browser")
-def test_error_pages_are_accessible() -> None:
-    assert faults(error_pages()) == []
+def test_error_pages_are_accessible(browser: Browser) -> None:
+    assert faults(browser, error_pages()) == []

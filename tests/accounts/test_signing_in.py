@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.mail import EmailMessage
 from django.test import Client
 
 from studyapp.accounts.models import User
-from tests.accounts.conftest import PASSWORD
+from studyapp.demo.factories import PASSWORD, LearnerFactory
 
 SIGN_UP = {
     "email": "Minh@Example.org",
@@ -137,11 +138,11 @@ def test_an_address_is_confirmed_by_the_link_in_a_letter(client: Client, mailout
     assert link
     assert client.get(link[1]).context["can_confirm"]
     client.post(link[1])
-    assert list(User.objects.get().emailaddress_set.values_list("email", "verified")) == [("minh@example.org", True)]
+    assert list(EmailAddress.objects.values_list("email", "verified")) == [("minh@example.org", True)]
 
 
 def test_guessing_passwords_of_one_account_is_stopped_and_the_next_account_is_not(client: Client, lan: User) -> None:
-    User.objects.create_user("minh@example.org", PASSWORD)
+    LearnerFactory(email="minh@example.org")
     for _ in range(11):
         client.post("/accounts/login/", {"login": lan.email, "password": "wrong horse"})
     client.post("/accounts/login/", {"login": lan.email, "password": PASSWORD})

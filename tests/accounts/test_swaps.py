@@ -7,9 +7,9 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from playwright.sync_api import Browser, Page
 
-from tests.accounts.browser import Answers, browsing, page_with
+from tests.accounts.browser import Answer, Answers, browsing, page_with
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ASK = """
 <form id="ask" hx-post="/answer/" hx-swap="outerHTML" hx-target="this">
@@ -42,8 +42,8 @@ def focused(page: Page) -> str:
     return text
 
 
-def test_a_verdict_takes_the_focus_and_is_announced_and_runs_no_script(chromium: Browser) -> None:
-    with browsing(chromium, answered_by(HttpResponse(VERDICT))) as page:
+def test_a_verdict_takes_the_focus_and_is_announced_and_runs_no_script(browser: Browser) -> None:
+    with browsing(browser, answered_by(HttpResponse(VERDICT))) as page:
         after_answering(page)
         assert focused(page) == "Right"
         assert page.locator("#announce").inner_text() == "Right. Eleven."
@@ -52,16 +52,16 @@ def test_a_verdict_takes_the_focus_and_is_announced_and_runs_no_script(chromium:
 
 
 @pytest.mark.parametrize("status", [409, 422])
-def test_a_conflict_or_an_error_in_the_form_takes_the_place_of_the_form(chromium: Browser, status: int) -> None:
-    with browsing(chromium, answered_by(HttpResponse(VERDICT, status=status))) as page:
+def test_a_conflict_or_an_error_in_the_form_takes_the_place_of_the_form(browser: Browser, status: int) -> None:
+    with browsing(browser, answered_by(HttpResponse(VERDICT, status=status))) as page:
         after_answering(page)
         assert page.locator("#ask").count() == 0
         assert page.locator("main #verdict").count() == 1
 
 
-def test_the_notice_of_a_conflict_can_stand_alone(chromium: Browser) -> None:
+def test_the_notice_of_a_conflict_can_stand_alone(browser: Browser) -> None:
     notice = render(RequestFactory().get("/"), "409.html#notice", {"sentence": "Answered on your phone."}, status=409)
-    with browsing(chromium, answered_by(notice)) as page:
+    with browsing(browser, answered_by(notice)) as page:
         after_answering(page)
         assert page.locator("main h1").count() == 1
         assert page.get_by_text("Answered on your phone.").is_visible()
@@ -73,8 +73,8 @@ def test_the_notice_of_a_conflict_can_stand_alone(chromium: Browser) -> None:
     ("status", "template"),
     [(400, "400.html"), (403, "403.html"), (403, "403_csrf.html"), (404, "404.html"), (429, "429.html")],
 )
-def test_any_other_refusal_takes_over_the_page_once(chromium: Browser, status: int, template: str) -> None:
-    with browsing(chromium, answered_by(HttpResponse(render_to_string(template), status=status))) as page:
+def test_any_other_refusal_takes_over_the_page_once(browser: Browser, status: int, template: str) -> None:
+    with browsing(browser, answered_by(HttpResponse(render_to_string(template), status=status))) as page:
         after_answering(page)
         assert page.locator("#ask").count() == 0
         assert page.locator("header").count() == page.locator("main").count() == page.locator("h1").count() == 1
@@ -91,21 +91,21 @@ def test_any_other_refusal_takes_over_the_page_once(chromium: Browser, status: i
     ids=["our fault", "a proxy's fault", "a proxy's refusal"],
 )
 def test_after_a_fault_what_was_typed_is_still_there_and_the_trouble_is_told(
-    chromium: Browser, fault: HttpResponse
+    browser: Browser, fault: HttpResponse
 ) -> None:
-    with browsing(chromium, answered_by(fault)) as page:
+    with browsing(browser, answered_by(fault)) as page:
         after_answering(page)
         assert page.locator("#response").input_value() == "eleven"
         assert page.get_by_role("alert").is_visible()
 
 
-def test_being_offline_is_told_until_the_answer_gets_through(chromium: Browser) -> None:
-    answers = {"/": page_with(ASK), "/answer/": lambda route: route.abort()}
-    with browsing(chromium, answers) as page:
+def test_being_offline_is_told_until_the_answer_gets_through(browser: Browser) -> None:
+    answers: dict[str, Answer] = {"/": page_with(ASK), "/answer/": lambda route: route.abort()}
+    with browsing(browser, answers) as page:
         after_answering(page)
         assert "offline" in page.get_by_role("alert").inner_text()
         assert page.locator("#response").input_value() == "eleven"
-        answers["/answer/"] = HttpResponse(VERDICT)  # type: ignore[assignment]
+        answers["/answer/"] = HttpResponse(VERDICT)
         page.click("#ask button")
         page.locator("#verdict").wait_for()
         assert page.get_by_role("alert").count() == 0

@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from studyapp.accounts.forms import SettingsForm
 from studyapp.accounts.models import User
 from studyapp.accounts.views import settings
-from tests.accounts.conftest import PASSWORD
+from studyapp.demo.factories import PASSWORD, LearnerFactory
 
 SETTINGS = {
     "name": "Lan Anh",
@@ -96,7 +96,7 @@ def test_saving_settings_does_not_turn_the_study_day_back(lan: User, rf: Request
 
 
 def test_a_deleted_account_is_gone_and_signed_out(lans_browser: Client, lan: User) -> None:
-    other = User.objects.create_user("minh@example.org", PASSWORD)
+    other = LearnerFactory(email="minh@example.org")
     response = lans_browser.post("/accounts/delete/", {"password": PASSWORD})
     assert response["Location"] == "/"
     assert list(User.objects.all()) == [other]
@@ -106,7 +106,7 @@ def test_a_deleted_account_is_gone_and_signed_out(lans_browser: Client, lan: Use
 
 
 @pytest.mark.parametrize(
-    "password", ["", "wrong horse", "Correct horse", " correct horse", "correct\0horse", "x" * 100_000]
+    "password", ["", "wrong horse", PASSWORD.upper(), f" {PASSWORD}", f"{PASSWORD}\0", "x" * 100_000]
 )
 def test_a_wrong_password_deletes_nothing(lans_browser: Client, lan: User, password: str) -> None:
     response = lans_browser.post("/accounts/delete/", {"password": password})

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,14 +21,21 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 
 NewContext = Callable[..., BrowserContext]
-SignIn = Callable[[User], Page]
+SignIn = Callable[[Page, User], Page]
 
 
 @pytest.fixture
 def clock() -> Iterator[Traveller]:
     """A week after everything was published; the server, a thread of this process, goes by it too."""
-    with time_machine.travel(NOW.astimezone(UTC) + timedelta(days=7), tick=True) as traveller:
+    with time_machine.travel(NOW + timedelta(days=7), tick=True) as traveller:
         yield traveller
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
+    """Started once the test database is a file: before that it seems to be in memory, where all threads would share
+    one connection."""
+    return live_server
 
 
 @pytest.fixture
@@ -80,20 +87,25 @@ def scriptless(new_context: NewContext) -> Page:
     return new_context(**LAPTOP, java_script_enabled=False).new_page()
 
 
-def sign_in(page: Page, learner: User, live_server: LiveServer) -> Page:
+@pytest.fixture
+def sign_in(live_server: LiveServer) -> SignIn:
     """Put a fresh session into the page's browser, where signing in is not the point."""
-    client = Client()
-    client.force_login(learner)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-    return page
+
+    def signed_in(page: Page, learner: User) -> Page:
+        client = Client()
+        client.force_login(learner)
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        return page
+
+    return signed_in
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Any:
     """A failure says what the student saw."""
     report = yield
-    if report.when == "call" and report.failed and "browser" in getattr(item, "funcargs", {}):
+    if report.when == "call" and report.failed and isinstance(item, pytest.Function) and "browser" in item.funcargs:
         for context in item.funcargs["browser"].contexts:
             for page in context.pages:
                 with suppress(PlaywrightError):

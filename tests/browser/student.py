@@ -239,5 +239,3 @@ class Typist(Student):
     @override
     def suspend(self) -> None:
         self.page.keyboard.press("!")
-
-

@@ -12,7 +12,7 @@ from studyapp.accounts.models import User
 from studyapp.kinds import KINDS
 from studyapp.study.models import Report
 from studyapp.study.rebuilding import differences
-from tests.browser.harbour import build_harbour
+from tests.browser.harbour import harbour
 from tests.browser.student import Student, Toucher, Typist
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("two days")]
@@ -41,7 +41,7 @@ def study_until_done(student: Student, deeds: dict[str, list[Callable[[Student],
 
 
 def study_for_two_days(student: Student, clock: Traveller) -> None:
-    deck = build_harbour()
+    deck = harbour()
     student.sign_up("Lan")
     student.submit(f"Join {deck.title}")
     student.sees_heading("10 new questions today.")
@@ -58,7 +58,7 @@ def study_for_two_days(student: Student, clock: Traveller) -> None:
 
     clock.shift(timedelta(days=1))
     first_day, student.asked, student.answers = student.asked, set(), 0
-    student.follow("Today")
+    student.follow("Back to Today")
     student.sees_heading(re.compile(r"^[1-9]\d* questions? (is|are) due\.$"))
     student.study_now()
     study_until_done(student, {})

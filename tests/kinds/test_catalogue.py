@@ -152,7 +152,6 @@ def test_its_ask_is_labelled_by_the_prompt_and_says_what_is_wrong_beside_the_fie
     tags = Tags(refused)
     described = {name for _, attributes in tags.found for name in (attributes.get("aria-describedby") or "").split()}
     assert {f"id_{name}-error" for name in fields} <= described <= set(tags.ids())
-    assert "autofocus" not in refused
 
 
 def test_two_of_its_questions_share_a_page_without_sharing_ids_or_names(kind):

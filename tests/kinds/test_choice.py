@@ -123,6 +123,14 @@ def test_further_options_are_drawn_from_the_library_and_stay_drawn():
     assert Choice(Choice.freeze(spec, Surroundings(pool=POOL))).guess == 0.25
 
 
+def test_other_answers_draw_other_options_and_the_same_on_every_machine():
+    drawn = [
+        Choice.freeze({**choice(**DRAWING).spec, "answer": answer}, Surroundings(pool=POOL))["drawn"]
+        for answer in ("Hanoi", "Da Nang", "Hue")
+    ]
+    assert drawn == [["Pyongyang", "Seoul"], ["Seoul", "hanoi"], ["Beijing", "Hanoi"]]
+
+
 def test_a_growing_library_changes_few_of_the_drawn_options():
     spec = choice(**DRAWING).spec
     before = Choice.freeze(spec, Surroundings(pool=POOL))["drawn"]

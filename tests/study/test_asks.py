@@ -58,7 +58,7 @@ def test_a_changed_version_does_not_fit_the_signature() -> None:
         read(":".join([forged, *signature]))
 
 
-@pytest.mark.parametrize("length", range(len(ASK.token)))
+@given(st.integers(0, len(ASK.token) - 1))
 def test_a_part_of_a_token_is_none(length: int) -> None:
     with pytest.raises(BadAsk):
         read(ASK.token[:length])
@@ -82,13 +82,12 @@ def test_no_other_text_is_a_token(text: str) -> None:
         signing.TimestampSigner(salt="study.ask.7").sign("not JSON"),
         signing.TimestampSigner(salt="study.ask.7").sign(".not compressed"),
         signing.dumps([11, 13, 2], salt="study.ask.7"),
-        signing.dumps(11, salt="study.ask.7"),
         signing.dumps({"question": 11}, salt="study.ask.7"),
         signing.dumps([11, 13, 2, 0]),
     ],
     ids=[
         *("long", "colons", "repeated", "nul behind", "nul before", "nul within"),
-        *("no json", "not compressed", "three numbers", "one number", "a table", "signed for something else"),
+        *("no json", "not compressed", "three numbers", "a table", "signed for something else"),
     ],
 )
 def test_what_is_no_token_is_refused(token: str) -> None:

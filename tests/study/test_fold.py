@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.scheduling import Due, Preset, Rating, State
+from studyapp.scheduling import Due, Preset, State
 from studyapp.study.fold import Standing, Tally, answer_tally, apply, difference, due_tally, living, walk
 from studyapp.study.models import Review
 
@@ -240,7 +240,3 @@ def test_every_living_answer_is_in_the_tally_of_its_day(log: list[Review]) -> No
     assert set(days) == {each.study_day for each in answers}
     assert all(min(astuple(tally)) >= 0 for tally in days.values())
     assert sum(tally.new for tally in days.values()) == min(len(answers), 1)
-
-
-def test_ratings_are_those_of_the_schedule() -> None:
-    assert [rating.value for rating in Rating] == [1, 2, 3, 4]

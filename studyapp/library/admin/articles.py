@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
+from studyapp.library.admin.filters import Stated
 from studyapp.library.admin.history import HistoryAdmin
 from studyapp.library.admin.links import links
 from studyapp.library.admin.slugs import SlugAdmin
@@ -18,7 +19,7 @@ from studyapp.library.models import Article, Fact, State
 @admin.register(Article)
 class ArticleAdmin(SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
     list_display = ["title", "outlet", "published_on", "status", "facts"]
-    list_filter = ["status", "publisher", "agency", "language"]
+    list_filter = ["status", ("publisher", Stated), ("agency", Stated), "language"]
     search_fields = ["title", "slug", "publisher", "agency", "note"]
     autocomplete_fields = ["same_text_as"]
     fieldsets = [

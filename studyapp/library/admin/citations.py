@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from studyapp.kinds import partial_dates, quantities
+from studyapp.library.admin.deletion import NoDeletingAside
 from studyapp.library.models import Citation, Fact
 
 
@@ -21,18 +22,12 @@ class CitationForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         value, value_type = cleaned.get("value", ""), cleaned.get("value_type", "")
-        if bool(value) != bool(value_type):
-            self.add_error("value", "Give both a value and its type, or neither.")
-        elif value:
+        if value and value_type:
             try:
                 cleaned["value"] = _canonical(value, value_type)
             except ValueError as error:
                 self.add_error("value", str(error))
         return cleaned
-
-    def _get_validation_exclusions(self) -> set[str]:
-        # The constraint on value and type would say the same a second time, in no field's place.
-        return super()._get_validation_exclusions() | ({"value", "value_type"} if self.errors.get("value") else set())
 
 
 def _canonical(value: str, value_type: str) -> str:
@@ -44,7 +39,7 @@ def _canonical(value: str, value_type: str) -> str:
     return partial_dates.parse(value) if value_type == Citation.ValueType.DATE else value
 
 
-class CitationInline(admin.StackedInline):
+class CitationInline(NoDeletingAside, admin.StackedInline):
     model = Citation
     form = CitationForm
     autocomplete_fields = ["article"]

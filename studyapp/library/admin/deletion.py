@@ -6,6 +6,7 @@ from typing import Any, Literal, override
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import QuerySet
@@ -46,7 +47,7 @@ def fate_of(thing: Any) -> Fate:
     """A fact's own questions go with it, if they may go themselves."""
     why = _why_not(thing)
     if not why and isinstance(thing, Fact) and any(_why_not(question) for question in thing.questions.all()):
-        why = "One of its questions cannot be deleted."
+        why = "Its questions cannot all be deleted."
     if not why:
         return Fate(thing, "deleted")
     return Fate(thing, "retired" if hasattr(thing, "state") and thing.state != State.RETIRED else "kept", why)
@@ -54,13 +55,23 @@ def fate_of(thing: Any) -> Fate:
 
 def _why_not(thing: Any) -> str:
     if getattr(thing, "state", None) == State.PUBLISHED:
-        return "It is published."
+        return "It is published, and only a draft can be deleted."
     if held := holders(thing, but="questions" if isinstance(thing, Fact) else ""):
-        return f"There are {get_text_list(held, 'and')} that need it."
+        return f"{get_text_list(held, 'and').capitalize()} hang on it."
     return ""
 
 
-class CarefulDeletionAdmin(admin.ModelAdmin):
+class NoDeletingAside:
+    """Beside a field that names another thing there is no button that deletes it."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+        return field
+
+
+class CarefulDeletionAdmin(NoDeletingAside, admin.ModelAdmin):
     """One page for a single thing and for many, in place of Django's own."""
 
     actions = ["delete_selected"]

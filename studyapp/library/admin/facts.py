@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from studyapp.kinds import KINDS
 from studyapp.library.admin.citations import CitationInline
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import CitedArticle, DisputedFact, HasQuestions
 from studyapp.library.admin.history import HistoryAdmin
 from studyapp.library.admin.links import links
 from studyapp.library.admin.publishing import Publisher
+from studyapp.library.admin.question_form import kinds_to_choose
 from studyapp.library.admin.slugs import SlugAdmin
 from studyapp.library.admin.states import StatesAdmin, tell_refused
 from studyapp.library.models import Citation, Fact, State
@@ -27,7 +27,17 @@ class FactForm(forms.ModelForm):
 
     class Meta:
         model = Fact
-        fields = "__all__"
+        fields = [
+            "statement",
+            "deck",
+            "slug",
+            "as_of",
+            "valid_from",
+            "valid_to",
+            "can_change",
+            "superseded_by",
+            "position",
+        ]
         widgets = {"statement": forms.Textarea(attrs={"rows": 2, "cols": 80})}
 
     @override
@@ -46,7 +56,7 @@ class FactForm(forms.ModelForm):
 class FactAdmin(StatesAdmin, SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
     slug_from = "statement"
     form = FactForm
-    list_display = ["statement", "deck", "state", "when", "disputed", "sources", "question_total"]
+    list_display = ["statement", "deck", "state", "when", "sources", "question_total"]
     list_filter = ["deck", "state", DisputedFact, HasQuestions, ("citations__article", CitedArticle)]
     list_select_related = ["deck"]
     list_per_page = 50
@@ -85,13 +95,9 @@ class FactAdmin(StatesAdmin, SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
     def when(self, fact: Fact) -> str:
         return fact.when
 
-    @admin.display(ordering="-differing_count")
-    def disputed(self, fact: Any) -> str:
-        return "disputed" if fact.differing_count else ""
-
     @admin.display(ordering="source_count")
-    def sources(self, fact: Any) -> int:
-        return fact.source_count
+    def sources(self, fact: Any) -> str:
+        return f"{fact.source_count}, disputed" if fact.differing_count else str(fact.source_count)
 
     @admin.display(description="questions", ordering="question_count")
     def question_total(self, fact: Any) -> int:
@@ -123,7 +129,7 @@ class FactAdmin(StatesAdmin, SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
         fact = self.get_object(request, unquote(object_id))
         context = {
             "questions": fact.questions.select_related("revision") if fact else [],
-            "kinds": KINDS.values(),
+            "kinds": kinds_to_choose(),
             "may_add_questions": request.user.has_perm("library.add_question"),
         }
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})

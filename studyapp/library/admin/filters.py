@@ -1,5 +1,6 @@
 """Filters of the lists that no single column gives."""
 
+from collections.abc import Iterator
 from typing import Any, override
 
 from django.contrib import admin
@@ -71,3 +72,12 @@ class CitedArticle(admin.RelatedOnlyFieldListFilter):
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         choices = super().field_choices(field, request, model_admin)
         return [(pk, Truncator(str(label)).chars(60)) for pk, label in choices]
+
+
+class Stated(admin.AllValuesFieldListFilter):
+    """What articles say of themselves, and those that do not say."""
+
+    @override
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or "Not stated"}

@@ -17,3 +17,7 @@ class HistoryAdmin(SimpleHistoryAdmin):
         if request.method == "POST" and not self.has_change_permission(request):
             raise PermissionDenied
         return super().history_form_view(request, object_id, version_id, extra_context)
+
+    @override
+    def history_form_view_title(self, request: HttpRequest, obj: Any) -> str:
+        return f"An older version: {obj}"

@@ -48,7 +48,7 @@ class QuestionForm(forms.ModelForm):
 
     class Meta:
         model = Question
-        fields = "__all__"
+        fields = ["fact", "slug", "according_to", "historical", "position"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,12 +65,16 @@ class QuestionForm(forms.ModelForm):
 
     def _offer_sources(self) -> None:
         """Only articles that the fact cites can be named as its source."""
+        if "according_to" not in self.fields:
+            return
+        field: Any = self.fields["according_to"]
+        field.widget.can_add_related = field.widget.can_change_related = False
         fact = self.data.get("fact") or self.initial.get("fact") or self.instance.fact_id
-        if "according_to" in self.fields and str(fact or "").isdigit():
+        if str(fact or "").isdigit():
             cited = Article.objects.filter(citations__fact=fact) | Article.objects.filter(
                 pk=self.instance.according_to_id
             )
-            self.fields["according_to"].queryset = cited.distinct()
+            field.queryset = cited.distinct()
 
     @override
     def clean(self) -> dict[str, Any]:
@@ -78,10 +82,9 @@ class QuestionForm(forms.ModelForm):
         for name, errors in self.author.errors.as_data().items():
             field = None if name == NON_FIELD_ERRORS else f"{OWN}-{name}"
             self.errors.pop(field or "", None)  # said by the copy of the field already
-            self.add_error(field, errors)  # type: ignore[arg-type]
+            self.add_error(field, errors)
         return cleaned
 
-    @override
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
         if not self.errors and self.instance.state == State.PUBLISHED:
@@ -117,3 +120,11 @@ def form_for(kind: str) -> type[QuestionForm]:
 
 def own_fields(kind: str) -> list[str]:
     return [f"{OWN}-{name}" for name in KINDS[kind].AuthorForm.base_fields]
+
+
+def kinds_to_choose() -> list[dict[str, str]]:
+    """The catalogue for templates, which would call a class where they should name it."""
+    return [
+        {"name": kind.name, "label": kind.label, "description": kind.description, "example": kind.example["prompt"]}
+        for kind in KINDS.values()
+    ]

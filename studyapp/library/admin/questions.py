@@ -18,7 +18,7 @@ from studyapp.kinds import KINDS
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import HasOpenReports, QuestionOnDisputedFact
 from studyapp.library.admin.preview import preview
-from studyapp.library.admin.question_form import QuestionForm, form_for, own_fields
+from studyapp.library.admin.question_form import QuestionForm, form_for, kinds_to_choose, own_fields
 from studyapp.library.admin.states import StatesAdmin
 from studyapp.library.models import Fact, Question, Revision, State
 
@@ -76,7 +76,7 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
             **self.admin_site.each_context(request),
             "title": "Add question",
             "opts": self.opts,
-            "kinds": KINDS.values(),
+            "kinds": kinds_to_choose(),
             "fact": Fact.objects.filter(pk=fact).first() if fact.isdigit() and len(fact) < 18 else None,
             "query": urlencode([(name, str(value)) for name, value in request.GET.items() if name != "kind"]),
         }
@@ -160,7 +160,7 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
             kept = "keep their progress" if revision.minor else "meet it again, with the new answer"
             messages.info(request, f"This is revision {revision.number}. Learners {kept}.")
         if obj.revision is not None:
-            for warning in obj.revision.body.warnings(obj.revision.prompt):
+            for warning in obj.warnings():
                 messages.warning(request, warning)
 
     @override

@@ -79,12 +79,13 @@ class StatesAdmin(admin.ModelAdmin):
 
     @override
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
+        obj = kwargs.get("obj")
         if self.has_change_permission(request, obj) and not context.get("is_popup"):
             state = self.state_of(obj) if obj else State.DRAFT
             context["verbs"] = [(verb, words) for verb, words, states in self.buttons if state in states]
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @override
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -80,6 +81,16 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
+
+    def clean(self) -> None:
+        seen, copied = {self.pk}, self.same_text_as
+        while copied is not None:
+            if copied.pk in seen and copied.pk is not None:
+                raise ValidationError(
+                    {"same_text_as": "These articles would copy each other in a circle. Choose the first of them."}
+                )
+            seen.add(copied.pk)
+            copied = copied.same_text_as
 
     @property
     def outlet(self) -> str:

@@ -49,7 +49,7 @@ class FactQuerySet(models.QuerySet["Fact"]):
 
     def with_counts(self) -> Self:
         return self.annotate(
-            source_count=Count("citations", distinct=True),
+            source_count=Count("citations__article", distinct=True),
             differing_count=Count("citations", filter=Q(citations__stance="differs"), distinct=True),
             question_count=Count("questions", distinct=True),
         )

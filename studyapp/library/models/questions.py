@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.db.models import Max, Q
 from django.urls import reverse
 
-from studyapp.kinds import KINDS
+from studyapp.kinds import KINDS, text
 from studyapp.kinds.base import Kind, Surroundings
 from studyapp.library.models.articles import Article
 from studyapp.library.models.decks import Deck
@@ -70,7 +70,8 @@ class Question(models.Model):
         default=0,
         help_text="The first that can be recognised is asked first; the others follow once it is known.",
     )
-    revision = models.ForeignKey("Revision", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    # RESTRICT, not PROTECT: a question may be deleted together with its revisions.
+    revision = models.ForeignKey("Revision", on_delete=models.RESTRICT, null=True, editable=False, related_name="+")
     seed_digest = SeedDigestField()
 
     objects = QuestionQuerySet.as_manager()
@@ -107,6 +108,17 @@ class Question(models.Model):
         """The newest revision's spec without what publishing froze into it."""
         spec = self.revision.spec if self.revision else {}
         return {name: spec[name] for name in self.kind_class.AuthorForm.base_fields if name in spec}
+
+    def warnings(self) -> list[str]:
+        """What an editor should look at again; nothing here blocks. Students see the deck's title above the prompt."""
+        if self.revision is None:
+            return []
+        body, title = self.revision.body, self.fact.deck.title
+        given_away = [answer for answer in body.answers if text.stands_in(answer, title)]
+        return [
+            *body.warnings(self.revision.prompt),
+            *(f"The answer “{answer}” stands in the deck’s title, which is shown with the question." for answer in given_away),
+        ]
 
     def revise(
         self,

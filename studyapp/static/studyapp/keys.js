@@ -69,3 +69,5 @@ document.addEventListener('htmx:beforeSwap', ({ detail }) => {
   detail.shouldSwap = false;
   say(FAULT);
 });
+// Messages belong to the page as it came; once a part of it is another, they are old.
+document.addEventListener('htmx:beforeSwap', ({ detail }) => { if (detail.shouldSwap) document.querySelector('.messages')?.remove(); });

@@ -6,118 +6,414 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('library', '0001_initial'),
+        ("library", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Day',
+            name="Day",
             fields=[
-                ('pk', models.CompositePrimaryKey('learner_id', 'study_day', 'deck_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('study_day', models.DateField()),
-                ('answers', models.IntegerField(default=0)),
-                ('right', models.IntegerField(default=0)),
-                ('new', models.IntegerField(default=0)),
-                ('reviews', models.IntegerField(default=0)),
-                ('elapsed_ms', models.BigIntegerField(default=0)),
-                ('due', models.IntegerField(default=0)),
-                ('deck', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.deck')),
-                ('learner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='days', to=settings.AUTH_USER_MODEL)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "learner_id",
+                        "study_day",
+                        "deck_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("study_day", models.DateField()),
+                ("answers", models.IntegerField(default=0)),
+                ("right", models.IntegerField(default=0)),
+                ("new", models.IntegerField(default=0)),
+                ("reviews", models.IntegerField(default=0)),
+                ("elapsed_ms", models.BigIntegerField(default=0)),
+                ("due", models.IntegerField(default=0)),
+                (
+                    "deck",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="library.deck"
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="days",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('pk', models.CompositePrimaryKey('learner_id', 'deck_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('joined_at', models.DateTimeField()),
-                ('changes_seen', models.BigIntegerField(default=0)),
-                ('deck', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='library.deck')),
-                ('learner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to=settings.AUTH_USER_MODEL)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "learner_id", "deck_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("joined_at", models.DateTimeField()),
+                ("changes_seen", models.BigIntegerField(default=0)),
+                (
+                    "deck",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="enrolments", to="library.deck"
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enrolments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Card',
+            name="Card",
             fields=[
-                ('pk', models.CompositePrimaryKey('learner_id', 'question_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('place', models.PositiveIntegerField(help_text='Where it stands in line while it is new.')),
-                ('version', models.PositiveIntegerField(default=0, help_text='The number of rows in its log.')),
-                ('queue', models.PositiveSmallIntegerField(choices=[(0, 'Waits until its fact is recognised'), (1, 'Not met yet'), (2, 'In a learning step'), (3, 'In review'), (4, 'Suspended, or no longer asked')])),
-                ('due_day', models.DateField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('mix', models.PositiveIntegerField(help_text='Orders what falls due on one day.')),
-                ('reps', models.PositiveIntegerField(default=0)),
-                ('lapses', models.PositiveIntegerField(default=0)),
-                ('stability', models.FloatField(null=True)),
-                ('difficulty', models.FloatField(null=True)),
-                ('state', models.CharField(blank=True, max_length=10)),
-                ('step', models.PositiveSmallIntegerField(null=True)),
-                ('last_day', models.DateField(null=True)),
-                ('model', models.CharField(blank=True, help_text='The memory model that stability and difficulty belong to.', max_length=12)),
-                ('suspended', models.BooleanField(default=False)),
-                ('withdrawn', models.BooleanField(default=False, help_text='The library no longer asks it.')),
-                ('rapid_day', models.DateField(help_text='The study day on which it was last answered too quickly to count.', null=True)),
-                ('deck', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='library.deck')),
-                ('fact', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='library.fact')),
-                ('learner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='cards', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='library.question')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "learner_id", "question_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("place", models.PositiveIntegerField(help_text="Where it stands in line while it is new.")),
+                ("version", models.PositiveIntegerField(default=0, help_text="The number of rows in its log.")),
+                (
+                    "queue",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Waits until its fact is recognised"),
+                            (1, "Not met yet"),
+                            (2, "In a learning step"),
+                            (3, "In review"),
+                            (4, "Suspended, or no longer asked"),
+                        ]
+                    ),
+                ),
+                ("due_day", models.DateField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("mix", models.PositiveIntegerField(help_text="Orders what falls due on one day.")),
+                ("reps", models.PositiveIntegerField(default=0)),
+                ("lapses", models.PositiveIntegerField(default=0)),
+                ("stability", models.FloatField(null=True)),
+                ("difficulty", models.FloatField(null=True)),
+                ("state", models.CharField(blank=True, max_length=10)),
+                ("step", models.PositiveSmallIntegerField(null=True)),
+                ("last_day", models.DateField(null=True)),
+                (
+                    "model",
+                    models.CharField(
+                        blank=True, help_text="The memory model that stability and difficulty belong to.", max_length=12
+                    ),
+                ),
+                ("suspended", models.BooleanField(default=False)),
+                ("withdrawn", models.BooleanField(default=False, help_text="The library no longer asks it.")),
+                (
+                    "rapid_day",
+                    models.DateField(
+                        help_text="The study day on which it was last answered too quickly to count.", null=True
+                    ),
+                ),
+                (
+                    "deck",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="library.deck",
+                    ),
+                ),
+                (
+                    "fact",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="library.fact",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cards",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="library.question",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['learner', 'queue', 'due_day', 'mix', 'question'], name='card_by_day'), models.Index(fields=['learner', 'queue', 'due_at'], name='card_by_moment'), models.Index(fields=['learner', 'fact'], name='card_siblings'), models.Index(fields=['learner', 'deck', 'queue'], name='card_by_deck'), models.Index(fields=['question'], name='card_by_question')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('queue__in', [0, 1, 2, 3, 4])), name='card_queue_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('queue__in', [2, 3]), _negated=True), ('due_day__isnull', False), _connector='OR'), name='card_in_review_has_a_due_day'), models.CheckConstraint(condition=models.Q(models.Q(('queue', 2), _negated=True), ('due_at__isnull', False), _connector='OR'), name='card_in_a_step_has_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('difficulty', None), ('last_day', None), ('stability', None), ('state', '')), models.Q(('difficulty__gte', 1), ('difficulty__lte', 10), ('last_day__isnull', False), ('stability__gt', 0)), _connector='OR'), name='card_memory_is_whole_and_in_range'), models.CheckConstraint(condition=models.Q(('lapses__lte', models.F('reps'))), name='card_lapses_at_most_reps'), models.CheckConstraint(condition=models.Q(models.Q(('suspended', True), ('withdrawn', True), _connector='OR', _negated=True), ('queue', 4), _connector='OR'), name='card_off_is_in_no_queue')],
+                "indexes": [
+                    models.Index(fields=["learner", "queue", "due_day", "mix", "question"], name="card_by_day"),
+                    models.Index(fields=["learner", "queue", "due_at"], name="card_by_moment"),
+                    models.Index(fields=["learner", "fact"], name="card_siblings"),
+                    models.Index(fields=["learner", "deck", "queue"], name="card_by_deck"),
+                    models.Index(fields=["question"], name="card_by_question"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("queue__in", [0, 1, 2, 3, 4])), name="card_queue_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("queue__in", [2, 3]), _negated=True), ("due_day__isnull", False), _connector="OR"
+                        ),
+                        name="card_in_review_has_a_due_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("queue", 2), _negated=True), ("due_at__isnull", False), _connector="OR"
+                        ),
+                        name="card_in_a_step_has_a_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("difficulty", None), ("last_day", None), ("stability", None), ("state", "")),
+                            models.Q(
+                                ("difficulty__isnull", False),
+                                ("last_day__isnull", False),
+                                ("stability__isnull", False),
+                                ("difficulty__gte", 1),
+                                ("difficulty__lte", 10),
+                                ("stability__gt", 0),
+                                ("state__in", ["learning", "review", "relearning"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="card_memory_is_whole_and_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lapses__lte", models.F("reps"))), name="card_lapses_at_most_reps"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("suspended", True), ("withdrawn", True), _connector="OR", _negated=True),
+                            ("queue", 4),
+                            _connector="OR",
+                        ),
+                        name="card_off_is_in_no_queue",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('wrong', 'The answer is wrong'), ('unclear', 'The question is unclear, or has more than one answer'), ('judged', 'My answer should have been accepted'), ('outdated', 'It is out of date'), ('other', 'Something else')], max_length=10)),
-                ('comment', models.CharField(blank=True, max_length=1000)),
-                ('reported_at', models.DateTimeField()),
-                ('resolved_at', models.DateTimeField(blank=True, null=True)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='library.question')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='library.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("wrong", "The answer is wrong"),
+                            ("unclear", "The question is unclear, or has more than one answer"),
+                            ("judged", "My answer should have been accepted"),
+                            ("outdated", "It is out of date"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("comment", models.CharField(blank=True, max_length=1000)),
+                ("reported_at", models.DateTimeField()),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reports", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="library.question"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="library.revision"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-reported_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason__in', ['wrong', 'unclear', 'judged', 'outdated', 'other'])), name='report_reason_is_known')],
+                "ordering": ["-reported_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason__in", ["wrong", "unclear", "judged", "outdated", "other"])),
+                        name="report_reason_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('pk', models.CompositePrimaryKey('learner_id', 'question_id', 'version', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('study', 'Answered'), ('override', 'Judged otherwise by the learner'), ('undo', 'Undone'), ('suspend', 'Suspended'), ('unsuspend', 'Resumed'), ('changed', 'Changed in the library')], max_length=10)),
-                ('replaces', models.PositiveIntegerField(help_text='The version of the row that this one undoes or takes the place of.', null=True)),
-                ('study_day', models.DateField()),
-                ('shown_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField()),
-                ('response', models.JSONField(default=dict)),
-                ('score', models.FloatField(null=True)),
-                ('rating', models.PositiveSmallIntegerField(null=True)),
-                ('elapsed_ms', models.PositiveIntegerField(default=0)),
-                ('grader', models.PositiveSmallIntegerField(default=0, help_text='The version of the rules that judged it.')),
-                ('stability_before', models.FloatField(null=True)),
-                ('difficulty_before', models.FloatField(null=True)),
-                ('stability_after', models.FloatField(null=True)),
-                ('difficulty_after', models.FloatField(null=True)),
-                ('due_day', models.DateField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('fact', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='library.fact')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='library.question')),
-                ('revision', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.revision')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "learner_id",
+                        "question_id",
+                        "version",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("study", "Answered"),
+                            ("override", "Judged otherwise by the learner"),
+                            ("undo", "Undone"),
+                            ("suspend", "Suspended"),
+                            ("unsuspend", "Resumed"),
+                            ("changed", "Changed in the library"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.PositiveIntegerField(
+                        help_text="The version of the row that this one undoes or takes the place of.", null=True
+                    ),
+                ),
+                ("study_day", models.DateField()),
+                ("shown_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField()),
+                ("response", models.JSONField(default=dict)),
+                ("score", models.FloatField(null=True)),
+                ("rating", models.PositiveSmallIntegerField(null=True)),
+                ("elapsed_ms", models.PositiveIntegerField(default=0)),
+                (
+                    "grader",
+                    models.PositiveSmallIntegerField(default=0, help_text="The version of the rules that judged it."),
+                ),
+                ("stability_before", models.FloatField(null=True)),
+                ("difficulty_before", models.FloatField(null=True)),
+                ("stability_after", models.FloatField(null=True)),
+                ("difficulty_after", models.FloatField(null=True)),
+                ("due_day", models.DateField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "fact",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="library.fact",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="library.question",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="library.revision",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('kind', 'study'), ('undone_at', None)), fields=['learner', 'study_day', 'fact'], name='review_facts_of_the_day'), models.Index(condition=models.Q(('kind__in', ['study', 'override', 'suspend', 'unsuspend']), ('undone_at', None)), fields=['learner', '-answered_at', '-version'], name='review_undo'), models.Index(condition=models.Q(('kind', 'changed')), fields=['learner', 'study_day'], name='review_news')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['study', 'override', 'undo', 'suspend', 'unsuspend', 'changed'])), name='review_kind_is_known'), models.CheckConstraint(condition=models.Q(('score', None), models.Q(('score__gte', 0), ('score__lte', 1)), _connector='OR'), name='review_score_in_range'), models.CheckConstraint(condition=models.Q(('rating', None), models.Q(('rating__gte', 1), ('rating__lte', 4)), _connector='OR'), name='review_rating_in_range'), models.CheckConstraint(condition=models.Q(('replaces', None), ('replaces__lt', models.F('version')), _connector='OR'), name='review_replaces_an_earlier_row'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['undo', 'override']), _negated=True), ('replaces__isnull', False), _connector='OR'), name='review_undo_names_its_row'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['study', 'override']), _negated=True), models.Q(('due_day__isnull', False), ('score__isnull', False)), _connector='OR'), name='review_answer_is_judged_and_due')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("kind", "study"), ("undone_at", None)),
+                        fields=["learner", "study_day", "fact"],
+                        name="review_facts_of_the_day",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("kind__in", ["study", "override", "suspend", "unsuspend"]), ("undone_at", None)
+                        ),
+                        fields=["learner", "-answered_at", "-version"],
+                        name="review_undo",
+                    ),
+                    models.Index(
+                        condition=models.Q(("kind", "changed")), fields=["learner", "study_day"], name="review_news"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["study", "override", "undo", "suspend", "unsuspend", "changed"])
+                        ),
+                        name="review_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("score", None), models.Q(("score__gte", 0), ("score__lte", 1)), _connector="OR"
+                        ),
+                        name="review_score_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rating", None), models.Q(("rating__gte", 1), ("rating__lte", 4)), _connector="OR"
+                        ),
+                        name="review_rating_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("replaces", None), ("replaces__lt", models.F("version")), _connector="OR"),
+                        name="review_replaces_an_earlier_row",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["undo", "override"]), _negated=True),
+                            ("replaces__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="review_undo_names_its_row",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["study", "override"]), _negated=True),
+                            models.Q(("due_day__isnull", False), ("score__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="review_answer_is_judged_and_due",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,6 +1,5 @@
 """Cards: one learner and one question, and what an answer does."""
 
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +18,7 @@ from studyapp.study.fold import Standing, Tallies, answer_tally, apply, differen
 from studyapp.study.learners import clock_of, preset_of
 from studyapp.study.models.days import Day
 from studyapp.study.models.reviews import UNDOABLE, Review
-from studyapp.study.queue import CardQuerySet, Queue
+from studyapp.study.queue import CardQuerySet, Queue, mix_of, queue_of
 
 GRADER = 1
 """Counts the rules of judging: an old row says by which it was judged."""
@@ -95,7 +94,11 @@ class Card(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(stability=None, difficulty=None, last_day=None, state="")
-                | Q(stability__gt=0, difficulty__gte=1, difficulty__lte=10, last_day__isnull=False),
+                | (
+                    # Said outright, since a comparison with NULL would pass.
+                    Q(stability__isnull=False, difficulty__isnull=False, last_day__isnull=False)
+                    & Q(stability__gt=0, difficulty__gte=1, difficulty__lte=10, state__in=[*map(str, State)])
+                ),
                 name="card_memory_is_whole_and_in_range",
             ),
             models.CheckConstraint(condition=Q(lapses__lte=models.F("reps")), name="card_lapses_at_most_reps"),
@@ -175,11 +178,11 @@ class Card(models.Model):
     def override(self, rating: Rating, version: int, *, at: datetime) -> Review:
         """The learner judges their newest answer, row `version`, otherwise; it moves their own schedule only.
 
-        Raises Stale if it is not the newest.
+        Raises Stale if it is not the newest, or was judged otherwise before.
         """
         log = list(self.log)
         replaced = next((row for row in log if row.version == version), None)
-        if replaced is None or not replaced.is_answer or version != self.version - 1:
+        if replaced is None or replaced.kind != Review.Kind.STUDY or version != self.version - 1:
             raise Stale
         preset = preset_of(self.learner)
         before, _ = walk([row for row in log if row.version != version], preset)
@@ -321,16 +324,3 @@ FOLDED = (
     *("stability", "difficulty", "state", "step", "last_day", "model"),
 )
 """The columns that the log decides."""
-
-
-def queue_of(standing: Standing) -> Queue:
-    if standing.suspended or standing.withdrawn:
-        return Queue.OFF
-    if standing.due is None:
-        return Queue.NEW
-    return Queue.LEARNING if standing.due.at else Queue.REVIEW
-
-
-def mix_of(question: int, reps: int) -> int:
-    """Spreads what falls due on one day, another way each time; 31 bits."""
-    return zlib.crc32(f"{question}:{reps}".encode()) & 0x7FFFFFFF

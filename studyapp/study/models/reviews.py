@@ -36,7 +36,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def news(self, *, since: date) -> Self:
         """What the library changed under cards the learner had learned: answers, and facts that were superseded."""
         changed = self.filter(kind=Kind.CHANGED, study_day__gte=since, stability_before__isnull=False)
-        return changed.filter(response__what__in=["answer", "superseded"]).order_by("-study_day", "question")
+        return changed.filter(response__what__in=["answer", "superseded"]).order_by("-study_day", "question_id")
 
 
 class Review(models.Model):

@@ -15,11 +15,14 @@ from studyapp.study.views.sitting import conflict, own_card
 
 
 class ReportForm(forms.ModelForm):
+    # Declared, since the model's own field would offer "nothing" as a first choice.
+    reason = forms.ChoiceField(label="What is wrong?", choices=Report.Reason, widget=forms.RadioSelect)
+
     class Meta:
         model = Report
         fields = ["reason", "comment"]
-        labels = {"reason": "What is wrong?", "comment": "Tell us more, if you like"}
-        widgets = {"reason": forms.RadioSelect, "comment": forms.Textarea(attrs={"rows": 4})}
+        labels = {"comment": "Tell us more, if you like"}
+        widgets = {"comment": forms.Textarea(attrs={"rows": 4})}
 
 
 @login_required
@@ -64,7 +67,7 @@ def suspended(request: LearnerRequest) -> HttpResponse:
 def report(request: LearnerRequest, question: int) -> HttpResponse:
     """Tell the editors that something is wrong with a question."""
     card = own_card(request.user, question)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST or None, label_suffix="")
     if request.method == "POST" and form.is_valid():
         form.instance.learner, form.instance.question = request.user, card.question
         form.instance.revision, form.instance.reported_at = card.question.revision, timezone.now()

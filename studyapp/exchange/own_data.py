@@ -1,0 +1,145 @@
+"""What a learner's download holds, and what it leaves out and why: every table about people is named here."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import F, Model, QuerySet
+
+from studyapp.accounts.models import User
+from studyapp.library.models import Article, Citation, Fact, Revision
+from studyapp.study.models import Card, Day, Enrolment, Report, Review
+
+CHUNK = 2000
+"""Rows read at a time: a long log never stands in memory whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table's rows about one person: every column but those left out, and what makes ids readable beside them."""
+
+    model: type[Model]
+    about: str
+    person: str
+    """The column that names the person."""
+    readable: Mapping[str, str] = field(default_factory=dict)
+    """Further entries by their name in the download: where to look them up."""
+    columns: tuple[str, ...] = ()
+    """Only these; all if empty."""
+    order: tuple[str, ...] = ("pk",)
+
+    def rows(self, learner: User) -> QuerySet[Any, dict[str, Any]]:
+        found = self.model._default_manager.filter(**{self.person: learner.pk}).order_by(*self.order)
+        return found.values(*self._own(), **{name: F(lookup) for name, lookup in self.readable.items()})
+
+    def _own(self) -> list[str]:
+        """The columns, but for the reference to the person, which is the same in every row, and what is left out."""
+        if self.columns:
+            return list(self.columns)
+        meta = self.model._meta
+        kept = [column for column in meta.concrete_fields if not (column.is_relation and column.name == self.person)]
+        return [column.attname for column in kept if f"{meta.label}.{column.name}" not in LEFT_OUT]
+
+
+QUESTION = {"question_name": "question__slug"}
+ASKED = QUESTION | {"prompt": "revision__prompt"}
+EDIT = ("history_date", "history_type", "history_change_reason")
+
+EXPORTED = {
+    "account": Part(
+        User,
+        "Who you are to this site, and your settings. study_day is the latest study day you reached.",
+        person="id",
+    ),
+    "email_addresses": Part(EmailAddress, "Your email addresses, and whether each was confirmed.", person="user"),
+    "decks_joined": Part(
+        Enrolment,
+        "The decks you joined. changes_seen numbers the newest change of the deck that your cards have followed.",
+        person="learner",
+        readable={"deck_name": "deck__title"},
+    ),
+    "cards": Part(
+        Card,
+        "One for each question you may be asked: what is believed of your memory of it. stability is the days until "
+        "the chance of recall falls to 90 percent, difficulty goes from 1 to 10, queue is 0 locked, 1 new, 2 in a "
+        "learning step, 3 in review, 4 off.",
+        person="learner",
+        readable=QUESTION,
+    ),
+    "reviews": Part(
+        Review,
+        "The log of your cards: every answer and every other act, the oldest first. response is what you answered, "
+        "score how it was judged from 0 to 1, rating 1 again, 2 hard, 3 good, 4 easy, elapsed_ms how long you took in "
+        "milliseconds, and due_day or due_at when it was to be asked again.",
+        person="learner",
+        readable=ASKED,
+        order=("answered_at", "pk"),
+    ),
+    "days": Part(
+        Day,
+        "Your study days, deck by deck: answers, how many of them right, how many to new questions or reviews, time "
+        "spent in milliseconds, and how many cards fall due.",
+        person="learner",
+        readable={"deck_name": "deck__title"},
+    ),
+    "reports": Part(Report, "What you reported about questions.", person="learner", readable=ASKED),
+    "editing_log": Part(LogEntry, "If you are an editor: what you did in the admin pages.", person="user"),
+    "editing_of_questions": Part(
+        Revision,
+        "If you are an editor: the versions of questions that you wrote.",
+        person="editor",
+        readable=QUESTION,
+    ),
+    "editing_of_articles": Part(
+        Article.history.model,
+        "If you are an editor: when you changed which article.",
+        person="history_user",
+        readable={"article_name": "slug"},
+        columns=EDIT,
+    ),
+    "editing_of_facts": Part(
+        Fact.history.model,
+        "If you are an editor: when you changed which fact.",
+        person="history_user",
+        readable={"fact_name": "slug"},
+        columns=EDIT,
+    ),
+    "editing_of_citations": Part(
+        Citation.history.model,
+        "If you are an editor: when you changed what is said of an article’s word on a fact.",
+        person="history_user",
+        readable={"fact_name": "fact__slug", "article_name": "article__slug"},
+        columns=EDIT,
+    ),
+}
+
+LEFT_OUT = {
+    "accounts.User.password": "Your password is kept only as a hash, which could help others to guess it.",
+    "accounts.User_groups": "Which groups of editors you belong to is the site’s own arrangement.",
+    "accounts.User_user_permissions": "Which permissions you have is the site’s own arrangement.",
+    "sessions.Session": "The browsers you are signed in with: whoever had these entries could act as you.",
+}
+"""By the label of the model, or of its column."""
+
+
+def write(learner: User, *, at: datetime) -> Iterator[str]:
+    """The download, piece by piece: one JSON object, one line a row, all dates in ISO 8601 and all moments in UTC."""
+    yield '{\n"about": ' + _json("Everything this site keeps about you, one part for each of its tables.")
+    yield ',\n"made_at": ' + _json(at)
+    for name, part in EXPORTED.items():
+        yield f',\n\n{_json(name)}: {{\n"about": {_json(part.about)},\n"rows": ['
+        mark = "\n"
+        for row in part.rows(learner).iterator(chunk_size=CHUNK):
+            yield mark + _json(row)
+            mark = ",\n"
+        yield "\n]}"
+    yield ',\n\n"left_out": ' + json.dumps(LEFT_OUT, ensure_ascii=False, indent=0) + "\n}\n"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)

@@ -1,0 +1,221 @@
+"""Every page a student can meet is open to all: axe finds nothing, by light and by dark, and 320 px are wide enough."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as project
+from django.core import mail
+from django.utils import timezone
+from playwright.sync_api import expect
+from pytest_django.fixtures import Settings
+from time_machine import Traveller
+
+from studyapp.demo.factories import NOW, PASSWORD, FactFactory, LearnerFactory
+from studyapp.kinds import KINDS
+from studyapp.library.models import Article, Deck, Fact, Question
+from studyapp.library.seeds import load
+from studyapp.study.following import join
+from tests.browser.conftest import NewContext, SignIn
+from tests.browser.harbour import ada_studies, deck_of
+from tests.browser.inspection import Inspection
+from tests.browser.student import Student
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]
+
+
+@pytest.fixture
+def inspection(new_context: NewContext) -> Iterator[Inspection]:
+    inspection = Inspection(new_context(reduced_motion="reduce").new_page())
+    yield inspection
+    assert inspection.faults == [], "\n".join(["", *inspection.faults])
+
+
+@pytest.fixture
+def seeds(transactional_db: None) -> None:
+    load(project.BASE_DIR / "seeds", at=NOW)
+
+
+def facts_worth_seeing() -> list[Fact]:
+    """One that is disputed, one that took another's place, and one whose place was taken."""
+    disputed = Fact.objects.live().filter(citations__stance="differs").first()
+    superseded = Fact.objects.filter(superseded_by__isnull=False).first()
+    assert disputed
+    assert superseded
+    assert superseded.superseded_by
+    return [disputed, superseded, superseded.superseded_by]
+
+
+def test_what_a_visitor_meets(seeds: None, inspection: Inspection) -> None:
+    unnamed = Article.objects.filter(publisher="").first()
+    assert unnamed
+    inspection.of(
+        "/",
+        "/decks/",
+        *(deck.get_absolute_url() for deck in Deck.objects.all()),
+        "/articles/",
+        *(article.get_absolute_url() for article in (unnamed, Article.objects.exclude(publisher="")[0])),
+        *(fact.get_absolute_url() for fact in facts_worth_seeing()),
+    )
+
+
+def test_what_a_visitor_meets_before_there_is_anything(transactional_db: None, inspection: Inspection) -> None:
+    inspection.of("/", "/decks/", "/articles/")
+
+
+def test_signing_up_signing_in_and_a_forgotten_password(transactional_db: None, inspection: Inspection) -> None:
+    page = inspection.page
+    LearnerFactory(lan=True)
+    inspection.of("/accounts/signup/", "/accounts/login/?next=/study/", "/accounts/password/reset/")
+
+    page.goto("/accounts/signup/")
+    page.fill("[name=email]", "lan@example.org")
+    page.fill("[name=password1]", "1234")
+    page.fill("[name=password2]", "12345")
+    page.get_by_role("button", name="Sign up").click()
+    expect(page.locator("[aria-invalid=true]")).not_to_have_count(0)
+    inspection.here("signing up in vain")
+
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", "lan@example.org")
+    page.fill("[name=password]", "wrong horse")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    inspection.here("signing in in vain")
+
+    page.goto("/accounts/password/reset/")
+    page.fill("[name=email]", "lan@example.org")
+    page.locator("main form button").click()
+    page.wait_for_url("**/done/")
+    inspection.here()
+    link = re.search(r"http://\S+", str(mail.outbox[0].body))
+    assert link
+    page.goto(re.sub(r"http://[^/]+", "", link[0]))
+    expect(page.locator("[name=password1]")).to_be_visible()
+    inspection.here("choosing a new password")
+    page.fill("[name=password1]", PASSWORD)
+    page.fill("[name=password2]", PASSWORD)
+    page.locator("main form button").click()
+    page.wait_for_url("**/done/")
+    inspection.here()
+    inspection.of("/accounts/password/reset/key/1-nonsense/")
+
+
+def test_a_learners_own_pages(transactional_db: None, inspection: Inspection, sign_in: SignIn) -> None:
+    page = sign_in(inspection.page, LearnerFactory(lan=True))
+    inspection.of(
+        *("/accounts/settings/", "/accounts/delete/", "/accounts/email/", "/accounts/password/change/"),
+        *("/accounts/logout/", "/accounts/confirm-email/"),
+    )
+    page.goto("/accounts/settings/")
+    page.fill("[name=new_per_day]", "10")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    inspection.here("settings saved")
+    page.goto("/accounts/delete/")
+    page.fill("[name=password]", "wrong horse")
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("That is not your current password.")).to_be_visible()
+    inspection.here("deleting in vain")
+
+
+def test_home_and_decks_in_every_state(
+    transactional_db: None, inspection: Inspection, sign_in: SignIn, clock: Traveller
+) -> None:
+    deck, lan = deck_of("typed", "flashcard"), LearnerFactory(lan=True)
+    student = Student(sign_in(inspection.page, lan), clock)
+    page = inspection.page
+
+    def home_says(heading: str) -> None:
+        page.goto("/")
+        student.sees_heading(heading)
+        inspection.here(f"home: {heading}")
+
+    home_says("Welcome, Lan.")
+    inspection.of("/decks/", "/study/", "/study/suspended/")
+    join(lan, deck, at=timezone.now())
+    home_says("2 new questions today.")
+    inspection.of("/decks/", deck.get_absolute_url())
+
+    page.goto("/study/")
+    student.answer(right=False)
+    home_says("1 question is due.")
+    page.goto("/study/")
+    student.put_aside()
+    inspection.of("/study/suspended/")
+    page.goto("/study/")
+    while not student.is_done:
+        student.answer(right=True)
+    home_says("Done for today.")
+    inspection.of("/decks/", deck.get_absolute_url())
+
+    learned = deck.facts.get(questions__kind="typed")
+    learned.superseded_by = FactFactory(deck=deck)
+    learned.save()
+    learned.retire_superseded_questions(at=timezone.now())
+    clock.shift(timedelta(days=1))
+    home_says("Nothing is due today.")
+    expect(page.get_by_text("The old questions are not asked any more.")).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_studying(kind: str, transactional_db: None, inspection: Inspection, sign_in: SignIn, clock: Traveller) -> None:
+    ada = Student(sign_in(inspection.page, ada_studies(kind, kind)), clock)
+    inspection.of("/study/")
+    if KINDS[kind].self_rated:
+        ada.turn_over()
+        expect(inspection.page.locator("button[name=rating]")).to_have_count(4)
+        inspection.here("the card turned over")
+        inspection.page.goto("/study/")
+    ada.give(ada.question(), right=False)
+    inspection.here("not quite")
+    ada.go_on()
+    ada.give(ada.question(), right=True)
+    inspection.here("right")
+
+
+def test_reports_conflicts_and_the_end_of_a_day(
+    transactional_db: None, inspection: Inspection, sign_in: SignIn, clock: Traveller
+) -> None:
+    ada = Student(sign_in(inspection.page, ada_studies("typed")), clock)
+    page = ada.page
+    page.goto("/study/")
+    inspection.of(f"/study/{ada.question().pk}/report/")
+
+    page.goto("/study/")
+    page.fill("input[name=text]", "neaps")
+    Question.objects.get().cards.get().suspend(at=timezone.now())
+    ada.submit_answer()
+    ada.sees_heading("This one has moved on.")
+    inspection.here("a conflict")
+
+    page.goto("/study/suspended/")
+    page.get_by_role("button", name="Resume").click()
+    expect(page.get_by_text("Resumed")).to_be_visible()
+    page.goto("/study/")
+    page.evaluate("document.querySelector('[name=ask]').value = 'nonsense'")
+    page.fill("input[name=text]", "neaps")
+    ada.submit_answer()
+    ada.sees_heading("We could not read that.")
+    inspection.here("a damaged form")
+
+    page.goto("/study/")
+    while not ada.is_done:
+        ada.answer(right=True)
+    ada.sees_heading("Done for today.")
+    inspection.here("done for today")
+
+
+def test_when_something_goes_wrong(
+    transactional_db: None, inspection: Inspection, settings: Settings, sign_in: SignIn, complaints: list[str]
+) -> None:
+    settings.ROOT_URLCONF = "tests.browser.urls"
+    page = sign_in(inspection.page, LearnerFactory(lan=True))
+    inspection.of("/no-such-page/", *(f"/wrong/{status}/" for status in (400, 403, 409, 429, 500)), "/admin/")
+    complaints.remove(next(heard for heard in complaints if heard.endswith("/wrong/500/")))
+    page.goto("/accounts/settings/")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("That form was out of date.")
+    inspection.here("a form out of date")

@@ -1,0 +1,112 @@
+"""The keys on the study page: what each does, and when they keep still."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from time_machine import Traveller
+
+from studyapp.accounts.models import User
+from studyapp.study.models import Card, Review
+from tests.browser.conftest import SignIn
+from tests.browser.harbour import ada_studies
+from tests.browser.student import THINKING
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("shortcuts")]
+
+Press = Callable[..., None]
+
+
+@pytest.fixture
+def press(laptop: Page, clock: Traveller) -> Press:
+    def pressed(*keys: str) -> None:
+        clock.shift(THINKING)
+        for key in keys:
+            laptop.keyboard.press(key)
+
+    return pressed
+
+
+def studying(page: Page, sign_in: SignIn, *kinds: str) -> User:
+    ada = ada_studies(*kinds)
+    sign_in(page, ada).goto("/study/")
+    return ada
+
+
+def last_act() -> Review:
+    return Review.objects.latest("answered_at")
+
+
+def test_a_number_picks_enter_answers_and_enter_goes_on(laptop: Page, sign_in: SignIn, press: Press) -> None:
+    studying(laptop, sign_in, "choice", "true_false")
+    second = laptop.locator("input[name=option]").nth(1)
+    press("2")
+    expect(second).to_be_checked()
+    chosen = second.get_attribute("value")
+    press("Enter")
+    expect(laptop.locator("#verdict")).to_be_focused()
+    assert last_act().response == {"option": chosen}
+    press("Enter")
+    expect(laptop.locator("input[name=answer]")).to_have_count(2)
+
+
+def test_space_turns_the_card_and_rates_it_good(laptop: Page, sign_in: SignIn, press: Press) -> None:
+    studying(laptop, sign_in, "flashcard", "choice")
+    press("Space")
+    expect(laptop.locator("button[name=rating]")).to_have_count(4)
+    press("Space")
+    expect(laptop.locator("#verdict")).to_be_focused()
+    assert last_act().rating == 3
+    press("Space")
+    expect(laptop.locator("input[name=option]")).not_to_have_count(0)
+
+
+@pytest.mark.parametrize("rating", [1, 2, 3, 4])
+def test_one_to_four_rate_a_flashcard(laptop: Page, sign_in: SignIn, press: Press, rating: int) -> None:
+    studying(laptop, sign_in, "flashcard")
+    press("Enter")
+    expect(laptop.locator("button[name=rating]")).to_have_count(4)
+    press(str(rating))
+    expect(laptop.locator("#verdict")).to_be_focused()
+    assert last_act().rating == rating
+
+
+@pytest.mark.parametrize("undo", ["u", "Control+z"])
+def test_undo_takes_the_answer_back_and_asks_again(laptop: Page, sign_in: SignIn, press: Press, undo: str) -> None:
+    studying(laptop, sign_in, "choice", "typed")
+    asked = laptop.locator("#prompt").inner_text()
+    press("1", "Enter")
+    expect(laptop.locator("#verdict")).to_be_focused()
+    press(undo)
+    expect(laptop.locator("#verdict")).to_have_count(0)
+    expect(laptop.locator("#prompt")).to_have_text(asked)
+    expect(laptop).to_have_url(re.compile(r"/study/$"))
+    assert Card.objects.get(question__kind="choice").reps == 0
+
+
+def test_an_exclamation_mark_suspends(laptop: Page, sign_in: SignIn, press: Press) -> None:
+    studying(laptop, sign_in, "choice", "true_false")
+    press("!")
+    expect(laptop.get_by_text("Suspended: it will not be asked until you resume it.")).to_be_visible()
+    expect(laptop.locator("input[name=answer]")).to_have_count(2)
+    assert Card.objects.get(question__kind="choice").suspended
+
+
+def test_what_is_typed_into_an_answer_is_text_and_nothing_else(laptop: Page, sign_in: SignIn, press: Press) -> None:
+    studying(laptop, sign_in, "typed", "choice")
+    press("1", "u", "!", "Space", "3", "e")
+    expect(laptop.locator("input[name=text]")).to_have_value("1u! 3e")
+    press("Enter")
+    expect(laptop.locator("#verdict")).to_be_focused()
+    assert Review.objects.count() == 1
+
+
+def test_a_learner_who_turned_the_keys_off_has_none(laptop: Page, sign_in: SignIn, press: Press) -> None:
+    ada = studying(laptop, sign_in, "choice", "typed")
+    User.objects.filter(pk=ada.pk).update(single_key_shortcuts=False)
+    laptop.reload()
+    press("1", "Enter", "!", "u", "Space")
+    laptop.locator("input[name=option]").first.check()
+    expect(laptop.locator("input[name=option]:checked")).to_have_count(1)
+    assert Review.objects.count() == 0

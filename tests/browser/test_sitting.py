@@ -1,0 +1,185 @@
+"""While studying: where the focus is, what is announced, and that nothing counts twice whatever the browser does."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+from time_machine import Traveller
+
+from studyapp.demo.factories import PASSWORD
+from studyapp.study.models import Review
+from tests.browser.conftest import SignIn
+from tests.browser.harbour import ada_studies
+from tests.browser.student import Student, Toucher
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("sitting")]
+
+STUDY = re.compile(r"/study/$")
+
+
+def answers() -> int:
+    return Review.objects.filter(kind=Review.Kind.STUDY).count()
+
+
+def announced(page: Page, text: str | re.Pattern[str]) -> None:
+    """The one live region of the page says this, and it is short."""
+    live = page.locator("[aria-live]")
+    expect(live).to_have_count(1)
+    expect(live).to_have_text(text)
+    assert len(live.inner_text()) < 100, "too long to listen to"
+
+
+def test_the_focus_follows_every_step_and_each_is_announced_once(
+    laptop: Page, sign_in: SignIn, clock: Traveller
+) -> None:
+    ada = Student(sign_in(laptop, ada_studies("choice", "flashcard", "typed")), clock)
+    page = ada.page
+    page.goto("/study/")
+    expect(page.locator("#prompt")).to_be_focused()
+
+    ada.give(ada.question(), right=False)
+    expect(page.locator("#verdict")).to_be_focused()
+    announced(page, "Not quite – the answer is The Moon.")
+
+    ada.go_on()
+    expect(page.locator("#prompt")).to_be_focused()
+    announced(page, re.compile(r"^Next question\."))
+
+    ada.turn_over()
+    expect(page.get_by_role("group", name="How well did you recall it?")).to_be_visible()
+    expect(page.locator("#prompt")).to_be_focused()
+    announced(page, "The answer is shown.")
+
+    clock.shift(10)
+    ada.rate("3")
+    expect(page.locator("#verdict")).to_be_focused()
+    ada.go_on()
+    expect(page.locator("input[name=text]")).to_be_focused()
+    expect(page).to_have_url(STUDY)
+
+
+def test_after_an_answer_that_cannot_be_read_the_focus_is_in_it_and_nothing_typed_is_lost(
+    phone: Page, sign_in: SignIn, clock: Traveller
+) -> None:
+    ada = Toucher(sign_in(phone, ada_studies("number")), clock)
+    phone.goto("/study/")
+    field = phone.locator("input[name=number]")
+    ada.write(field, "a dozen or so")
+    ada.submit_answer()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("a dozen or so")
+    expect(field).to_have_accessible_description(re.compile(r"hours .*\w+"))
+    announced(phone, "Not recorded yet: please look at your answer again.")
+    assert answers() == 0
+
+
+def test_a_reload_shows_the_same_question_again_and_writes_nothing(
+    laptop: Page, sign_in: SignIn, clock: Traveller
+) -> None:
+    sign_in(laptop, ada_studies("choice", "typed")).goto("/study/")
+    shown = laptop.locator("#sitting").inner_text()
+    laptop.reload()
+    assert laptop.locator("#sitting").inner_text() == shown
+    assert Review.objects.count() == 0
+
+
+def test_back_and_forward_after_a_verdict_cannot_score_again(laptop: Page, sign_in: SignIn, clock: Traveller) -> None:
+    ada = Student(sign_in(laptop, ada_studies("choice", "typed")), clock)
+    laptop.goto("/")
+    ada.study_now()
+    first = ada.question()
+    ada.give(first, right=True)
+    laptop.go_back()
+    ada.sees_heading(re.compile("is due|new question"))
+    laptop.go_forward()
+    expect(laptop.locator("#prompt")).to_be_visible()
+    assert ada.question() != first
+    assert answers() == 1
+
+
+def test_back_and_reload_after_a_verdict_cannot_score_again_without_javascript(
+    scriptless: Page, sign_in: SignIn, clock: Traveller
+) -> None:
+    ada = Student(sign_in(scriptless, ada_studies("choice", "typed")), clock)
+    scriptless.goto("/study/")
+    first = ada.question()
+    ada.give(first, right=False)
+    scriptless.reload()  # sends the form again
+    ada.sees_verdict("Not quite")
+    scriptless.go_back()
+    expect(scriptless.locator("#prompt")).to_be_visible()
+    assert ada.question() != first
+    assert answers() == 1
+
+
+@pytest.mark.parametrize("browser_page", ["phone", "scriptless"])
+def test_a_double_click_answers_once(
+    browser_page: str, request: pytest.FixtureRequest, sign_in: SignIn, clock: Traveller
+) -> None:
+    page = sign_in(request.getfixturevalue(browser_page), ada_studies("typed", "choice"))
+    page.goto("/study/")
+    page.locator("input[name=text]").fill("neap tides")
+    page.get_by_role("button", name="Answer").dblclick()
+    expect(page.locator("#verdict")).to_have_text("Right")
+    assert answers() == 1
+
+
+def test_what_was_answered_in_another_tab_is_told_plainly_and_one_can_go_on(
+    laptop: Page, sign_in: SignIn, clock: Traveller
+) -> None:
+    here = Student(sign_in(laptop, ada_studies("choice", "typed")), clock)
+    there = Student(laptop.context.new_page(), clock)
+    here.page.goto("/study/")
+    there.page.goto("/study/")
+    there.give(there.question(), right=True)
+
+    here.page.locator("input[name=option][value=Jupiter]").check()
+    here.submit_answer()
+    here.sees_heading("This one has moved on.")
+    expect(laptop.get_by_role("heading", level=1)).to_be_focused()
+    expect(laptop.get_by_text("What you just sent was not recorded.")).to_be_visible()
+    announced(laptop, "Nothing was recorded.")
+    here.go_on()
+    expect(laptop.locator("input[name=text]")).to_be_focused()
+    assert answers() == 1
+
+
+def test_a_question_left_open_for_days_is_asked_anew(phone: Page, sign_in: SignIn, clock: Traveller) -> None:
+    ada = Toucher(sign_in(phone, ada_studies("choice")), clock)
+    phone.goto("/study/")
+    clock.shift(3 * 24 * 3600)
+    ada.pick(phone.locator("input[name=option]").first)
+    ada.submit_answer()
+    ada.sees_heading("That was a while ago.")
+    ada.go_on()
+    ada.give(ada.question(), right=True)
+    assert answers() == 1
+
+
+def test_a_session_that_ended_leads_to_sign_in_and_back(phone: Page, sign_in: SignIn, clock: Traveller) -> None:
+    ada = Toucher(sign_in(phone, ada_studies("choice")), clock)
+    phone.goto("/study/")
+    Session.objects.all().delete()
+    ada.pick(phone.locator("input[name=option]").first)
+    ada.submit_answer()
+    ada.sees_heading("Sign in")
+    ada.write(phone.locator("input[name=login]"), "ada@example.org")
+    ada.write(phone.locator("input[name=password]"), PASSWORD)
+    ada.submit("Sign in")
+    expect(phone).to_have_url(STUDY)
+    ada.give(ada.question(), right=True)
+    assert answers() == 1
+
+
+def test_a_message_goes_with_the_page_it_belongs_to(laptop: Page, sign_in: SignIn, clock: Traveller) -> None:
+    ada = Student(sign_in(laptop, ada_studies("choice", "typed")), clock)
+    laptop.goto("/study/")
+    thanks = laptop.get_by_text("Thank you. The editors will look at it.")
+    ada.follow("Report")
+    ada.pick(laptop.locator("input[name=reason]").first)
+    ada.submit("Send to the editors")
+    expect(thanks).to_be_visible()
+    ada.give(ada.question(), right=True)
+    expect(thanks).to_have_count(0)

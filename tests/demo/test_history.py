@@ -1,0 +1,86 @@
+"""The demo learner's history is honest: lived through the real verbs, in the past, and the same every time."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+
+from studyapp.accounts.models import User
+from studyapp.demo.factories import DeckFactory, FactFactory, LearnerFactory, QuestionFactory
+from studyapp.demo.history import DAYS, live
+from studyapp.kinds import KINDS, Surroundings
+from studyapp.scheduling import StudyClock
+from studyapp.study.learners import study_day_of
+from studyapp.study.rebuilding import differences
+from studyapp.study.sitting import Sitting
+
+pytestmark = pytest.mark.django_db
+
+NOON_IN_HANOI = datetime(2026, 2, 1, 5, tzinfo=UTC)
+
+
+class GoBack(Exception):
+    pass
+
+
+@pytest.fixture
+def lan() -> User:
+    """Lan, in a library with two decks and every kind of question."""
+    for deck in (DeckFactory(), DeckFactory()):
+        for kind in KINDS:
+            fact = FactFactory(deck=deck)
+            QuestionFactory(fact=fact, surroundings=Surroundings())
+            QuestionFactory(fact=fact, kind=kind, surroundings=Surroundings())
+    return LearnerFactory(lan=True)
+
+
+@pytest.mark.parametrize("hours", [0, 14])
+def test_it_is_over_before_today_and_something_is_due_now(lan: User, hours: int) -> None:
+    until = NOON_IN_HANOI + timedelta(hours=hours)
+    live(lan, until=until)
+    today = study_day_of(lan, until)
+    days = set(lan.reviews.values_list("study_day", flat=True))
+    assert max(days) == today - timedelta(days=1)
+    assert min(days) == today - timedelta(days=DAYS)
+    assert not lan.reviews.filter(answered_at__gte=until).exists()
+    sitting = Sitting.of(lan, until)
+    assert sitting.reviews_left > 0
+    assert sitting.reviews_done == 0
+    assert lan.enrolments.count() == 2
+
+
+def test_its_answers_are_those_of_somebody_who_reads_the_questions(lan: User) -> None:
+    live(lan, until=NOON_IN_HANOI)
+    clock = StudyClock(lan.zone, lan.day_start)
+    answers = list(lan.reviews.filter(kind="study"))
+    assert len(answers) > 50
+    assert 0.75 < sum(row.was_right for row in answers) / len(answers) < 0.95
+    assert all(3000 <= row.elapsed_ms <= 15_000 and row.rating for row in answers)
+    assert {row.question.kind for row in answers} == set(KINDS)
+    assert {row.study_day for row in answers} == {clock.day(row.answered_at) for row in answers}
+
+
+def test_cards_and_days_are_what_its_log_says(lan: User) -> None:
+    live(lan, until=NOON_IN_HANOI)
+    assert list(differences(lan)) == []
+
+
+def test_the_same_seed_gives_the_same_history_and_another_does_not(lan: User) -> None:
+    first, again, other = (_history(lan, seed) for seed in (1, 1, 2))
+    assert first == again
+    assert first != other
+
+
+def _history(lan: User, seed: int) -> list[tuple[object, ...]]:
+    """What would come to be, undone at once."""
+    learner = User.objects.get(pk=lan.pk)
+    rows: list[tuple[object, ...]] = []
+    try:
+        with transaction.atomic():
+            live(learner, until=NOON_IN_HANOI, seed=seed)
+            rows.extend(
+                learner.reviews.order_by("answered_at").values_list("question", "answered_at", "rating", "due_day")
+            )
+            raise GoBack
+    except GoBack:
+        return rows

@@ -1,0 +1,148 @@
+"""The download of a learner's own data is complete, theirs alone, and can be read by a person and a program."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+
+from studyapp.accounts.models import User
+from studyapp.demo.factories import NOW, EditorFactory, LearnerFactory, QuestionFactory
+from studyapp.exchange.own_data import EXPORTED, LEFT_OUT
+from studyapp.library.models import Draft, Question
+from studyapp.study.following import join
+from studyapp.study.models import Report
+
+pytestmark = pytest.mark.django_db
+
+
+def download(client: Client, person: User) -> dict[str, Any]:
+    client.force_login(person)
+    found: dict[str, Any] = json.loads(client.get("/accounts/my-data/").getvalue())
+    return found
+
+
+def answer(learner: User, question: Question) -> None:
+    join(learner, question.fact.deck, at=NOW)
+    card = learner.cards.with_content().get(question=question)
+    assert question.revision is not None
+    card.answer({"text": "neap tides"}, card.ask(at=NOW), question.revision, at=NOW + timedelta(seconds=4))
+
+
+def reword(question: Question, editor: User) -> None:
+    question.revise(Draft("What are neap tides?", question.author_spec()), at=NOW, editor=editor)
+
+
+@pytest.fixture
+def lan() -> User:
+    return LearnerFactory(lan=True)
+
+
+def test_every_table_about_people_is_exported_or_left_out_for_a_reason() -> None:
+    about_people = {User._meta.label} | {
+        model._meta.label
+        for model in apps.get_models(include_auto_created=True)
+        for column in model._meta.get_fields(include_hidden=True)
+        if column.related_model is User and not column.auto_created
+    }
+    named = {part.model._meta.label for part in EXPORTED.values()} | {
+        label for label in LEFT_OUT if label.count(".") == 1
+    }
+    unlinked = {"sessions.Session"}  # it names the person inside its data
+    assert named == about_people | unlinked
+    assert all(LEFT_OUT.values())
+
+
+def test_what_lan_did_is_all_in_it(client: Client, lan: User) -> None:
+    question = QuestionFactory(kind="typed")
+    answer(lan, question)
+    assert question.revision is not None
+    Report.objects.create(
+        learner=lan, question=question, revision=question.revision, reason="wrong", comment="So not.", reported_at=NOW
+    )
+    found = download(client, lan)
+    rows = {name: found[name]["rows"] for name in EXPORTED}
+    assert {name: len(part) for name, part in rows.items() if part} == {
+        "account": 1,
+        "decks_joined": 1,
+        "cards": 1,
+        "reviews": 1,
+        "days": 1,
+        "reports": 1,
+    }
+    assert rows["account"][0]["email"] == "lan@example.org"
+    assert rows["account"][0]["desired_retention"] == "0.90"
+    assert rows["decks_joined"][0]["deck_name"] == question.fact.deck.title
+    assert rows["reviews"][0]["response"] == {"text": "neap tides"}
+    assert rows["reviews"][0]["prompt"] == str(question)
+    assert rows["reviews"][0]["answered_at"] == "2026-01-05T12:00:04Z"
+    assert rows["cards"][0]["question_name"] == question.slug
+    assert rows["reports"][0]["comment"] == "So not."
+
+
+def test_every_column_of_an_exported_row_is_in_it(client: Client, lan: User) -> None:
+    answer(lan, QuestionFactory(kind="typed"))
+    found = download(client, lan)
+    for name in ("account", "cards", "reviews", "days", "decks_joined"):
+        columns = {column.attname for column in EXPORTED[name].model._meta.concrete_fields}
+        assert columns - found[name]["rows"][0].keys() <= {"learner_id", "password"}, name
+
+
+def test_nobody_elses_rows_are_in_it(client: Client, lan: User) -> None:
+    question = QuestionFactory(kind="typed")
+    boris, edith = LearnerFactory(boris=True), EditorFactory()
+    answer(boris, question)
+    reword(question, edith)
+    found = download(client, lan)
+    assert [name for name in EXPORTED if found[name]["rows"]] == ["account"]
+    assert "boris" not in json.dumps(found)
+
+
+def test_the_password_is_not_in_it_and_it_says_so(client: Client, lan: User) -> None:
+    found = download(client, lan)
+    assert lan.password not in json.dumps(found)
+    assert "accounts.User.password" in found["left_out"]
+
+
+def test_an_editor_finds_what_they_edited(client: Client) -> None:
+    edith, question = EditorFactory(), QuestionFactory(kind="typed")
+    reword(question, edith)
+    LogEntry.objects.create(user=edith, object_repr="a tide", action_flag=2, change_message="Worded better.")
+    fact = question.fact
+    fact._history_user = edith  # type: ignore[attr-defined]
+    fact.statement = "The tide was higher still."
+    fact.save()
+    found = download(client, edith)
+    assert [row["prompt"] for row in found["editing_of_questions"]["rows"]] == ["What are neap tides?"]
+    assert [row["change_message"] for row in found["editing_log"]["rows"]] == ["Worded better."]
+    assert [row["fact_name"] for row in found["editing_of_facts"]["rows"]] == [fact.slug]
+
+
+def test_each_part_is_explained(client: Client, lan: User) -> None:
+    found = download(client, lan)
+    assert all(found[name]["about"] for name in EXPORTED)
+
+
+def test_it_is_offered_as_a_file_and_kept_by_no_cache(client: Client, lan: User) -> None:
+    client.force_login(lan)
+    response = client.get("/accounts/my-data/")
+    assert response["Content-Type"] == "application/json"
+    assert response["Content-Disposition"].startswith('attachment; filename="studyapp-my-data-')
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_strangers_are_asked_to_sign_in(client: Client) -> None:
+    assert client.get("/accounts/my-data/")["Location"] == "/accounts/login/?next=/accounts/my-data/"
+
+
+def test_it_is_only_read(client: Client, lan: User) -> None:
+    client.force_login(lan)
+    assert client.post("/accounts/my-data/").status_code == 405
+
+
+def test_the_settings_page_leads_to_it(client: Client, lan: User) -> None:
+    client.force_login(lan)
+    assert "/accounts/my-data/" in client.get("/accounts/settings/").text

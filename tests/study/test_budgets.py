@@ -1,0 +1,177 @@
+"""What an answer and the next question cost the database does not grow with what a learner has collected."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.db import connection
+from django.db.models import OuterRef, Subquery
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from studyapp.accounts.models import User
+from studyapp.demo.factories import DeckFactory, LearnerFactory
+from studyapp.kinds import KINDS
+from studyapp.library.models import Deck, Fact, Question, Revision, State
+from studyapp.study.models import Card, Enrolment, Review
+from studyapp.study.queue import mix_of
+from tests.study.conftest import DAY, MINUTE, NOON, TOOK, TUESDAY, card_of, queue_of
+
+ANSWER, ANSWER_THAT_GRADUATES, NEXT = 6, 7, 2
+OTHERS = 6
+TABLES = re.compile(r'(FROM|JOIN|INTO|UPDATE) "(study|library)_')
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield clock
+
+
+def count_up() -> None:
+    """Let the database look at its tables, as it does by itself when it has the time."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def library_of(count: int) -> Deck:
+    """A deck of so many choices, two a fact, put into the database in a few statements."""
+    deck, example = DeckFactory(), dict(KINDS["choice"].example)
+    spec = {**example, "draw": 0, "drawn": []}
+    facts = Fact.objects.bulk_create(
+        Fact(deck=deck, slug=f"{deck.slug}-f{n}", statement="It is so.", as_of="2026", state=State.PUBLISHED)
+        for n in range(-(-count // 2))
+    )
+    questions = Question.objects.bulk_create(
+        Question(fact=facts[n // 2], slug=f"{deck.slug}-q{n}", kind="choice", position=n % 2) for n in range(count)
+    )
+    Revision.objects.bulk_create(
+        Revision(question=question, number=1, prompt="Which?", spec=spec, minor=False, created_at=NOON)
+        for question in questions
+    )
+    count_up()
+    newest = Revision.objects.filter(question=OuterRef("pk")).order_by().values("pk")[:1]
+    Question.objects.filter(fact__deck=deck).update(revision=Subquery(newest), state=State.PUBLISHED)
+    return deck
+
+
+def deal(learner: User, deck: Deck) -> None:
+    """Cards in every queue: of ten, five in review (two of them overdue), two locked, two new, one suspended."""
+    Enrolment.objects.create(learner=learner, deck=deck, joined_at=NOON)
+    known = {"stability": 9.0, "difficulty": 5.0, "state": "review", "model": "fsrs-6", "reps": 3}
+    cards = []
+    for n, question in enumerate(Question.objects.filter(fact__deck=deck).order_by("pk")):
+        card = Card(learner=learner, question=question, fact_id=question.fact_id, deck=deck, place=n, mix=n)
+        card.queue = (3, 3, 3, 1, 1, 3, 3, 0, 0, 4)[n % 10]
+        card.suspended = card.queue == Card.Queue.OFF
+        if card.queue == Card.Queue.REVIEW:
+            card.due_day = TUESDAY + (n % 10 - 1) * DAY
+            card.last_day, card.mix = TUESDAY - 9 * DAY, mix_of(question.pk, 3)
+            for name, value in known.items():
+                setattr(card, name, value)
+        cards.append(card)
+    Card.objects.bulk_create(cards)
+
+
+def crowd(learner: User) -> None:
+    """Other learners with the very same cards, and a log for each, so that no table is only Lan's."""
+    columns = [field.column for field in Card._meta.concrete_fields if field.column != "learner_id"]
+    names = ", ".join(map(connection.ops.quote_name, columns))
+    with connection.cursor() as cursor:
+        for _ in range(OTHERS):
+            cursor.execute(
+                f"INSERT INTO study_card (learner_id, {names}) "
+                f"SELECT %s, {names} FROM study_card WHERE learner_id = %s",
+                [LearnerFactory().pk, learner.pk],
+            )
+    Review.objects.bulk_create(
+        Review(
+            learner_id=card.learner_id,
+            question_id=card.question_id,
+            fact_id=card.fact_id,
+            revision_id=card.question.revision_id,
+            version=0,
+            kind=Review.Kind.SUSPEND,
+            study_day=TUESDAY - 9 * DAY,
+            answered_at=NOON - 9 * DAY,
+        )
+        for card in Card.objects.exclude(learner=learner).select_related("question")[:5000]
+    )
+    count_up()
+
+
+def data_statements(captured: CaptureQueriesContext) -> list[str]:
+    """The statements on what is learned; the session and the user themselves are no part of the budget."""
+    return [query["sql"] for query in captured if TABLES.search(query["sql"])]
+
+
+def sql_of(browser: Client, url: str, data: dict[str, str] | None = None) -> list[str]:
+    """The data statements of one request that goes well."""
+    with CaptureQueriesContext(connection) as captured:
+        response = browser.post(url, data) if data else browser.get(url, headers={"HX-Request": "true"})
+    assert response.status_code == 200
+    return data_statements(captured)
+
+
+def cost(learner: User, browser: Client, question: Question) -> tuple[int, int]:
+    """How many data statements a right answer costs, and then the next question."""
+    token = card_of(learner, question).ask(at=timezone.now() - TOOK).token
+    answering = sql_of(browser, f"/study/{question.pk}/answer/", {"ask": token, "option": "The Moon"})
+    return len(answering), len(sql_of(browser, "/study/"))
+
+
+def costs(learner: User, deck: Deck, browser: Client, clock: time_machine.Traveller) -> dict[str, tuple[int, int]]:
+    browser.force_login(learner)
+    clock.move_to(NOON)
+    browser.get("/study/")  # the first request of a day follows the library
+    review, *_, new, _ = Question.objects.filter(fact__deck=deck).order_by("pk")[:5]
+    found = {"review": cost(learner, browser, review), "new": cost(learner, browser, new)}
+    clock.shift(10 * MINUTE)
+    found["graduation"] = cost(learner, browser, new)
+    assert queue_of(learner, new) == Card.Queue.REVIEW
+    return found
+
+
+def plan_of(sql: str) -> list[str]:
+    """How the database would go about a statement, step by step."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{'EXPLAIN QUERY PLAN' if connection.vendor == 'sqlite' else 'EXPLAIN'} {sql}")
+        return [str(row[-1]) for row in cursor.fetchall()]
+
+
+def test_an_answer_costs_the_same_with_five_cards_and_with_five_thousand(
+    lan: User, boris: User, client: Client, clock: time_machine.Traveller
+) -> None:
+    few, many = library_of(5), library_of(5000)
+    deal(lan, few)
+    deal(boris, many)
+    found = costs(lan, few, client, clock)
+    assert found == costs(boris, many, client, clock)
+    for sort, (answering, going_on) in found.items():
+        assert answering <= (ANSWER_THAT_GRADUATES if sort == "graduation" else ANSWER), sort
+        assert going_on <= NEXT, sort
+
+
+def test_the_next_question_is_found_by_index(lan: User, client: Client, clock: time_machine.Traveller) -> None:
+    deal(lan, library_of(5000))
+    crowd(lan)
+    client.force_login(lan)
+    client.get("/study/")
+    sitting, card = sql_of(client, "/study/")
+    plan = "\n".join(plan_of(sitting) + plan_of(card))
+    for index in ("card_by_day", "card_by_moment", "review_facts_of_the_day", "review_undo"):
+        assert index in plan, plan
+    for whole in (
+        "Seq Scan on study_card",
+        "Seq Scan on study_review",
+        "SCAN U",
+        "SCAN V",
+        "SCAN study_",
+        "card_siblings",
+        "card_by_deck",
+    ):
+        assert whole not in plan, plan
+    # Neither the learner's whole collection nor whole queues are sorted to find a head.
+    assert "USE TEMP B-TREE FOR ORDER BY" not in plan, plan

@@ -98,6 +98,7 @@ TEMPLATES = [
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{STATE_DIR / 'studyapp.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # closing the last connection would write the WAL back each time
     DATABASES["default"]["OPTIONS"] = {
         # WAL lets readers go on while one writes; FULL keeps an acknowledged answer through a power cut.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",

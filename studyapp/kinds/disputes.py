@@ -39,5 +39,5 @@ def agreement(agreeing: Sequence[SourcedValue], sourced: Sequence[SourcedValue])
     if not agreeing or len(agreeing) == len(sourced):
         return ()
     names = "; ".join(f"{value.source} ({value.says})" if value.says else value.source for value in agreeing)
-    share = "one" if len(agreeing) == 1 else f"{len(agreeing)} of {len(sourced)}"
-    return (f"Right by {share} of the sources: {names}.",)
+    share = "one of the sources" if len(agreeing) == 1 else f"{len(agreeing)} of the {len(sourced)} sources"
+    return (f"Right by {share}: {names}.",)

@@ -176,8 +176,6 @@ def _digits(number: str, locale: str) -> Decimal | None:
 
 def _number_word(words: list[str]) -> tuple[Decimal | None, list[str]]:
     """The number that the first words spell in English, and the words left over."""
-    if any(word.startswith("-") for word in words):
-        return None, words
     spelt = [part for word in words for part in word.casefold().split("-")]
     if spelt and spelt[0] in {"a", "an"}:
         spelt = spelt[1:]

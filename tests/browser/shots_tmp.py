@@ -12,7 +12,7 @@ from tests.browser.student import Student
 from tests.browser.harbour import *
 from tests.browser.conftest import *
 
-OUT = Path("/tmp/shots")
+OUT = Path("/tmp/shots/browser")
 SIZES = {"phone": (390, 844), "laptop": (1280, 800)}
 
 class Shots:

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from http.cookies import SimpleCookie
 from pathlib import Path
 from time import monotonic
@@ -110,14 +110,14 @@ def fetch(
     port: int, path: str, data: Mapping[str, str] | None = None, headers: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[http.client.HTTPResponse, str]:
     """The response to a GET, or to a POST of `data`, and its text."""
-    connection = http.client.HTTPConnection("localhost", port, timeout=PATIENCE)
-    if data is None:
-        connection.request("GET", path, headers=dict(headers))
-    else:
-        form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://localhost:{port}"}
-        connection.request("POST", path, urlencode(data), {**headers, **form})
-    response = connection.getresponse()
-    return response, response.read().decode(errors="replace")
+    with closing(http.client.HTTPConnection("localhost", port, timeout=PATIENCE)) as connection:
+        if data is None:
+            connection.request("GET", path, headers=dict(headers))
+        else:
+            form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://localhost:{port}"}
+            connection.request("POST", path, urlencode(data), {**headers, **form})
+        response = connection.getresponse()
+        return response, response.read().decode(errors="replace")
 
 
 def test_the_first_run_makes_an_editor_and_a_learner(logins: dict[str, str]) -> None:
@@ -138,7 +138,7 @@ def test_the_site_answers_and_its_static_files_come_compressed_and_for_ever(
     assert "immutable" in sheet.headers["Cache-Control"]
 
 
-def test_passwords_of_the_first_run_still_sign_in_on_the_second_and_something_is_due(
+def test_passwords_of_the_first_run_still_sign_in_on_the_second(
     server: "subprocess.Popen[str]", port: int, logins: dict[str, str]
 ) -> None:
     for email, password in logins.items():

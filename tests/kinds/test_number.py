@@ -165,7 +165,7 @@ def test_every_sourced_number_is_right_and_the_verdict_says_by_whom():
     assert (first.right, second.right, third.right) == (True, True, False)
     assert first.expected == third.expected == "11 or 12 agreements"
     assert first.notes == ("Right by one of the sources: A report of 20 June 2024 (eleven).",)
-    assert second.notes[0].startswith("Right by 2 of 3 of the sources: The Moscow Times / AFP")
+    assert second.notes[0].startswith("Right by 2 of the 3 sources: The Moscow Times / AFP")
     assert third.notes == ()
 
 

@@ -1,0 +1,92 @@
+"""What may never be in the library's tables is refused by the database itself, whatever the code above it thinks."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
+
+from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, FactFactory, QuestionFactory
+from studyapp.library.models import Article, Change, Citation, Fact, Question, Revision
+
+pytestmark = pytest.mark.django_db
+
+
+def _update(model: type[Model], pk: Any, **fields: Any) -> None:
+    model._base_manager.filter(pk=pk).update(**fields)
+
+
+def _article_copies_itself() -> None:
+    article = ArticleFactory()
+    _update(Article, article.pk, same_text_as=article.pk)
+
+
+def _fact_supersedes_itself() -> None:
+    fact = FactFactory()
+    _update(Fact, fact.pk, superseded_by=fact.pk)
+
+
+def _question_without_revision() -> None:
+    _update(Question, QuestionFactory().pk, revision=None)
+
+
+def _same_paragraph_twice() -> None:
+    citation = CitationFactory(paragraph=3)
+    CitationFactory(fact=citation.fact, article=citation.article, paragraph=3)
+
+
+def _no_paragraph_twice() -> None:
+    citation = CitationFactory(paragraph=None)
+    CitationFactory(fact=citation.fact, article=citation.article, paragraph=None)
+
+
+def _revision_number_twice() -> None:
+    revision = QuestionFactory().revision
+    assert revision is not None
+    revision.pk = None
+    Revision.objects.bulk_create([revision])
+
+
+def _change_of_another_sort() -> None:
+    question = QuestionFactory()
+    Change.objects.create(deck=question.fact.deck, question=question, what="gossip", at=NOW)
+
+
+REFUSED: dict[str, Callable[[], None]] = {
+    "article_status_is_known": lambda: _update(Article, ArticleFactory().pk, status="burnt"),
+    "article_is_not_a_copy_of_itself": _article_copies_itself,
+    "fact_state_is_known": lambda: _update(Fact, FactFactory().pk, state="lost"),
+    "fact_does_not_supersede_itself": _fact_supersedes_itself,
+    "fact_that_can_change_is_dated_when_published": lambda: _update(Fact, FactFactory().pk, as_of=""),
+    "citation_once_per_fact_and_paragraph": _same_paragraph_twice,
+    "citation_once_per_fact_without_paragraph": _no_paragraph_twice,
+    "citation_stance_is_known": lambda: _update(Citation, CitationFactory().pk, stance="shrugs"),
+    "citation_value_has_a_type": lambda: _update(Citation, CitationFactory().pk, value="11"),
+    "question_state_is_known": lambda: _update(Question, QuestionFactory().pk, state="lost"),
+    "question_has_a_revision_when_published": _question_without_revision,
+    "revision_number_once_per_question": _revision_number_twice,
+    "change_is_of_a_known_sort": _change_of_another_sort,
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_the_database_refuses_it_by_name(name: str) -> None:
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        REFUSED[name]()
+    message = str(caught.value)
+    columns = {
+        "citation_once_per_fact_and_paragraph": "library_citation.paragraph",
+        "citation_once_per_fact_without_paragraph": "library_citation.article_id",
+        "revision_number_once_per_question": "library_revision.number",
+    }
+    # SQLite names the columns of a unique key, and the index of none.
+    expected = columns.get(name, name) if connection.vendor == "sqlite" else name
+    assert expected in message or name in message
+
+
+def test_no_named_constraint_of_the_library_goes_untested() -> None:
+    models = [model for model in apps.get_app_config("library").get_models() if model.__module__.startswith("studyapp")]
+    named = {constraint.name for model in models for constraint in model._meta.constraints}
+    assert named == set(REFUSED)

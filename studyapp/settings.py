@@ -33,6 +33,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 if HTTPS:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Whoever ends HTTPS also tells the visitor's address; without it, rate limits would count everyone as one.
+    ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 1)
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 3600)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -75,6 +77,7 @@ MIDDLEWARE = [
     "studyapp.accounts.middleware.LearnerTimeZoneMiddleware",
     "studyapp.accounts.middleware.PrivatePagesMiddleware",
     "studyapp.accounts.middleware.ExpiredSessionMiddleware",
+    "studyapp.accounts.middleware.RefusedFormMiddleware",
 ]
 
 ROOT_URLCONF = "studyapp.urls"
@@ -137,6 +140,10 @@ LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 SESSION_COOKIE_AGE = 180 * 24 * 3600  # a student comes back every day, and after a long holiday
 
+ACCOUNT_ADAPTER = "studyapp.accounts.adapter.Adapter"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# How many proxies of one's own stand in front: limits by address count the visitor's, not the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

@@ -71,7 +71,7 @@ class User(AbstractUser):
         "day starts at",
         default=4,
         validators=[MaxValueValidator(12)],
-        help_text="The hour at which a new study day begins: with 4, studying at 1 in the night still counts for yesterday.",
+        help_text="The hour at which a new study day begins: with 4, what you study at 1 a.m. counts for yesterday.",
     )
     number_style = models.CharField(
         "numbers are written",

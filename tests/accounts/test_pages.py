@@ -66,7 +66,7 @@ def pages_of_learners(client: Client, mailoutbox: list[EmailMessage]) -> Pages:
 
 def error_pages() -> Pages:
     request = RequestFactory().get("/")
-    names = ["400", "403", "403_csrf", "404", "409", "429", "500"]
+    names = ["400", "403", "403_csrf", "404", "429", "500"]
     return {f"/{name}/": render(request, f"{name}.html") for name in names}
 
 

@@ -59,16 +59,6 @@ def test_a_conflict_or_an_error_in_the_form_takes_the_place_of_the_form(browser:
         assert page.locator("main #verdict").count() == 1
 
 
-def test_the_notice_of_a_conflict_can_stand_alone(browser: Browser) -> None:
-    notice = render(RequestFactory().get("/"), "409.html#notice", {"sentence": "Answered on your phone."}, status=409)
-    with browsing(browser, answered_by(notice)) as page:
-        after_answering(page)
-        assert page.locator("main h1").count() == 1
-        assert page.get_by_text("Answered on your phone.").is_visible()
-        assert page.locator("[data-key~=Enter]").get_attribute("href") == "/study/"
-        assert page.locator("header").count() == 1
-
-
 @pytest.mark.parametrize(
     ("status", "template"),
     [(400, "400.html"), (403, "403.html"), (403, "403_csrf.html"), (404, "404.html"), (429, "429.html")],

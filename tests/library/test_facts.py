@@ -25,7 +25,7 @@ def _changes(question: Question) -> list[str]:
     ],
 )
 def test_when_a_fact_held_is_said_in_words(dates: dict[str, str], words: str) -> None:
-    assert FactFactory.build(deck=Deck(), **dates).when == words
+    assert Fact(deck=Deck(), **dates).when == words
 
 
 def test_a_fact_cannot_cease_before_it_began() -> None:
@@ -43,11 +43,11 @@ def test_facts_cannot_supersede_each_other_in_a_circle() -> None:
     newest = FactFactory()
     middle = FactFactory(superseded_by=newest)
     oldest = FactFactory(superseded_by=middle)
+    oldest.full_clean()
     newest.superseded_by = oldest
     with pytest.raises(ValidationError) as caught:
         newest.full_clean()
     assert "superseded_by" in caught.value.message_dict
-    oldest.full_clean()
 
 
 def test_a_citation_that_differs_makes_a_fact_disputed() -> None:

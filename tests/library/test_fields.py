@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _cleaned(value: object) -> str:
-    fact = FactFactory.build(deck=DeckFactory(), as_of=value)
+    fact = Fact(deck=DeckFactory(), slug="tide", statement="The tide rose.", as_of=value)
     fact.full_clean()
     fact.save()
     return Fact.objects.get(pk=fact.pk).as_of

@@ -11,7 +11,7 @@ from studyapp.demo.factories import DeckFactory, FactFactory, LearnerFactory, Qu
 from studyapp.kinds import Surroundings
 from studyapp.library.models import Deck, Draft, Fact, Question
 from studyapp.study.following import begin_day, join
-from studyapp.study.models import Card, Outcome
+from studyapp.study.models import Card, Outcome, Queue
 from studyapp.study.queue import mix_of
 from studyapp.study.rebuilding import Difference, differences
 from studyapp.study.sitting import Sitting
@@ -108,8 +108,8 @@ def card_of(learner: User, question: Question) -> Card:
     return learner.cards.with_content().get(question=question)
 
 
-def queue_of(learner: User, question: Question) -> Card.Queue:
-    return Card.Queue(learner.cards.get(question=question).queue)
+def queue_of(learner: User, question: Question) -> Queue:
+    return Queue(learner.cards.get(question=question).queue)
 
 
 def response_to(question: Question, *, right: bool = True) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def put_in_review(learner: User, question: Question, *, due: date) -> None:
     """Let a card stand as one that was learned ten days before it is due, without the log that would say so."""
     known = {"stability": 10.0, "difficulty": 5.0, "state": "review", "model": "fsrs-6", "reps": 3}
     learner.cards.filter(question=question).update(
-        queue=Card.Queue.REVIEW, due_day=due, last_day=due - 10 * DAY, mix=mix_of(question.pk, 3), **known
+        queue=Queue.REVIEW, due_day=due, last_day=due - 10 * DAY, mix=mix_of(question.pk, 3), **known
     )
 
 

@@ -77,8 +77,8 @@ def deal(learner: User, deck: Deck) -> None:
 
 def crowd(learner: User) -> None:
     """Other learners with the very same cards, and a log for each, so that no table is only Lan's."""
-    columns = [field.column for field in Card._meta.concrete_fields if field.column != "learner_id"]
-    names = ", ".join(map(connection.ops.quote_name, columns))
+    columns = [str(field.column) for field in Card._meta.concrete_fields]
+    names = ", ".join(connection.ops.quote_name(column) for column in columns if column != "learner_id")
     with connection.cursor() as cursor:
         for _ in range(OTHERS):
             cursor.execute(
@@ -91,13 +91,13 @@ def crowd(learner: User) -> None:
             learner_id=card.learner_id,
             question_id=card.question_id,
             fact_id=card.fact_id,
-            revision_id=card.question.revision_id,
+            revision=card.question.revision,
             version=0,
             kind=Review.Kind.SUSPEND,
             study_day=TUESDAY - 9 * DAY,
             answered_at=NOON - 9 * DAY,
         )
-        for card in Card.objects.exclude(learner=learner).select_related("question")[:5000]
+        for card in Card.objects.exclude(learner=learner).select_related("question__revision")[:5000]
     )
     count_up()
 
@@ -163,15 +163,8 @@ def test_the_next_question_is_found_by_index(lan: User, client: Client, clock: t
     plan = "\n".join(plan_of(sitting) + plan_of(card))
     for index in ("card_by_day", "card_by_moment", "review_facts_of_the_day", "review_undo"):
         assert index in plan, plan
-    for whole in (
-        "Seq Scan on study_card",
-        "Seq Scan on study_review",
-        "SCAN U",
-        "SCAN V",
-        "SCAN study_",
-        "card_siblings",
-        "card_by_deck",
-    ):
+    walks = ["Seq Scan on study_card", "Seq Scan on study_review", "SCAN U", "SCAN V", "SCAN study_"]
+    for whole in (*walks, "card_siblings", "card_by_deck"):
         assert whole not in plan, plan
     # Neither the learner's whole collection nor whole queues are sorted to find a head.
     assert "USE TEMP B-TREE FOR ORDER BY" not in plan, plan

@@ -12,7 +12,7 @@ from studyapp.library.models import Question
 from studyapp.scheduling import Rating, State
 from studyapp.study.following import begin_day
 from studyapp.study.grading import GAVE_UP
-from studyapp.study.models import Card, Outcome, Review, Stale
+from studyapp.study.models import Card, Outcome, Queue, Review, Stale
 from studyapp.study.sitting import Sitting
 from tests.study.conftest import (
     DAY,
@@ -30,18 +30,20 @@ from tests.study.conftest import (
     wrongs,
 )
 
-Queue = Card.Queue
 QUICK = timedelta(milliseconds=900)
 
 
-def snapshot(learner: User) -> list[list[dict[str, Any]]]:
-    """Every card and every day of a learner, and how long each log is."""
-    cards = list(learner.cards.order_by("question").values())
-    days = list(learner.days.order_by("study_day", "deck").values())
+type Rows = list[dict[str, Any]]
+
+
+def snapshot(learner: User) -> list[Rows]:
+    """Every card of a learner, and every day on which there is something."""
+    cards: Rows = [{**card} for card in learner.cards.order_by("question").values()]
+    days: Rows = [{**day} for day in learner.days.order_by("study_day", "deck").values()]
     return [cards, [day for day in days if any(day[name] for name in ("answers", "due", "elapsed_ms"))]]
 
 
-def without_versions(taken: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
+def without_versions(taken: list[Rows]) -> list[Rows]:
     cards, days = taken
     return [[{**card, "version": None} for card in cards], days]
 

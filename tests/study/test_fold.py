@@ -148,7 +148,9 @@ def test_memory_is_computed_and_due_is_copied() -> None:
 
 
 def test_what_was_believed_at_the_time_is_not_read() -> None:
-    believed = dict.fromkeys(("stability_before", "stability_after", "difficulty_before", "difficulty_after"), 5.0)
+    believed: dict[str, Any] = dict.fromkeys(
+        ("stability_before", "stability_after", "difficulty_before", "difficulty_after"), 5.0
+    )
     assert stand(row(0, **believed)) == stand(row(0))
 
 

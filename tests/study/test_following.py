@@ -7,10 +7,10 @@ import pytest
 from studyapp.accounts.models import User
 from studyapp.demo.factories import FactFactory, QuestionFactory
 from studyapp.kinds import Surroundings
-from studyapp.library.models import Article, Question, State
+from studyapp.library.models import Article, Change, Question, State
 from studyapp.scheduling import Rating
 from studyapp.study.following import begin_day, follow_library, join
-from studyapp.study.models import Card, Review
+from studyapp.study.models import Queue, Review
 from tests.study.conftest import (
     DAY,
     MINUTE,
@@ -24,8 +24,6 @@ from tests.study.conftest import (
     rewrite,
     wrongs,
 )
-
-Queue = Card.Queue
 
 
 def changes(learner: User) -> list[tuple[str, int | None]]:
@@ -229,8 +227,8 @@ def test_everyone_follows_from_where_they_were(lan: User, ada: User, lans: Shelf
     tomorrow(ada)
     for learner in (lan, ada):
         assert {queue_of(learner, question) for question in (first, second)} == {Queue.NEW}
-        assert learner.enrolments.get(deck=lans.harbour).changes_seen == lans.harbour.changes.last().pk
-    assert lan.enrolments.get(deck=lans.lighthouse).changes_seen == lans.lighthouse.changes.last().pk
+        assert learner.enrolments.get(deck=lans.harbour).changes_seen == Change.objects.newest(lans.harbour)
+    assert lan.enrolments.get(deck=lans.lighthouse).changes_seen == Change.objects.newest(lans.lighthouse)
 
 
 def test_two_tabs_that_begin_the_day_at_once_follow_it_once(lan: User, lans: Shelf) -> None:

@@ -6,7 +6,7 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory
 from studyapp.library.models import Deck, Fact, Question, State
 from studyapp.study.following import begin_day, join
-from studyapp.study.models import Card
+from studyapp.study.models import Card, Queue
 from studyapp.study.queue import CardQuerySet, place_of
 from tests.study.conftest import (
     DAY,
@@ -22,8 +22,6 @@ from tests.study.conftest import (
     stock,
     wrongs,
 )
-
-Queue = Card.Queue
 
 
 def asked(cards: CardQuerySet) -> list[Question]:

@@ -69,7 +69,7 @@ def test_every_folded_column_has_a_case() -> None:
 
 @pytest.mark.parametrize("column", SPOILED_CARD)
 def test_a_spoiled_column_of_a_card_is_found_and_mended(lan: User, studied: Shelf, column: str) -> None:
-    before = lan.cards.filter(question=studied.choice).values().get()
+    before = {**lan.cards.filter(question=studied.choice).values().get()}
     spoiled = {column: SPOILED_CARD[column]}
     if column in ("suspended", "withdrawn"):
         spoiled["queue"] = Card.Queue.OFF  # or the database would refuse it
@@ -93,7 +93,7 @@ def test_a_card_on_the_wrong_rung_is_found_and_mended(lan: User, studied: Shelf)
 @pytest.mark.parametrize("column", COUNTS)
 def test_a_spoiled_count_of_a_day_is_found_and_mended(lan: User, studied: Shelf, column: str) -> None:
     days = lan.days.filter(study_day=TUESDAY, deck=studied.harbour)
-    before = days.values().get()
+    before = {**days.values().get()}
     days.update(**{column: 77})
     assert [(each.column, each.stored, each.rebuilt) for each in wrongs(lan)] == [(column, 77, before[column])]
     list(differences(lan, fix=True))

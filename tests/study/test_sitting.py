@@ -68,10 +68,10 @@ def test_new_questions_are_spread_evenly_among_the_reviews(
         put_in_review(lan, question, due=TUESDAY - late * DAY)
     order = []
     for _ in questions:
-        question = next_question(lan, at=NOON)
-        assert question is not None
-        order.append(question)
-        answer(lan, question, at=NOON)
+        coming = next_question(lan, at=NOON)
+        assert coming is not None
+        order.append(coming)
+        answer(lan, coming, at=NOON)
     known = set(questions[:reviews])
     assert [question for question in order if question in known] == questions[:reviews][::-1]
     assert [question for question in order if question not in known] == questions[reviews:]
@@ -96,11 +96,10 @@ def test_the_limits_are_those_of_one_study_day(lan: User, questions: list[Questi
     lan.new_per_day, lan.reviews_per_day = 2, 3
     for question in questions[2:7]:
         put_in_review(lan, question, due=TUESDAY)
-    met = []
-    while (question := next_question(lan, at=NOON)) not in (None, *met):
-        assert question is not None
-        answer(lan, question, at=NOON)
-        met.append(question)
+    met: list[Question] = []
+    while (coming := next_question(lan, at=NOON)) and coming not in met:
+        answer(lan, coming, at=NOON)
+        met.append(coming)
     sitting = Sitting.of(lan, NOON)
     assert (sitting.new_done, sitting.reviews_done, len(met)) == (2, 3, 5)
     assert (sitting.new_left, sitting.reviews_left, sitting.learning_left) == (0, 0, 2)

@@ -9,23 +9,27 @@ from typing import Any
 
 from studyapp.library.seeds.faults import Fault, Place
 
-ARTICLE_KEYS = {"title", "publisher", "agency", "published_on", "url", "language", "same_text_as", "status", "note"}
-DECK_KEYS = {"title", "description", "language", "position", "facts"}
+PARTIAL_DATE = (str, int, date)
+ANYTHING = (object,)
+ARTICLE_KEYS = dict.fromkeys(
+    ("title", "publisher", "agency", "url", "language", "same_text_as", "status", "note"), (str,)
+) | {"published_on": (date,)}
+DECK_KEYS = {"title": (str,), "description": (str,), "language": (str,), "position": (int,), "facts": (list,)}
 FACT_KEYS = {
-    "id",
-    "statement",
-    "as_of",
-    "valid_from",
-    "valid_to",
-    "can_change",
-    "superseded_by",
-    "state",
-    "citations",
-    "questions",
+    **dict.fromkeys(("id", "statement", "superseded_by", "state"), (str,)),
+    **dict.fromkeys(("as_of", "valid_from", "valid_to"), PARTIAL_DATE),
+    "can_change": (bool,),
+    "citations": (list,),
+    "questions": (list,),
 }
-CITATION_KEYS = {"article", "says", "paragraph", "stance", "value"}
-QUESTION_KEYS = {"id", "kind", "prompt", "explanation", "according_to", "historical", "state"}
+CITATION_KEYS = {"article": (str,), "says": (str,), "stance": (str,), "paragraph": (int,), "value": ANYTHING}
+QUESTION_KEYS = {
+    **dict.fromkeys(("id", "kind", "prompt", "explanation", "according_to", "state"), (str,)),
+    "historical": (bool,),
+}
 """A question's other keys belong to its kind, whose author form knows them."""
+
+type Known = Mapping[str, tuple[type, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def read(folder: Path) -> Seeds:
         if (data := _parse(path, folder, seeds)) is not None:
             place = Place(_name(path, folder))
             seeds.articles.append(Record(place, path.stem, data))
-            _known_keys(data, ARTICLE_KEYS, place, seeds)
+            _check_keys(data, ARTICLE_KEYS, place, seeds)
     for path in sorted(folder.glob("decks/*.toml")):
         if (data := _parse(path, folder, seeds)) is not None:
             _read_deck(path.stem, data, Place(_name(path, folder)), seeds)
@@ -86,7 +90,7 @@ def _parse(path: Path, folder: Path, seeds: Seeds) -> dict[str, Any] | None:
 
 
 def _read_deck(slug: str, data: dict[str, Any], place: Place, seeds: Seeds) -> None:
-    _known_keys(data, DECK_KEYS, place, seeds)
+    _check_keys(data, DECK_KEYS, place, seeds)
     seeds.decks.append(
         Record(
             place,
@@ -97,13 +101,15 @@ def _read_deck(slug: str, data: dict[str, Any], place: Place, seeds: Seeds) -> N
     )
     for number, fact in _tables(data, "facts", place, seeds):
         fact_place = Place(place.file, fact=str(fact.get("id", f"number {number}")))
-        _known_keys(fact, FACT_KEYS, fact_place, seeds)
+        _check_keys(fact, FACT_KEYS, fact_place, seeds)
         for _, citation in _tables(fact, "citations", fact_place, seeds):
-            _known_keys(citation, CITATION_KEYS, fact_place, seeds, within="citations")
+            _check_keys(citation, CITATION_KEYS, fact_place, seeds, within="citations")
         own = {key: value for key, value in fact.items() if key not in ("id", "questions")}
         seeds.facts.append(Record(fact_place, str(fact.get("id", "")), own, position=number, parent=slug))
         for rank, question in _tables(fact, "questions", fact_place, seeds):
             question_place = Place(place.file, fact_place.fact, str(question.get("id", f"number {rank}")))
+            common = {key: value for key, value in question.items() if key in QUESTION_KEYS}
+            _check_keys(common, QUESTION_KEYS, question_place, seeds)
             seeds.questions.append(
                 Record(
                     question_place,
@@ -130,12 +136,28 @@ def _tables(data: Mapping[str, Any], key: str, place: Place, seeds: Seeds) -> It
     yield from enumerate(tables, start=1)
 
 
-def _known_keys(data: Mapping[str, Any], known: set[str], place: Place, seeds: Seeds, within: str = "") -> None:
-    for key in sorted(data.keys() - known):
+def _check_keys(data: Mapping[str, Any], known: Known, place: Place, seeds: Seeds, within: str = "") -> None:
+    """Every field is known, and of a type that TOML writes as the field wants it."""
+    for key, value in sorted(data.items()):
         field_name = f"{within}.{key}" if within else key
-        seeds.faults.append(
-            Fault(place, field_name, f"There is no such field. Known fields: {', '.join(sorted(known))}.")
-        )
+        if key not in known:
+            fault = f"There is no such field. Known fields: {', '.join(sorted(known))}."
+        elif not isinstance(value, known[key]) or (isinstance(value, bool) and not {bool, object} & {*known[key]}):
+            fault = f"Write it as {_in_words(known[key])}."
+        else:
+            continue
+        seeds.faults.append(Fault(place, field_name, fault))
+
+
+def _in_words(types: tuple[type, ...]) -> str:
+    words = {
+        str: 'a text in quotes: "…"',
+        int: "a whole number: 3",
+        bool: "true or false",
+        date: "a date: 2013-11-12",
+        list: "a list: […]",
+    }
+    return ", or as ".join(words[kind] for kind in types)
 
 
 def _unique_ids(records: Iterable[Record], seeds: Seeds) -> None:

@@ -17,7 +17,7 @@ from studyapp.study.asks import Ask
 from studyapp.study.fold import Standing, Tallies, answer_tally, apply, difference, due_tally, living, walk
 from studyapp.study.learners import clock_of, preset_of
 from studyapp.study.models.days import Day
-from studyapp.study.models.reviews import UNDOABLE, Review
+from studyapp.study.models.reviews import UNDOABLE, Review, ReviewQuerySet
 from studyapp.study.queue import CardQuerySet, Queue, mix_of, queue_of
 
 GRADER = 1
@@ -137,7 +137,7 @@ class Card(models.Model):
         self.mix = mix_of(self.question_id, self.reps) if due else self.place
 
     @property
-    def log(self) -> models.QuerySet[Review]:
+    def log(self) -> ReviewQuerySet:
         return Review.objects.filter(learner=self.learner_id, question=self.question_id)
 
     # What a learner does

@@ -1,0 +1,134 @@
+"""Load questions: their words through the author form of their kind, their state through the publishing gate."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from studyapp.kinds import KINDS
+from studyapp.library.answers import Answers
+from studyapp.library.models import Draft, Question, State
+from studyapp.library.seeds.faults import Fault, Place, faults_of
+from studyapp.library.seeds.ledger import Ledger
+from studyapp.library.seeds.reading import QUESTION_KEYS, Record
+
+type Wanted = dict[str, Any]
+type Progress = Callable[[list[Record], str], Iterable[Record]]
+
+
+def settle_questions(ledger: Ledger, records: list[Record], progress: Progress) -> None:
+    """Load the questions of facts that are loaded already; each may know what all the others accept."""
+    answers = Answers.of_library()
+    ready: dict[Place, tuple[Question, Wanted]] = {}
+    for record in records:
+        wanted = _read_question(ledger, record)
+        question = _begin_question(ledger, record) if wanted else None
+        if wanted and question:
+            answers.put(question, question.kind_class(wanted["spec"]))
+            ready[record.place] = question, wanted
+    for record in progress([record for record in records if record.place in ready], "Questions"):
+        _settle_question(ledger, record.place, *ready[record.place], answers)
+
+
+def _settle_question(ledger: Ledger, place: Place, question: Question, wanted: Wanted, answers: Answers) -> None:
+    def write() -> None:
+        _write_question(ledger, question, wanted, place, answers)
+
+    settled = ledger.settle(question, str(place), wanted, write)
+    if settled and question.state == State.PUBLISHED:
+        _revise(ledger, question, wanted, place, answers)  # what stands around it may have changed
+
+
+def _read_question(ledger: Ledger, record: Record) -> dict[str, Any] | None:
+    """What the seed says of a question, cleaned by its kind's own author form; None when there is a fault."""
+    data, place = record.data, record.place
+    before = len(ledger.faults)
+    if data.get("kind") not in KINDS:
+        ledger.fault(place, "kind", f"There is no kind “{data.get('kind', '')}”. Known kinds: {', '.join(KINDS)}.")
+        return None
+    kind = KINDS[data["kind"]]
+    own = {key: value for key, value in data.items() if key not in QUESTION_KEYS}
+    for key in own.keys() - kind.AuthorForm.base_fields.keys():
+        fields = ", ".join([*sorted(QUESTION_KEYS), *kind.AuthorForm.base_fields])
+        ledger.fault(place, key, f"A {kind.name} question has no such field. Known fields: {fields}.")
+    form = kind.author_form(own)
+    if not form.is_valid():
+        ledger.faults += faults_of(ValidationError(form.errors.as_data()), place)
+    if data.get("according_to") and data["according_to"] not in ledger.articles:
+        ledger.fault(place, "according_to", f"There is no article “{data['according_to']}”.")
+    if data.get("state", State.DRAFT) not in State.values:
+        ledger.fault(place, "state", f"There is no state “{data['state']}”. Use one of: {', '.join(State.values)}.")
+    if not data.get("prompt", "").strip():
+        ledger.fault(place, "prompt", "The prompt is missing. Write the question that the student reads.")
+    if len(ledger.faults) > before:
+        return None
+    return {
+        "fact": record.parent,
+        "kind": kind.name,
+        "prompt": data["prompt"],
+        "explanation": data.get("explanation", ""),
+        "according_to": data.get("according_to", ""),
+        "historical": data.get("historical", False),
+        "position": record.position,
+        "state": data.get("state", _usual_state(ledger, record, data)),
+        "spec": form.cleaned_data,
+    }
+
+
+def _usual_state(ledger: Ledger, record: Record, data: Any) -> str:
+    """A question stands as its fact does; one that a newer fact made pointless is retired."""
+    fact = ledger.facts[record.parent]
+    if fact.superseded_by and not data.get("historical"):
+        return State.RETIRED
+    return fact.state
+
+
+def _begin_question(ledger: Ledger, record: Record) -> Question | None:
+    question = ledger.questions.get(record.slug)
+    if question is None:
+        question = Question(slug=record.slug, fact=ledger.facts[record.parent], kind=record.data["kind"])
+        if not ledger.save(question, record.place):
+            return None
+        ledger.questions[record.slug] = question
+        ledger.new.add(record.slug)
+    if question.kind != record.data["kind"]:
+        ledger.fault(
+            record.place,
+            "kind",
+            f"This question is a {question.kind}; a kind never changes. Give the new question a new id.",
+        )
+        return None
+    if question.fact.slug != record.parent:
+        ledger.fault(
+            record.place,
+            "id",
+            f"This question belongs to the fact “{question.fact.slug}”. Move it back, or give it a new id.",
+        )
+        return None
+    question.fact = ledger.facts[record.parent]
+    return question
+
+
+def _write_question(ledger: Ledger, question: Question, wanted: dict[str, Any], place: Place, answers: Answers) -> None:
+    question.according_to = ledger.articles.get(wanted["according_to"])
+    question.historical, question.position = wanted["historical"], wanted["position"]
+    if not ledger.save(question, place):
+        return
+    _revise(ledger, question, wanted, place, answers)
+    publishing = wanted["state"] == State.PUBLISHED and question.revision is not None
+    if publishing and (problems := question.problems()):
+        ledger.faults += [Fault(place, "state", problem) for problem in problems]
+        return
+    question.move(State(wanted["state"]), at=ledger.at)
+
+
+def _revise(ledger: Ledger, question: Question, wanted: dict[str, Any], place: Place, answers: Answers) -> None:
+    freeze = (
+        answers.around(question, wanted["spec"].get("answer_type") or "")
+        if wanted["state"] == State.PUBLISHED
+        else None
+    )
+    try:
+        question.revise(Draft(wanted["prompt"], wanted["spec"], wanted["explanation"]), at=ledger.at, freeze=freeze)
+    except ValidationError as error:
+        ledger.faults += faults_of(error, place)

@@ -1,0 +1,109 @@
+"""The project as a whole: migrations, checks, the one way imports run, small functions, and documents that keep up."""
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.checks import run_checks
+from django.core.management import call_command
+from django_test_migrations.checks.autonames import check_migration_names
+from importlinter.cli import lint_imports
+
+from studyapp.demo.first_run import PROJECT
+
+LONGEST = 40
+"""Lines of a function, its docstring included."""
+LONGER_FOR_A_REASON: dict[str, str] = {}
+"""Functions that read better whole, as module:name, and why."""
+
+MODULES = sorted(
+    path for path in (PROJECT / "studyapp").rglob("*.py") if "migrations" not in path.parts and path.stat().st_size
+)
+ROOMS = sorted(path.parent.name for path in (PROJECT / "studyapp").glob("*/__init__.py"))
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing() -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_migrations_have_names_that_say_something() -> None:
+    assert check_migration_names() == []
+
+
+@pytest.mark.django_db
+def test_django_finds_nothing_to_complain_of() -> None:
+    assert run_checks() == []
+
+
+def test_django_finds_nothing_to_complain_of_in_a_deployment() -> None:
+    deployed = {
+        "PATH": os.environ["PATH"],
+        "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "SITE_URL": "https://example.org",
+        "DATABASE_URL": "sqlite://:memory:",
+        "EMAIL_URL": "submission://post:secret@mail.example.org:587",
+        "WORKERS": "1",
+    }
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    done = subprocess.run(command, cwd=PROJECT, env=deployed, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_imports_run_one_way(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(PROJECT)
+    assert lint_imports(no_cache=True, no_logo=True) == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_every_module_begins_by_saying_what_it_is_for(module: Path) -> None:
+    assert module.name == "apps.py" or ast.get_docstring(ast.parse(module.read_text()))
+
+
+def functions(module: Path) -> Iterator[tuple[str, int]]:
+    """Each function's name and length in lines."""
+    for node in ast.walk(ast.parse(module.read_text())):
+        if isinstance(node, ast.FunctionDef):
+            yield f"{module.relative_to(PROJECT)}:{node.name}", (node.end_lineno or 0) - node.lineno + 1
+
+
+def test_functions_are_short() -> None:
+    long = {name for module in MODULES for name, lines in functions(module) if lines > LONGEST}
+    assert long == LONGER_FOR_A_REASON.keys()
+
+
+@pytest.mark.parametrize("command", ["uv run manage.py quickstart", "uv run pytest"])
+def test_the_readme_gives_the_two_commands(command: str) -> None:
+    assert f"pip install uv && {command}\n" in (PROJECT / "README.md").read_text()
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_guide_for_contributors_knows_every_room(room: str) -> None:
+    assert f"`{room}`" in (PROJECT / "CONTRIBUTING.md").read_text()
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "EDITING.md"])
+def test_a_link_between_documents_leads_somewhere(document: str) -> None:
+    text = (PROJECT / document).read_text()
+    linked = [part.partition(")")[0].partition("#")[0] for part in text.split("](")[1:]]
+    missing = [link for link in linked if link and "://" not in link and not (PROJECT / link).exists()]
+    assert missing == []
+
+
+def test_every_setting_that_is_read_is_explained_in_the_readme() -> None:
+    read = {
+        str(node.args[0].value)
+        for node in ast.walk(ast.parse((PROJECT / "studyapp" / "settings.py").read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "env"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+    readme = (PROJECT / "README.md").read_text()
+    assert {name for name in read if f"`{name}`" not in readme} == set()

@@ -12,6 +12,7 @@ from studyapp.library.models import Article, Fact, State
 def articles(request: HttpRequest) -> HttpResponse:
     published = Q(citations__fact__state=State.PUBLISHED)
     listed = Article.objects.annotate(fact_count=Count("citations__fact", filter=published, distinct=True))
+    listed = listed.order_by("published_on", "slug")  # Django drops the usual order where it groups
     return render(request, "library/articles.html", {"articles": listed})
 
 

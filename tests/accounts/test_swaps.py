@@ -2,9 +2,7 @@
 
 import pytest
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.test import RequestFactory
 from playwright.sync_api import Browser, Page
 
 from tests.accounts.browser import Answer, Answers, browsing, page_with

@@ -18,7 +18,7 @@ class DeckQuerySet(models.QuerySet["Deck"]):
             question_count=Count(
                 "facts__questions", filter=live & Q(facts__questions__state="published"), distinct=True
             ),
-        )
+        ).order_by("position", "title", "pk")  # Django drops the usual order where it groups
 
 
 class Deck(models.Model):

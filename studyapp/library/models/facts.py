@@ -52,7 +52,7 @@ class FactQuerySet(models.QuerySet["Fact"]):
             source_count=Count("citations__article", distinct=True),
             differing_count=Count("citations", filter=Q(citations__stance="differs"), distinct=True),
             question_count=Count("questions", distinct=True),
-        )
+        ).order_by("deck", "position", "pk")  # Django drops the usual order where it groups
 
     def resting_on(self, article: Article) -> Self:
         """Facts that this article supports."""

@@ -117,7 +117,10 @@ class Question(models.Model):
         given_away = [answer for answer in body.answers if text.stands_in(answer, title)]
         return [
             *body.warnings(self.revision.prompt),
-            *(f"The answer “{answer}” stands in the deck’s title, which students see with it." for answer in given_away),
+            *(
+                f"The answer “{answer}” stands in the deck’s title, which students see with it."
+                for answer in given_away
+            ),
         ]
 
     def revise(

@@ -87,9 +87,7 @@ class Kind(ABC):
 
         Once it is valid, its ``cleaned_data`` is the spec: JSON-serialisable, the same when entered again.
         """
-        known = cls.AuthorForm.base_fields
-        initial = {name: value for name, value in (initial_spec or {}).items() if name in known}
-        return cls.AuthorForm(data, initial=initial, prefix=prefix)
+        return cls.AuthorForm(data, initial=dict(initial_spec or {}), prefix=prefix)
 
     @classmethod
     def freeze(cls, spec: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:  # noqa: ARG003

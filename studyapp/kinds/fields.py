@@ -1,7 +1,7 @@
 """Form fields that take what seeds hold (numbers, booleans, lists) and what a browser posts (text) alike."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -153,14 +153,3 @@ def answer_type_field() -> forms.ChoiceField:
         choices=ANSWER_TYPES,
         help_text="What sort of thing the answer is. Answers of one type can be each other’s wrong options.",
     )
-
-
-def repeated(entries: Sequence[str], *, accents: bool = False) -> str | None:
-    """The first entry that equals an earlier one once normalised, if any."""
-    seen: set[str] = set()
-    for entry in entries:
-        folded = text.normalise(entry, accents=accents)
-        if folded in seen:
-            return entry
-        seen.add(folded)
-    return None

@@ -255,8 +255,6 @@ def _in_spec(quantity: Quantity, magnitude: str) -> str:
 
 
 def _tolerance_in_spec(written: str, magnitude: str) -> str:
-    if not written:
-        return ""
     quantity = quantities.read(written, units=["%"])
     if quantity.value <= 0:
         raise ValueError("Write a tolerance above nought, or leave it empty for exact answers.")

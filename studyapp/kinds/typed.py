@@ -43,10 +43,7 @@ class TypedForm(fields.AuthorForm):
         if self.errors:
             return spec
         accents = spec["accents_matter"]
-        right = [spec["answer"], *spec["aliases"]]
-        if twin := fields.repeated(right, accents=accents):
-            self.add_error("aliases", f"“{twin}” is accepted already; leave it out.")
-        folded = {text.normalise(answer, accents=accents) for answer in right}
+        folded = {text.normalise(answer, accents=accents) for answer in [spec["answer"], *spec["aliases"]]}
         for wrong in spec["wrong_answers"]:
             if text.normalise(wrong, accents=accents) in folded:
                 self.add_error(

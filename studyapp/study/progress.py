@@ -55,7 +55,7 @@ def deck_progress(learner: User, day: date) -> list[DeckProgress]:
             learning=Count("pk", filter=Q(queue=queue.LEARNING)),
             waiting=Count("pk", filter=Q(queue__in=[queue.NEW, queue.LOCKED])),
             new=Count("pk", filter=Q(queue=queue.NEW)),
-            due=Count("pk", filter=in_review & Q(due_day__lte=day)),
+            due=Count("pk", filter=in_review & Q(due_day__lte=day) | Q(queue=queue.LEARNING)),
         )
     )
     counts: dict[int, dict[str, Any]] = {row["deck"]: {**row} for row in rows}

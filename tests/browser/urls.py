@@ -17,10 +17,6 @@ def forbidden_page(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied
 
 
-def overtaken(request: HttpRequest) -> HttpResponse:
-    return render(request, "409.html", status=409)
-
-
 def too_many(request: HttpRequest) -> HttpResponse:
     return render(request, "429.html", status=429)
 
@@ -33,7 +29,6 @@ urlpatterns = [
     *project,
     path("wrong/400/", unreadable),
     path("wrong/403/", forbidden_page),
-    path("wrong/409/", overtaken),
     path("wrong/429/", too_many),
     path("wrong/500/", broken),
 ]

@@ -29,7 +29,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "taken already by seeds/decks/tides.toml, fact “main-cause”",
     ),
     "a date that is none": ("as_of = 2021-03-01", 'as_of = "March"', f"{FACT}, as_of", "2013-11"),
-    "a time in place of a day": ("as_of = 2021-03-01", "as_of = 2021-03-01T10:00:00Z", f"{FACT}, as_of", "a day"),
+    "a time in place of a day": ("as_of = 2021-03-01", "as_of = 2021-03-01T10:00:00Z", f"{FACT}, as_of", "2013-11-12"),
     "dates the wrong way round": (
         "as_of = 2021-03-01",
         "valid_from = 2021\nvalid_to = 2020",
@@ -94,9 +94,11 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "a fact that could go stale and has no date": ("can_change = false\n", "", "fact “neap”, state", "has no date"),
     "a question that cannot be published without its source": (
-        'kind = "choice"\naccording_to = "almanac"\n'
-        'prompt = "According to the almanac, what chiefly raises the tides?"\nanswer = "The Moon"\n'
-        'distractors = ["The wind", "Jupiter"]',
+        (
+            'kind = "choice"\naccording_to = "almanac"\n'
+            'prompt = "According to the almanac, what chiefly raises the tides?"\nanswer = "The Moon"\n'
+            'distractors = ["The wind", "Jupiter"]'
+        ),
         'kind = "true_false"\nprompt = "The Moon chiefly raises the tides. Is that so?"\nanswer = true',
         f"{QUESTION}, state",
         "name its source",
@@ -134,7 +136,7 @@ def test_a_fault_names_its_place_and_its_remedy(seeds: Folder, what: str) -> Non
 ARTICLE_FAULTS = {
     "no title": ("title", "", "title", "blank"),
     "an unknown field": ("title", 'author = "Ann"\ntitle', "author", "Known fields"),
-    "a day that is none": ("published_on = 2021-03-01", 'published_on = "spring"', "published_on", "spring"),
+    "a day that is none": ("published_on = 2021-03-01", 'published_on = "spring"', "published_on", "2013-11-12"),
     "a status that is none": ("publisher", 'status = "burnt"\npublisher', "status", "burnt"),
     "an address that is none": ("publisher", 'url = "the harbour"\npublisher', "url", "URL"),
     "a copy of nothing": ("publisher", 'same_text_as = "herald"\npublisher', "same_text_as", "herald"),
@@ -183,7 +185,6 @@ def test_a_file_that_is_no_toml_is_named(seeds: Folder) -> None:
     seeds.write("decks/tides", "title = ")
     (fault,) = seeds.faults()
     assert fault.startswith("seeds/decks/tides.toml: This is not valid TOML")
-    assert "line 1" in fault
 
 
 def test_a_file_that_is_no_text_is_named(seeds: Folder) -> None:

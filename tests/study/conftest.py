@@ -1,10 +1,14 @@
 """Three learners, a small library, and the verbs of a sitting."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory, LearnerFactory, QuestionFactory
@@ -96,6 +100,53 @@ def lans(lan: User, shelf: Shelf) -> Shelf:
     return shelf
 
 
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Noon, and it stays noon until the test moves it."""
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def lans_browser(client: Client, lan: User, clock: time_machine.Traveller) -> Client:
+    client.force_login(lan)
+    return client
+
+
+HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/study/"}
+
+
+@dataclass(frozen=True)
+class Form:
+    """The form of a question on a page: what it sends, and where to."""
+
+    url: str
+    question: int
+    ask: str
+
+
+def form_on(response: Any) -> Form:
+    page = response.content.decode()
+    form = re.search(
+        r'<form[^>]* action="(/study/([0-9]+)/(?:answer|reveal)/)".*?name="ask" value="([^"]+)"', page, re.S
+    )
+    assert form, "There is no question on this page."
+    return Form(form[1], int(form[2]), form[3])
+
+
+def form_for(learner: User, question: Question, *, at: datetime = NOON) -> Form:
+    """The form as it was shown at a moment, whatever else came first."""
+    token = card_of(learner, question).ask(at=at - TOOK).token
+    return Form(f"/study/{question.pk}/answer/", question.pk, token)
+
+
+def said(question: Question, *, right: bool = True) -> dict[str, Any]:
+    """What the browser of a learner sends who knows the answer, or who does not."""
+    revision = Question.objects.select_related("revision").get(pk=question.pk).revision
+    assert revision is not None
+    return revision.body.sample_answer(right=right)
+
+
 def stock(count: int, *, kind: str = "choice", deck: Deck | None = None) -> list[Question]:
     """So many questions of a kind in one deck, each on a fact of its own."""
     deck = deck or DeckFactory()
@@ -116,7 +167,7 @@ def response_to(question: Question, *, right: bool = True) -> dict[str, Any]:
     """What the answer form makes of the answer of a learner who knows, or who does not."""
     revision = Question.objects.select_related("revision").get(pk=question.pk).revision
     assert revision is not None
-    form = revision.body.answer_form(revision.body.sample_answer(right=right))
+    form = revision.body.answer_form(said(question, right=right))
     assert form.is_valid(), form.errors
     return form.cleaned_data
 

@@ -1,9 +1,7 @@
 """What an answer and the next question cost the database does not grow with what a learner has collected."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
 import time_machine
 from django.db import connection
 from django.db.models import OuterRef, Subquery
@@ -22,12 +20,6 @@ from tests.study.conftest import DAY, MINUTE, NOON, TOOK, TUESDAY, card_of, queu
 ANSWER, ANSWER_THAT_GRADUATES, NEXT = 6, 7, 2
 OTHERS = 6
 TABLES = re.compile(r'(FROM|JOIN|INTO|UPDATE) "(study|library)_')
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
 
 
 def count_up() -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_comma_separated_integer_list
 from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -55,6 +56,16 @@ class Article(models.Model):
         default=Status.ACTIVE,
         help_text="Marking an article corrected or retracted pauses the facts that rest on it alone.",
     )
+    paragraphs = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many blocks of text it has after the headline, captions included."
+    )
+    no_facts_in = models.CharField(
+        "paragraphs without facts",
+        max_length=200,
+        blank=True,
+        validators=[validate_comma_separated_integer_list],
+        help_text="Numbers of paragraphs that hold nothing to learn, such as 9,12. The others wait for a fact.",
+    )
     note = models.TextField(
         max_length=2000,
         blank=True,
@@ -83,19 +94,26 @@ class Article(models.Model):
         return reverse("article", args=[self.slug])
 
     def clean(self) -> None:
-        seen, copied = {self.pk}, self.same_text_as
+        seen: list[Article] = [self]
+        copied = self.same_text_as
         while copied is not None:
-            if copied.pk in seen and copied.pk is not None:
+            if copied in seen:
                 raise ValidationError(
                     {"same_text_as": "These articles would copy each other in a circle. Choose the first of them."}
                 )
-            seen.add(copied.pk)
+            seen.append(copied)
             copied = copied.same_text_as
 
     @property
     def outlet(self) -> str:
         """Who brought it, as readers know them: "The Moscow Times / AFP"."""
         return " / ".join(filter(None, [self.publisher, self.agency])) or "Publisher not stated"
+
+    @property
+    def paragraphs_to_read(self) -> list[int]:
+        """Paragraphs that no fact cites and that are not said to hold none."""
+        seen = {citation.paragraph for citation in self.citations.all()} | set(self.as_seed()["no_facts_in"])
+        return [number for number in range(1, (self.paragraphs or 0) + 1) if number not in seen]
 
     @property
     def origin(self) -> str:
@@ -115,8 +133,9 @@ class Article(models.Model):
 
     def as_seed(self) -> dict[str, Any]:
         """What a seed file would say of this article."""
-        names = ("title", "publisher", "agency", "published_on", "url", "language", "status", "note")
+        names = ("title", "publisher", "agency", "published_on", "url", "language", "status", "note", "paragraphs")
         return {
             **{name: getattr(self, name) for name in names},
+            "no_facts_in": [int(number) for number in self.no_facts_in.split(",") if number],
             "same_text_as": self.same_text_as.slug if self.same_text_as else "",
         }

@@ -22,7 +22,7 @@ def begin_fact(ledger: Ledger, record: Record) -> None:
     )
     if deck.pk is not None and ledger.save(fact, record.place):
         ledger.facts[record.slug] = fact
-        ledger.new.add(record.slug)
+        ledger.new.add((Fact, record.slug))
 
 
 def settle_fact(ledger: Ledger, record: Record) -> None:

@@ -42,7 +42,7 @@ class Ledger:
         self.at, self.force = at, force
         self.report = Report()
         self.faults: list[Fault] = []
-        self.new: set[str] = set()
+        self.new: set[tuple[type[Seeded], str]] = set()
         self.articles = {article.slug: article for article in Article.objects.select_related("same_text_as")}
         self.decks = {deck.slug: deck for deck in Deck.objects.all()}
         facts = Fact.objects.select_related("deck", "superseded_by").prefetch_related("citations__article")
@@ -54,7 +54,7 @@ class Ledger:
 
         What the seed says is compared with what stands, and what stands with what the seed said last.
         """
-        new = thing.slug in self.new
+        new = (type(thing), thing.slug) in self.new
         current = None if new else thing.as_seed()
         if current == wanted:
             self.report.unchanged += 1

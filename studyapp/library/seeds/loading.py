@@ -63,7 +63,7 @@ def _settle_plain(ledger: Ledger, record: Record, known: dict[str, Any], blank: 
     """An article or a deck: fields only."""
     thing = known.setdefault(record.slug, blank)
     if thing.pk is None:
-        ledger.new.add(thing.slug)
+        ledger.new.add((type(thing), thing.slug))
     wanted = blank.as_seed() | extra | dict(record.data)
     if (original := wanted.get("same_text_as")) and original not in ledger.articles:
         ledger.fault(record.place, "same_text_as", f"There is no article “{original}”. Give the name of its file.")
@@ -71,7 +71,11 @@ def _settle_plain(ledger: Ledger, record: Record, known: dict[str, Any], blank: 
 
     def write() -> None:
         for name, value in wanted.items():
-            setattr(thing, name, ledger.articles.get(value) if name == "same_text_as" else value)
+            if name == "same_text_as":
+                value = ledger.articles.get(value)
+            elif name == "no_facts_in":
+                value = ",".join(map(str, value))
+            setattr(thing, name, value)
         saved = ledger.save(thing, record.place)
         if saved and isinstance(thing, Article) and thing.status != Article.Status.ACTIVE:
             thing.pause_what_rests_on_it(at=ledger.at)

@@ -90,7 +90,7 @@ def _begin_question(ledger: Ledger, record: Record) -> Question | None:
         if not ledger.save(question, record.place):
             return None
         ledger.questions[record.slug] = question
-        ledger.new.add(record.slug)
+        ledger.new.add((Question, record.slug))
     if question.kind != record.data["kind"]:
         ledger.fault(
             record.place,
@@ -114,15 +114,15 @@ def _write_question(ledger: Ledger, question: Question, wanted: dict[str, Any], 
     question.historical, question.position = wanted["historical"], wanted["position"]
     if not ledger.save(question, place):
         return
-    _revise(ledger, question, wanted, place, answers)
-    publishing = wanted["state"] == State.PUBLISHED and question.revision is not None
-    if publishing and (problems := question.problems()):
+    if not _revise(ledger, question, wanted, place, answers):
+        return
+    if wanted["state"] == State.PUBLISHED and (problems := question.problems()):
         ledger.faults += [Fault(place, "state", problem) for problem in problems]
         return
     question.move(State(wanted["state"]), at=ledger.at)
 
 
-def _revise(ledger: Ledger, question: Question, wanted: dict[str, Any], place: Place, answers: Answers) -> None:
+def _revise(ledger: Ledger, question: Question, wanted: dict[str, Any], place: Place, answers: Answers) -> bool:
     freeze = (
         answers.around(question, wanted["spec"].get("answer_type") or "")
         if wanted["state"] == State.PUBLISHED
@@ -132,3 +132,5 @@ def _revise(ledger: Ledger, question: Question, wanted: dict[str, Any], place: P
         question.revise(Draft(wanted["prompt"], wanted["spec"], wanted["explanation"]), at=ledger.at, freeze=freeze)
     except ValidationError as error:
         ledger.faults += faults_of(error, place)
+        return False
+    return True

@@ -13,7 +13,7 @@ PARTIAL_DATE = (str, int, date)
 ANYTHING = (object,)
 ARTICLE_KEYS = dict.fromkeys(
     ("title", "publisher", "agency", "url", "language", "same_text_as", "status", "note"), (str,)
-) | {"published_on": (date,)}
+) | {"published_on": (date,), "paragraphs": (int,), "no_facts_in": (list,)}
 DECK_KEYS = {"title": (str,), "description": (str,), "language": (str,), "position": (int,), "facts": (list,)}
 FACT_KEYS = {
     **dict.fromkeys(("id", "statement", "superseded_by", "state"), (str,)),

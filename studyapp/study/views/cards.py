@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from studyapp.accounts.requests import LearnerRequest
 from studyapp.study.following import begin_day
@@ -26,9 +26,10 @@ class ReportForm(forms.ModelForm):
 
 
 @login_required
-@require_POST
 def suspend(request: LearnerRequest, question: int) -> HttpResponse:
     """Do not ask it again until the learner resumes it. Twice is once."""
+    if request.method != "POST":
+        return redirect("study")
     at = timezone.now()
     begin_day(request.user, at=at)
     card = own_card(request.user, question)
@@ -42,8 +43,9 @@ def suspend(request: LearnerRequest, question: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def resume(request: LearnerRequest, question: int) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("study")
     at = timezone.now()
     begin_day(request.user, at=at)
     card = own_card(request.user, question)
@@ -67,7 +69,7 @@ def suspended(request: LearnerRequest) -> HttpResponse:
 def report(request: LearnerRequest, question: int) -> HttpResponse:
     """Tell the editors that something is wrong with a question."""
     card = own_card(request.user, question)
-    form = ReportForm(request.POST or None, label_suffix="")
+    form = ReportForm(request.POST if request.method == "POST" else None, label_suffix="")
     if request.method == "POST" and form.is_valid():
         form.instance.learner, form.instance.question = request.user, card.question
         form.instance.revision, form.instance.reported_at = card.question.revision, timezone.now()

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from studyapp.accounts.requests import LearnerRequest
 from studyapp.library.models import Deck
@@ -35,9 +35,11 @@ def deck(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def join_deck(request: LearnerRequest, slug: str) -> HttpResponse:
+    """Join a deck; whoever comes here by a link, as after signing in, sees the deck and can join it there."""
     deck, at = get_object_or_404(Deck, slug=slug), timezone.now()
+    if request.method != "POST":
+        return redirect(deck)
     begin_day(request.user, at=at)
     if join(request.user, deck, at=at):
         messages.success(request, f"You have joined “{deck.title}”.")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
 from studyapp.accounts.requests import LearnerRequest
+from studyapp.kinds import Kind
 from studyapp.library.models import Revision
 from studyapp.scheduling import Rating
 from studyapp.study.asks import Ask, BadAsk, ExpiredAsk
@@ -24,7 +25,6 @@ from studyapp.study.sitting import Sitting
 from studyapp.study.words import wait_in_words
 
 CLAIMS = {"right": Rating.GOOD, "wrong": Rating.AGAIN, "easy": Rating.EASY}
-LARGEST_VERSION = 2**31 - 1
 
 
 def show(request: LearnerRequest, stage: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -39,10 +39,16 @@ def conflict(request: LearnerRequest, reason: str, status: int = 409) -> HttpRes
 
 
 def own_card(learner: User, question: int) -> Card:
-    card = learner.cards.with_content().filter(question=question).first()
+    # By the question's own key: that lookup finds nothing, where the foreign key's would fail, for a number too large.
+    card = learner.cards.with_content().filter(question__pk=question).first()
     if card is None:
         raise Http404
     return card
+
+
+def number_in(text: str) -> int | None:
+    """The whole number that was sent, if it is one and of a size to be a key."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def on_a_card(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -96,11 +102,9 @@ def _show_done(request: LearnerRequest, sitting: Sitting) -> HttpResponse:
 
 def _next_card(request: LearnerRequest, sitting: Sitting) -> Card | None:
     cards = sitting.learner.cards.with_content()
-    undone = request.GET.get("question", "")
-    if undone.isascii() and undone.isdigit() and len(undone) < 18:
-        card = cards.asked_on(sitting.day).filter(question=int(undone)).first()
-        if card is not None:
-            return card
+    undone = number_in(request.GET.get("question", ""))
+    if undone and (card := cards.asked_on(sitting.day).filter(question=undone).first()):
+        return card
     return cards.get(question=sitting.next_question) if sitting.next_question else None
 
 
@@ -162,14 +166,19 @@ def _show_verdict(request: LearnerRequest, card: Card, ask: Ask, outcome: Outcom
         "fact": card.question.fact,
         "citations": card.question.fact.citations.select_related("article"),
         "newest": newest,
-        "may_dispute": newest and body.disputable and row.response != GAVE_UP and row.kind == Review.Kind.STUDY,
-        "may_be_easy": newest
-        and body.can_be_easy
-        and row.was_right
-        and card.reps > 1
-        and row.kind == Review.Kind.STUDY,
+        "claims": open_claims(card, row, body) if newest else [],
     }
     return show(request, "verdict", context)
+
+
+def open_claims(card: Card, row: Review, body: Kind) -> list[str]:
+    """What the learner may say against the verdict on their newest answer, `row`."""
+    claims = []
+    if row.kind == Review.Kind.STUDY and body.disputable and row.response != GAVE_UP:
+        claims.append("wrong" if row.was_right else "right")
+    if row.kind == Review.Kind.STUDY and body.can_be_easy and row.was_right and card.reps > 1:
+        claims.append("easy")
+    return claims
 
 
 @on_a_card
@@ -187,8 +196,10 @@ def reveal(request: LearnerRequest, card: Card, ask: Ask, **_: Any) -> HttpRespo
 def override(request: LearnerRequest, card: Card, ask: Ask, *, at: datetime) -> HttpResponse:
     """ "I was right", "I was wrong", "too easy": the learner's own schedule only, and editors hear of it."""
     claim, revision = request.POST.get("claim"), _revision(card, ask)
-    allowed = revision.body.can_be_easy if claim == "easy" else revision.body.disputable
-    if claim not in CLAIMS or not allowed:
+    judged = card.log.filter(version=ask.version).first()
+    if judged is None or ask.version != card.version - 1:
+        return conflict(request, "stale")
+    if claim not in open_claims(card, judged, revision.body):
         return conflict(request, "bad", status=400)
     try:
         row = card.override(CLAIMS[claim], ask.version, at=at)
@@ -214,10 +225,9 @@ def undo(request: LearnerRequest) -> HttpResponse:
         return redirect("study")
     at, learner = timezone.now(), request.user
     begin_day(learner, at=at)
-    named = [request.POST.get(name, "") for name in ("question", "version")]
-    if not all(text.isascii() and text.isdigit() and int(text[:19]) <= LARGEST_VERSION for text in named):
+    question, version = (number_in(request.POST.get(name, "")) for name in ("question", "version"))
+    if question is None or version is None:
         return conflict(request, "bad", status=400)
-    question, version = map(int, named)
     try:
         own_card(learner, question).undo(version, at=at)
     except Stale:

@@ -1,0 +1,106 @@
+"""Every page an editor can meet is open to all, and keeps to the content policy."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from studyapp.demo.factories import EditorFactory, LearnerFactory
+from studyapp.kinds import KINDS
+from studyapp.library.models import Article, Deck, Fact, Question
+from studyapp.study.following import join
+from studyapp.study.models import Report
+from tests.browser.conftest import NewContext, SignIn
+from tests.browser.harbour import deck_of
+from tests.browser.inspection import Inspection
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("editing")]
+
+
+@pytest.fixture
+def inspection(new_context: NewContext, transactional_db: None, sign_in: SignIn) -> Iterator[Inspection]:
+    page = new_context(reduced_motion="reduce").new_page()
+    inspection = Inspection(sign_in(page, EditorFactory()))
+    yield inspection
+    assert inspection.faults == [], "\n".join(["", *inspection.faults])
+
+
+def address(model: type[Model], page: str, *args: object) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def preview_of(question: Question) -> str:
+    return reverse("admin:question_preview", args=[question.pk])
+
+
+def test_lists_and_the_index(inspection: Inspection) -> None:
+    deck = deck_of("choice", "typed")
+    lan = LearnerFactory(lan=True)
+    join(lan, deck, at=timezone.now())
+    question = Question.objects.all()[0]
+    report = Report.objects.create(
+        learner=lan, question=question, revision=question.revision, reason="other", reported_at=timezone.now()
+    )
+    inspection.of(
+        reverse("admin:index"),
+        *(address(model, "changelist") for model in (Article, Deck, Fact, Question, Report)),
+        address(Report, "change", report.pk),
+        f"{address(Fact, 'changelist')}?q=nothing+of+the+kind",
+    )
+
+
+def test_an_article_and_a_deck(inspection: Inspection) -> None:
+    deck_of("choice")
+    for model in (Article, Deck):
+        one = model._default_manager.all()[0]
+        inspection.of(
+            address(model, "add"),
+            *(address(model, page, one.pk) for page in ("change", "history", "delete")),
+        )
+
+
+def test_a_fact_and_its_history(inspection: Inspection) -> None:
+    fact = deck_of("choice").facts.get()
+    fact.statement = "Tide 1 was high."
+    fact.save()
+    inspection.of(
+        address(Fact, "add"),
+        *(address(Fact, page, fact.pk) for page in ("change", "history", "delete")),
+    )
+    page = inspection.page
+    page.goto(address(Fact, "history", fact.pk))
+    page.locator("#content a[href*='/history/']").first.click()
+    page.wait_for_url("**/history/*/")
+    inspection.here()
+
+
+def test_a_question_of_each_kind(inspection: Inspection) -> None:
+    for question in Question.objects.filter(fact__deck=deck_of(*KINDS)):
+        inspection.of(
+            f"{address(Question, 'add')}?kind={question.kind}&fact={question.fact_id}",
+            address(Question, "change", question.pk),
+            preview_of(question),
+        )
+
+
+def test_a_question_refused_deleted_and_tried_out(inspection: Inspection) -> None:
+    question = deck_of("typed").facts.get().questions.get()
+    page = inspection.page
+    inspection.of(
+        address(Question, "add"),
+        *(address(Question, page, question.pk) for page in ("history", "delete")),
+    )
+    page.goto(address(Question, "change", question.pk))
+    page.locator("[name=prompt]").fill("")
+    page.locator("[name=_continue]").click()
+    expect(page.locator(".errornote")).to_be_visible()
+    inspection.here("a question refused")
+
+    page.goto(preview_of(question))
+    page.locator("input[name=text]").fill("neap tides")
+    page.get_by_role("button", name="Answer").click()
+    expect(page.get_by_text("Neap tides").first).to_be_visible()
+    inspection.here("a preview answered")

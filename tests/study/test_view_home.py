@@ -1,0 +1,106 @@
+"""The first page: what a visitor finds, and what a learner has before them today."""
+
+import time_machine
+from django.test import Client
+
+from studyapp.accounts.models import User
+from studyapp.demo.factories import FactFactory
+from studyapp.study.following import join
+from tests.study.conftest import (
+    DAY,
+    MINUTE,
+    NOON,
+    TUESDAY,
+    Shelf,
+    answer,
+    card_of,
+    learn,
+    put_in_review,
+    rewrite,
+    stock,
+)
+
+
+def test_a_visitor_finds_the_decks_and_the_way_in(client: Client, shelf: Shelf) -> None:
+    page = client.get("/")
+    assert list(page.context["decks"]) == [shelf.harbour, shelf.lighthouse]
+    assert b'href="/accounts/signup/"' in page.content
+
+
+def test_an_empty_library_is_no_error(client: Client, db: None) -> None:
+    assert client.get("/").status_code == 200
+
+
+def test_on_the_first_day_there_are_decks_to_join(lans_browser: Client, lan: User, shelf: Shelf) -> None:
+    page = lans_browser.get("/")
+    assert list(page.context["offered"]) == [shelf.harbour, shelf.lighthouse]
+    assert f'action="/decks/{shelf.harbour.slug}/join/"'.encode() in page.content
+    lan.refresh_from_db()
+    assert lan.study_day == TUESDAY
+
+
+def test_a_learner_without_a_library_is_no_error(lans_browser: Client) -> None:
+    assert lans_browser.get("/").status_code == 200
+
+
+def test_one_who_joined_finds_what_is_new(lans_browser: Client, lan: User, lans: Shelf) -> None:
+    page = lans_browser.get("/")
+    assert [one.deck for one in page.context["decks"]] == [lans.harbour, lans.lighthouse]
+    sitting = page.context["sitting"]
+    assert (sitting.due_left, sitting.new_left, sitting.left) == (0, 4, 4)
+    assert b'href="/study/"' in page.content
+
+
+def test_when_everything_rests_it_says_until_when(
+    lans_browser: Client, lan: User, lans: Shelf, clock: time_machine.Traveller
+) -> None:
+    for question in (lans.choice, lans.disputed, lans.true_false):
+        card_of(lan, question).suspend(at=NOON - DAY)
+    learn(lan, lans.flashcard, at=NOON)
+    page = lans_browser.get("/")
+    assert (page.context["sitting"].left, page.context["sitting"].answers_done) == (0, 2)
+    assert page.context["next_due_day"] == card_of(lan, lans.flashcard).due_day
+    assert b'href="/study/"' not in page.content
+    clock.shift(DAY)
+    assert lans_browser.get("/").context["sitting"].answers_done == 0
+
+
+def test_after_a_long_holiday_the_day_is_still_bounded(lans_browser: Client, lan: User) -> None:
+    questions = stock(9)
+    join(lan, questions[0].fact.deck, at=NOON)
+    for late, question in enumerate(questions):
+        put_in_review(lan, question, due=TUESDAY - 100 * DAY + late * DAY)
+    User.objects.filter(pk=lan.pk).update(reviews_per_day=5)
+    page = lans_browser.get("/")
+    assert (page.context["sitting"].due_left, page.context["decks"][0].due) == (5, 9)
+
+
+def test_a_superseded_fact_is_news_for_a_week_to_those_who_learned_it(
+    lans_browser: Client, lan: User, lans: Shelf, clock: time_machine.Traveller
+) -> None:
+    learn(lan, lans.flashcard, at=NOON)
+    old = lans.flashcard.fact
+    old.superseded_by = FactFactory(deck=lans.harbour, position=9)
+    old.save()
+    old.retire_superseded_questions(at=NOON)
+    assert not lans_browser.get("/").context["news"]
+    clock.shift(DAY)
+    page = lans_browser.get("/")
+    assert [row.fact for row in page.context["news"]] == [old]
+    assert old.superseded_by.get_absolute_url().encode() in page.content
+    clock.shift(7 * DAY)
+    assert lans_browser.get("/").context["news"]
+    clock.shift(DAY)
+    assert not lans_browser.get("/").context["news"]
+
+
+def test_a_corrected_answer_is_news_to_those_who_knew_the_old_one(
+    lans_browser: Client, lan: User, boris: User, lans: Shelf, clock: time_machine.Traveller
+) -> None:
+    join(boris, lans.harbour, at=NOON)
+    answer(lan, lans.choice, at=NOON)
+    rewrite(lans.choice, at=NOON + MINUTE, answer="The Sun", distractors=["The Moon"])
+    clock.shift(DAY)
+    assert [row.question for row in lans_browser.get("/").context["news"]] == [lans.choice]
+    lans_browser.force_login(boris)
+    assert not lans_browser.get("/").context["news"]

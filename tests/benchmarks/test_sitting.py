@@ -99,6 +99,7 @@ def next_card(learner: User) -> Card:
 def answer_next(learner: User) -> None:
     card = next_card(learner)
     revision = card.question.revision
+    assert revision is not None
     revision.question = card.question
     card.answer({"text": "Kilo"}, card.ask(at=NOW - timedelta(seconds=5)), revision, at=NOW)
 

@@ -86,7 +86,8 @@ class Student:
         return self.page.locator("#prompt").count() == 0
 
     def question(self) -> Question:
-        """The one that is asked now."""
+        """The one that is asked now, by a page whose scripts are there."""
+        self.page.wait_for_load_state()
         action = self.page.locator("#sitting form").first.get_attribute("action") or ""
         found = re.search(r"/study/(\d+)/", action)
         assert found, f"no question is asked at {self.page.url}"

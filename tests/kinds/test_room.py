@@ -12,7 +12,7 @@ ALLOWED = ("django.forms", "django.core.exceptions", "django.core.validators", "
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
-def test_a_kind_imports_forms_and_nothing_that_knows_a_database(module: Path):
+def test_a_kind_imports_forms_and_nothing_that_knows_a_database(module: Path) -> None:
     imported = set()
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):

@@ -244,7 +244,7 @@ class Revision(models.Model):
         return f"{self.prompt} (revision {self.number})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("A revision is never changed; revise its question instead.")
         super().save(*args, **kwargs)
 

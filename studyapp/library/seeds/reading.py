@@ -144,6 +144,8 @@ def _check_keys(data: Mapping[str, Any], known: Known, place: Place, seeds: Seed
             fault = f"There is no such field. Known fields: {', '.join(sorted(known))}."
         elif not isinstance(value, known[key]) or (isinstance(value, bool) and not {bool, object} & {*known[key]}):
             fault = f"Write it as {_in_words(known[key])}."
+        elif isinstance(value, str) and "\0" in value:
+            fault = "This holds an invisible character (NUL). Type the text again."
         else:
             continue
         seeds.faults.append(Fault(place, field_name, fault))

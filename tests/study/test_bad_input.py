@@ -1,0 +1,200 @@
+"""Whatever is sent to an address of the study room: never an error of ours, and nothing changes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.http import QueryDict
+from django.test import Client
+from django.urls import URLPattern
+
+from studyapp.accounts.models import User
+from studyapp.study.urls import urlpatterns
+from tests.study.conftest import HTMX, NOON, Shelf, answer, card_of, form_for, learn
+
+LONG, NUL = "x" * 100_000, "\0"
+JUNK = [
+    "",
+    " ",
+    LONG,
+    NUL,
+    "9" * 18,
+    "-1",
+    "1e999",
+    "²",
+    "[]",
+    "{'a': 1}",
+    "%00",
+    "<script>",
+    "\ud83d\ude00",
+    "‮",
+    "null",
+]
+ON_A_CARD = ["answer", "reveal", "override", "suspend", "resume", "report"]
+WITH_A_FORM = ["answer", "reveal", "override", "report"]
+NUMBERS = ["0", "999999", "9" * 18, "1" + "0" * 18, "1" + "0" * 30, "1" + "0" * 500]
+FORM = "application/x-www-form-urlencoded"
+BODIES = [
+    (f"{FORM}; charset=utf-7", b"ask=+AGE-&option=+AGE-&reason=wrong"),
+    (f"{FORM}; charset=utf-16", "ask=a&reason=wrong".encode("utf-16")),
+    (f"{FORM}; charset=nonsense", b"ask=a&reason=wrong"),
+    (FORM, b"ask=%ff%fe&option=%c0%80&reason=%ed%a0%80&question=%ff&version=%ff"),
+    (FORM, b"&".join(b"f%d=1" % n for n in range(1001))),
+    (FORM, b"ask=" + b"x" * 300_000),
+    ("application/json", b'{"ask": "a", "reason": "wrong"}'),
+    ("text/plain", b"ask=a&reason=wrong"),
+    ("multipart/form-data", b"no boundary"),
+    ("multipart/form-data; boundary=b", b"--b\r\nContent-Disposition: form-data"),
+    ("", b"ask=a"),
+]
+
+
+def everything() -> dict[str, list[tuple[Any, ...]]]:
+    """All that the study room and the library have stored."""
+    models = [model for app in ("study", "library", "accounts") for model in apps.get_app_config(app).get_models()]
+    return {model._meta.label: sorted(model._default_manager.values_list(), key=repr) for model in models}
+
+
+@pytest.fixture
+def met(lans_browser: Client, lan: User, lans: Shelf) -> Shelf:
+    """The shelf on a day that Lan has begun, with something of everything to break."""
+    learn(lan, lans.true_false, at=NOON)
+    answer(lan, lans.disputed, at=NOON)
+    card_of(lan, lans.number).suspend(at=NOON)
+    lans_browser.get("/study/")
+    return lans
+
+
+def refused(browser: Client, path: str, data: Any = None, **more: Any) -> None:
+    """POST this, plainly and through htmx: a 4xx each time, and everything is as before."""
+    before = everything()
+    for headers in ({}, HTMX):
+        page = browser.post(path, {} if data is None else data, headers=headers, **more)
+        assert 400 <= page.status_code < 500, (path, page.status_code)
+    assert everything() == before
+
+
+def urlencoded(fields: Mapping[str, list[str]]) -> dict[str, Any]:
+    """The same field several times over."""
+    query = QueryDict(mutable=True)
+    for name, values in fields.items():
+        query.setlist(name, values)
+    return {"data": query.urlencode(), "content_type": FORM}
+
+
+def test_every_address_is_looked_at_here() -> None:
+    names = {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)}
+    assert names == {"home", "study", "undo", "suspended", *ON_A_CARD, "decks", "deck", "join"}
+
+
+@pytest.mark.parametrize("verb", WITH_A_FORM)
+def test_nothing_sent(lans_browser: Client, met: Shelf, verb: str) -> None:
+    for question in met.questions:
+        refused(lans_browser, f"/study/{question.pk}/{verb}/")
+
+
+@pytest.mark.parametrize("verb", ON_A_CARD)
+def test_a_question_that_does_not_exist(lans_browser: Client, met: Shelf, lan: User, verb: str) -> None:
+    sent = {"ask": form_for(lan, met.choice).ask, "option": "The Moon", "reason": "wrong", "claim": "right"}
+    for number in NUMBERS:
+        refused(lans_browser, f"/study/{number}/{verb}/", sent)
+    for number in ("-1", "x", "1.0", "%00", "1%00", "²"):
+        refused(lans_browser, f"/study/{number}/{verb}/", sent)
+
+
+@pytest.mark.parametrize("verb", ["answer", "reveal", "override"])
+@pytest.mark.parametrize("ask", JUNK)
+def test_an_ask_that_is_none(lans_browser: Client, met: Shelf, verb: str, ask: str) -> None:
+    refused(lans_browser, f"/study/{met.choice.pk}/{verb}/", {"ask": ask, "option": "The Moon", "claim": "right"})
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_an_answer_that_is_none(lans_browser: Client, met: Shelf, lan: User, junk: str) -> None:
+    for question in (met.choice, met.flashcard, met.disputed):
+        form = form_for(lan, question)
+        names = ("option", "number", "rating", "answer")
+        if question == met.disputed and junk == "9" * 18:
+            continue  # a number, if a wrong one
+        refused(lans_browser, form.url, {"ask": form.ask, **dict.fromkeys(names, junk)})
+
+
+@pytest.mark.parametrize("junk", ["", " ", LONG, NUL, "a\0b", "‮"])
+def test_a_text_that_is_none(lans_browser: Client, met: Shelf, lan: User, junk: str) -> None:
+    form = form_for(lan, met.lamp)
+    refused(lans_browser, form.url, {"ask": form.ask, "text": junk})
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_a_claim_that_is_none(lans_browser: Client, met: Shelf, lan: User, junk: str) -> None:
+    ask = form_for(lan, met.disputed).ask
+    refused(lans_browser, f"/study/{met.disputed.pk}/override/", {"ask": ask, "claim": junk})
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_a_report_of_nothing(lans_browser: Client, met: Shelf, junk: str) -> None:
+    path = f"/study/{met.choice.pk}/report/"
+    refused(lans_browser, path, {"reason": junk, "comment": "so"})
+    if junk in (LONG, NUL):
+        refused(lans_browser, path, {"reason": "wrong", "comment": junk})
+
+
+@pytest.mark.parametrize("junk", [*JUNK, *NUMBERS, "0" * 5000, "1" * 5000])
+def test_an_undo_of_nothing(lans_browser: Client, met: Shelf, junk: str) -> None:
+    refused(lans_browser, "/study/undo/", {"question": junk, "version": junk})
+    refused(lans_browser, "/study/undo/", {"question": junk, "version": "0"})
+    if junk != "0":
+        refused(lans_browser, "/study/undo/", {"question": met.disputed.pk, "version": junk})
+
+
+def test_a_field_sent_twice_counts_as_it_was_sent_last(lans_browser: Client, met: Shelf, lan: User) -> None:
+    form = form_for(lan, met.choice)
+    refused(lans_browser, form.url, **urlencoded({"ask": [form.ask, "x"], "option": ["The Moon", "The Moon"]}))
+    refused(lans_browser, form.url, **urlencoded({"ask": [form.ask] * 3, "option": ["The Moon", "Mars"]}))
+    refused(lans_browser, "/study/undo/", **urlencoded({"question": [str(met.disputed.pk)], "version": ["0", "x"]}))
+    refused(lans_browser, f"/study/{met.choice.pk}/report/", **urlencoded({"reason": ["wrong", "boring"]}))
+
+
+@pytest.mark.parametrize(("content_type", "body"), BODIES)
+def test_a_body_that_is_no_form(lans_browser: Client, met: Shelf, content_type: str, body: bytes) -> None:
+    for path in [f"/study/{met.choice.pk}/{verb}/" for verb in WITH_A_FORM] + ["/study/undo/"]:
+        refused(lans_browser, path, body, content_type=content_type)
+
+
+@pytest.mark.parametrize("verb", [*ON_A_CARD, "undo"])
+def test_another_learners_card(lans_browser: Client, met: Shelf, lan: User, boris: User, verb: str) -> None:
+    form = form_for(lan, met.disputed)
+    lans_browser.force_login(boris)
+    lans_browser.get("/study/")
+    sent = {"ask": form.ask, "number": "11", "claim": "right", "reason": "wrong"}
+    if verb == "undo":
+        refused(lans_browser, "/study/undo/", {"question": met.disputed.pk, "version": 0})
+    else:
+        refused(lans_browser, f"/study/{met.disputed.pk}/{verb}/", sent)
+
+
+@pytest.mark.parametrize("path", ["/", "/study/", "/study/suspended/", "/decks/"])
+def test_a_page_that_takes_no_answer(lans_browser: Client, met: Shelf, path: str) -> None:
+    refused(lans_browser, path, {"question": "1"})
+
+
+@pytest.mark.parametrize("slug", ["nowhere", "x" * 5000, "%00", "..", "1" + "0" * 30, "²", "a b"])
+def test_a_deck_that_does_not_exist(lans_browser: Client, met: Shelf, slug: str) -> None:
+    refused(lans_browser, f"/decks/{slug}/join/")
+    before = everything()
+    for path in (f"/decks/{slug}/", f"/decks/{slug}/join/"):
+        assert lans_browser.get(path).status_code in (404, 301, 302)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("junk", [*JUNK, *NUMBERS])
+def test_looking_at_pages_with_odd_addresses(lans_browser: Client, met: Shelf, junk: str) -> None:
+    before = everything()
+    for path in ("/", "/study/", "/study/suspended/", "/decks/", f"/decks/{met.harbour.slug}/"):
+        for headers in ({}, HTMX, {"HX-Request": junk.replace(NUL, "") or "0"}):
+            page = lans_browser.get(path, {"question": junk, "ask": junk, junk: junk}, headers=headers)
+            assert page.status_code in (200, 400)
+    for verb in ON_A_CARD:
+        page = lans_browser.get(f"/study/{met.choice.pk}/{verb}/", {"ask": junk, "version": junk})
+        assert page.status_code in (200, 302)
+    assert everything() == before

@@ -45,6 +45,7 @@ def test_questions_of_one_fact_stand_in_the_order_they_were_made() -> None:
     fact = FactFactory()
     first, second = QuestionFactory(fact=fact), QuestionFactory(fact=fact, kind="typed")
     assert list(fact.questions.all()) == [first, second]
+    assert [first.position, second.position] == [0, 1]
 
 
 def test_a_draft_fact_makes_draft_questions() -> None:

@@ -50,12 +50,14 @@ def test_a_key_in_the_environment_is_used_and_nothing_is_written(
 
 
 @pytest.mark.parametrize("before", ["GREETING=hello", "# mine\nSECRET_KEY=\n"])
-def test_what_stands_in_the_file_is_kept(tmp_path: Path, before: str) -> None:
+def test_what_stands_in_the_file_is_kept_and_nobody_else_reads_it_from_now_on(tmp_path: Path, before: str) -> None:
     (tmp_path / ".env").write_text(before)
+    (tmp_path / ".env").chmod(0o644)
     keep_secret_key(tmp_path)
     lines = (tmp_path / ".env").read_text().splitlines()
     assert lines[:-1] == before.splitlines()
     assert lines[-1] == f"SECRET_KEY={key_in(tmp_path)}"
+    assert stat.S_IMODE((tmp_path / ".env").stat().st_mode) == 0o600
 
 
 def test_an_empty_key_in_the_environment_does_not_hide_the_one_in_the_file(

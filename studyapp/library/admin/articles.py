@@ -3,6 +3,7 @@
 from typing import Any, override
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -32,6 +33,7 @@ class ArticleAdmin(SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
             },
         ),
         ("What we say of it", {"fields": ["same_text_as", "status", "note"]}),
+        ("How far it is read", {"fields": ["paragraphs", "no_facts_in", "waiting"]}),
     ]
 
     @override
@@ -48,10 +50,20 @@ class ArticleAdmin(SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
         return article.fact_count
 
     @override
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["waiting", *super().get_readonly_fields(request, obj)]
+
+    @admin.display(description="paragraphs that wait for a fact")
+    def waiting(self, article: Article) -> str:
+        if article.pk is None or article.paragraphs is None:
+            return "not known until you say how many paragraphs it has"
+        return ", ".join(map(str, article.paragraphs_to_read)) or "none"
+
+    @override
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        article = self.get_object(request, object_id)
+        article = self.get_object(request, unquote(object_id))
         citations = article.citations.select_related("fact").order_by("paragraph", "pk") if article else []
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "citations": citations})
 

@@ -95,7 +95,7 @@ def _write_fact(ledger: Ledger, fact: Fact, wanted: dict[str, Any], place: Place
         _write_citations(ledger, fact, wanted["citations"], place)
         _move_fact(ledger, fact, wanted["state"], place)
         if fact.superseded_by:
-            fact.retire_superseded_questions(at=ledger.at)
+            ledger.superseded.append(fact)
 
 
 def _write_citations(ledger: Ledger, fact: Fact, wanted: list[dict[str, Any]], place: Place) -> None:

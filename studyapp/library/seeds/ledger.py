@@ -43,6 +43,7 @@ class Ledger:
         self.report = Report()
         self.faults: list[Fault] = []
         self.new: set[tuple[type[Seeded], str]] = set()
+        self.superseded: list[Fact] = []
         self.articles = {article.slug: article for article in Article.objects.select_related("same_text_as")}
         self.decks = {deck.slug: deck for deck in Deck.objects.all()}
         facts = Fact.objects.select_related("deck", "superseded_by").prefetch_related("citations__article")

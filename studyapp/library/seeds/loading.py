@@ -56,6 +56,8 @@ def _run(ledger: Ledger, seeds: Seeds, progress: Progress) -> None:
         settle_fact(ledger, record)
     if not ledger.faults:
         settle_questions(ledger, seeds.questions, progress)
+        for fact in ledger.superseded:  # only now is it known which questions are historical
+            fact.retire_superseded_questions(at=ledger.at)
         _retire_what_is_gone(ledger, seeds)
 
 
@@ -78,7 +80,8 @@ def _settle_plain(ledger: Ledger, record: Record, known: dict[str, Any], blank: 
             setattr(thing, name, value)
         saved = ledger.save(thing, record.place)
         if saved and isinstance(thing, Article) and thing.status != Article.Status.ACTIVE:
-            thing.pause_what_rests_on_it(at=ledger.at)
+            for fact in thing.pause_what_rests_on_it(at=ledger.at):
+                ledger.facts[fact.slug].state = fact.state
 
     ledger.settle(thing, record.place.file, wanted, write)
 

@@ -119,7 +119,7 @@ def _write_question(ledger: Ledger, question: Question, wanted: dict[str, Any], 
     if wanted["state"] == State.PUBLISHED and (problems := question.problems()):
         ledger.faults += [Fault(place, "state", problem) for problem in problems]
         return
-    question.move(State(wanted["state"]), at=ledger.at)
+    question.move(State(wanted["state"]), at=ledger.at, superseded=question.fact.superseded_by_id is not None)
 
 
 def _revise(ledger: Ledger, question: Question, wanted: dict[str, Any], place: Place, answers: Answers) -> bool:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from studyapp.library.models import Deck, Fact
+from studyapp.library.models import Deck
 from studyapp.study.following import begin_day
 from studyapp.study.progress import deck_progress, next_due_day
 from studyapp.study.sitting import Sitting
@@ -18,21 +18,19 @@ NEWS_DAYS = timedelta(days=7)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
-        return render(
-            request,
-            "study/landing.html",
-            {"decks": Deck.objects.with_counts(), "facts": Fact.objects.live().count()},
-        )
+        return render(request, "study/landing.html", {"decks": Deck.objects.with_counts()})
     at, learner = timezone.now(), request.user
     begin_day(learner, at=at)
     sitting = Sitting.of(learner, at)
+    decks = deck_progress(learner, sitting.day)
     context = {
         "sitting": sitting,
-        "decks": deck_progress(learner, sitting.day),
+        "decks": decks,
+        "more_new": any(one.new for one in decks),
         "next_due_day": next_due_day(learner, sitting.day),
         "tomorrow": sitting.day + timedelta(days=1),
         "news": learner.reviews.news(since=sitting.day - NEWS_DAYS).select_related("fact__superseded_by", "question"),
     }
-    if not context["decks"]:
+    if not decks:
         context["offered"] = Deck.objects.with_counts()
     return render(request, "study/home.html", context)

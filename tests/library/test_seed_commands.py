@@ -1,0 +1,57 @@
+"""`load_seeds` and `check_seeds`, as an editor runs them."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from studyapp.library.models import Deck, Fact
+from tests.library.folder import Folder
+
+pytestmark = pytest.mark.django_db
+
+
+def _run(command: str, seeds: Folder, **options: object) -> str:
+    out = StringIO()
+    call_command(command, seeds.path, stdout=out, stderr=StringIO(), **options)
+    return out.getvalue()
+
+
+def test_loading_says_what_is_new_and_then_that_nothing_is(seeds: Folder) -> None:
+    assert "New: 7" in _run("load_seeds", seeds)
+    assert _run("load_seeds", seeds) == "Unchanged: 7\n"
+
+
+def test_a_fault_stops_the_command_and_says_how_much_is_to_be_mended(seeds: Folder) -> None:
+    seeds.change('kind = "choice"', 'kind = "riddle"')
+    with pytest.raises(CommandError) as caught:
+        _run("load_seeds", seeds)
+    assert "question “main-cause-choice”, kind" in str(caught.value)
+    assert "1 to mend" in str(caught.value)
+    assert not Deck.objects.exists()
+
+
+def test_an_editors_change_is_named_and_the_way_to_overwrite_it(seeds: Folder) -> None:
+    _run("load_seeds", seeds)
+    Fact.objects.filter(slug="neap").update(statement="By Edith.")
+    said = _run("load_seeds", seeds)
+    assert "fact “neap”" in said
+    assert "--force" in said
+    assert "--force" not in _run("load_seeds", seeds, force=True)
+    assert not Fact.objects.filter(statement="By Edith.").exists()
+
+
+def test_checking_says_what_loading_would_do_and_does_nothing(seeds: Folder) -> None:
+    said = _run("check_seeds", seeds)
+    assert "New: 7" in said
+    assert not Deck.objects.exists()
+
+
+def test_checking_finds_the_same_faults(seeds: Folder) -> None:
+    seeds.change("can_change = false\n", "")
+    with pytest.raises(CommandError, match="has no date"):
+        _run("check_seeds", seeds)
+
+
+def test_more_is_said_when_asked_for(seeds: Folder) -> None:
+    assert "fact “neap”" in _run("load_seeds", seeds, verbosity=2)

@@ -165,6 +165,7 @@ def test_a_session_that_ended_leads_to_sign_in_and_back(phone: Page, sign_in: Si
     ada.pick(phone.locator("input[name=option]").first)
     ada.submit_answer()
     ada.sees_heading("Sign in")
+    expect(phone).to_have_url(re.compile(r"/accounts/login/\?next="))  # the page itself, not put into the other
     ada.write(phone.locator("input[name=login]"), "ada@example.org")
     ada.write(phone.locator("input[name=password]"), PASSWORD)
     ada.submit("Sign in")

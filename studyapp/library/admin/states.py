@@ -125,7 +125,7 @@ class StatesAdmin(admin.ModelAdmin):
 
     def is_fixed(self, obj: Any) -> bool:
         """Whether its place is settled: learners' cards and days are counted there."""
-        return obj.state != State.DRAFT or obj.cards.exists()
+        return self.state_of(obj) != State.DRAFT or obj.cards.exists()
 
     def place_last(self, obj: Any, siblings: QuerySet[Any]) -> None:
         """Where the editor gave no position, it comes after what is there."""

@@ -1,0 +1,75 @@
+"""Admin pages as an editor meets them: open one, change a field or two, press a button."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+
+def address(thing: Model, page: str = "change") -> str:
+    opts = thing._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_{page}", args=[thing.pk])
+
+
+def list_address(model: type[Model]) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+def filled(response: Any) -> dict[str, Any]:
+    """What a browser would send back of a page that nobody touched."""
+    return {name: value for form in _forms(response) for name, value in _values(form)}
+
+
+def _forms(response: Any) -> Iterator[forms.BaseForm]:
+    yield response.context["adminform"].form
+    for inline in response.context["inline_admin_formsets"]:
+        yield inline.formset.management_form
+        yield from inline.formset.forms
+
+
+def _values(form: forms.BaseForm) -> Iterator[tuple[str, Any]]:
+    for bound in form:
+        value = bound.value()
+        if isinstance(bound.field.widget, forms.CheckboxInput):
+            if value:
+                yield bound.html_name, "on"
+        else:
+            yield bound.html_name, "" if value is None else value
+
+
+def save(client: Client, page: str, **changes: Any) -> HttpResponse:
+    """Open the page, change what is given (`spec__answer` is the field `spec-answer`), and save."""
+    data = filled(client.get(page))
+    verb = {name: changes.pop(name) for name in ("_verb", "_preview", "_addanother") if name in changes}
+    for name, value in changes.items():
+        name = name.replace("__", "-")
+        if value is None:
+            data.pop(name, None)
+        else:
+            data[name] = value
+    return client.post(page, data | (verb or {"_continue": "1"}))
+
+
+def said(response: Any) -> str:
+    """Every message of the page that follows, as plain text with its markup."""
+    if response.status_code == 302:
+        response = response.client.get(response["Location"])
+    return "\n".join(str(message) for message in response.context["messages"])
+
+
+def errors(response: Any) -> dict[str, str]:
+    """What stands beside the fields of a page that was not saved."""
+    assert response.status_code == 200, "it was saved"
+    return {name: " ".join(found) for form in _forms(response) for name, found in form.errors.items()}
+
+
+def act(client: Client, model: type[Model], action: str, *things: Model, **more: str) -> HttpResponse:
+    """Tick things in their list and run an action on them."""
+    data = {"action": action, "_selected_action": [thing.pk for thing in things], "index": "0", **more}
+    if more:
+        del data["index"]
+    return client.post(list_address(model), data)

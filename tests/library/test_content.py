@@ -1,0 +1,312 @@
+"""The first library, as the seeds hold it: complete, cited, fairly judged, and asked without giving anything away."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from studyapp.demo.factories import NOW
+from studyapp.kinds import Kind, partial_dates, text
+from studyapp.library.models import Article, Citation, Deck, Fact, Question, State
+from studyapp.library.seeds import load
+
+# The library is read once, but without the mark pytest-django would set up no database to read it into.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("content")]
+
+FACTS, QUESTIONS, DECKS = 80, 180, 5
+FACTS_IN_A_DECK, QUESTIONS_IN_A_DECK = 8, 16
+FACTS_CITING = {
+    "moscow-times-2013-visit": 25,
+    "moscow-times-afp-2024-visit": 35,
+    "hanoi-dateline-2024-visit": 25,
+    "unnamed-2024-visit": 45,
+    "rks-news-2024-visit": 35,
+}
+
+HOW_PROMPTS_NAME = {
+    "moscow-times-2013-visit": "The Moscow Times",
+    "moscow-times-afp-2024-visit": "The Moscow Times",
+    "hanoi-dateline-2024-visit": "datelined Hanoi",
+    "unnamed-2024-visit": "names no publisher",
+    "rks-news-2024-visit": "RKS NEWS",
+}
+"""Words by which a prompt names a source, those that name no publisher included."""
+
+SUPERSEDED = {
+    "president-2013": "president-2024",
+    "arms-plan-2013": "arms-trend-2024",
+    "nuclear-2013": "nuclear-2024",
+    "ideological-alliance": "strategic-partnership-2001",
+}
+
+WITH_DIACRITICS = {
+    "Truong Tan Sang": "Trương Tấn Sang",
+    "To Lam": "Tô Lâm",
+    "Nguyen Phu Trong": "Nguyễn Phú Trọng",
+    "Ho Chi Minh": "Hồ Chí Minh",
+    "Nhan Dan": "Nhân Dân",
+    "Hanoi": "Hà Nội",
+}
+
+RELATIVE_TIME = re.compile(
+    r"\b(?:(?:last|this|next|past|coming)\s+(?:day|week|month|year|decade|spring|summer|autumn|winter"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?"
+    r"|yesterday|today|tonight|tomorrow|nowadays|now|ago|recent(?:ly)?|current(?:ly)?|lately|so far)\b",
+    re.IGNORECASE,
+)
+DAY_AND_MONTH = re.compile(r"[0-9]{1,2} (?:June|November)")
+YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+
+
+@dataclass
+class Library:
+    articles: list[Article] = field(default_factory=list)
+    decks: list[Deck] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+
+    @classmethod
+    def as_it_stands(cls) -> "Library":
+        """Everything there is, fetched in full, so that it outlives the database it came from."""
+        whole = Fact.objects.select_related("deck", "superseded_by").prefetch_related("citations__article")
+        facts = {fact.pk: fact for fact in whole.prefetch_related("questions")}
+        questions = list(Question.objects.with_content())
+        for question in questions:
+            question.fact = facts[question.fact_id]
+            question.revision.question = question
+        return cls(
+            articles=list(Article.objects.prefetch_related("citations")),
+            decks=list(Deck.objects.all()),
+            facts=list(facts.values()),
+            questions=questions,
+        )
+
+    def of_kind(self, *names: str) -> list[Question]:
+        return [question for question in self.questions if question.kind in names]
+
+
+@pytest.fixture(scope="module")
+def library(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Library:
+    """Loaded once for the module, and rolled back before the first test runs."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(settings.BASE_DIR / "seeds", at=NOW)
+        library = Library.as_it_stands()
+        transaction.set_rollback(True)
+    return library
+
+
+def body_of(question: Question) -> Kind:
+    return question.revision.body
+
+
+def prompt_of(question: Question) -> str:
+    return question.revision.prompt
+
+
+def is_right(question: Question, **response: Any) -> bool:
+    """Whether a learner who sends this in the question's own form is judged right."""
+    form = body_of(question).answer_form(response)
+    assert form.is_valid(), f"{question.slug}: {response}: {form.errors}"
+    return body_of(question).grade(form.cleaned_data).right
+
+
+def test_the_library_is_large_enough_and_all_of_it_is_asked(library: Library) -> None:
+    assert len(library.decks) >= DECKS
+    assert len(library.facts) >= FACTS
+    assert len(library.questions) >= QUESTIONS
+    assert {fact.state for fact in library.facts} == {State.PUBLISHED}
+    assert {question.state for question in library.questions} == {State.PUBLISHED}
+
+
+def test_every_deck_is_worth_joining(library: Library) -> None:
+    facts = Counter(fact.deck.slug for fact in library.facts)
+    questions = Counter(question.fact.deck.slug for question in library.questions)
+    small = [
+        deck.slug
+        for deck in library.decks
+        if facts[deck.slug] < FACTS_IN_A_DECK or questions[deck.slug] < QUESTIONS_IN_A_DECK
+    ]
+    assert small == []
+    assert sorted(deck.position for deck in library.decks) == list(range(len(library.decks)))
+
+
+def test_every_article_is_cited_by_many_facts(library: Library) -> None:
+    citing = {article.slug: len({it.fact_id for it in article.citations.all()}) for article in library.articles}
+    assert citing.keys() == FACTS_CITING.keys()
+    assert [slug for slug, least in FACTS_CITING.items() if citing[slug] < least] == []
+
+
+def test_every_paragraph_is_either_cited_or_said_to_hold_no_fact(library: Library) -> None:
+    for article in library.articles:
+        cited = {citation.paragraph for citation in article.citations.all()} - {0}
+        empty = set(article.as_seed()["no_facts_in"])
+        assert article.paragraphs, article.slug
+        assert cited | empty == set(range(1, article.paragraphs + 1)), article.slug
+        assert cited & empty == set(), article.slug
+
+
+def test_every_fact_is_asked_in_two_ways_of_which_one_asks_for_recall(library: Library) -> None:
+    kinds: dict[str, set[str]] = {fact.slug: set() for fact in library.facts}
+    recall = set()
+    for question in library.questions:
+        kinds[question.fact.slug].add(question.kind)
+        if not question.is_recognition:
+            recall.add(question.fact.slug)
+    assert [slug for slug, asked in kinds.items() if len(asked) < 2] == []
+    assert kinds.keys() - recall == set()
+
+
+def test_no_two_questions_have_the_same_prompt(library: Library) -> None:
+    prompts = Counter(text.normalise(prompt_of(question)) for question in library.questions)
+    assert [prompt for prompt, times in prompts.items() if times > 1] == []
+
+
+def test_every_question_judges_a_learner_who_knows_right_and_one_who_does_not_wrong(library: Library) -> None:
+    for question in library.questions:
+        assert is_right(question, **body_of(question).sample_answer(right=True)), question.slug
+        assert not is_right(question, **body_of(question).sample_answer(right=False)), question.slug
+
+
+def test_every_written_and_numeric_answer_is_right_under_each_of_its_names(library: Library) -> None:
+    refused = [
+        f"{question.slug}: {answer}"
+        for kind, name in (("typed", "text"), ("number", "number"))
+        for question in library.of_kind(kind)
+        for answer in body_of(question).answers
+        if not is_right(question, **{name: answer})
+    ]
+    assert refused == []
+
+
+def test_a_number_may_be_written_with_any_listed_unit(library: Library) -> None:
+    for question in library.of_kind("number"):
+        spec = body_of(question).spec
+        for unit in filter(None, [spec["unit"], *spec["unit_aliases"]]):
+            written = " ".join(filter(None, [spec["answer"], spec["magnitude"], unit]))
+            assert is_right(question, number=written), f"{question.slug}: {written}"
+
+
+def test_every_distractor_and_every_listed_wrong_answer_is_wrong(library: Library) -> None:
+    passed = [
+        f"{question.slug}: {wrong}"
+        for kind, name, listed in (("choice", "option", "distractors"), ("typed", "text", "wrong_answers"))
+        for question in library.of_kind(kind)
+        for wrong in body_of(question).spec[listed]
+        if is_right(question, **{name: wrong})
+    ]
+    assert passed == []
+
+
+def test_every_choice_has_four_options(library: Library) -> None:
+    odd = [question.slug for question in library.of_kind("choice") if len(body_of(question).spec["distractors"]) != 3]
+    assert odd == []
+
+
+def test_nothing_above_or_in_a_prompt_gives_its_answer_away(library: Library) -> None:
+    given_away = [
+        f"{question.slug}: {answer}"
+        for question in library.questions
+        for answer in body_of(question).answers
+        for shown in (prompt_of(question), question.fact.deck.title)
+        if text.stands_in(answer, shown)
+    ]
+    assert given_away == []
+
+
+def test_editors_need_not_look_at_any_question_again(library: Library) -> None:
+    assert [f"{question.slug}: {warning}" for question in library.questions for warning in question.warnings()] == []
+
+
+def test_no_time_is_told_relative_to_the_day_of_an_article(library: Library) -> None:
+    said = [
+        *((fact.slug, fact.statement) for fact in library.facts),
+        *((question.slug, prompt_of(question)) for question in library.questions),
+        *((question.slug, question.revision.explanation) for question in library.questions),
+        *((question.slug, body_of(question).expected) for question in library.questions),
+        *((question.slug, body_of(question).spec.get("correction", "")) for question in library.questions),
+    ]
+    assert [f"{slug}: {match[0]}" for slug, words in said if (match := RELATIVE_TIME.search(words))] == []
+
+
+def test_a_question_on_a_disputed_fact_names_its_source_or_takes_the_word_of_every_source(library: Library) -> None:
+    disputed = [question for question in library.questions if question.fact.is_disputed]
+    assert len({question.fact.slug for question in disputed}) >= 10
+    one_sided = [
+        question.slug
+        for question in disputed
+        if question.according_to is None
+        and not body_of(question).self_rated
+        and not _takes_every_value(question, question.fact)
+    ]
+    assert one_sided == []
+
+
+def _takes_every_value(question: Question, fact: Fact) -> bool:
+    """Where no value can be compared, there is none to take, and the question has no right to be asked so."""
+    values = [sourced.value for sourced in fact.sourced_values()]
+    field_name = {"typed": "text", "number": "number"}.get(question.kind)
+    return bool(values and field_name) and all(is_right(question, **{field_name: value}) for value in values)
+
+
+def test_a_question_that_follows_one_source_names_it_and_the_fact_cites_it(library: Library) -> None:
+    followed = [question for question in library.questions if question.according_to]
+    assert {question.according_to.slug for question in followed} == HOW_PROMPTS_NAME.keys()
+    for question in followed:
+        assert HOW_PROMPTS_NAME[question.according_to.slug] in prompt_of(question), question.slug
+        cited = {citation.article_id for citation in question.fact.citations.all()}
+        assert question.according_to_id in cited, question.slug
+
+
+def test_what_took_the_place_of_what_is_recorded(library: Library) -> None:
+    superseded = [fact for fact in library.facts if fact.superseded_by]
+    assert {fact.slug: fact.superseded_by.slug for fact in superseded} == SUPERSEDED
+    for fact in superseded:
+        ended, began = fact.valid_to or fact.as_of, fact.superseded_by.valid_from or fact.superseded_by.as_of
+        assert partial_dates.earliest(ended) < partial_dates.earliest(began), fact.slug
+
+
+def test_every_fact_says_when_it_held(library: Library) -> None:
+    assert [fact.slug for fact in library.facts if fact.can_change and not fact.when] == []
+
+
+def test_facts_of_both_visits_say_in_every_prompt_which_one_is_meant(library: Library) -> None:
+    """Where the answer was another in 2013 than in 2024, a prompt without a year would be unfair."""
+    changed = SUPERSEDED.keys() | set(SUPERSEDED.values()) - {"strategic-partnership-2001"}
+    timeless = [
+        question.slug
+        for question in library.questions
+        if question.fact.slug in changed - {"ideological-alliance"} and not YEAR.search(prompt_of(question))
+    ]
+    assert timeless == []
+
+
+@pytest.mark.parametrize(("plain", "accented"), WITH_DIACRITICS.items())
+def test_vietnamese_names_are_accepted_with_and_without_diacritics(library: Library, plain: str, accented: str) -> None:
+    asked = [question for question in library.of_kind("typed") if body_of(question).expected == plain]
+    assert asked
+    for question in asked:
+        for spelling in (plain, accented, plain.upper(), plain.lower()):
+            assert is_right(question, text=spelling), f"{question.slug}: {spelling}"
+
+
+def test_a_day_is_accepted_in_every_usual_notation(library: Library) -> None:
+    asked = [question for question in library.of_kind("typed") if DAY_AND_MONTH.fullmatch(body_of(question).expected)]
+    assert len(asked) >= 4
+    for question in asked:
+        number, month = body_of(question).expected.split()
+        year = YEAR.search(prompt_of(question))[0]
+        day = date(int(year), {"June": 6, "November": 11}[month], int(number))
+        notations = [f"{day:%Y-%m-%d}", f"{day:%d.%m.%Y}", f"{number} {month} {year}", f"{month} {number}, {year}"]
+        for written in [*notations, f"{month} {number}", f"{day:%d/%m/%Y}"]:
+            assert is_right(question, text=written), f"{question.slug}: {written}"
+
+
+def test_a_citation_says_something_of_its_own_about_each_paragraph(library: Library) -> None:
+    citations: list[Citation] = [citation for fact in library.facts for citation in fact.citations.all()]
+    assert [str(citation) for citation in citations if citation.paragraph is None or len(citation.says) < 3] == []

@@ -27,35 +27,32 @@ class ReportForm(forms.ModelForm):
 
 @login_required
 def suspend(request: LearnerRequest, question: int) -> HttpResponse:
-    """Do not ask it again until the learner resumes it. Twice is once."""
-    if request.method != "POST":
-        return redirect("study")
-    at = timezone.now()
-    begin_day(request.user, at=at)
-    card = own_card(request.user, question)
-    try:
-        if not card.suspended:
-            card.suspend(at=at)
-    except Stale:
-        return conflict(request, "stale")
-    messages.success(request, "Suspended: it will not be asked until you resume it.")
-    return redirect("study")
+    """Do not ask it again until the learner resumes it."""
+    return _set_aside(request, question, aside=True)
 
 
 @login_required
 def resume(request: LearnerRequest, question: int) -> HttpResponse:
+    return _set_aside(request, question, aside=False)
+
+
+def _set_aside(request: LearnerRequest, question: int, *, aside: bool) -> HttpResponse:
+    """Twice is once."""
     if request.method != "POST":
         return redirect("study")
     at = timezone.now()
     begin_day(request.user, at=at)
     card = own_card(request.user, question)
     try:
-        if card.suspended:
-            card.unsuspend(at=at)
+        if card.suspended != aside:
+            (card.suspend if aside else card.unsuspend)(at=at)
     except Stale:
         return conflict(request, "stale")
-    messages.success(request, "Resumed: it will be asked when it is due.")
-    return redirect("suspended")
+    if aside:
+        messages.success(request, "Suspended: it will not be asked until you resume it.")
+    else:
+        messages.success(request, "Resumed: it will be asked when it is due.")
+    return redirect("study" if aside else "suspended")
 
 
 @login_required

@@ -1,0 +1,127 @@
+"""The lists cost the same however long they are, and no address that someone makes up breaks them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, FactFactory, LearnerFactory, QuestionFactory
+from studyapp.library.models import Article, Deck, Draft, Fact, Question
+from studyapp.study.models import Report
+from tests.library.admin.pages import address, list_address
+
+pytestmark = pytest.mark.django_db
+
+MODELS: list[type[Model]] = [Article, Deck, Fact, Question, Report]
+
+
+def _grow() -> Question:
+    """One more of everything."""
+    question = QuestionFactory(kind="typed", according_to=ArticleFactory())
+    CitationFactory(fact=question.fact, article=ArticleFactory(same_text_as=ArticleFactory()), stance="differs")
+    Report.objects.create(
+        learner=LearnerFactory(), question=question, revision=question.revision, reason="wrong", reported_at=NOW
+    )
+    return question
+
+
+def _queries(run: Callable[[], Any]) -> int:
+    run()  # permissions and content types are looked up once and kept
+    with CaptureQueriesContext(connection) as queries:
+        run()
+    return len(queries)
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("query", ["", "?q=tide", "?_facets=True"])
+def test_a_list_asks_the_database_no_more_as_it_grows(editor: Client, model: type[Model], query: str) -> None:
+    _grow()
+    page = f"{list_address(model)}{query}"
+    before = _queries(lambda: editor.get(page))
+    for _ in range(4):
+        _grow()
+    # With facets, every choice of a filter is counted: more articles are more choices.
+    assert _queries(lambda: editor.get(page)) <= before or "_facets" in query
+    assert before <= 30 or "_facets" in query
+
+
+@pytest.mark.parametrize("page", ["change", "history", "delete"])
+def test_a_page_asks_no_more_as_its_fact_grows(editor: Client, page: str) -> None:
+    question = _grow()
+    fact = question.fact
+    before = {thing: _queries(lambda thing=thing: editor.get(address(thing, page))) for thing in (fact, question)}
+    for _ in range(4):
+        CitationFactory(fact=fact)
+        question.revise(_another_wording(question), at=NOW)
+    for thing, count in before.items():
+        # The form of a citation looks its own article up, to show its name.
+        assert _queries(lambda thing=thing: editor.get(address(thing, page))) <= count + 4
+
+
+def _another_wording(question: Question) -> Draft:
+    assert question.revision is not None
+    return Draft(question.revision.prompt + "?", question.author_spec())
+
+
+STRANGE = [
+    "?q=%00",
+    "?q=" + "x" * 5000,
+    "?state__exact=%00",
+    "?state__exact=lost",
+    "?disputed=perhaps",
+    "?asked=%00",
+    "?p=-1",
+    "?p=x",
+    "?p=99999999999999999999",
+    "?o=99.-99",
+    "?o=x",
+    "?deck__id__exact=x",
+    "?deck__id__exact=99999999999999999999",
+    "?fact__deck__id__exact=%00",
+    "?citations__article__id__exact=x",
+    "?citations__article__id__exact=99999999999999999999",
+    "?question__id__exact=x",
+    "?question__id__exact=99999999999999999999",
+    "?kind__exact=riddle",
+    "?publisher=%00",
+    "?learner__email__startswith=l",
+    "?fact__cards__learner__email__startswith=l",
+    "?e=1",
+    "?_facets=%00",
+    "?all=",
+]
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("query", STRANGE)
+def test_a_strange_query_breaks_no_list(editor: Client, model: type[Model], query: str) -> None:
+    assert editor.get(list_address(model) + query).status_code in (200, 302, 400)
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("pk", ["0", "-1", "x", "%00", "99999999999999999999", "_00", "_5F", "é", "1.5"])
+@pytest.mark.parametrize("page", ["change/", "history/", "delete/", "history/1/", "history/x/", "preview/", ""])
+def test_a_strange_address_breaks_no_page(editor: Client, model: type[Model], pk: str, page: str) -> None:
+    assert editor.get(f"{list_address(model)}{pk}/{page}").status_code in (200, 301, 302, 403, 404)
+
+
+@pytest.mark.parametrize("action", ["publish", "retire", "delete_selected", "mark_resolved", "save_model", "\x00", ""])
+@pytest.mark.parametrize("pk", ["x", "0", "99999999999999999999", "\x00"])
+def test_an_action_on_what_is_not_there_does_nothing(editor: Client, action: str, pk: str) -> None:
+    question = _grow()
+    for model in MODELS:
+        for data in ({"index": "0"}, {"post": "yes"}, {"index": "x"}, {"index": "7"}):
+            response = editor.post(list_address(model), {"action": action, "_selected_action": pk, **data})
+            assert response.status_code in (200, 302, 400)
+    question.refresh_from_db()
+    assert question.is_live
+
+
+def test_no_lookup_leads_from_the_library_to_learners(editor: Client) -> None:
+    _grow()
+    response = editor.get(f"{list_address(Question)}?cards__learner__email__startswith=l")
+    assert response.status_code == 400

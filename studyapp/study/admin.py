@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from studyapp.library.admin.base import SoundAdmin
 from studyapp.study.models import Report
 
 
@@ -28,7 +29,7 @@ class Resolved(admin.SimpleListFilter):
 
 
 @admin.register(Report)
-class ReportAdmin(admin.ModelAdmin):
+class ReportAdmin(SoundAdmin):
     """To be read, and resolved. Who reported is the learner's own affair, so it is nowhere shown."""
 
     list_display = ["reason", "prompt", "comment", "reported_at", "resolved_at"]

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 from pytest_django.live_server_helper import LiveServer
 from time_machine import Traveller
@@ -105,9 +105,9 @@ def sign_in(live_server: LiveServer) -> SignIn:
 def pytest_runtest_makereport(item: pytest.Item) -> Any:
     """A failure says what the student saw."""
     report = yield
-    if report.when == "call" and report.failed and isinstance(item, pytest.Function) and "browser" in item.funcargs:
-        for context in item.funcargs["browser"].contexts:
-            for page in context.pages:
-                with suppress(PlaywrightError):
-                    report.sections.append((f"What the student saw at {page.url}", page.inner_text("body")))
+    browser = item.funcargs.get("browser") if isinstance(item, pytest.Function) else None
+    if report.when == "call" and report.failed and isinstance(browser, Browser):
+        for page in (page for context in browser.contexts for page in context.pages):
+            with suppress(PlaywrightError):
+                report.sections.append((f"What the student saw at {page.url}", page.inner_text("body")))
     return report

@@ -41,6 +41,7 @@ def test_lists_and_the_index(inspection: Inspection) -> None:
     lan = LearnerFactory(lan=True)
     join(lan, deck, at=timezone.now())
     question = Question.objects.all()[0]
+    assert question.revision
     report = Report.objects.create(
         learner=lan, question=question, revision=question.revision, reason="other", reported_at=timezone.now()
     )

@@ -5,17 +5,22 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.conf import settings as project
 from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import expect
 from pytest_django.fixtures import Settings
 from time_machine import Traveller
 
-from studyapp.demo.factories import NOW, PASSWORD, FactFactory, LearnerFactory
+from studyapp.demo.factories import (
+    PASSWORD,
+    ArticleFactory,
+    DeckFactory,
+    FactFactory,
+    LearnerFactory,
+    QuestionFactory,
+)
 from studyapp.kinds import KINDS
-from studyapp.library.models import Article, Deck, Fact, Question
-from studyapp.library.seeds import load
+from studyapp.library.models import Question
 from studyapp.study.following import join
 from tests.browser.conftest import NewContext, SignIn
 from tests.browser.harbour import ada_studies, deck_of
@@ -32,32 +37,22 @@ def inspection(new_context: NewContext) -> Iterator[Inspection]:
     assert inspection.faults == [], "\n".join(["", *inspection.faults])
 
 
-@pytest.fixture
-def seeds(transactional_db: None) -> None:
-    load(project.BASE_DIR / "seeds", at=NOW)
-
-
-def facts_worth_seeing() -> list[Fact]:
-    """One that is disputed, one that took another's place, and one whose place was taken."""
-    disputed = Fact.objects.live().filter(citations__stance="differs").first()
-    superseded = Fact.objects.filter(superseded_by__isnull=False).first()
-    assert disputed
-    assert superseded
-    assert superseded.superseded_by
-    return [disputed, superseded, superseded.superseded_by]
-
-
-def test_what_a_visitor_meets(seeds: None, inspection: Inspection) -> None:
-    unnamed = Article.objects.filter(publisher="").first()
-    assert unnamed
-    inspection.of(
-        "/",
-        "/decks/",
-        *(deck.get_absolute_url() for deck in Deck.objects.all()),
-        "/articles/",
-        *(article.get_absolute_url() for article in (unnamed, Article.objects.exclude(publisher="")[0])),
-        *(fact.get_absolute_url() for fact in facts_worth_seeing()),
+def test_what_a_visitor_meets(transactional_db: None, inspection: Inspection) -> None:
+    unnamed = ArticleFactory(
+        publisher="",
+        published_on=None,
+        status="corrected",
+        url="https://harbour.example/" + "a-very-long-address/" * 12,
+        note="It names no publisher.\nThe date is not stated either.",
     )
+    deck = DeckFactory(description="Facts about the harbour, and figures on which the reports do not agree.")
+    newer = FactFactory(deck=deck, citations=[{"article": unnamed, "paragraph": 0}, {"paragraph": 3}])
+    older = FactFactory(deck=deck, superseded_by=newer)
+    disputed = FactFactory(deck=deck, disputed=True)
+    QuestionFactory(fact=disputed, according_to=disputed.citations.all()[0].article)
+    inspection.of("/", "/decks/", deck.get_absolute_url(), "/articles/")
+    inspection.of(*(article.get_absolute_url() for article in (unnamed, ArticleFactory(agency="AFP"))))
+    inspection.of(*(fact.get_absolute_url() for fact in (newer, older, disputed)))
 
 
 def test_what_a_visitor_meets_before_there_is_anything(transactional_db: None, inspection: Inspection) -> None:

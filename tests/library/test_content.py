@@ -252,7 +252,7 @@ def test_a_question_on_a_disputed_fact_names_its_source_or_takes_the_word_of_eve
 def _takes_every_value(question: Question, fact: Fact) -> bool:
     """Where no value can be compared, there is none to take, and the question has no right to be asked so."""
     values = [sourced.value for sourced in fact.sourced_values()]
-    field_name = {"typed": "text", "number": "number"}.get(question.kind)
+    field_name = {"typed": "text", "number": "number"}.get(question.kind, "")
     return bool(values and field_name) and all(is_right(question, **{field_name: value}) for value in values)
 
 
@@ -297,7 +297,7 @@ def test_a_day_is_accepted_in_every_usual_notation(library: Library) -> None:
     assert len(asked) >= 4
     for question in asked:
         number, month = body_of(question).expected.split()
-        year = YEAR.search(prompt_of(question))[0]
+        (year,) = YEAR.findall(prompt_of(question))
         day = date(int(year), {"June": 6, "November": 11}[month], int(number))
         notations = [f"{day:%Y-%m-%d}", f"{day:%d.%m.%Y}", f"{number} {month} {year}", f"{month} {number}, {year}"]
         for written in [*notations, f"{month} {number}", f"{day:%d/%m/%Y}"]:

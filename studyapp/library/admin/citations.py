@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from studyapp.kinds import partial_dates, quantities
-from studyapp.library.admin.deletion import NoDeletingAside
+from studyapp.library.admin.base import NoDeletingAside
 from studyapp.library.models import Citation, Fact
 
 

@@ -6,7 +6,6 @@ from typing import Any, Literal, override
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import QuerySet
@@ -17,6 +16,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import get_text_list
 
+from studyapp.library.admin.base import SoundAdmin
 from studyapp.library.admin.links import link, links
 from studyapp.library.models import Fact, State
 
@@ -61,17 +61,7 @@ def _why_not(thing: Any) -> str:
     return ""
 
 
-class NoDeletingAside:
-    """Beside a field that names another thing there is no button that deletes it."""
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget.can_delete_related = False
-        return field
-
-
-class CarefulDeletionAdmin(NoDeletingAside, admin.ModelAdmin):
+class CarefulDeletionAdmin(SoundAdmin):
     """One page for a single thing and for many, in place of Django's own."""
 
     actions = ["delete_selected"]

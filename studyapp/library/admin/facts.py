@@ -139,8 +139,7 @@ class FactAdmin(StatesAdmin, SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """A fact's citations changed with it, so their history stands on the same page."""
-        pk = self.model._meta.pk.to_python(object_id) if object_id.isdigit() else None
-        records = Citation.history.filter(fact_id=pk).select_related("history_user", "article")
+        records = Citation.history.filter(fact_id=self._number(object_id)).select_related("history_user", "article")
         return super().history_view(request, object_id, {"citation_records": records, **(extra_context or {})})
 
     @override

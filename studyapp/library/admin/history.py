@@ -2,8 +2,8 @@
 
 from typing import Any, override
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 
@@ -11,9 +11,18 @@ class HistoryAdmin(SimpleHistoryAdmin):
     """django-simple-history hides its button from those who may only look, but would obey their POST."""
 
     @override
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        self._number(object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    @override
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        self._number(object_id)
+        self._number(version_id)
         if request.method == "POST" and not self.has_change_permission(request):
             raise PermissionDenied
         return super().history_form_view(request, object_id, version_id, extra_context)
@@ -21,3 +30,10 @@ class HistoryAdmin(SimpleHistoryAdmin):
     @override
     def history_form_view_title(self, request: HttpRequest, obj: Any) -> str:
         return f"An older version: {obj}"
+
+    def _number(self, key: str) -> int:
+        """The key in an address as a number; Http404 for what is none."""
+        try:
+            return self.model._meta.pk.to_python(key)
+        except ValidationError:
+            raise Http404 from None

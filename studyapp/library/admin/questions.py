@@ -134,8 +134,7 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
         """The kind's own fields, for those who may only look."""
         form = question.kind_class.author_form(initial_spec=question.author_spec())
         rows = [(field.label, form.get_initial_for_field(field, name)) for name, field in form.fields.items()]
-        shown = [(label, ", ".join(value) if isinstance(value, list) else value) for label, value in rows if value]
-        return format_html_join("", "<p>{}: {}</p>", shown)
+        return format_html_join("", "<p>{}: {}</p>", [(label, _in_words(value)) for label, value in rows])
 
     @override
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -187,6 +186,12 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
             messages.warning(request, "There is nothing to preview yet.")
             return HttpResponseRedirect(reverse("admin:library_question_changelist"))
         return preview(request, question)
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) if isinstance(value, list) else str(value or "–")
 
 
 def _revisions(question: Question) -> list[Revision]:

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, FactFactory, LearnerFactory, QuestionFactory
+from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, LearnerFactory, QuestionFactory
 from studyapp.library.models import Article, Deck, Draft, Fact, Question
 from studyapp.study.models import Report
 from tests.library.admin.pages import address, list_address

@@ -1,0 +1,33 @@
+"""What all our admin pages share: actions that refuse made-up keys, and no deleting from beside a field."""
+
+from typing import Any, override
+
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+
+
+class NoDeletingAside:
+    """Beside a field that names another thing there is no button that deletes it."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+        return field
+
+
+class SoundAdmin(NoDeletingAside, admin.ModelAdmin):
+    """Django's own answers a key that is no number with a server error."""
+
+    @override
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any
+    ) -> HttpResponseBase | None:
+        for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            if not (key.isascii() and key.isdigit() and len(key) < 19):
+                raise BadRequest("What was ticked is not in this list.")
+        return super().response_action(request, queryset, *args, **kwargs)

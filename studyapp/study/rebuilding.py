@@ -38,7 +38,7 @@ def differences(learner: User, *, fix: bool = False) -> Iterator[Difference]:
         logs: dict[int, list[Review]] = defaultdict(list)
         for row in learner.reviews.order_by("question_id", "version"):
             logs[row.question_id].append(row)
-        cards = list(learner.cards.select_related("question"))
+        cards = list(learner.cards.select_related("question").order_by("question_id"))
         stored = {card.pk: {name: getattr(card, name) for name in (*FOLDED, "version")} for card in cards}
         days = _refold(learner, cards, logs)
         for card in cards:

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 from pytest_django.live_server_helper import LiveServer
 from time_machine import Traveller
@@ -19,6 +19,8 @@ from studyapp.demo.factories import NOW
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
+
+expect.set_options(timeout=15_000)  # for a machine with much else to do; nothing waits longer than it must
 
 NewContext = Callable[..., BrowserContext]
 SignIn = Callable[[Page, User], Page]

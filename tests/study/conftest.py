@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection, transaction
+from django.db.models import Model, OuterRef, Subquery
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory, LearnerFactory, QuestionFactory
-from studyapp.kinds import Surroundings
-from studyapp.library.models import Deck, Draft, Fact, Question
+from studyapp.kinds import KINDS, Surroundings
+from studyapp.library.models import Article, Change, Citation, Deck, Draft, Fact, Question, Revision, State
 from studyapp.study.following import begin_day, join
 from studyapp.study.models import Card, Outcome, Queue
 from studyapp.study.queue import mix_of
@@ -75,7 +78,24 @@ def ada(db: None) -> User:
 
 
 @pytest.fixture
-def shelf(db: None) -> Shelf:
+def shelf(db: None, picture: list[list[Model]]) -> Shelf:
+    for rows in picture:
+        type(rows[0])._default_manager.bulk_create(rows)
+    return Shelf(*Question.objects.with_content().order_by("pk"))
+
+
+@pytest.fixture(scope="session")
+def picture(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[list[Model]]:
+    """The rows of a shelf made once by the editors' verbs and taken back, since making it for each test takes long."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        build_shelf()
+        models = (Deck, Article, Fact, Citation, Question, Revision, Change)
+        rows: list[list[Model]] = [list(model._default_manager.order_by("pk")) for model in models]
+        transaction.set_rollback(True)
+    return rows
+
+
+def build_shelf() -> Shelf:
     harbour, lighthouse = DeckFactory(position=0), DeckFactory(position=1)
     tide, wave = FactFactory(deck=harbour, position=0), FactFactory(deck=harbour, position=1)
     eleven, twelve = ({"value_type": "number", "value": value} for value in ("11", "12"))
@@ -147,11 +167,34 @@ def said(question: Question, *, right: bool = True) -> dict[str, Any]:
     return revision.body.sample_answer(right=right)
 
 
-def stock(count: int, *, kind: str = "choice", deck: Deck | None = None) -> list[Question]:
-    """So many questions of a kind in one deck, each on a fact of its own."""
-    deck = deck or DeckFactory()
-    facts = [FactFactory(deck=deck, position=position) for position in range(count)]
-    return [QuestionFactory(fact=fact, kind=kind, surroundings=Surroundings()) for fact in facts]
+def count_up() -> None:
+    """Let the database look at its tables, as it does by itself when it has the time."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def stock(count: int, *, siblings: int = 1, deck: Deck | None = None) -> list[Question]:
+    """So many choices in one deck, so many of them on each fact, published in a few statements."""
+    deck, choice = deck or DeckFactory(), KINDS["choice"]
+    spec = {**choice.example, "draw": 0, "drawn": []}
+    facts = Fact.objects.bulk_create(
+        Fact(deck=deck, slug=f"{deck.slug}-{n}", statement="It is so.", as_of="2026", state=State.PUBLISHED, position=n)
+        for n in range(-(-count // siblings))
+    )
+    questions = Question.objects.bulk_create(
+        Question(fact=facts[n // siblings], slug=f"{deck.slug}-{n}", kind=choice.name, position=n % siblings)
+        for n in range(count)
+    )
+    Revision.objects.bulk_create(
+        Revision(question=question, number=1, prompt="Which is it?", spec=spec, minor=False, created_at=NOON - DAY)
+        for question in questions
+    )
+    if count > 1000:
+        count_up()
+    made = Question.objects.filter(pk__in=[question.pk for question in questions])
+    newest = Revision.objects.filter(question=OuterRef("pk")).order_by().values("pk")[:1]
+    made.update(revision=Subquery(newest), state=State.PUBLISHED)
+    return list(made.with_content().order_by("pk"))
 
 
 def card_of(learner: User, question: Question) -> Card:

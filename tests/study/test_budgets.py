@@ -4,15 +4,13 @@ import re
 
 import time_machine
 from django.db import connection
-from django.db.models import OuterRef, Subquery
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import DeckFactory, LearnerFactory
-from studyapp.kinds import KINDS
-from studyapp.library.models import Deck, Fact, Question, Revision, State
+from studyapp.demo.factories import LearnerFactory
+from studyapp.library.models import Question
 from studyapp.study.models import Card, Enrolment, Review
 from studyapp.study.queue import mix_of
 from tests.study.conftest import DAY, MINUTE, NOON, TOOK, TUESDAY, card_of, queue_of
@@ -22,39 +20,13 @@ OTHERS = 6
 TABLES = re.compile(r'(FROM|JOIN|INTO|UPDATE) "(study|library)_')
 
 
-def count_up() -> None:
-    """Let the database look at its tables, as it does by itself when it has the time."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
-def library_of(count: int) -> Deck:
-    """A deck of so many choices, two a fact, put into the database in a few statements."""
-    deck, example = DeckFactory(), dict(KINDS["choice"].example)
-    spec = {**example, "draw": 0, "drawn": []}
-    facts = Fact.objects.bulk_create(
-        Fact(deck=deck, slug=f"{deck.slug}-f{n}", statement="It is so.", as_of="2026", state=State.PUBLISHED)
-        for n in range(-(-count // 2))
-    )
-    questions = Question.objects.bulk_create(
-        Question(fact=facts[n // 2], slug=f"{deck.slug}-q{n}", kind="choice", position=n % 2) for n in range(count)
-    )
-    Revision.objects.bulk_create(
-        Revision(question=question, number=1, prompt="Which?", spec=spec, minor=False, created_at=NOON)
-        for question in questions
-    )
-    count_up()
-    newest = Revision.objects.filter(question=OuterRef("pk")).order_by().values("pk")[:1]
-    Question.objects.filter(fact__deck=deck).update(revision=Subquery(newest), state=State.PUBLISHED)
-    return deck
-
-
-def deal(learner: User, deck: Deck) -> None:
+def deal(learner: User, questions: list[Question]) -> None:
     """Cards in every queue: of ten, five in review (two of them overdue), two locked, two new, one suspended."""
+    deck = questions[0].fact.deck
     Enrolment.objects.create(learner=learner, deck=deck, joined_at=NOON)
     known = {"stability": 9.0, "difficulty": 5.0, "state": "review", "model": "fsrs-6", "reps": 3}
     cards = []
-    for n, question in enumerate(Question.objects.filter(fact__deck=deck).order_by("pk")):
+    for n, question in enumerate(questions):
         card = Card(learner=learner, question=question, fact_id=question.fact_id, deck=deck, place=n, mix=n)
         card.queue = (3, 3, 3, 1, 1, 3, 3, 0, 0, 4)[n % 10]
         card.suspended = card.queue == Card.Queue.OFF
@@ -114,11 +86,13 @@ def cost(learner: User, browser: Client, question: Question) -> tuple[int, int]:
     return len(answering), len(sql_of(browser, "/study/"))
 
 
-def costs(learner: User, deck: Deck, browser: Client, clock: time_machine.Traveller) -> dict[str, tuple[int, int]]:
+def costs(
+    learner: User, questions: list[Question], browser: Client, clock: time_machine.Traveller
+) -> dict[str, tuple[int, int]]:
     browser.force_login(learner)
     clock.move_to(NOON)
     browser.get("/study/")  # the first request of a day follows the library
-    review, *_, new, _ = Question.objects.filter(fact__deck=deck).order_by("pk")[:5]
+    review, *_, new, _ = questions[:5]
     found = {"review": cost(learner, browser, review), "new": cost(learner, browser, new)}
     clock.shift(10 * MINUTE)
     found["graduation"] = cost(learner, browser, new)
@@ -136,7 +110,7 @@ def plan_of(sql: str) -> list[str]:
 def test_an_answer_costs_the_same_with_five_cards_and_with_five_thousand(
     lan: User, boris: User, client: Client, clock: time_machine.Traveller
 ) -> None:
-    few, many = library_of(5), library_of(5000)
+    few, many = stock(5, siblings=2), stock(5000, siblings=2)
     deal(lan, few)
     deal(boris, many)
     found = costs(lan, few, client, clock)
@@ -147,7 +121,7 @@ def test_an_answer_costs_the_same_with_five_cards_and_with_five_thousand(
 
 
 def test_the_next_question_is_found_by_index(lan: User, client: Client, clock: time_machine.Traveller) -> None:
-    deal(lan, library_of(5000))
+    deal(lan, stock(2000, siblings=2))
     crowd(lan)
     client.force_login(lan)
     client.get("/study/")

@@ -73,7 +73,7 @@ editing: st.SearchStrategy[Act] = st.one_of(
     st.tuples(st.just("add"), places, st.sampled_from(["choice", "typed"])),
     st.just(("follow",)),
 )
-histories = st.lists(st.one_of(studying, studying, fumbling, editing), min_size=4, max_size=40)
+histories = st.lists(st.one_of(studying, studying, fumbling, editing), min_size=4, max_size=25)
 
 
 @dataclass

@@ -7,7 +7,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 
 class NoDeletingAside:
@@ -25,9 +25,12 @@ class SoundAdmin(NoDeletingAside, admin.ModelAdmin):
 
     @override
     def response_action(
-        self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any
-    ) -> HttpResponseBase | None:
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Any],
+        action_location: admin.ActionLocation = admin.ActionLocation.CHANGE_LIST,
+    ) -> HttpResponse | None:
         for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
             if not (key.isascii() and key.isdigit() and len(key) < 19):
                 raise BadRequest("What was ticked is not in this list.")
-        return super().response_action(request, queryset, *args, **kwargs)
+        return super().response_action(request, queryset, action_location)

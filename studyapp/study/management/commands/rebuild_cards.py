@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         found = 0
-        learners = User.objects.filter(cards__isnull=False).distinct()
+        learners = User.objects.filter(cards__isnull=False).distinct().order_by("pk")
         for learner in tqdm(
             learners.iterator(), total=learners.count(), desc="Learners", disable=None, file=self.stderr
         ):

@@ -21,7 +21,19 @@ class NoDeletingAside:
 
 
 class SoundAdmin(NoDeletingAside, admin.ModelAdmin):
-    """Django's own answers a key that is no number with a server error."""
+    """Django's own answers a key that is no number, or a NUL in an address, with a server error."""
+
+    @override
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if any("\0" in value for _, values in request.GET.lists() for value in values):
+            raise BadRequest("No list can be asked for that.")
+        return super().changelist_view(request, extra_context)
+
+    @override
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
     @override
     def response_action(

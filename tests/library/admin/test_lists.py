@@ -125,3 +125,34 @@ def test_no_lookup_leads_from_the_library_to_learners(editor: Client) -> None:
     _grow()
     response = editor.get(f"{list_address(Question)}?cards__learner__email__startswith=l")
     assert response.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "term=%00&app_label=library&model_name=citation&field_name=article",
+        "term=x&app_label=library&model_name=citation&field_name=article&page=x",
+        "term=x&app_label=library&model_name=citation&field_name=article&page=99999999999999999999",
+        "term=x&app_label=library&model_name=citation&field_name=%00",
+        "term=x&app_label=study&model_name=card&field_name=learner",
+        "term=x&app_label=library&model_name=revision&field_name=editor",
+        "",
+    ],
+)
+def test_a_strange_completion_breaks_nothing_and_tells_nothing_of_learners(editor: Client, query: str) -> None:
+    LearnerFactory(email="x@example.org")
+    response = editor.get(f"/admin/autocomplete/?{query}")
+    assert response.status_code in (200, 403, 404)
+    assert b"example.org" not in response.content
+
+
+def test_facts_and_articles_complete_themselves(editor: Client) -> None:
+    fact = _grow().fact
+    page = "/admin/autocomplete/?app_label=library&model_name"
+    for query, text in (
+        (f"{page}=fact&field_name=superseded_by&term={fact.slug}", fact.statement),
+        (f"{page}=question&field_name=fact&term={fact.slug}", fact.statement),
+        (f"{page}=citation&field_name=article&term=harbour", "Harbour Gazette"),
+        (f"{page}=article&field_name=same_text_as&term=harbour", "Harbour Gazette"),
+    ):
+        assert any(text in choice["text"] for choice in editor.get(query).json()["results"]), query

@@ -1,5 +1,7 @@
 """Facts: when they held, who says so, what may be published, and what their moves leave behind."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -52,7 +54,7 @@ def test_facts_cannot_supersede_each_other_in_a_circle() -> None:
 
 def test_a_citation_that_differs_makes_a_fact_disputed() -> None:
     fact = FactFactory()
-    assert not fact.is_disputed
+    assert not FactFactory().is_disputed
     assert fact not in Fact.objects.disputed()
     CitationFactory(fact=fact, stance="differs")
     assert fact.is_disputed
@@ -76,7 +78,7 @@ def test_sources_are_articles_however_often_each_is_cited() -> None:
     CitationFactory(fact=citation.fact, article=citation.article, paragraph=2)
     CitationFactory(fact=citation.fact, stance="differs")
     QuestionFactory(fact=citation.fact)
-    counted = Fact.objects.with_counts().get(pk=citation.fact.pk)
+    counted: Any = Fact.objects.with_counts().get(pk=citation.fact.pk)
     assert (counted.source_count, counted.differing_count, counted.question_count) == (2, 1, 1)
 
 

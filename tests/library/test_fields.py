@@ -1,6 +1,7 @@
 """Dates known to a day, a month or a year."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from studyapp.library.models import Fact
 pytestmark = pytest.mark.django_db
 
 
-def _cleaned(value: object) -> str:
+def _cleaned(value: Any) -> str:
     fact = Fact(deck=DeckFactory(), slug="tide", statement="The tide rose.", as_of=value)
     fact.full_clean()
     fact.save()

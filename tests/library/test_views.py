@@ -1,5 +1,7 @@
 """The public pages: sources as they state themselves, facts with their dates and disputes, and no drafts."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -83,7 +85,7 @@ def test_a_draft_is_nobodys_business_yet(client: Client) -> None:
     shown = FactFactory(deck=draft.deck, superseded_by=draft)
     FactFactory(published=False, statement="Another secret of the tides.", superseded_by=shown)
     assert client.get(draft.get_absolute_url()).status_code == 404
-    pages = [shown, draft.deck, draft.citations.get().article]
+    pages: list[Any] = [shown, draft.deck, draft.citations.get().article]
     assert not any("secret of the tides" in _page(client, thing.get_absolute_url()) for thing in pages)
 
 
@@ -125,7 +127,9 @@ def test_what_is_not_there_is_404(client: Client, address: str) -> None:
 
 
 @pytest.mark.parametrize("what", ["article", "fact", "deck", "articles"])
-def test_a_page_costs_the_same_however_much_it_shows(client: Client, what: str, django_assert_max_num_queries) -> None:
+def test_a_page_costs_the_same_however_much_it_shows(
+    client: Client, what: str, django_assert_max_num_queries: Any
+) -> None:
     fact = FactFactory()
     article, deck = fact.citations.get().article, fact.deck
     for _ in range(5):

@@ -428,6 +428,13 @@ def test_undo_shows_the_question_again(lans_browser: Client, lan: User, lans: Sh
     assert queue_of(lan, lans.disputed) == Queue.NEW
 
 
+def test_undo_of_a_claim_asks_nothing_again(lans_browser: Client, lan: User, lans: Shelf) -> None:
+    answer(lan, lans.disputed, at=NOON, right=False)
+    card_of(lan, lans.disputed).override(Rating.GOOD, 0, at=NOON)
+    assert take_back(lans_browser, lans.disputed, 1)["Location"] == "/study/"
+    assert card_of(lan, lans.disputed).due_at == NOON + MINUTE
+
+
 def test_a_double_click_takes_back_one_answer(lans_browser: Client, lan: User, lans: Shelf) -> None:
     answer(lan, lans.choice, at=NOON)
     answer(lan, lans.disputed, at=NOON + MINUTE)

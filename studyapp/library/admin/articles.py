@@ -39,7 +39,8 @@ class ArticleAdmin(SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         counted = Count("citations__fact", distinct=True)
-        return super().get_queryset(request).select_related("same_text_as").annotate(fact_count=counted)
+        articles = super().get_queryset(request).select_related("same_text_as").annotate(fact_count=counted)
+        return articles.order_by("published_on", "slug")
 
     @admin.display(ordering="publisher")
     def outlet(self, article: Article) -> str:

@@ -228,10 +228,13 @@ def undo(request: LearnerRequest) -> HttpResponse:
     question, version = (number_in(request.POST.get(name, "")) for name in ("question", "version"))
     if question is None or version is None:
         return conflict(request, "bad", status=400)
+    card = own_card(learner, question)
     try:
-        own_card(learner, question).undo(version, at=at)
+        card.undo(version, at=at)
     except Stale:
         return conflict(request, "stale")
     response = redirect("study")
-    response["Location"] += f"?question={question}"
+    # Without the learner's own judgement the answer still stands, so that the question need not be asked again.
+    if not card.log.filter(version=version, kind=Review.Kind.OVERRIDE).exists():
+        response["Location"] += f"?question={question}"
     return response

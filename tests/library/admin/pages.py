@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -41,10 +40,10 @@ def _values(form: forms.BaseForm) -> Iterator[tuple[str, Any]]:
             yield bound.html_name, "" if value is None else value
 
 
-def save(client: Client, page: str, **changes: Any) -> HttpResponse:
+def save(client: Client, page: str, **changes: Any) -> Any:
     """Open the page, change what is given (`spec__answer` is the field `spec-answer`), and save."""
     data = filled(client.get(page))
-    verb = {name: changes.pop(name) for name in ("_verb", "_preview", "_addanother") if name in changes}
+    verb: dict[str, Any] = {name: changes.pop(name) for name in ("_verb", "_preview", "_addanother") if name in changes}
     for name, value in changes.items():
         name = name.replace("__", "-")
         if value is None:
@@ -64,10 +63,10 @@ def said(response: Any) -> str:
 def errors(response: Any) -> dict[str, str]:
     """What stands beside the fields of a page that was not saved."""
     assert response.status_code == 200, "it was saved"
-    return {name: " ".join(found) for form in _forms(response) for name, found in form.errors.items()}
+    return {name: " ".join(map(str, found)) for form in _forms(response) for name, found in form.errors.items()}
 
 
-def act(client: Client, model: type[Model], action: str, *things: Model, **more: str) -> HttpResponse:
+def act(client: Client, model: type[Model], action: str, *things: Model, **more: str) -> Any:
     """Tick things in their list and run an action on them."""
     data = {"action": action, "_selected_action": [thing.pk for thing in things], "index": "0", **more}
     if more:

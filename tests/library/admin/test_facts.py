@@ -129,7 +129,7 @@ def test_a_value_that_is_none_is_refused_where_it_stands(
 
 def test_citing_one_paragraph_twice_is_refused_in_words(editor: Client) -> None:
     citation = CitationFactory(paragraph=3)
-    changes = {"citations__TOTAL_FORMS": 2, "citations__1__article": citation.article.pk}
+    changes: dict[str, Any] = {"citations__TOTAL_FORMS": 2, "citations__1__article": citation.article.pk}
     changes |= {"citations__1__paragraph": 3, "citations__1__says": "high", "citations__1__stance": "supports"}
     changes |= {"citations__1__fact": citation.fact.pk, "citations__1__id": ""}
     response = save(editor, address(citation.fact), **changes)

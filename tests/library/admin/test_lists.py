@@ -1,6 +1,7 @@
 """The lists cost the same however long they are, and no address that someone makes up breaks them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ MODELS: list[type[Model]] = [Article, Deck, Fact, Question, Report]
 def _grow() -> Question:
     """One more of everything."""
     question = QuestionFactory(kind="typed", according_to=ArticleFactory())
+    assert question.revision is not None
     CitationFactory(fact=question.fact, article=ArticleFactory(same_text_as=ArticleFactory()), stance="differs")
     Report.objects.create(
         learner=LearnerFactory(), question=question, revision=question.revision, reason="wrong", reported_at=NOW
@@ -41,25 +43,25 @@ def _queries(run: Callable[[], Any]) -> int:
 def test_a_list_asks_the_database_no_more_as_it_grows(editor: Client, model: type[Model], query: str) -> None:
     _grow()
     page = f"{list_address(model)}{query}"
-    before = _queries(lambda: editor.get(page))
+    before = _queries(partial(editor.get, page))
     for _ in range(4):
         _grow()
     # With facets, every choice of a filter is counted: more articles are more choices.
-    assert _queries(lambda: editor.get(page)) <= before or "_facets" in query
+    assert _queries(partial(editor.get, page)) <= before or "_facets" in query
     assert before <= 30 or "_facets" in query
 
 
 @pytest.mark.parametrize("page", ["change", "history", "delete"])
 def test_a_page_asks_no_more_as_its_fact_grows(editor: Client, page: str) -> None:
     question = _grow()
-    fact = question.fact
-    before = {thing: _queries(lambda thing=thing: editor.get(address(thing, page))) for thing in (fact, question)}
+    things: list[Model] = [question.fact, question]
+    before = [_queries(partial(editor.get, address(thing, page))) for thing in things]
     for _ in range(4):
-        CitationFactory(fact=fact)
+        CitationFactory(fact=question.fact)
         question.revise(_another_wording(question), at=NOW)
-    for thing, count in before.items():
+    for thing, count in zip(things, before, strict=True):
         # The form of a citation looks its own article up, to show its name.
-        assert _queries(lambda thing=thing: editor.get(address(thing, page))) <= count + 4
+        assert _queries(partial(editor.get, address(thing, page))) <= count + 4
 
 
 def _another_wording(question: Question) -> Draft:

@@ -37,7 +37,7 @@ class Ask:
 
     @property
     def token(self) -> str:
-        shown = int(self.shown_at.timestamp() * 1000)
+        shown = round(self.shown_at.timestamp() * 1000)
         return signing.dumps([self.question, self.revision, self.version, shown], salt=_salt(self.learner))
 
     @classmethod

@@ -24,8 +24,6 @@ from studyapp.accounts.models import User
 from studyapp.demo.first_run import PROJECT
 from studyapp.library.models import Deck
 
-pytestmark = pytest.mark.xdist_group("quickstart")
-
 PATIENCE = 300
 """Seconds; a busy machine takes its time, and a hanging one must not take for ever."""
 LOGIN = re.compile(r"^  (\S+@example\.org) +(\S+)$", re.MULTILINE)

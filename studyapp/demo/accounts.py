@@ -35,7 +35,12 @@ def open_accounts(*, demo: bool, at: datetime, progress: Progress = iter) -> lis
         if demo:
             logins.insert(0, Login("learner@example.org", new_password()))
             learner = LearnerFactory(
-                lan=True, email=logins[0].email, password=logins[0].password, new_per_day=5, is_demo=True
+                name="Lan",
+                email=logins[0].email,
+                password=logins[0].password,
+                time_zone="Asia/Ho_Chi_Minh",
+                new_per_day=5,
+                is_demo=True,
             )
             live(learner, until=at, progress=progress)
     return logins

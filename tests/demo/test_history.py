@@ -25,7 +25,8 @@ class GoBack(Exception):
 
 @pytest.fixture
 def lan() -> User:
-    """Lan, in a library with two decks and every kind of question."""
+    """Lan, in a library with more decks than she will join, and every kind of question."""
+    DeckFactory(position=9)
     for deck in (DeckFactory(), DeckFactory()):
         for kind in KINDS:
             fact = FactFactory(deck=deck)

@@ -15,6 +15,12 @@ def test_an_outlet_that_is_not_stated_is_never_invented() -> None:
     assert ArticleFactory(publisher="Harbour Gazette", agency="AFP").outlet == "Harbour Gazette / AFP"
 
 
+def test_two_sources_without_a_publisher_are_told_apart_by_their_headlines() -> None:
+    names = {ArticleFactory(publisher="", agency="", title=title).name for title in ("Ebb", "Flow")}
+    assert names == {"“Ebb”", "“Flow”"}
+    assert ArticleFactory(publisher="Harbour Gazette", agency="").name == "Harbour Gazette"
+
+
 def test_outlets_that_carry_one_agencys_text_are_one_voice() -> None:
     one, other = ArticleFactory(publisher="Gazette", agency="AFP"), ArticleFactory(publisher="Courier", agency="AFP")
     assert one.origin == other.origin

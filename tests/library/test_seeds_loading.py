@@ -258,6 +258,16 @@ def test_a_question_alone_can_go(seeds: Folder) -> None:
     assert Fact.objects.get(slug="neap").is_live
 
 
+def test_a_deck_whose_file_is_gone_is_left_as_it_is_and_an_empty_file_retires_it(seeds: Folder) -> None:
+    seeds.load()
+    seeds.remove("decks/tides")
+    assert seeds.load(at=LATER).changed_nothing
+    assert Fact.objects.live().count() == 2
+    seeds.write("decks/tides", 'title = "Ocean tides"\nlanguage = "en"\n')
+    assert len(seeds.load(at=LATER).retired) == 4
+    assert not Fact.objects.live().exists()
+
+
 def test_what_comes_back_is_published_again(seeds: Folder) -> None:
     whole = (seeds.path / "decks/tides.toml").read_text()
     seeds.load()

@@ -10,6 +10,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 
+def key_in(text: str) -> int | None:
+    """The primary key that a text from an address or a form gives, if it gives one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 class NoDeletingAside:
     """Beside a field that names another thing there is no button that deletes it."""
 
@@ -42,7 +47,6 @@ class SoundAdmin(NoDeletingAside, admin.ModelAdmin):
         queryset: QuerySet[Any],
         action_location: admin.ActionLocation = admin.ActionLocation.CHANGE_LIST,
     ) -> HttpResponse | None:
-        for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
-            if not (key.isascii() and key.isdigit() and len(key) < 19):
-                raise BadRequest("What was ticked is not in this list.")
+        if None in map(key_in, request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest("What was ticked is not in this list.")
         return super().response_action(request, queryset, action_location)

@@ -5,6 +5,7 @@ from typing import Any, override
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -103,13 +104,17 @@ class FactAdmin(StatesAdmin, SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
     def question_total(self, fact: Any) -> int:
         return fact.question_count
 
+    @override
+    @admin.action(permissions=["change"], description="Publish the selected %(verbose_name_plural)s")
+    def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._publish(request, list(queryset), Publisher(request.user, timezone.now()))
+
     @admin.action(
         permissions=["change"], description="Publish the selected %(verbose_name_plural)s with their questions"
     )
     def publish_with_questions(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        publisher = Publisher(request.user, timezone.now())
-        facts = list(queryset)
-        self._move(request, facts, publisher.publish, "published")
+        publisher, facts = Publisher(request.user, timezone.now()), list(queryset)
+        self._publish(request, facts, publisher)
         published = []
         for fact in facts:
             for question, problems in publisher.publish_questions(fact) if fact.is_live else ():
@@ -119,6 +124,16 @@ class FactAdmin(StatesAdmin, SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
                     published.append(question)
         if published:
             messages.success(request, format_html("Questions published: {}.", links(published)))
+
+    def _publish(self, request: HttpRequest, facts: list[Fact], publisher: Publisher) -> None:
+        """Questions that come back with their fact learn what its sources say by now."""
+        self._move(request, facts, publisher.publish, "published")
+        for fact in facts:
+            self._follow(request, fact, publisher)
+
+    def _follow(self, request: HttpRequest, fact: Fact, publisher: Publisher) -> None:
+        for thing, problems in publisher.follow(fact):
+            tell_refused(request, thing, problems, "was paused")
 
     # The page
 
@@ -146,8 +161,9 @@ class FactAdmin(StatesAdmin, SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
     def save_model(self, request: HttpRequest, obj: Fact, form: Any, change: bool) -> None:
         if not change:
             self.place_last(obj, obj.deck.facts.all())
+        stored = Fact.objects.filter(pk=obj.pk).values_list("superseded_by", flat=True).first()
         super().save_model(request, obj, form, change)
-        if "superseded_by" in form.changed_data and obj.superseded_by:
+        if obj.superseded_by_id not in (None, stored):
             obj.retire_superseded_questions(at=timezone.now())
             messages.info(
                 request,
@@ -157,11 +173,13 @@ class FactAdmin(StatesAdmin, SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
     @override
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        for thing, problems in Publisher(request.user, timezone.now()).follow(form.instance):
-            tell_refused(request, thing, problems, "was paused")
+        self._follow(request, form.instance, Publisher(request.user, timezone.now()))
 
     @override
     def delete_model(self, request: HttpRequest, obj: Fact) -> None:
-        for question in obj.questions.all():
+        questions = list(obj.questions.all())
+        if questions and not request.user.has_perm("library.delete_question"):
+            raise PermissionDenied
+        for question in questions:
             question.delete()
         obj.delete()

@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from studyapp.kinds import KINDS
+from studyapp.library.admin.base import key_in
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import HasOpenReports, QuestionOnDisputedFact
 from studyapp.library.admin.preview import preview
@@ -71,13 +72,12 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
             return super().add_view(request, f"?{request.GET.urlencode()}", extra_context)
         if not self.has_add_permission(request):
             raise PermissionDenied
-        fact = request.GET.get("fact", "")
         context = {
             **self.admin_site.each_context(request),
             "title": "Add question",
             "opts": self.opts,
             "kinds": kinds_to_choose(),
-            "fact": Fact.objects.filter(pk=fact).first() if fact.isdigit() and len(fact) < 18 else None,
+            "fact": Fact.objects.filter(pk=key_in(request.GET.get("fact", ""))).first(),
             "query": urlencode([(name, str(value)) for name, value in request.GET.items() if name != "kind"]),
         }
         request.current_app = self.admin_site.name
@@ -139,10 +139,8 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
     @override
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
-        fact = initial.get("fact", "")
-        if fact and (found := Fact.objects.filter(pk=fact).first() if str(fact).isdigit() else None):
-            initial["slug"] = _free_slug(found, self._kind(request, None))
-        return initial
+        fact = Fact.objects.filter(pk=key_in(request.GET.get("fact", ""))).first()
+        return initial | {"fact": fact, "slug": _free_slug(fact, self._kind(request, None)) if fact else ""}
 
     # Saving
 

@@ -110,6 +110,11 @@ class Article(models.Model):
         return " / ".join(filter(None, [self.publisher, self.agency])) or "Publisher not stated"
 
     @property
+    def name(self) -> str:
+        """The outlet, or the headline where none is stated: two sources without a publisher are still two."""
+        return self.outlet if self.publisher or self.agency else f"“{self.title}”"
+
+    @property
     def paragraphs_to_read(self) -> list[int]:
         """Paragraphs that no fact cites and that are not said to hold none."""
         seen = {citation.paragraph for citation in self.citations.all()} | set(self.as_seed()["no_facts_in"])

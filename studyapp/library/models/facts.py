@@ -207,7 +207,7 @@ class Fact(models.Model):
     def sourced_values(self, according_to: Article | None = None) -> tuple[SourcedValue, ...]:
         """The typed values its citations give; only the named source's if one is named."""
         return tuple(
-            SourcedValue(value=citation.value, source=citation.article.outlet, says=citation.says)
+            SourcedValue(value=citation.value, source=citation.article.name, says=citation.says)
             for citation in self.citations.all()
             if citation.value and (according_to is None or citation.article_id == according_to.pk)
         )
@@ -287,7 +287,7 @@ class Citation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.article.outlet}: {self.says}"
+        return f"{self.article.name}: {self.says}"
 
     @property
     def differs(self) -> bool:

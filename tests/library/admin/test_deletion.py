@@ -166,6 +166,17 @@ def test_deleting_names_no_learner_and_reads_none_of_their_rows(
     assert "lan@" not in page
 
 
+def test_whoever_may_not_delete_questions_deletes_no_fact_that_has_some(client: Client) -> None:
+    helper = User.objects.create_user("helper@example.org", is_staff=True)
+    helper.user_permissions.set(Permission.objects.filter(codename__in=["view_fact", "change_fact", "delete_fact"]))
+    client.force_login(helper)
+    bare = FactFactory(published=False)
+    asked = QuestionFactory(fact=FactFactory(published=False)).fact
+    assert client.post(address(asked, "delete"), {"post": "yes"}).status_code == 403
+    client.post(address(bare, "delete"), {"post": "yes"})
+    assert [_stands(fact) for fact in (asked, bare)] == [True, False]
+
+
 def test_whoever_may_delete_but_not_edit_retires_nothing(client: Client) -> None:
     helper = User.objects.create_user("helper@example.org", is_staff=True)
     helper.user_permissions.set(Permission.objects.filter(codename__in=["view_question", "delete_question"]))

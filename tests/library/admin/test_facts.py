@@ -251,6 +251,21 @@ def test_a_fact_is_published_with_its_questions(editor: Client) -> None:
     assert address(good) in message
 
 
+def test_a_question_that_comes_back_with_its_fact_knows_what_the_sources_say_by_now(editor: Client) -> None:
+    fact = FactFactory(citations=[{"value_type": "number", "value": "11"}])
+    asked, wrong = (
+        QuestionFactory(fact=fact, kind="number", prompt="How many?", spec={"answer": "11", "tolerance": tolerance})
+        for tolerance in ("1", "")
+    )
+    fact.move(State.DRAFT, at=NOW)
+    save(editor, address(fact), citations__0__value="12")
+    message = said(act(editor, Fact, "publish", fact))
+    assert (_state(asked), _state(wrong)) == (State.PUBLISHED, State.PAUSED)
+    assert asked.revision is not None
+    assert "12" in asked.revision.body.answers
+    assert address(wrong) in message
+
+
 def test_questions_of_a_fact_that_cannot_be_published_are_left_alone(editor: Client) -> None:
     fact = FactFactory(citations=[])
     question = QuestionFactory(fact=fact)
@@ -323,6 +338,17 @@ def test_an_older_version_brings_no_older_state_along(editor: Client) -> None:
     )
     assert _state(fact) == State.PUBLISHED
     assert fact.statement == "The first words."
+
+
+def test_an_older_version_that_was_superseded_retires_its_questions_again(editor: Client) -> None:
+    fact, newer = FactFactory(), FactFactory()
+    save(editor, address(fact), superseded_by=newer.pk)
+    superseded = fact.history.latest()
+    save(editor, address(fact), superseded_by="")
+    question = QuestionFactory(fact=fact)
+    data = {"statement": "S.", "as_of": "2026-01", "can_change": "on", "position": "1", "superseded_by": newer.pk}
+    editor.post(f"{address(fact, 'history')}{superseded.pk}/", data)
+    assert _state(question) == State.RETIRED
 
 
 def test_an_older_version_that_may_not_stand_is_refused(editor: Client) -> None:

@@ -111,6 +111,23 @@ def test_a_strange_address_breaks_no_page(editor: Client, model: type[Model], pk
     assert editor.get(f"{list_address(model)}{pk}/{page}").status_code in (200, 301, 302, 403, 404)
 
 
+@pytest.mark.parametrize("fact", ["x", "%00", "²", "0", "-1", "99999999999999999999", "1&fact=x"])
+def test_a_strange_fact_breaks_no_form(editor: Client, fact: str) -> None:
+    for query in (f"?fact={fact}", f"?fact={fact}&kind=typed", f"?kind=typed&slug=%00&according_to={fact}"):
+        page = f"/admin/library/question/add/{query}"
+        assert editor.get(page).status_code == 200
+        data = {
+            "fact": fact,
+            "slug": "\x00",
+            "prompt": "Which?",
+            "spec-answer": "x",
+            "according_to": fact,
+            "position": fact,
+        }
+        assert editor.post(page, data).status_code == 200
+    assert not Question.objects.exists()
+
+
 @pytest.mark.parametrize("action", ["publish", "retire", "delete_selected", "mark_resolved", "save_model", "\x00", ""])
 @pytest.mark.parametrize("pk", ["x", "0", "99999999999999999999", "\x00"])
 def test_an_action_on_what_is_not_there_does_nothing(editor: Client, action: str, pk: str) -> None:

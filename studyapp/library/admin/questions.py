@@ -77,7 +77,7 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
             "title": "Add question",
             "opts": self.opts,
             "kinds": kinds_to_choose(),
-            "fact": Fact.objects.filter(pk=key_in(request.GET.get("fact", ""))).first(),
+            "fact": Fact.objects.filter(pk=key_in(request.GET.get("fact", "")) or 0).first(),
             "query": urlencode([(name, str(value)) for name, value in request.GET.items() if name != "kind"]),
         }
         request.current_app = self.admin_site.name
@@ -139,7 +139,7 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
     @override
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
-        fact = Fact.objects.filter(pk=key_in(request.GET.get("fact", ""))).first()
+        fact = Fact.objects.filter(pk=key_in(request.GET.get("fact", "")) or 0).first()
         return initial | {"fact": fact, "slug": _free_slug(fact, self._kind(request, None)) if fact else ""}
 
     # Saving

@@ -1,9 +1,19 @@
 """How django-allauth behaves here where its own way would not do."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
+
+LONGEST_EMAIL = 254
+"""What the column holds, which is what RFC 5321 allows."""
 
 
 class Adapter(DefaultAccountAdapter):
+    def clean_email(self, email: str) -> str:
+        """allauth leaves the length to the database, and PostgreSQL would fail on it."""
+        if len(email) > LONGEST_EMAIL:
+            raise ValidationError(f"An email address has at most {LONGEST_EMAIL} characters. Check it for a slip.")
+        return super().clean_email(email)
+
     def is_safe_url(self, url: str) -> bool:
         """An address that cannot even be read is not safe; allauth itself would fail on it."""
         try:

@@ -52,7 +52,8 @@ def deck_progress(learner: User, day: date) -> list[DeckProgress]:
         .annotate(
             mature=Count("pk", filter=in_review & Q(stability__gte=MATURE_DAYS)),
             young=Count("pk", filter=in_review & Q(stability__lt=MATURE_DAYS)),
-            learning=Count("pk", filter=Q(queue=queue.LEARNING)),
+            # What has no memory yet was only guessed at, in the last minute of a day.
+            learning=Count("pk", filter=Q(queue=queue.LEARNING) | in_review & Q(stability=None)),
             waiting=Count("pk", filter=Q(queue__in=[queue.NEW, queue.LOCKED])),
             new=Count("pk", filter=Q(queue=queue.NEW)),
             due=Count("pk", filter=in_review & Q(due_day__lte=day) | Q(queue=queue.LEARNING)),

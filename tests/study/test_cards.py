@@ -163,6 +163,15 @@ def test_a_wrong_pick_or_a_typed_answer_in_no_time_counts(lan: User, lans: Shelf
     assert answer(lan, lans.disputed, at=NOON, took=QUICK).review.rating == Rating.GOOD
 
 
+def test_a_rapid_guess_in_the_last_minute_of_a_day_waits_for_the_next(lan: User, lans: Shelf) -> None:
+    late = datetime(2026, 1, 6, 20, 59, 30, tzinfo=UTC)
+    answer(lan, lans.choice, at=late, took=QUICK)
+    card = card_of(lan, lans.choice)
+    assert (card.queue, card.due_day, card.due_at, card.memory) == (Queue.REVIEW, TUESDAY + DAY, None, None)
+    assert lan.days.get(due=1).study_day == TUESDAY + DAY
+    assert wrongs(lan) == []
+
+
 def test_a_rapid_guess_keeps_what_was_remembered(lan: User, lans: Shelf) -> None:
     learn(lan, lans.choice, at=NOON)
     before = card_of(lan, lans.choice)

@@ -155,6 +155,24 @@ def test_when_the_only_one_is_withdrawn_the_others_come_and_wait_again_when_it_i
     assert wrongs(lan) == []
 
 
+def test_it_is_the_same_when_the_withdrawn_one_was_being_learned(lan: User, lans: Shelf) -> None:
+    answer(lan, lans.choice, at=NOON)
+    card_of(lan, lans.choice).follow("off", at=NOON)
+    assert queue_of(lan, lans.typed) == Queue.NEW
+    card_of(lan, lans.choice).follow("live", at=NOON)
+    assert queue_of(lan, lans.typed) == Queue.LOCKED
+    assert wrongs(lan) == []
+
+
+def test_to_know_one_that_does_not_show_the_answer_unlocks_nothing(lan: User, lans: Shelf) -> None:
+    card_of(lan, lans.choice).follow("off", at=NOON)
+    answer(lan, lans.typed, at=NOON)
+    card_of(lan, lans.choice).follow("live", at=NOON)
+    learn(lan, lans.typed, at=NOON + 10 * MINUTE)
+    assert (queue_of(lan, lans.typed), queue_of(lan, lans.number)) == (Queue.REVIEW, Queue.LOCKED)
+    assert wrongs(lan) == []
+
+
 def test_what_was_known_before_it_was_withdrawn_still_counts(lan: User, lans: Shelf) -> None:
     learn(lan, lans.choice, at=NOON)
     card_of(lan, lans.choice).follow("off", at=NOON)

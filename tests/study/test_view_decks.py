@@ -44,6 +44,14 @@ def test_what_lasts_three_weeks_is_known_well(lans_browser: Client, lan: User, l
     assert (progress.mature, progress.young, progress.due) == (1, 0, 1)
 
 
+def test_what_was_only_guessed_at_is_being_learned(lans_browser: Client, lan: User, lans: Shelf) -> None:
+    learn(lan, lans.flashcard, at=NOON)
+    nothing = {"stability": None, "difficulty": None, "last_day": None, "state": ""}
+    lan.cards.filter(question=lans.flashcard).update(**nothing)
+    progress = lans_browser.get(f"/decks/{lans.harbour.slug}/").context["progress"]
+    assert (progress.young, progress.learning, progress.total) == (0, 1, 5)
+
+
 def test_a_deck_without_anything_to_learn_has_nothing_to_show(lans_browser: Client, lan: User, db: None) -> None:
     deck = DeckFactory()
     lans_browser.post(f"/decks/{deck.slug}/join/")

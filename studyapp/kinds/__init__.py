@@ -1,6 +1,6 @@
 """The catalogue: every kind of question by the name it has in seeds, in the database and in templates."""
 
-from studyapp.kinds.base import Kind, SourcedValue, Surroundings, Verdict
+from studyapp.kinds.base import Hint, Kind, Part, SourcedValue, Surroundings, Verdict
 from studyapp.kinds.choice import Choice
 from studyapp.kinds.flashcard import Flashcard
 from studyapp.kinds.number import Number
@@ -15,4 +15,4 @@ KINDS: dict[str, type[Kind]] = {
     "flashcard": Flashcard,
 }
 
-__all__ = ["KINDS", "Kind", "SourcedValue", "Surroundings", "Verdict"]
+__all__ = ["KINDS", "Hint", "Kind", "Part", "SourcedValue", "Surroundings", "Verdict"]

@@ -11,6 +11,30 @@ from studyapp.kinds import fields, text
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an answer that has several, judged by itself; plain text, like the verdict it belongs to."""
+
+    label: str
+    """What was asked: a blank's number, an item, an option."""
+    right: bool
+    given: str = ""
+    """What the learner answered there; empty where nothing was, or where the label says it all."""
+    expected: str = ""
+    """What is right there, where the label does not say it."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Help before the answer, at the price of a rating; plain text."""
+
+    text: str
+    """One sentence."""
+    struck: tuple[str, ...] = ()
+    """Values of options that are crossed out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One judged answer, ready to be shown: plain text throughout, so whoever renders it must escape it."""
 
@@ -22,10 +46,16 @@ class Verdict:
     """What the learner answered, as shown; empty when they gave up."""
     notes: tuple[str, ...] = ()
     """Whole sentences, such as "Spelt Nguyễn Phú Trọng."."""
+    parts: tuple[Part, ...] = ()
+    """Where an answer has several parts, each of them, in the order in which they are shown."""
 
     @property
     def right(self) -> bool:
         return self.score == 1
+
+    @property
+    def partly_right(self) -> bool:
+        return 0 < self.score < 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +82,26 @@ class Surroundings:
     """Answers of the same answer_type elsewhere in the library, from which distractors may be drawn."""
 
 
+class AnswerForm(forms.Form):
+    """What a learner fills in for one question; its ``cleaned_data`` is the response."""
+
+    def __init__(
+        self, kind: "Kind", data: Mapping[str, Any] | None = None, *, seed: str, locale: str, prefix: str | None
+    ) -> None:
+        super().__init__(data, prefix=prefix)
+        self.kind = kind
+        self.fields.update(kind.answer_fields(seed=seed, locale=locale))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        return cleaned if self.errors else self.kind.response(cleaned)
+
+    @property
+    def error_id(self) -> str:
+        """The id of what is wrong with the fields together."""
+        return f"{self.prefix}-error" if self.prefix else "answer-error"
+
+
 class Kind(ABC):
     """One question's spec and all that can be done with it. Immutable; knows no database and no clock."""
 
@@ -68,6 +118,8 @@ class Kind(ABC):
     """Whether the learner may afterwards say "too easy"."""
     needs_named_source_when_disputed: ClassVar[bool] = False
     """Whether a question on a disputed fact must say which source it follows."""
+    half_is_hard: ClassVar[bool] = False
+    """Whether an answer that is at least half right is rated Hard, rather than Again."""
     AuthorForm: ClassVar[type[fields.AuthorForm]]
     example: ClassVar[Mapping[str, Any]]
     """A question as a seed would hold it: prompt and author fields."""
@@ -98,6 +150,15 @@ class Kind(ABC):
         """
         return dict(spec)
 
+    @classmethod
+    def prompt_fault(cls, spec: Mapping[str, Any], prompt: str) -> str:  # noqa: ARG003
+        """One plain sentence on how prompt and spec do not fit together; empty where they do."""
+        return ""
+
+    def pieces(self, prompt: str) -> list[tuple[str, str | None]]:
+        """The prompt cut at its gaps: each text with the label of the gap that follows it, None where none does."""
+        return [(prompt, None)]
+
     def answer_form(
         self,
         data: Mapping[str, Any] | None = None,
@@ -105,19 +166,21 @@ class Kind(ABC):
         seed: str = "",
         locale: str = "en",
         prefix: str | None = None,
-    ) -> forms.Form:
+    ) -> AnswerForm:
         """The form a learner fills in; its ``cleaned_data`` is the response, canonical and JSON-serialisable.
 
-        ``seed`` orders what has an order, ``locale`` reads numbers, ``prefix`` keeps several questions on
-        one page apart.
+        ``seed`` orders what has an order, ``locale`` reads numbers and dates, ``prefix`` keeps several questions
+        on one page apart.
         """
-        form = forms.Form(data, prefix=prefix)
-        form.fields.update(self.answer_fields(seed=seed, locale=locale))
-        return form
+        return AnswerForm(self, data, seed=seed, locale=locale, prefix=prefix)
 
     @abstractmethod
     def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
-        """The fields of the answer form by name."""
+        """The fields of the answer form by name, in the order in which they are shown."""
+
+    def response(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """The response that valid fields add up to. Raises ValidationError where they do not go together."""
+        return cleaned
 
     @abstractmethod
     def grade(self, response: Mapping[str, Any]) -> Verdict:
@@ -125,7 +188,15 @@ class Kind(ABC):
 
     def given_up(self) -> Verdict:
         """The verdict for a learner who says they do not know."""
-        return Verdict(0.0, self.expected, "", self.remarks)
+        return Verdict(0.0, self.expected, "", self.remarks, self.parts({}))
+
+    def parts(self, response: Mapping[str, Any]) -> tuple[Part, ...]:  # noqa: ARG002
+        """The parts of an answer that has several, judged; of an empty response, all that would have been right."""
+        return ()
+
+    def hint(self, *, seed: str) -> Hint | None:  # noqa: ARG002
+        """Help for whoever asks for it, the same for the same ``seed``; None where there is none to give."""
+        return None
 
     @abstractmethod
     def sample_answer(self, *, right: bool) -> dict[str, Any]:

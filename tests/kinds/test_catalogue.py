@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.template.loader import get_template, render_to_string
 
 from studyapp import kinds
-from studyapp.kinds import KINDS, Surroundings, Verdict
+from studyapp.kinds import KINDS, Part, Surroundings, Verdict
 
 pytestmark = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
 
@@ -38,6 +38,11 @@ class Tags(HTMLParser):
 
     def ids(self):
         return [attributes["id"] for _, attributes in self.found if "id" in attributes]
+
+
+def references(tags, attribute):
+    """The ids that any tag names in this attribute."""
+    return {name for _, attributes in tags.found for name in (attributes.get(attribute) or "").split()}
 
 
 def test_it_goes_by_the_name_it_has_in_the_catalogue(kind):
@@ -80,13 +85,16 @@ def test_its_example_grades_a_right_answer_one_and_a_wrong_one_nought(kind):
         assert verdict.score == float(right)
         assert verdict.right is right
         assert verdict.expected == body.expected
+        assert {part.right for part in verdict.parts} <= {right}
 
 
 def test_whoever_gives_up_is_shown_the_answer(kind):
     body = example_of(kind)
     verdict = body.given_up()
     assert (verdict.score, verdict.expected, verdict.given) == (0, body.expected, "")
-    assert body.expected in rendered(body, "verdict", verdict=Verdict(0, body.expected, ""))
+    shown = rendered(body, "verdict", verdict=verdict)
+    assert all(part.expected in shown for part in verdict.parts)
+    assert verdict.parts or body.expected in shown
 
 
 def test_its_spec_can_be_shown_edited_and_saved_without_changing(kind):
@@ -143,15 +151,18 @@ def test_its_ask_gives_no_answer_away_and_needs_no_style_or_script_of_its_own(ki
 
 def test_its_ask_is_labelled_by_the_prompt_and_says_what_is_wrong_beside_the_field(kind):
     body = example_of(kind)
-    fields = body.answer_form().fields
     if kind.self_rated:
         return
-    clean, refused = rendered(body, "ask"), rendered(body, "ask", form=body.answer_form({}, seed="card:1"))
-    assert 'aria-labelledby="prompt"' in clean
-    assert "error" not in clean
+    empty = body.answer_form({}, seed="card:1")
+    clean, refused = rendered(body, "ask"), rendered(body, "ask", form=empty)
     tags = Tags(refused)
-    described = {name for _, attributes in tags.found for name in (attributes.get("aria-describedby") or "").split()}
-    assert {f"id_{name}-error" for name in fields} <= described <= set(tags.ids())
+    assert "prompt" in references(Tags(clean), "aria-labelledby") | references(Tags(clean), "aria-describedby")
+    for attribute in ("aria-labelledby", "aria-describedby"):
+        assert references(tags, attribute) <= {"prompt", *tags.ids()}
+    assert "error" not in clean
+    wrong = {empty.error_id if name == "__all__" else f"id_{name}-error" for name in empty.errors}
+    assert wrong
+    assert wrong <= references(tags, "aria-describedby")
 
 
 def test_two_of_its_questions_share_a_page_without_sharing_ids_or_names(kind):
@@ -166,8 +177,9 @@ def test_two_of_its_questions_share_a_page_without_sharing_ids_or_names(kind):
 def test_whatever_people_wrote_is_escaped(kind):
     body = example_of(kind)
     nasty = "<script>alert('x')</script>"
-    html = rendered(body, "verdict", verdict=Verdict(0, nasty, nasty, (nasty,)))
-    assert "<script" not in html
+    parts = (Part(nasty, right=False, given=nasty, expected=nasty, note=nasty),)
+    for verdict in (Verdict(0, nasty, nasty, (nasty,)), Verdict(0, nasty, nasty, (nasty,), parts)):
+        assert "<script" not in rendered(body, "verdict", verdict=verdict)
     if (
         "answer" in kind.AuthorForm.base_fields
         and (form := kind.author_form({**kind.example, "answer": nasty})).is_valid()

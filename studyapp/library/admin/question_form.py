@@ -84,6 +84,10 @@ class QuestionForm(forms.ModelForm):
             field = None if name == NON_FIELD_ERRORS else f"{OWN}-{name}"
             self.errors.pop(field or "", None)  # said by the copy of the field already
             self.add_error(field, errors)
+        if "prompt" in cleaned and not self.author.errors:
+            fault = self.kind_class.prompt_fault(self.author.cleaned_data, cleaned["prompt"])
+            if fault:
+                self.add_error("prompt", fault)
         return cleaned
 
     def _post_clean(self) -> None:

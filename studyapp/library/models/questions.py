@@ -134,9 +134,11 @@ class Question(models.Model):
     ) -> "Revision | None":
         """Add a revision, or return None when nothing differs. `minor` None lets the kind compare the answers.
 
-        Raises ValidationError for a prompt or explanation too long, and when `freeze`, what a live question must know
-        of the library, makes it unanswerable.
+        Raises ValidationError for a prompt or explanation too long, for a prompt that does not fit its answer, and
+        when `freeze`, what a live question must know of the library, makes it unanswerable.
         """
+        if fault := self.kind_class.prompt_fault(draft.spec, draft.prompt):
+            raise ValidationError({"prompt": fault})
         spec = dict(draft.spec) if freeze is None else self.kind_class.freeze(draft.spec, freeze)
         last = self.revision
         if last and (last.prompt, last.explanation, last.spec) == (draft.prompt, draft.explanation, spec):
@@ -252,6 +254,11 @@ class Revision(models.Model):
     def body(self) -> Kind:
         """The kind, wrapped around this revision's spec: it asks, and it judges."""
         return self.question.kind_class(self.spec)
+
+    @property
+    def pieces(self) -> list[tuple[str, str | None]]:
+        """The prompt as it is shown, cut at its gaps."""
+        return self.body.pieces(self.prompt)
 
 
 class ChangeManager(models.Manager["Change"]):

@@ -29,6 +29,8 @@ class Ask:
     revision: int
     version: int
     shown_at: datetime
+    hinted: bool = False
+    """Whether a hint was shown with it, which costs the rating."""
 
     @property
     def seed(self) -> str:
@@ -38,18 +40,19 @@ class Ask:
     @property
     def token(self) -> str:
         shown = round(self.shown_at.timestamp() * 1000)
-        return signing.dumps([self.question, self.revision, self.version, shown], salt=_salt(self.learner))
+        named = [self.question, self.revision, self.version, shown, int(self.hinted)]
+        return signing.dumps(named, salt=_salt(self.learner))
 
     @classmethod
     def read(cls, token: str, *, learner: int, question: int, at: datetime) -> Self:
         """The ask that `token` names. Raises BadAsk or ExpiredAsk."""
         try:
-            asked, revision, version, shown = signing.loads(token, salt=_salt(learner))
+            asked, revision, version, shown, hinted = signing.loads(token, salt=_salt(learner))
         except (signing.BadSignature, ValueError, UnicodeError) as error:
             raise BadAsk from error
         if asked != question:
             raise BadAsk
-        ask = cls(learner, asked, revision, version, datetime.fromtimestamp(shown / 1000, UTC))
+        ask = cls(learner, asked, revision, version, datetime.fromtimestamp(shown / 1000, UTC), bool(hinted))
         if at - ask.shown_at > MAX_AGE:
             raise ExpiredAsk
         return ask

@@ -10,6 +10,7 @@ urlpatterns = [
     path("study/undo/", sitting.undo, name="undo"),
     path("study/suspended/", cards.suspended, name="suspended"),
     path("study/<int:question>/answer/", sitting.answer, name="answer"),
+    path("study/<int:question>/hint/", sitting.show_hint, name="hint"),
     path("study/<int:question>/reveal/", sitting.reveal, name="reveal"),
     path("study/<int:question>/override/", sitting.override, name="override"),
     path("study/<int:question>/suspend/", cards.suspend, name="suspend"),

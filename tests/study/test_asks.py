@@ -22,17 +22,19 @@ def read(token: str, *, learner: int = 7, question: int = 11, at: datetime = SHO
     return Ask.read(token, learner=learner, question=question, at=at)
 
 
-@given(numbers, numbers, numbers, st.integers(0, 2**31 - 1), moments)
-def test_what_was_shown_comes_back(learner: int, question: int, revision: int, version: int, at: datetime) -> None:
+@given(numbers, numbers, numbers, st.integers(0, 2**31 - 1), moments, st.booleans())
+def test_what_was_shown_comes_back(
+    learner: int, question: int, revision: int, version: int, at: datetime, hinted: bool
+) -> None:
     at = at.replace(microsecond=at.microsecond // 1000 * 1000)
-    ask = Ask(learner, question, revision, version, at)
+    ask = Ask(learner, question, revision, version, at, hinted)
     assert read(ask.token, learner=learner, question=question, at=at) == ask
 
 
 def test_the_token_carries_nothing_but_what_was_shown() -> None:
     payload = ASK.token.split(":")[0]
     shown = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    assert shown == [11, 13, 2, int(SHOWN.timestamp() * 1000)]
+    assert shown == [11, 13, 2, int(SHOWN.timestamp() * 1000), 0]
 
 
 def test_an_ask_is_good_for_two_days_and_no_longer() -> None:

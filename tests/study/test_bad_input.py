@@ -32,8 +32,8 @@ JUNK = [
     "null",
 ]
 A_NUMBER = ["9" * 18, "-1"]
-ON_A_CARD = ["answer", "reveal", "override", "suspend", "resume", "report"]
-WITH_A_FORM = ["answer", "reveal", "override", "report"]
+ON_A_CARD = ["answer", "hint", "reveal", "override", "suspend", "resume", "report"]
+WITH_A_FORM = ["answer", "hint", "reveal", "override", "report"]
 NUMBERS = ["0", "999999", "9" * 18, "1" + "0" * 18, "1" + "0" * 30, "1" + "0" * 500]
 FORM = "application/x-www-form-urlencoded"
 BODIES = [
@@ -109,7 +109,7 @@ def test_a_question_that_does_not_exist(lans_browser: Client, met: Shelf, lan: U
         refused(lans_browser, f"/study/{number}/{verb}/", sent)
 
 
-@pytest.mark.parametrize("verb", ["answer", "reveal", "override"])
+@pytest.mark.parametrize("verb", ["answer", "hint", "reveal", "override"])
 def test_an_ask_that_is_none(lans_browser: Client, met: Shelf, verb: str) -> None:
     for junk in JUNK:
         refused(lans_browser, f"/study/{met.choice.pk}/{verb}/", {"ask": junk, "option": "The Moon", "claim": "right"})

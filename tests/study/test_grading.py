@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from studyapp.kinds import KINDS, Kind
+from studyapp.kinds.base import Verdict
 from studyapp.scheduling import Rating
 from studyapp.study.grading import GAVE_UP, RAPID_GUESS_MS, is_rapid_guess, judge, rating_for
 
@@ -32,6 +33,23 @@ def test_right_is_good_and_wrong_is_again(kind: str) -> None:
     body = body_of(kind)
     assert rated(body, said(body, right=True)) is Rating.GOOD
     assert rated(body, said(body, right=False)) is Rating.AGAIN
+
+
+@pytest.mark.parametrize("kind", JUDGED)
+def test_right_after_a_hint_is_hard_and_wrong_is_still_again(kind: str) -> None:
+    body = body_of(kind)
+    for right, rating in ((True, Rating.HARD), (False, Rating.AGAIN)):
+        response = said(body, right=right)
+        assert rating_for(body, response, judge(body, response), hinted=True) is rating
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("hinted", [False, True])
+def test_half_an_answer_is_hard_only_for_several_order_and_match(kind: str, *, hinted: bool) -> None:
+    body = body_of(kind)
+    forgiving = kind in {"several", "order", "match"}
+    for score, rating in ((0.49, Rating.AGAIN), (0.5, Rating.HARD if forgiving else Rating.AGAIN)):
+        assert rating_for(body, {"rating": 1}, Verdict(score, "", ""), hinted=hinted) is rating
 
 
 @pytest.mark.parametrize("kind", KINDS)

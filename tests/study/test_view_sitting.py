@@ -34,7 +34,7 @@ from tests.study.conftest import (
 )
 
 ways = pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
-ON_A_CARD = ["answer", "reveal", "override", "suspend", "resume"]
+ON_A_CARD = ["answer", "hint", "reveal", "override", "suspend", "resume"]
 
 
 def send(browser: Client, form: Form, data: dict[str, Any], headers: dict[str, str] | None = None) -> Any:
@@ -253,7 +253,7 @@ def test_a_stranger_cannot_answer_with_lans_ask(lans_browser: Client, lan: User,
     assert not Review.objects.exists()
 
 
-@pytest.mark.parametrize("verb", ["answer", "reveal", "override", "suspend", "resume", "report"])
+@pytest.mark.parametrize("verb", ["answer", "hint", "reveal", "override", "suspend", "resume", "report"])
 def test_a_card_one_does_not_have_is_not_found(lans_browser: Client, shelf: Shelf, verb: str) -> None:
     for question in (shelf.choice.pk, 0, 10**30):
         assert lans_browser.post(f"/study/{question}/{verb}/", {"ask": "x", "reason": "other"}).status_code == 404

@@ -156,16 +156,12 @@ class Card(models.Model):
         body, preset = revision.body, preset_of(self.learner)
         verdict = grading.judge(body, response)
         row = self._row(Review.Kind.STUDY, at=at, revision=revision, response=response)
-        row.shown_at, row.elapsed_ms, row.score, row.grader = (
-            ask.shown_at,
-            ask.elapsed_ms(at),
-            verdict.score,
-            GRADER,
-        )
+        row.shown_at, row.elapsed_ms, row.hinted = ask.shown_at, ask.elapsed_ms(at), ask.hinted
+        row.score, row.grader = verdict.score, GRADER
         if grading.is_rapid_guess(body, verdict, row.elapsed_ms) and self.rapid_day != row.study_day:
             row.due = self._soon(at)
         else:
-            row.rating = grading.rating_for(body, response, verdict)
+            row.rating = grading.rating_for(body, response, verdict, hinted=ask.hinted)
             row.due = self._schedule(self.standing, Rating(row.rating), body.guess, at=at)
         standing = apply(self.standing, row, preset)
         added = {row.study_day: answer_tally(self.standing, row)}
@@ -187,12 +183,8 @@ class Card(models.Model):
         preset = preset_of(self.learner)
         before, _ = walk([row for row in log if row.version != version], preset)
         row = self._row(Review.Kind.OVERRIDE, at=at, revision=replaced.revision, response=replaced.response)
-        row.replaces, row.study_day, row.shown_at, row.elapsed_ms = (
-            version,
-            replaced.study_day,
-            replaced.shown_at,
-            replaced.elapsed_ms,
-        )
+        row.replaces, row.study_day, row.hinted = version, replaced.study_day, replaced.hinted
+        row.shown_at, row.elapsed_ms = replaced.shown_at, replaced.elapsed_ms
         row.score, row.rating, row.grader = float(rating > Rating.AGAIN), rating, GRADER
         row.due = self._schedule(before, rating, replaced.revision.body.guess, at=at)
         self._rewrite(row, log)

@@ -61,6 +61,7 @@ class Review(models.Model):
     score = models.FloatField(null=True)
     rating = models.PositiveSmallIntegerField(null=True)
     elapsed_ms = models.PositiveIntegerField(default=0)
+    hinted = models.BooleanField(default=False, help_text="A hint was shown before the answer.")
     grader = models.PositiveSmallIntegerField(default=0, help_text="The version of the rules that judged it.")
     stability_before = models.FloatField(null=True)
     difficulty_before = models.FloatField(null=True)
@@ -117,7 +118,11 @@ class Review(models.Model):
 
     @property
     def was_right(self) -> bool:
-        return self.rating > 1 if self.rating is not None else self.score == 1
+        return self.score == 1
+
+    @property
+    def was_partly_right(self) -> bool:
+        return self.score is not None and 0 < self.score < 1
 
     @property
     def due(self) -> Due | None:

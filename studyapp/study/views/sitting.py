@@ -1,6 +1,7 @@
 """The sitting: show a question, judge the answer, go on. Each address works with and without htmx."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
@@ -18,13 +19,11 @@ from studyapp.library.models import Revision
 from studyapp.scheduling import Rating
 from studyapp.study.asks import Ask, BadAsk, ExpiredAsk
 from studyapp.study.following import begin_day, follow_library
-from studyapp.study.grading import GAVE_UP, judge
+from studyapp.study.grading import GAVE_UP, judge, right_rating
 from studyapp.study.models import Card, Outcome, Report, Review, Stale
 from studyapp.study.progress import next_due_day
 from studyapp.study.sitting import Sitting
 from studyapp.study.words import wait_in_words
-
-CLAIMS = {"right": Rating.GOOD, "wrong": Rating.AGAIN, "easy": Rating.EASY}
 
 
 def show(request: LearnerRequest, stage: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -120,6 +119,8 @@ def _show_ask(
     revision = revision or _revision(card, ask)
     form = form or revision.body.answer_form(seed=ask.seed, locale=request.user.number_style)
     context |= {"card": card, "ask": ask, "kind": revision.body, "form": form, "revision": revision}
+    hint = revision.body.hint(seed=ask.seed)
+    context |= {"hint": hint if ask.hinted else None, "offers_hint": hint is not None and not ask.hinted}
     return show(request, "ask", context, status=422 if form.errors else 200)
 
 
@@ -176,9 +177,33 @@ def open_claims(card: Card, row: Review, body: Kind) -> list[str]:
     claims = []
     if row.kind == Review.Kind.STUDY and body.disputable and row.response != GAVE_UP:
         claims.append("wrong" if row.was_right else "right")
-    if row.kind == Review.Kind.STUDY and body.can_be_easy and row.was_right and card.reps > 1:
+    if row.kind == Review.Kind.STUDY and body.can_be_easy and row.was_right and not row.hinted and card.reps > 1:
         claims.append("easy")
     return claims
+
+
+def _claimed(claim: str, judged: Review) -> Rating:
+    """What the answer is worth by the learner's own word."""
+    return {
+        "right": right_rating(hinted=judged.hinted),
+        "wrong": Rating.AGAIN,
+        "easy": Rating.EASY,
+    }[claim]
+
+
+@on_a_card
+def show_hint(request: LearnerRequest, card: Card, ask: Ask, **_: Any) -> HttpResponse:
+    """Help with the question that is shown. It records nothing; the ask that comes with it says what it costs."""
+    revision = _revision(card, ask)
+    if revision.body.hint(seed=ask.seed) is None:
+        return conflict(request, "bad", status=400)
+    if ask.version != card.version:
+        return conflict(request, "stale")
+    form = revision.body.answer_form(seed=ask.seed, locale=request.user.number_style)
+    form.initial = {
+        name: field.widget.value_from_datadict(request.POST, request.FILES, name) for name, field in form.fields.items()
+    }
+    return _show_ask(request, card, replace(ask, hinted=True), form=form, revision=revision)
 
 
 @on_a_card
@@ -202,7 +227,7 @@ def override(request: LearnerRequest, card: Card, ask: Ask, *, at: datetime) -> 
     if claim not in open_claims(card, judged, revision.body):
         return conflict(request, "bad", status=400)
     try:
-        row = card.override(CLAIMS[claim], ask.version, at=at)
+        row = card.override(_claimed(claim, judged), ask.version, at=at)
     except Stale:
         return conflict(request, "stale")
     if claim == "right":

@@ -1,17 +1,14 @@
 """One of several: the options are written by the editor or drawn from the library, and look all alike."""
 
-import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from itertools import combinations
 from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from studyapp.kinds import disputes, fields, text
+from studyapp.kinds import disputes, fields, options
 from studyapp.kinds.base import Kind, Surroundings, Verdict
-from studyapp.kinds.quantities import same_quantity
 
 MAX_DISTRACTORS = 8
 
@@ -51,8 +48,8 @@ class ChoiceForm(fields.AuthorForm):
         return spec
 
     def _faults(self, answer: str, written: list[str], drawn: int, answer_type: str) -> Iterator[tuple[str, str]]:
-        if twin := _twin([answer, *written]):
-            yield "distractors", f"“{twin}” says the same as another option. Replace it with something different."
+        if twin := options.twin([answer, *written]):
+            yield "distractors", options.twin_fault(twin)
         if not written and not drawn:
             yield "distractors", "Write at least one wrong option, or have some drawn."
         if len(written) + drawn > MAX_DISTRACTORS:
@@ -80,24 +77,21 @@ class Choice(Kind):
     @override
     def freeze(cls, spec: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
         right = [value.value for value in surroundings.sourced]
-        if right and not any(_same(spec["answer"], value) for value in right):
+        if right and not any(options.same(spec["answer"], value) for value in right):
             raise disputes.unsourced(spec["answer"], surroundings.sourced)
-        for distractor in spec["distractors"]:
-            if any(_same(distractor, value) for value in right):
-                raise ValidationError(
-                    f"The wrong option “{distractor}” is right by one of the sources. Replace it, or name "
-                    "the one source that the question follows.",
-                    code="right_by_a_source",
-                )
+        if distractor := options.right_by_a_source(spec["distractors"], surroundings.sourced):
+            raise ValidationError(
+                f"The wrong option “{distractor}” is right by one of the sources. Replace it, or name "
+                "the one source that the question follows.",
+                code="right_by_a_source",
+            )
         return {**spec, "drawn": _draw(spec, surroundings.pool, right)}
 
     @override
     def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
-        options = self.options
-        random.Random(seed).shuffle(options)  # noqa: S311 - an order to be seen by everyone, no secret
         return {
             "option": forms.ChoiceField(
-                choices=[(option, option) for option in options],
+                choices=[(option, option) for option in options.shuffled(self.options, seed)],
                 error_messages={
                     "required": "Choose one of the options.",
                     "invalid_choice": "Choose one of the options shown.",
@@ -132,21 +126,7 @@ class Choice(Kind):
 
     @override
     def warnings(self, prompt: str = "") -> list[str]:
-        found = super().warnings(prompt)
-        *_, second, longest = sorted(self.options, key=len)
-        if len(longest) > 15 and len(longest) > 2 * len(second):
-            found.append(f"“{longest}” is far longer than the other options, which draws the eye to it.")
-        if any(text.normalise(option).endswith("of the above") for option in self.options):
-            found.append("The options are shuffled for every student, so nothing stands “above”.")
-        return found
-
-
-def _same(left: str, right: str) -> bool:
-    return text.normalise(left) == text.normalise(right) or same_quantity(left, right)
-
-
-def _twin(options: Sequence[str]) -> str | None:
-    return next((second for first, second in combinations(options, 2) if _same(first, second)), None)
+        return super().warnings(prompt) + options.warnings(self.options)
 
 
 def _draw(spec: Mapping[str, Any], pool: Iterable[str], right: Sequence[str]) -> list[str]:
@@ -155,7 +135,7 @@ def _draw(spec: Mapping[str, Any], pool: Iterable[str], right: Sequence[str]) ->
     taken = [spec["answer"], *spec["distractors"], *right]
     drawn: list[str] = []
     for candidate in sorted(set(pool), key=lambda other: _rank(spec["answer"], other)) if wanted else ():
-        if len(drawn) < wanted and not any(_same(candidate, other) for other in [*taken, *drawn]):
+        if len(drawn) < wanted and not any(options.same(candidate, other) for other in [*taken, *drawn]):
             drawn.append(candidate)
     if len(drawn) < wanted:
         raise ValidationError(

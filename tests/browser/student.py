@@ -108,20 +108,32 @@ class Student:
     def give(self, question: Question, *, right: bool) -> None:
         """Answer, and stay at the verdict."""
         assert question.revision
-        ((name, value),) = question.revision.body.sample_answer(right=right).items()
+        sent = question.revision.body.sample_answer(right=right)
         self.clock.shift(THINKING)
         if question.revision.body.self_rated:
             self.turn_over()
             expect(self.page.locator("button[name=rating]").first).to_be_visible()
-            self.rate(value)
-        elif question.is_recognition:
-            self.pick(self.page.locator(f"input[name={name}][value={json.dumps(value)}]"))
-            self.submit_answer()
+            self.rate(sent["rating"])
         else:
-            self.write(self.page.locator(f"input[name={name}]"), value)
+            for name, value in sent.items():
+                self.fill_in(name, value)
             self.submit_answer()
         self.answers += 1
         self.sees_verdict("Right" if right else "Not quite")
+
+    def fill_in(self, name: str, value: str | list[str]) -> None:
+        """One field of the answer: options are picked, a place or a partner is chosen, anything else is written."""
+        field = self.page.locator(f"#sitting [name={name}]")
+        if field.first.evaluate("element => element.matches('select')"):
+            self.choose(field, str(value))
+        elif field.first.evaluate("element => element.matches('[type=radio], [type=checkbox]')"):
+            for option in [value] if isinstance(value, str) else value:
+                self.pick(self.page.locator(f"input[name={name}][value={json.dumps(option)}]"))
+        else:
+            self.write(field, str(value))
+
+    def choose(self, select: Locator, value: str) -> None:
+        select.select_option(value)
 
     def sees_verdict(self, word: str) -> None:
         expect(self.page.locator("#verdict")).to_have_text(word)
@@ -215,7 +227,8 @@ class Typist(Student):
         if key and self.answers % 2:
             self.page.keyboard.press(key)
         else:
-            self.reach(self.page.locator(f"input[name={option.get_attribute('name')}]").first)
+            boxes = option.get_attribute("type") == "checkbox"
+            self.reach(option if boxes else self.page.locator(f"input[name={option.get_attribute('name')}]").first)
             self.page.keyboard.press("Space")
             while not option.is_checked():
                 self.page.keyboard.press("ArrowDown")
@@ -223,7 +236,18 @@ class Typist(Student):
         expect(option).to_be_focused()
 
     @override
+    def choose(self, select: Locator, value: str) -> None:
+        self.reach(select)
+        for _ in range(select.locator("option").count()):
+            if select.input_value() == value:
+                return
+            self.page.keyboard.press("ArrowDown")
+        expect(select).to_have_value(value)
+
+    @override
     def submit_answer(self) -> None:
+        if self.page.evaluate("document.activeElement.matches('select')"):  # there Enter is the list's own
+            self.reach(self.page.locator("button[data-key=Enter]"))
         self.page.keyboard.press("Enter")
 
     @override

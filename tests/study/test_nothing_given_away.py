@@ -1,27 +1,32 @@
 """No page before the answer tells anything of it: not in the open, not encoded, not by the order of the options."""
 
 import codecs
+import hashlib
 import html
 import json
-from base64 import b16encode, b32encode, b64encode, urlsafe_b64encode
-from collections.abc import Iterator
-from datetime import UTC, datetime
+import quopri
+from base64 import b16encode, b32encode, b64encode, b85encode, urlsafe_b64encode
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from math import lcm
 from typing import Any
 from urllib.parse import quote, quote_plus
 
 import pytest
 import time_machine
 from django.test import Client
+from django.utils.html import escapejs
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import FactFactory, QuestionFactory
-from studyapp.kinds import KINDS
+from studyapp.kinds import KINDS, Surroundings
 from studyapp.library.models import Question, Revision
 from studyapp.study.asks import Ask
 from studyapp.study.following import join
 from tests.study.conftest import HTMX, MINUTE, NOON, Form, answer, card_of, form_for, form_on
 
 PROMPT = "What is kept in the harbour?"
+GAPS = "In the harbour a [blank] is kept, and beside it there is a [blank]."
 CANARY = "Quokka’s “zygote” & <wyvern>"
 CANARIES: dict[str, tuple[dict[str, Any], list[str]]] = {
     "typed": (
@@ -33,26 +38,75 @@ CANARIES: dict[str, tuple[dict[str, Any], list[str]]] = {
         ["918273.5", "918,273.5", "918\N{NO-BREAK SPACE}273.5", "4.62531", "quinqueremes"],
     ),
     "flashcard": ({"answer": CANARY}, [CANARY]),
+    "cloze": (
+        {"blanks": [[CANARY, "Jabberwock"], ["Bandersnatch"]]},
+        [CANARY, "Jabberwock", "Bandersnatch"],
+    ),
+    "date": (
+        {"answer": "1873-09-17"},
+        ["1873-09-17", "17 September 1873", "17 September", "September 17", "September 1873", "17.09.1873", "18730917"],
+    ),
 }
 """A question of each kind that is recalled, and what nobody may find out about it."""
 
 
-def three_base64(text: str) -> Iterator[str]:
-    """The part of a base64 text that does not depend on what stands around it, for each place it may begin at."""
-    for encode in (b64encode, urlsafe_b64encode):
-        for pad in range(3):
-            encoded = encode(b"\0" * pad + text.encode()).decode()
-            yield encoded[-(-pad * 8 // 6) : -4]
+def anywhere(encode: Callable[[bytes], bytes], text: str, bits: int) -> Iterator[str]:
+    """The part of an encoded text that does not depend on what stands around it, for each place it may begin at."""
+    group = lcm(8, bits) // 8
+    for pad in range(group):
+        encoded = encode(b"\0" * pad + text.encode()).decode().rstrip("=")
+        yield encoded[-(-pad * 8 // bits) : -1]
+
+
+def digest(name: str) -> Callable[[str], Iterable[str]]:
+    """A hash of the text as it is and in small letters, in hex and in base64."""
+
+    def disguise(text: str) -> Iterator[str]:
+        for spelt in (text, text.lower()):
+            hashed = hashlib.new(name, spelt.encode()).digest()
+            yield from (hashed.hex(), b64encode(hashed).decode().rstrip("="))
+
+    return disguise
+
+
+DISGUISES: dict[str, Callable[[str], Iterable[str]]] = {
+    "as it is": lambda text: [text],
+    "small letters": lambda text: [text.lower()],
+    "capitals": lambda text: [text.upper()],
+    "backwards": lambda text: [text[::-1]],
+    "rot13": lambda text: [codecs.encode(text, "rot13")],
+    "without spaces": lambda text: ["".join(text.split()), "-".join(text.split()), "_".join(text.split())],
+    "HTML names": lambda text: [html.escape(text), html.escape(text, quote=False)],
+    "HTML decimals": lambda text: ["".join(f"&#{ord(char)};" for char in text)],
+    "HTML hexadecimals": lambda text: ["".join(f"&#x{ord(char):x};" for char in text)],
+    "percent": lambda text: [quote(text), quote(text, safe="")],
+    "percent with plus": lambda text: [quote_plus(text)],
+    "percent throughout": lambda text: ["".join(f"%{byte:02X}" for byte in text.encode())],
+    "JSON": lambda text: [json.dumps(text)[1:-1]],
+    "JSON in Unicode": lambda text: [json.dumps(text, ensure_ascii=False)[1:-1]],
+    "JavaScript": lambda text: ["".join(f"\\u{ord(char):04x}" for char in text), escapejs(text)],
+    "Python": lambda text: [repr(text)[1:-1], ascii(text)[1:-1]],
+    "quoted-printable": lambda text: [quopri.encodestring(text.encode(), quotetabs=True).decode()],
+    "base64": lambda text: anywhere(b64encode, text, 6),
+    "base64 for addresses": lambda text: anywhere(urlsafe_b64encode, text, 6),
+    "base32": lambda text: anywhere(b32encode, text, 5),
+    "base85": lambda text: [b85encode(text.encode()).decode()],
+    "hexadecimals": lambda text: [text.encode().hex(), b16encode(text.encode()).decode()],
+    "hexadecimals of UTF-16": lambda text: [text.encode("utf-16-le").hex(), text.encode("utf-16-be").hex()],
+    "numbers": lambda text: [", ".join(str(byte) for byte in text.encode()), " ".join(map(str, text.encode()))],
+    "bits": lambda text: ["".join(f"{byte:08b}" for byte in text.encode())],
+    "MD5": digest("md5"),
+    "SHA-1": digest("sha1"),
+    "SHA-256": digest("sha256"),
+    "SHA-512": digest("sha512"),
+    "BLAKE2": digest("blake2b"),
+}
+"""Every form in which a page might carry a text."""
 
 
 def disguises(text: str) -> set[str]:
-    """The text in every form in which a page might carry it."""
-    plain = {text, text.lower(), text.upper(), text[::-1], codecs.encode(text, "rot13")}
-    escaped = {html.escape(text), quote(text), quote_plus(text), json.dumps(text)[1:-1], repr(text)[1:-1]}
-    coded = {*three_base64(text), text.encode().hex(), b16encode(text.encode()).decode()}
-    coded.add(b32encode(text.encode()).decode().rstrip("=")[:-1])
     # Shorter ones would stand in a random token some day.
-    return {form for form in plain | escaped | coded if len(form) >= 6}
+    return {form for disguise in DISGUISES.values() for form in disguise(text) if len(form) >= 6}
 
 
 def betrayed(page: Any, secrets: list[str]) -> list[str]:
@@ -64,7 +118,8 @@ def betrayed(page: Any, secrets: list[str]) -> list[str]:
 def asked(learner: User, kind: str, spec: dict[str, Any]) -> Question:
     """The one question that the learner is asked: its fact says nothing of the answer."""
     fact = FactFactory(statement="Something is kept in the harbour.")
-    question = QuestionFactory(fact=fact, kind=kind, prompt=PROMPT, spec=spec, explanation="So the sailors say.")
+    prompt = GAPS if kind == "cloze" else PROMPT
+    question = QuestionFactory(fact=fact, kind=kind, prompt=prompt, spec=spec, explanation="So the sailors say.")
     join(learner, fact.deck, at=NOON)
     return question
 
@@ -78,6 +133,8 @@ def masked(page: Any, browser: Client) -> bytes:
     return content
 
 
+FIELDS = ("text", "number", "rating", "date", "blank_1", "blank_2")
+
 # Recalling
 
 
@@ -90,9 +147,10 @@ def test_a_secret_is_found_in_every_disguise(secret: str) -> None:
         def __init__(self, content: str) -> None:
             self.content = content.encode()
 
-    forms = disguises(secret)
-    assert len(forms) >= 8
-    assert all(form in betrayed(Page(f"<p>x{form}y</p>"), [secret]) for form in forms)
+    assert len(DISGUISES) >= 20
+    for name, disguise in DISGUISES.items():
+        for form in disguise(secret):
+            assert betrayed(Page(f"<p>x{form}y</p>"), [secret]), name
     for before in ("", "a", "bc"):
         wrapped = b64encode(f'{before}{{"a": "{secret}"}}'.encode()).decode()
         assert betrayed(Page(wrapped), [secret])
@@ -110,10 +168,11 @@ def test_nothing_before_the_answer_holds_it(
     url = f"/study/{question.pk}"
     pages += [
         lans_browser.post(f"{url}/answer/", {"ask": form.ask, **wrong}, headers=headers)
-        for wrong in ({}, {"text": "", "number": "", "rating": ""}, {"text": "\0", "number": "many?", "rating": "9"})
+        for wrong in ({}, dict.fromkeys(FIELDS, ""), dict.fromkeys(FIELDS, "\0"), dict.fromkeys(FIELDS, "9" * 400))
     ]
-    assert [page.status_code for page in pages] == [200, 422, 422, 422]
+    assert [page.status_code for page in pages] == [200, 422, 422, 422, 422]
     pages += [
+        lans_browser.post(f"{url}/hint/", {"ask": form.ask}, headers=headers),
         lans_browser.post(f"{url}/answer/", {"ask": "forged"}, headers=headers),
         lans_browser.post(f"{url}/override/", {"ask": form.ask, "claim": "right"}, headers=headers),
         lans_browser.get("/", headers=headers),
@@ -147,6 +206,21 @@ def test_the_verdict_does_hold_it(lans_browser: Client, lan: User, kind: str) ->
                 {"answer": "Delta", "distractors": ["Beta", "Alpha", "Gamma"]},
             ],
         ),
+        (
+            "several",
+            [
+                {"answers": ["Alpha", "Beta"], "distractors": ["Gamma", "Delta"]},
+                {"answers": ["Delta", "Gamma", "Alpha"], "distractors": ["Beta"]},
+            ],
+        ),
+        ("order", [{"items": ["Alpha", "Beta", "Gamma"]}, {"items": ["Gamma", "Alpha", "Beta"]}]),
+        (
+            "match",
+            [
+                {"pairs": [["One", "Alpha"], ["Two", "Beta"]], "distractors": ["Gamma"]},
+                {"pairs": [["One", "Gamma"], ["Two", "Alpha"]], "distractors": ["Beta"]},
+            ],
+        ),
         ("true_false", [{"answer": True, "correction": "So."}, {"answer": False, "correction": "Not so."}]),
     ],
 )
@@ -159,7 +233,7 @@ def test_only_the_verdict_depends_on_which_is_right(
     for spec in specs:
         form = KINDS[kind].author_form(spec)
         assert form.is_valid()
-        Revision.objects.filter(question=question).update(spec={**form.cleaned_data, "drawn": []})
+        Revision.objects.filter(question=question).update(spec=KINDS[kind].freeze(form.cleaned_data, Surroundings()))
         page = lans_browser.get("/study/", headers=headers)
         shown.add(masked(page, lans_browser))
         ask = form_on(page).ask
@@ -170,19 +244,44 @@ def test_only_the_verdict_depends_on_which_is_right(
     assert (len(shown), len(refused), len(judged)) == (1, 1, 2)
 
 
-def orders(question: Question, versions: range) -> list[list[str]]:
-    revision = Question.objects.select_related("revision").get(pk=question.pk).revision
-    assert revision is not None
-    moment = datetime(2026, 1, 6, tzinfo=UTC)
-    forms = (revision.body.answer_form(seed=Ask(7, 11, 1, version, moment).seed) for version in versions)
-    return [[value for value, _ in form.fields["option"].choices] for form in forms]  # type: ignore[attr-defined]
+def shown(kind: str, spec: dict[str, Any], version: int) -> list[str]:
+    """The options, rows or partners of one showing, in the order in which they stand."""
+    form = KINDS[kind].author_form(spec)
+    assert form.is_valid(), form.errors
+    body = KINDS[kind](KINDS[kind].freeze(form.cleaned_data, Surroundings()))
+    fields = body.answer_form(seed=Ask(7, 11, 1, version, NOON).seed).fields
+    if kind == "order":
+        return [str(field.label) for field in fields.values()]
+    choices = next(iter(fields.values())).choices  # type: ignore[attr-defined]
+    return [value for value, _ in choices if value]
 
 
-def test_the_right_option_stands_anywhere_equally_often(db: None) -> None:
-    question = QuestionFactory(kind="choice", spec={"answer": "Beta", "distractors": ["Alpha", "Gamma", "Delta"]})
-    places = [order.index("Beta") for order in orders(question, range(2000))]
+@pytest.mark.parametrize(
+    ("kind", "spec"),
+    [
+        ("choice", {"answer": "Beta", "distractors": ["Alpha", "Gamma", "Delta"]}),
+        ("several", {"answers": ["Beta"], "distractors": ["Alpha", "Gamma", "Delta"]}),
+        ("order", {"items": ["Beta", "Alpha", "Gamma", "Delta"]}),
+        ("match", {"pairs": [["One", "Beta"], ["Two", "Alpha"]], "distractors": ["Gamma", "Delta"]}),
+    ],
+)
+def test_what_is_right_stands_anywhere_equally_often(kind: str, spec: dict[str, Any]) -> None:
+    places = Counter(shown(kind, spec, version).index("Beta") for version in range(2000))
     for place in range(4):
-        assert 420 < places.count(place) < 580  # 500, and four standard deviations
+        assert 420 < places[place] < 580  # 500, and four standard deviations
+
+
+def test_the_rows_of_a_match_do_not_go_with_their_partners(db: None) -> None:
+    pairs = [["One", "Alpha"], ["Two", "Beta"], ["Three", "Gamma"], ["Four", "Delta"]]
+    form = KINDS["match"].author_form({"pairs": pairs})
+    assert form.is_valid()
+    beside = 0
+    for version in range(2000):
+        fields = KINDS["match"](form.cleaned_data).answer_form(seed=Ask(7, 11, 1, version, NOON).seed).fields
+        rows = [str(field.label) for field in fields.values()]
+        partners = [value for value, _ in next(iter(fields.values())).choices if value]  # type: ignore[attr-defined]
+        beside += [rows.index(left) for left, _ in pairs] == [partners.index(right) for _, right in pairs]
+    assert beside < 150  # one in 24 would be 83
 
 
 def test_options_keep_their_order_when_loaded_again_and_not_for_ever(

@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from studyapp.kinds import KINDS
+from studyapp.library import guide
 from studyapp.library.admin.base import key_in
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import HasOpenReports, QuestionOnDisputedFact
@@ -60,8 +61,31 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
 
     @override
     def get_urls(self) -> list[URLPattern]:
-        own = path("<path:object_id>/preview/", self.admin_site.admin_view(self.preview_view), name="question_preview")
-        return [own, *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        return [
+            path("guide/", wrap(self.guide_view), name="question_guide"),
+            path("guide/<slug:kind>/", wrap(self.guide_view), name="question_guide"),
+            path("<path:object_id>/preview/", wrap(self.preview_view), name="question_preview"),
+            *super().get_urls(),
+        ]
+
+    def guide_view(self, request: HttpRequest, kind: str = "") -> HttpResponse:
+        """The editors' guide: all of it, or what it says of one kind."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if kind and kind not in KINDS:
+            raise Http404
+        section = guide.about(kind) if kind else guide.whole()
+        kinds = kinds_to_choose()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": section.title,
+            "opts": self.opts,
+            "section": section,
+            "kinds": kinds,
+            "kind": next((each for each in kinds if each["name"] == kind), None),
+        }
+        return TemplateResponse(request, "admin/library/question/guide.html", context)
 
     @override
     def add_view(

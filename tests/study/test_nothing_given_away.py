@@ -44,7 +44,7 @@ CANARIES: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "date": (
         {"answer": "1873-09-17"},
-        ["1873-09-17", "17 September 1873", "17 September", "September 17", "September 1873", "17.09.1873", "18730917"],
+        ["1873-09-17", "17 September 1873", "17 September", "September 17", "17.09.1873", "18730917"],
     ),
 }
 """A question of each kind that is recalled, and what nobody may find out about it."""

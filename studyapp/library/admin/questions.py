@@ -157,14 +157,13 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
     def written(self, question: Question) -> SafeString:
         """The kind's own fields, for those who may only look."""
         form = question.kind_class.author_form(initial_spec=question.author_spec())
-        rows = [(field.label, form.get_initial_for_field(field, name)) for name, field in form.fields.items()]
-        return format_html_join("", "<p>{}: {}</p>", [(label, _in_words(value)) for label, value in rows])
+        return format_html_join("", "<p>{}: {}</p>", [(field.label, _in_words(field.value())) for field in form])
 
     @override
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
         fact = Fact.objects.filter(pk=key_in(request.GET.get("fact", "")) or 0).first()
-        return initial | {"fact": fact, "slug": _free_slug(fact, self._kind(request, None)) if fact else ""}
+        return initial | {"fact": fact, "slug": Question.objects.free_slug(fact, self._kind(request, None)) if fact else ""}
 
     # Saving
 
@@ -213,7 +212,7 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
 def _in_words(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return ", ".join(value) if isinstance(value, list) else str(value or "–")
+    return "; ".join(str(value or "–").splitlines())
 
 
 def _revisions(question: Question) -> list[Revision]:
@@ -222,9 +221,3 @@ def _revisions(question: Question) -> list[Revision]:
     for revision in revisions:
         revision.question = question
     return revisions
-
-
-def _free_slug(fact: Fact, kind: str) -> str:
-    wanted = f"{fact.slug[:60]}-{kind.replace('_', '-')}"
-    taken = set(Question.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    return next(slug for n in range(1, len(taken) + 2) if (slug := wanted if n == 1 else f"{wanted}-{n}") not in taken)

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from studyapp.kinds import disputes, fields, options
-from studyapp.kinds.base import Kind, Surroundings, Verdict
+from studyapp.kinds.base import Hint, Kind, Surroundings, Verdict
 
 MAX_DISTRACTORS = 8
 
@@ -108,6 +108,16 @@ class Choice(Kind):
     def sample_answer(self, *, right: bool) -> dict[str, Any]:
         wrong = next(option for option in self.options if option != self.expected)
         return {"option": self.expected if right else wrong}
+
+    @override
+    def hint(self, *, seed: str) -> Hint | None:
+        wrong = options.shuffled(set(self.options) - {self.expected}, f"hint {seed}")
+        struck = tuple(wrong[: 2])  # at least one wrong option stays beside the right one
+        if not struck:
+            return None
+        return Hint(
+            "A wrong option is struck out." if len(struck) == 1 else "Two wrong options are struck out.", struck
+        )
 
     @property
     @override

@@ -88,6 +88,54 @@ class LinesField(forms.Field):
         return "\n".join(str(item) for item in value) if isinstance(value, (list, tuple)) else value
 
 
+class PairsField(forms.Field):
+    """Texts in pairs, "left = right" one per line or, in a seed, [left, right]; cleans to a list of such lists."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, *, max_items: int = 20, max_length: int = 200, **options: Any) -> None:
+        self.max_items = max_items
+        self.max_length = max_length
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> list[list[str]]:
+        if value in self.empty_values:
+            return []
+        if isinstance(value, str):
+            value = [line for line in value.splitlines() if line.split()]
+        pairs = [self._pair(entry) for entry in (value if isinstance(value, (list, tuple)) else [value])]
+        if len(pairs) > self.max_items:
+            raise ValidationError(f"Give at most {self.max_items} here; there are {len(pairs)}.", code="many")
+        return pairs
+
+    def _pair(self, entry: Any) -> list[str]:
+        # Cut before the text is composed: a mark after "=" would make another sign of the two.
+        halves = entry.partition("=")[::2] if isinstance(entry, str) else entry
+        nested = (list, tuple, dict)
+        if (
+            not isinstance(halves, (list, tuple))
+            or len(halves) != 2
+            or any(isinstance(half, nested) for half in halves)
+        ):
+            raise ValidationError("Write each pair as “left = right”.", code="pair")
+        left, right = (showable(str(half)) for half in halves)
+        if not left or not right:
+            raise ValidationError(f"“{(left or right)[:40]}” has no partner. Write “left = right”.", code="pair")
+        if "=" in left:
+            raise ValidationError(f"“{left[:40]}” stands on the left and must not hold “=”.", code="pair")
+        for half in (left, right):
+            if len(half) > self.max_length:
+                raise ValidationError(
+                    f"“{half[:40]}…” is too long: at most {self.max_length} characters each.", code="long"
+                )
+        return [left, right]
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, (list, tuple)):
+            return value
+        return "\n".join(" = ".join(map(str, one)) if isinstance(one, (list, tuple)) else str(one) for one in value)
+
+
 class TruthField(forms.TypedChoiceField):
     """True or false as two plain choices, neither of them ticked beforehand; cleans to a bool."""
 

@@ -7,8 +7,8 @@ from typing import Any, override
 from django import forms
 from django.core.exceptions import ValidationError
 
-from studyapp.kinds import disputes, fields, quantities, text
-from studyapp.kinds.base import Kind, SourcedValue, Surroundings, Verdict
+from studyapp.kinds import bounds, disputes, fields, quantities, text
+from studyapp.kinds.base import Hint, Kind, SourcedValue, Surroundings, Verdict
 from studyapp.kinds.quantities import EXACT, MAGNITUDES, Quantity
 
 
@@ -22,6 +22,12 @@ class NumberForm(fields.AuthorForm):
         label="Up to",
         required=False,
         help_text="The upper end, where any value within a range is right. Empty for a single number.",
+    )
+    bound = forms.ChoiceField(
+        label="Reported as",
+        required=False,
+        choices=[("", "Exactly"), *((bound, shown.capitalize()) for bound, shown in bounds.BOUNDS.items())],
+        help_text="For “more than 80%” choose More than and write 80: “80”, “>80” and “80+” are then right, 85 is not.",
     )
     tolerance = fields.TextField(
         label="Tolerance",
@@ -61,6 +67,8 @@ class NumberForm(fields.AuthorForm):
         }
         if not self.errors and kept["answer_to"] and Decimal(kept["answer_to"]) <= Decimal(kept["answer"]):
             self.add_error("answer_to", "The upper end must be greater than the answer; swap the two.")
+        if kept["answer_to"] and spec["bound"]:
+            self.add_error("bound", "A bound has no upper end: choose Exactly, or leave “Up to” empty.")
         return spec | kept
 
     def _kept(self, name: str, as_kept: Callable[[Any, str], str]) -> str:
@@ -74,22 +82,27 @@ class NumberForm(fields.AuthorForm):
 
 
 class NumberAnswerField(forms.CharField):
-    """A learner's number; cleans to the plain number in full ("3600000000"), or says what to write."""
+    """A learner's number; cleans to the plain number in full ("3600000000", ">80"), or says what to write."""
 
-    def __init__(self, *, locale: str, magnitude: str, units: Collection[str], **options: Any) -> None:
-        self.locale, self.magnitude, self.units = locale, magnitude, units
+    def __init__(
+        self, *, locale: str, magnitude: str, units: Collection[str], bounded: bool = False, **options: Any
+    ) -> None:
+        self.locale, self.magnitude, self.units, self.bounded = locale, magnitude, units, bounded
         super().__init__(max_length=quantities.MAX_LENGTH, **options)
 
     def to_python(self, value: Any) -> str:
         written = fields.showable(super().to_python(value) or "")
         if not text.normalise(written):
             return ""
+        bound, number = bounds.split(written)
         try:
-            quantity = quantities.read(written, self.locale, units=self.units)
+            quantity = quantities.read(number, self.locale, units=self.units)
         except ValueError as fault:
             raise ValidationError(str(fault), code="number") from fault
         self._check_units(quantity)
-        return self._in_full(quantity)
+        if bound and not self.bounded:
+            raise ValidationError("Write the number alone.", code="bound")
+        return f"{bounds.SIGNS.get(bound, '')}{self._in_full(quantity)}"
 
     def _check_units(self, quantity: Quantity) -> None:
         known = {quantities.unit_key(unit) for unit in self.units}
@@ -122,6 +135,7 @@ class Number(Kind):
     label = "Number"
     description = "The student writes a number, in any usual notation; you say how near is near enough."
     recognition = False
+    disputable = True
     can_be_easy = True
     AuthorForm = NumberForm
     example = {
@@ -154,6 +168,7 @@ class Number(Kind):
                 locale=locale,
                 magnitude=self.spec["magnitude"],
                 units=units,
+                bounded=bool(self._bound),
                 error_messages={
                     "required": "Write a number first.",
                     "max_length": f"Too long for a number: at most {quantities.MAX_LENGTH} characters.",
@@ -163,14 +178,28 @@ class Number(Kind):
 
     @override
     def grade(self, response: Mapping[str, Any]) -> Verdict:
-        value = Decimal(response["number"])
-        given = self._shown(value)
+        bound, number = bounds.unsigned(response["number"])
+        value = Decimal(number)
+        given = _as_bound(bound, self._with_unit(self._number(value)))
         if not self.accepts(value):
             return Verdict(0.0, self.expected, given)
+        if bound and not bounds.same_direction(bound, self._bound):
+            return Verdict(0.0, self.expected, given, (f"The other way round: {self.expected}.",))
         sourced = disputes.sourced_in(self.spec)
         agreeing = [source for source in sourced if self._within(value, Decimal(source.value))]
-        near = () if self._exact(value) else ("Near enough to count.",)
+        near: tuple[str, ...] = () if self._exact(value) else ("Near enough to count.",)
+        if bound not in {"", self._bound}:
+            near += (f"Reported as {self.expected}.",)
         return Verdict(1.0, self.expected, given, near + disputes.agreement(agreeing, sourced))
+
+    @override
+    def hint(self, *, seed: str) -> Hint | None:
+        lowest = min(EXACT.subtract(low, self._slack(low)) for low, _ in self._bounds())
+        highest = max(EXACT.add(high, self._slack(high)) for _, high in self._bounds())
+        power = Decimal(1).scaleb(lowest.adjusted())
+        if lowest < 1 or lowest == power or highest >= 10 * power:
+            return None  # an end of the range that is right itself would give the answer away
+        return Hint(f"Between {self._with_unit(f'{self._number(power)} and {self._number(10 * power)}')}.")
 
     def accepts(self, value: Decimal) -> bool:
         """Whether a number, in full, is right by the editor's answer or by any of the sources."""
@@ -190,7 +219,7 @@ class Number(Kind):
         (low, high), *sourced = self._bounds()
         own = [self._number(low)] if low == high else [f"{self._number(low)} to {self._number(high)}"]
         others = [self._number(value) for value, _ in sourced if not low <= value <= high]
-        return self._with_unit(disputes.either(own + others))
+        return _as_bound(self._bound, self._with_unit(disputes.either(own + others)))
 
     @property
     @override
@@ -201,12 +230,16 @@ class Number(Kind):
     @property
     @override
     def key(self) -> Hashable:
-        return (*self._bounds()[0], quantities.unit_key(self.spec["unit"]))
+        return (*self._bounds()[0], quantities.unit_key(self.spec["unit"]), self._bound)
 
     @property
     def asked_unit(self) -> str:
         """What is shown beside the field: "billion US dollars", "agreements", or nothing."""
         return f"{self.spec['magnitude']} {self.spec['unit']}".strip()
+
+    @property
+    def _bound(self) -> str:
+        return str(self.spec.get("bound", ""))
 
     @property
     def _scale(self) -> Decimal:
@@ -240,8 +273,9 @@ class Number(Kind):
         unit = self.spec["unit"]
         return f"{numbers} {unit}" if unit and unit not in quantities.ATTACHED_UNITS else numbers
 
-    def _shown(self, value: Decimal) -> str:
-        return self._with_unit(self._number(value))
+
+def _as_bound(bound: str, number: str) -> str:
+    return f"{bounds.BOUNDS[bound]} {number}" if bound else number
 
 
 def _in_spec(quantity: Quantity, magnitude: str) -> str:
@@ -270,7 +304,7 @@ def _tolerance_in_spec(written: str, magnitude: str) -> str:
 def _sourced_number(value: SourcedValue) -> Decimal:
     """What a source gives, in full; ValidationError when its value is no single number."""
     try:
-        return quantities.read(value.value).value
+        return quantities.read(bounds.split(value.value)[1]).value
     except ValueError:
         raise ValidationError(
             f"The value “{value.value}” given by {value.source} is no plain number. Correct the citation’s "

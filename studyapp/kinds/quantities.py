@@ -30,7 +30,12 @@ EXACT = Context(prec=100)
 _MINUS = str.maketrans(dict.fromkeys("−–‒‐‑", "-"))
 _PARTS = re.compile(r"(?P<before>[^0-9]*?)(?P<number>[.,]?[0-9](?:[0-9.,'’ ]*[0-9])?)(?P<after>[^0-9].*)?", re.DOTALL)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:(?: [0-9]{3})+|(?:['’][0-9]{3})+)(?=[.,]|$)")
-_HEDGES = {"about", "around", "approximately", "approx", "circa", "ca", "c", "roughly"}
+_BETWEEN = r"(?:-|\.\.|…| (?:to|or|and|bis|oder|à|đến|tới|до|или) )"
+_RANGE = re.compile(rf"[^0-9]*[0-9][0-9.,]*[^0-9]{{0,8}}{_BETWEEN}[^0-9]{{0,8}}[0-9][0-9.,]*[^0-9]*")
+_HEDGES = {
+    *("about", "around", "approximately", "approx", "circa", "ca", "c", "roughly", "exactly"),
+    *("khoang", "etwa", "rund", "ungefahr", "около", "примерно", "environ"),
+}
 _MULTIPLES = {"dozen": Decimal(12), "hundred": Decimal(100)}
 _SHORT = {"mn": 6, "mln": 6, "mio": 6, "bn": 9, "bln": 9, "tn": 12, "trn": 12}
 # Everyday spellings that CLDR's list of compact numbers does not have.
@@ -41,10 +46,17 @@ _VARIANTS = {
         **{word: Decimal(10**power) for word, power in _SHORT.items()},
     },
     "vi": {"ngan": Decimal(10**3), "ti": Decimal(10**9)},
+    "fr": {"mds": Decimal(10**9), "mrd": Decimal(10**9)},
 }
 _SAME_UNIT = (
-    ("%", "percent", "per cent", "pct", "percentage"),
-    ("us dollar", "$", "us$", "$us", "usd", "dollar", "u.s. dollar", "american dollar"),
+    (
+        *("%", "percent", "per cent", "pct", "percentage", "phan tram", "prozent", "pour cent"),
+        *("процент", "процента", "процентов"),
+    ),
+    (
+        *("us dollar", "$", "us$", "$us", "usd", "dollar", "u.s. dollar", "american dollar", "us-dollar"),
+        *("do la", "do la my", "de dollar", "доллар", "доллара", "долларов", "долларов сша"),
+    ),
     ("euro", "€", "eur"),
     ("pound sterling", "£", "gbp", "pound", "pounds sterling", "british pound"),
     ("rouble", "₽", "rub", "ruble", "russian rouble", "russian ruble"),
@@ -94,7 +106,7 @@ def read(written: str, locale: str = "en", *, units: Collection[str] = ()) -> Qu
         raise UnreadableError(f"That is too long for a number: {MAX_LENGTH} characters at most.")
     sign, unit_before, number, words = _split(line)
     known = {unit_key(unit) for unit in units}
-    readings = _readings(number, words, _known_locale(locale), known)
+    readings = _readings(number, words, known_locale(locale), known)
     if not readings:
         raise UnreadableError(_how_to_write(line))
     if len(readings) > 1:
@@ -212,7 +224,7 @@ def _refuse_lone_letter(scale_words: str, units: set[str]) -> None:
         raise UnreadableError(f"Write “{scale_words}” out in full, as million or billion.")
 
 
-def _known_locale(locale: str) -> str:
+def known_locale(locale: str) -> str:
     try:
         return str(Locale.parse(locale.replace("-", "_")))
     except (UnknownLocaleError, ValueError):
@@ -220,6 +232,8 @@ def _known_locale(locale: str) -> str:
 
 
 def _how_to_write(line: str) -> str:
+    if _RANGE.fullmatch(line):
+        return f"“{line}” is a range. Write one number, such as 12."
     return f"“{line}” does not read as one number. Write it in digits, such as 12, 3.6 or 3.6 billion."
 
 

@@ -18,6 +18,7 @@ _LEADING = re.compile(r"(?:[\"' ]|(?:the|an?) )*")
 _FINAL = " .,;:!?\"'"
 _NUMBER = re.compile(r"(?<!\w)[-+]\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_FARTHEST = 4
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 
 
@@ -81,6 +82,12 @@ def stands_in(answer: str, prompt: str) -> bool:
     return bool(wanted) and f" {wanted} " in f" {asked} "
 
 
+def first_letters(answer: str) -> str:
+    """The first letter of every word ("T… L…"), and nothing of one that is no longer; empty where none is left."""
+    begun = [f"{word[0] if len(word) > 1 else ''}…" for word in _WORD.findall(answer)]
+    return " ".join(begun) if any(len(letter) > 1 for letter in begun) else ""
+
+
 def typos_allowed(accepted: str) -> int:
     """How many slips an accepted answer, already normalised, forgives: none in the shortest, two at most."""
     return 0 if len(accepted) <= 4 else 1 if len(accepted) <= 8 else 2
@@ -120,7 +127,9 @@ def _slips(typed: str, accepted: str) -> int | None:
 def _distance(left: str, right: str) -> int:
     # The unrestricted Damerau-Levenshtein distance: unlike "optimal string alignment" it is a metric, so that
     # a rival more than twice the allowance away from every answer can safely be forgotten (`in_reach`).
-    return DamerauLevenshtein.distance(left, right, score_cutoff=4)
+    if abs(len(left) - len(right)) > _FARTHEST:  # so far apart at least, and a text of any length costs nothing
+        return _FARTHEST + 1
+    return DamerauLevenshtein.distance(left, right, score_cutoff=_FARTHEST)
 
 
 def _symbols(normalised: str) -> list[str]:

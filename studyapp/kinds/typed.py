@@ -1,12 +1,12 @@
 """A name or a phrase in the learner's own spelling, judged with patience for accents and slips."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, override
 
 from django import forms
 
-from studyapp.kinds import disputes, fields, text
-from studyapp.kinds.base import Kind, SourcedValue, Surroundings, Verdict
+from studyapp.kinds import disputes, fields, names, text
+from studyapp.kinds.base import Hint, Kind, SourcedValue, Surroundings, Verdict
 
 MAX_LENGTH = 200
 
@@ -31,6 +31,17 @@ class TypedForm(fields.AuthorForm):
         max_length=MAX_LENGTH,
         help_text="Answers so near in spelling that they might pass for a slip, one per line.",
     )
+    titles = fields.LinesField(
+        label="Titles that mean nothing",
+        required=False,
+        max_length=60,
+        help_text="Words that may stand before the answer or be left out, one per line: President, Mr.",
+    )
+    is_name = fields.FlagField(
+        label="A person’s name",
+        required=False,
+        help_text="Tick this to accept the words in any order, and initials for all but one: Lam To, V. Putin.",
+    )
     accents_matter = fields.FlagField(
         label="Accents matter",
         required=False,
@@ -42,10 +53,10 @@ class TypedForm(fields.AuthorForm):
         spec = super().clean() or {}
         if self.errors:
             return spec
-        accents = spec["accents_matter"]
-        folded = {text.normalise(answer, accents=accents) for answer in [spec["answer"], *spec["aliases"]]}
+        bare = Typed(spec)._bare
+        folded = {bare(answer) for answer in [spec["answer"], *spec["aliases"]]}
         for wrong in spec["wrong_answers"]:
-            if text.normalise(wrong, accents=accents) in folded:
+            if bare(wrong) in folded:
                 self.add_error(
                     "wrong_answers", f"“{wrong}” is also a right answer. Take it out of one of the two lists."
                 )
@@ -72,14 +83,12 @@ class Typed(Kind):
     @classmethod
     @override
     def freeze(cls, spec: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
-        accents = spec["accents_matter"]
         kind = cls({**spec, "sourced": disputes.stored(surroundings.sourced)})
         if surroundings.sourced and not kind.sources_of(spec["answer"]):
             raise disputes.unsourced(spec["answer"], surroundings.sourced)
-        rivals = sorted(
-            {other for other in surroundings.accepted_elsewhere if text.in_reach(other, kind.answers, accents=accents)}
-        )
-        return {**kind.spec, "accepted_elsewhere": rivals}
+        accepted = kind._untitled(kind.answers)
+        rivals = {other for other in surroundings.accepted_elsewhere if kind._in_reach(other, accepted)}
+        return {**kind.spec, "accepted_elsewhere": sorted(rivals)}
 
     @override
     def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
@@ -96,14 +105,29 @@ class Typed(Kind):
     @override
     def grade(self, response: Mapping[str, Any]) -> Verdict:
         given = response["text"]
+        meant, note = self._meant(given)
+        if not meant:
+            return Verdict(0.0, self.expected, given, (note,) if note else self._about_accents(given))
+        by = disputes.agreement(self.sources_of(meant), disputes.sourced_in(self.spec))
+        return Verdict(1.0, self.expected, given, (note, *by) if note else by)
+
+    def _meant(self, given: str) -> tuple[str, str]:
+        """The accepted answer that was meant, empty where it is wrong, and what is to be said of its spelling."""
         accents = self.spec["accents_matter"]
-        rivals = (*self.spec["wrong_answers"], *self.spec.get("accepted_elsewhere", ()))
-        match = text.find(given, self.answers, rivals, accents=accents)
-        if match is None:
-            return Verdict(0.0, self.expected, given, self._about_accents(given))
-        spelling = () if match.exact else (f"Spelt {match.accepted}.",)
-        by = disputes.agreement(self.sources_of(match.accepted), disputes.sourced_in(self.spec))
-        return Verdict(1.0, self.expected, given, spelling + by)
+        accepted, rivals = self._untitled(self.answers), list(self._untitled(self._rivals))
+        bare = self._bare(given)
+        match = text.find(bare, list(accepted), rivals, accents=accents)
+        if match and match.exact:
+            return accepted[match.accepted], ""
+        if self.spec.get("is_name"):
+            name = names.read(bare, accepted, rivals, accents=accents)
+            if name.several:
+                return "", "That could be several people."
+            if name.accepted:
+                return accepted[name.accepted], f"Spelt {accepted[name.accepted]}."
+            if names.abbreviated(bare, accepted, accents=accents):
+                return "", ""
+        return (accepted[match.accepted], f"Spelt {accepted[match.accepted]}.") if match else ("", "")
 
     @override
     def sample_answer(self, *, right: bool) -> dict[str, Any]:
@@ -124,13 +148,18 @@ class Typed(Kind):
         sourced = (value.value for value in disputes.sourced_in(self.spec))
         return tuple(dict.fromkeys([self.spec["answer"], *self.spec["aliases"], *sourced]))
 
+    @override
+    def hint(self, *, seed: str) -> Hint | None:
+        letters = text.first_letters(self.spec["answer"])
+        return Hint(f"It begins so: {letters}") if letters else None
+
     def sources_of(self, accepted: str) -> list[SourcedValue]:
         """The sources that give this accepted answer, under whichever of its names."""
         own = self._is_own(accepted)
         return [
             value
             for value in disputes.sourced_in(self.spec)
-            if self._fold(value.value) == self._fold(accepted) or (own and self._is_own(value.value))
+            if self._bare(value.value) == self._bare(accepted) or (own and self._is_own(value.value))
         ]
 
     @override
@@ -140,12 +169,33 @@ class Typed(Kind):
             found.append("So long an answer is hard to type exactly; a flashcard may suit it better.")
         return found
 
+    @property
+    def _rivals(self) -> tuple[str, ...]:
+        return (*self.spec["wrong_answers"], *self.spec.get("accepted_elsewhere", ()))
+
+    def _untitled(self, answers: Iterable[str]) -> dict[str, str]:
+        """The answers as written by themselves and without their titles: an answer by each of the two."""
+        accents = self.spec["accents_matter"]
+        found: dict[str, str] = {}
+        for answer in answers:
+            found.setdefault(text.normalise(answer, accents=accents), answer)
+            found.setdefault(self._bare(answer), answer)
+        return found
+
+    def _bare(self, answer: str) -> str:
+        return names.without_titles(answer, self.spec.get("titles", ()), accents=self.spec["accents_matter"])
+
+    def _in_reach(self, rival: str, accepted: Collection[str]) -> bool:
+        accents = self.spec["accents_matter"]
+        return any(
+            text.in_reach(other, accepted, accents=accents)
+            or (self.spec.get("is_name") and names.in_reach(other, accepted, accents=accents))
+            for other in self._untitled([rival])
+        )
+
     def _is_own(self, answer: str) -> bool:
         own = (self.spec["answer"], *self.spec["aliases"])
-        return self._fold(answer) in {self._fold(other) for other in own}
-
-    def _fold(self, answer: str) -> str:
-        return text.normalise(answer, accents=self.spec["accents_matter"])
+        return self._bare(answer) in {self._bare(other) for other in own}
 
     def _about_accents(self, given: str) -> tuple[str, ...]:
         folded = {text.normalise(answer) for answer in self.answers}

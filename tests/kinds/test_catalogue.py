@@ -72,7 +72,8 @@ def test_nothing_an_editor_writes_may_hold_a_nul_byte(kind):
 
 
 def test_its_example_is_a_question(kind):
-    assert kind.example["prompt"].endswith("?")
+    assert kind.example["prompt"].endswith(("?", "."))
+    assert kind.prompt_fault(example_of(kind).spec, kind.example["prompt"]) == ""
     assert example_of(kind).warnings(kind.example["prompt"]) == []
 
 

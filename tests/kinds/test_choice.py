@@ -185,6 +185,41 @@ def test_an_answer_given_away_draws_a_warning():
     assert choice(**SUBMARINES).warnings("Which class, the Kilo or another?")
 
 
+def test_a_hint_strikes_two_wrong_options_and_leaves_two():
+    kind = choice(**SUBMARINES)
+    struck = {kind.hint(seed=f"card:{version}").struck for version in range(40)}
+    assert all(len(set(two)) == 2 and "Kilo" not in two and set(two) < set(kind.options) for two in struck)
+    assert kind.hint(seed="card:1") == kind.hint(seed="card:1")
+    assert len({frozenset(two) for two in struck}) == 3
+
+
+def test_a_hint_strikes_one_of_three_options_and_none_of_two():
+    one = choice(answer="Kilo", distractors=["Lada", "Yasen"]).hint(seed="1")
+    assert len(one.struck) == 1
+    assert "Kilo" not in one.text
+    assert choice(answer="Kilo", distractors=["Lada"]).hint(seed="1") is None
+
+
+@given(OPTIONS, st.text(max_size=20))
+def test_at_least_two_options_remain_and_the_right_one_is_among_them(options, seed):
+    kind = Choice({"answer": options[0], "distractors": options[1:], "draw": 0})
+    hint = kind.hint(seed=seed)
+    left = set(kind.options) - set(hint.struck if hint else ())
+    assert options[0] in left
+    assert len(left) >= 2
+
+
+def test_struck_options_are_crossed_out_and_cannot_be_picked():
+    kind = choice(**SUBMARINES)
+    hint = kind.hint(seed="card:1")
+    context = {"kind": kind, "form": kind.answer_form(seed="card:1"), "prompt_id": "prompt", "hint": hint}
+    helped = render_to_string(f"{kind.template}#ask", context)
+    for option in kind.options:
+        assert (f"<s>{option}</s>" in helped) is (option in hint.struck)
+    assert helped.count(" disabled") == 2
+    assert " disabled" not in ask(kind, "card:1")
+
+
 def test_other_distractors_make_no_other_answer():
     assert choice(**SUBMARINES).key == choice(answer="Kilo.", distractors=["Typhoon"]).key
     assert choice(**SUBMARINES).key != choice(answer="Akula", distractors=["Kilo", "Lada", "Yasen"]).key

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.kinds import SourcedValue, Surroundings
+from studyapp.kinds import SourcedValue, Surroundings, bounds
 from studyapp.kinds.number import Number
 
 TRADE = {"answer": 3.6, "magnitude": "billion", "unit": "US dollars"}
@@ -129,6 +129,185 @@ def test_a_tolerance_and_a_range_are_exact_to_the_last_digit(author, accepted, r
     assert [judged(kind, written).right for written in refused] == [False] * len(refused)
 
 
+SHARE = {"answer": 80, "unit": "%", "bound": "more"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["80", "80 %", ">80", "> 80 %", "more than 80", "over 80 percent", "above 80", "hơn 80", "trên 80%", "mehr als 80"],
+)
+def test_a_bound_is_right_with_its_own_word_or_none(written):
+    verdict = judged(number(**SHARE), written, "vi")
+    assert verdict.right
+    assert verdict.expected == "more than 80%"
+    assert verdict.notes == ()
+
+
+@pytest.mark.parametrize("written", ["80+", "at least 80", "≥80", "80 or more", "ít nhất 80", "mindestens 80"])
+def test_a_bound_in_the_same_direction_counts_and_the_difference_is_said(written):
+    verdict = judged(number(**SHARE), written)
+    assert verdict.right
+    assert verdict.notes == ("Reported as more than 80%.",)
+    assert verdict.given == "at least 80%"
+
+
+@pytest.mark.parametrize(
+    "written", ["less than 80", "<80", "under 80", "up to 80", "no more than 80", "dưới 80", "≤80"]
+)
+def test_a_bound_the_other_way_round_is_wrong_and_said_so(written):
+    verdict = judged(number(**SHARE), written)
+    assert not verdict.right
+    assert verdict.notes == ("The other way round: more than 80%.",)
+
+
+@pytest.mark.parametrize("written", ["85", "81", ">85", "more than 79", "79", "<79", "at least 90", "100"])
+def test_a_number_beyond_a_bound_is_not_what_was_reported(written):
+    verdict = judged(number(**SHARE), written)
+    assert not verdict.right
+    assert verdict.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("bound", "expected", "written"),
+    [
+        ("at_least", "at least 12 agreements", "at least a dozen"),
+        ("less", "less than 12 agreements", "fewer than 12"),
+        ("at_most", "at most 12 agreements", "up to 12 agreements"),
+        ("more", "more than 12 agreements", "over a dozen"),
+    ],
+)
+def test_every_bound_is_shown_in_words_and_may_be_typed(bound, expected, written):
+    kind = number(answer=12, unit="agreements", bound=bound)
+    assert kind.expected == expected
+    assert judged(kind, written).right
+    assert judged(kind, written).given == expected
+
+
+def test_a_bound_keeps_tolerance_sources_and_magnitude():
+    near = judged(number(**SHARE, tolerance=2), ">81")
+    assert near.right
+    assert near.notes == ("Near enough to count.",)
+    sources = (SourcedValue("At least a dozen", "RKS News", ""), SourcedValue("More than 12", "AFP", ""))
+    kind = Number(Number.freeze(number(answer=12, bound="at_least").spec, Surroundings(sourced=sources)))
+    assert (kind.expected, judged(kind, "12").notes) == ("at least 12", ())
+    trade = number(**TRADE, bound="more")
+    assert judged(trade, "over $3.6bn").right
+    assert judged(trade, "hơn 3,6 tỷ USD", "vi").right
+
+
+def test_a_bound_where_none_is_asked_for_is_sent_back():
+    assert refusal(number(answer=80, unit="%"), "more than 80") == "Write the number alone."
+    assert refusal(number(answer=80, unit="%"), "80+") == "Write the number alone."
+    assert "such as 12" in refusal(number(answer=80, unit="%"), "more than many")
+
+
+@pytest.mark.parametrize(
+    "written", ["11-12", "11–12", "11 to 12", "11 - 12 agreements", "between 11 and 12", "11 bis 12"]
+)
+def test_a_range_is_sent_back(written):
+    for kind in (
+        number(answer=11, unit="agreements"),
+        number(answer=11, answer_to=12),
+        number(answer=11, bound="more"),
+    ):
+        assert "is a range. Write one number" in refusal(kind, written)
+
+
+def test_the_bound_is_part_of_the_response_and_of_the_key():
+    form = number(**SHARE).answer_form({"number": "≥ 80 %"})
+    assert form.is_valid()
+    assert form.cleaned_data == {"number": ">=80"}
+    assert number(**SHARE).key != number(answer=80, unit="%").key
+
+
+def test_a_revision_from_before_bounds_is_judged_as_ever():
+    spec = number(answer=11).spec
+    old = Number({name: value for name, value in spec.items() if name != "bound"})
+    assert judged(old, "11").right
+    assert old.key == number(answer=11).key
+
+
+@pytest.mark.parametrize(
+    ("author", "hint"),
+    [
+        ({"answer": 11, "unit": "agreements"}, "Between 10 and 100 agreements."),
+        ({"answer": 80, "unit": "%", "bound": "more"}, "Between 10% and 100%."),
+        (TRADE, "Between 1 billion and 10 billion US dollars."),
+        (
+            {"answer": "3.6 billion", "unit": "$"},
+            "Between $1\u00a0000\u00a0000\u00a0000 and $10\u00a0000\u00a0000\u00a0000.",
+        ),
+        ({"answer": 12.4, "unit": "hours", "tolerance": 1}, "Between 10 and 100 hours."),
+        ({"answer": 11, "answer_to": 12}, "Between 10 and 100."),
+        ({"answer": 7}, "Between 1 and 10."),
+    ],
+)
+def test_a_hint_gives_the_power_of_ten_and_the_unit(author, hint):
+    assert number(**author).hint(seed="1").text == hint
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        {"answer": 0},
+        {"answer": 0.004},
+        {"answer": -5},
+        {"answer": 1},
+        {"answer": 10},
+        {"answer": 1000, "unit": "people"},
+        {"answer": 11, "tolerance": 1},
+        {"answer": 99, "tolerance": 1},
+        {"answer": 9, "answer_to": 11},
+    ],
+)
+def test_there_is_no_hint_that_would_hold_the_answer_or_tell_nothing(author):
+    assert number(**author).hint(seed="1") is None
+
+
+@given(st.decimals(0, 10**8, places=2), st.sampled_from(["", "0.5", "5%"]))
+def test_neither_end_of_a_hint_is_right(answer, tolerance):
+    kind = number(answer=str(answer), tolerance=tolerance)
+    hint = kind.hint(seed="1")
+    if hint:
+        ends = hint.text.removeprefix("Between ").removesuffix(".").split(" and ")
+        assert not any(judged(kind, end).right for end in ends)
+        low, high = (judged(kind, end).given.replace("\u00a0", "") for end in ends)
+        assert Decimal(low) < answer < Decimal(high)
+
+
+@pytest.mark.parametrize("bound", ["", "more", "at_most"])
+@given(st.data())
+def test_no_edit_of_a_digit_is_ever_right(bound, data):
+    answer = data.draw(st.decimals(1, 10**8, places=data.draw(st.integers(0, 3))))
+    kind = number(answer=f"{answer:f}", bound=bound)
+    written = f"{answer:f}"
+    place = data.draw(st.sampled_from([place for place, char in enumerate(written) if char.isdigit()]))
+    digit = data.draw(st.sampled_from("0123456789"))
+    swapped = written[:place] + written[place + 1 : place + 2] + written[place] + written[place + 2 :]
+    edits = [written[:place] + digit + rest for rest in (written[place:], written[place + 1 :])]
+    edited = data.draw(st.sampled_from([*edits, written[:place] + written[place + 1 :], swapped]))
+    form = kind.answer_form({"number": edited})
+    if form.is_valid():
+        # Noughts in front or at the end of decimals change a text and not the number.
+        assert kind.grade(form.cleaned_data).right is (Decimal(edited) == answer)
+
+
+@given(st.decimals(0, 10**8, places=2), st.sampled_from(sorted(bounds.BOUNDS)), st.data())
+def test_a_right_number_stays_right_in_any_case_and_spacing_with_its_bound(answer, bound, data):
+    kind = number(answer=str(answer), unit="hours", bound=bound)
+    words = f"{bounds.BOUNDS[bound]} {answer} hours"
+    variant = data.draw(
+        st.sampled_from([words, words.upper(), words.title(), words.replace(" ", "\u00a0  "), f" {words}."])
+    )
+    assert judged(kind, variant).right
+    assert judged(kind, variant).notes == ()
+    assert judged(kind, f"{bounds.SIGNS[bound]}  {answer}").right
+
+
+def test_the_learner_may_say_that_a_number_was_misjudged():
+    assert Number.disputable
+
+
 @given(st.integers(1, 10**9), st.integers(1, 10**9))
 def test_without_tolerance_no_other_number_is_right(answer, other):
     assert judged(number(answer=answer), str(other)).right is (answer == other)
@@ -215,6 +394,8 @@ def test_a_sourced_value_that_is_no_number_cannot_be_published():
         ({"answer": 11, "tolerance": "some"}, ["tolerance"]),
         ({"answer": 11, "unit_aliases": ["deals"]}, ["unit"]),
         ({"answer": 11, "magnitude": "zillion"}, ["magnitude"]),
+        ({"answer": 11, "bound": "around"}, ["bound"]),
+        ({"answer": 11, "answer_to": 12, "bound": "more"}, ["bound"]),
         ({"answer": 11, "unit": "x" * 61}, ["unit"]),
     ],
 )

@@ -85,6 +85,13 @@ READ = [
     ("ru", "3 600 000", "3600000"),
     ("es", "3 mil millones", "3000000000"),
     ("ja", "3.6万", "36000"),
+    ("vi", "khoảng 12", "12"),
+    ("vi", "3,6 tỷ đô la", "3600000000"),
+    ("de", "etwa 3,6 Mrd. US-Dollar", "3600000000"),
+    ("ru", "около 3,6 миллиарда долларов", "3600000000"),
+    ("fr", "environ 3,6 milliards de dollars", "3600000000"),
+    ("fr", "3,6 Mds", "3600000000"),
+    ("fr", "3\u202f600\u202f000", "3600000"),
 ]
 
 TWO_READINGS = [
@@ -146,6 +153,18 @@ def test_what_reads_as_two_numbers_is_asked_back_and_each_can_be_typed(locale, w
 def test_what_is_no_number_is_refused_with_a_sentence(locale, written):
     with pytest.raises(UnreadableError, match=r"\.$"):
         quantities.read(written, locale)
+
+
+@pytest.mark.parametrize("written", ["11-12", "11 – 12", "11 to 12", "3.6 or 3.7 billion", "từ 11 đến 12", "11 bis 12"])
+def test_a_range_is_called_by_its_name(written):
+    with pytest.raises(UnreadableError, match="is a range"):
+        quantities.read(written)
+
+
+@pytest.mark.parametrize("written", ["2013-11-12", "11 12", "1e5", "12:30", "one or two", "10^3"])
+def test_what_is_no_range_is_not_called_one(written):
+    with pytest.raises(UnreadableError, match="does not read as one number"):
+        quantities.read(written)
 
 
 @given(st.text(max_size=100), LOCALES)
@@ -216,6 +235,14 @@ def test_a_lone_letter_is_a_magnitude_beside_money_alone():
         ("USD", "dollar"),
         ("agreements", "Agreement"),
         ("countries", "country"),
+        ("%", "Prozent"),
+        ("percent", "phần trăm"),
+        ("%", "процентов"),
+        ("%", "pour cent"),
+        ("US dollars", "đô la Mỹ"),
+        ("USD", "долларов США"),
+        ("$", "US-Dollar"),
+        ("dollars", "de dollars"),
         ("km", "kilometers"),
         ("km²", "square kilometres"),
     ],

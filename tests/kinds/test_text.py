@@ -1,12 +1,13 @@
 """Normalising is what two spellings share; a slip is forgiven, another answer is not."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from studyapp.kinds import text
 
 WORDS = st.text(st.characters(categories=["Lu", "Ll", "Zs"]), min_size=1, max_size=60)
+LONG = st.text(min_size=1, max_size=60).map(lambda part: (part * 10_000)[:10_000])
 
 
 @pytest.mark.parametrize(
@@ -76,8 +77,9 @@ def test_no_edit_of_a_digit_is_ever_accepted(data):
     places = [place for place, char in enumerate(answer) if char.isdigit()]
     place = data.draw(st.sampled_from(places))
     digit = data.draw(st.sampled_from("0123456789"))
-    edit = data.draw(st.sampled_from(["replace", "insert", "delete"]))
+    edit = data.draw(st.sampled_from(["replace", "insert", "delete", "swap"]))
     edited = {
+        "swap": answer[:place] + answer[place + 1] + answer[place] + answer[place + 2 :],
         "replace": answer[:place] + digit + answer[place + 1 :],
         "insert": answer[:place] + digit + answer[place:],
         "delete": answer[:place] + answer[place + 1 :],
@@ -107,6 +109,43 @@ def test_no_edit_of_a_digit_is_ever_accepted(data):
 )
 def test_a_word_that_means_something_else_is_no_slip(typed, accepted):
     assert text.find(typed, [accepted]) is None
+
+
+@given(LONG, st.lists(WORDS, max_size=5), st.lists(WORDS, max_size=5))
+@example("a" * 10_000, ["b" * 60], ["c" * 60])
+@example("the " * 2_500 + "kilo", ["the kilo"], ["a kilo"])
+@example("\u0301" * 10_000, ["kilo"], [])
+@example("1 " * 5_000, ["1 " * 30], ["2 " * 30])
+def test_however_much_is_typed_the_distance_is_taken_of_short_texts_alone(typed, accepted, rivals):
+    measured = []
+    with pytest.MonkeyPatch.context() as patch:
+        distance = text.DamerauLevenshtein.distance
+
+        def counting(left, right, **options):
+            measured.append((left, right))
+            return distance(left, right, **options)
+
+        patch.setattr(text.DamerauLevenshtein, "distance", counting)
+        text.find(typed, accepted, rivals)
+    longest = max((len(text.normalise(known)) for known in [*accepted, *rivals]), default=0)
+    assert all(len(left) <= longest + 4 for left, _ in measured)
+    assert len(measured) <= 3 * (len(accepted) + len(rivals))
+
+
+@pytest.mark.parametrize(
+    ("answer", "letters"),
+    [
+        ("Tô Lâm", "T… L…"),
+        ("Ho Chi Minh’s", "H… C… M… …"),
+        ("Group of 7", "G… o… …"),
+        ("Đà Nẵng", "Đ… N…"),
+        ("K", ""),
+        ("7 8", ""),
+        ("?", ""),
+    ],
+)
+def test_first_letters_leave_every_word_to_be_recalled(answer, letters):
+    assert text.first_letters(answer) == letters
 
 
 @pytest.mark.parametrize(

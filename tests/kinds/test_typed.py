@@ -162,6 +162,124 @@ def test_accents_can_be_what_matters():
     assert judged(typed(answer="Thừa Thiên Huế", accents_matter=True), "Thừa Thin Huế").right
 
 
+def test_titles_before_an_answer_mean_nothing():
+    kind = typed(answer="Tô Lâm", titles=["President", "Mr"])
+    for written in ("President To Lam", "mr president Tô Lâm", "To Lam"):
+        assert judged(kind, written).notes == ()
+        assert judged(kind, written).right
+    assert judged(kind, "President To Lan").notes == ("Spelt Tô Lâm.",)
+    assert not judged(kind, "President").right
+    assert not judged(kind, "President Putin").right
+
+
+def test_titles_of_the_answer_itself_may_be_left_out():
+    kind = typed(answer="President Tô Lâm", titles=["President"])
+    assert judged(kind, "Lâm Tô").score == 0
+    assert judged(kind, "to lam").expected == "President Tô Lâm"
+    assert judged(kind, "to lam").right
+    assert judged(kind, "presidant to lam").notes == ("Spelt President Tô Lâm.",)
+
+
+def test_a_title_makes_nobody_of_a_rival():
+    kind = typed(answer="Nguyen Van An", titles=["Minister"], wrong_answers=["Minister Nguyen Van Anh"])
+    assert not judged(kind, "Nguyen Van Anh").right
+    assert not judged(kind, "Minister Nguyen Van Anh").right
+    assert Typed.author_form(
+        {"answer": "Lam", "titles": ["President"], "wrong_answers": ["President Lam"]}
+    ).errors.keys() == {"wrong_answers"}
+
+
+def test_sources_that_differ_in_a_title_alone_agree():
+    sourced = (SourcedValue("Tô Lâm", "AFP", ""), SourcedValue("President To Lam", "RKS News", ""))
+    spec = typed(answer="Tô Lâm", titles=["President"]).spec
+    kind = Typed(Typed.freeze(spec, Surroundings(sourced=sourced)))
+    assert kind.expected == "Tô Lâm"
+    assert judged(kind, "President Lam To").right is False
+    assert judged(kind, "to lam").notes == ()
+
+
+PUTIN = {"answer": "Vladimir Putin", "aliases": ["Putin"], "titles": ["President"], "is_name": True}
+
+
+@pytest.mark.parametrize("written", ["V. Putin", "Putin, Vladimir", "President V Putin", "Putin V.", "Vladimir Puttin"])
+def test_a_name_may_be_turned_round_or_shortened_and_is_shown_in_full(written):
+    verdict = judged(typed(**PUTIN), written)
+    assert verdict.right
+    assert verdict.notes == ("Spelt Vladimir Putin.",)
+
+
+@pytest.mark.parametrize("written", ["W. Putin", "V. Puttin", "Vladimir", "Puttin, Vladimir", "V. V. Putin", "V. P."])
+def test_initials_and_order_leave_no_room_for_a_slip(written):
+    assert not judged(typed(**PUTIN), written).right
+
+
+def test_words_in_another_order_are_wrong_where_the_answer_is_no_name():
+    assert not judged(typed(answer="Vladimir Putin"), "Putin Vladimir").right
+    assert not judged(typed(answer="Vladimir Putin"), "V. Putin").right
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"wrong_answers": ["Viktor Putin"]}, {"accepted_elsewhere": ("President Viktor Putin", "Hanoi")}],
+)
+def test_a_short_form_of_two_people_is_nobody(told):
+    elsewhere = told.pop("accepted_elsewhere", ())
+    spec = typed(**PUTIN, **told).spec
+    kind = Typed(Typed.freeze(spec, Surroundings(accepted_elsewhere=elsewhere)))
+    refused = judged(kind, "V. Putin")
+    assert not refused.right
+    assert refused.notes == ("That could be several people.",)
+    assert judged(kind, "Vladimir P.").right
+    assert judged(kind, "Putin Vladimir").right
+
+
+def test_a_missing_letter_in_a_name_is_an_initial_and_so_may_fit_two_people():
+    kind = typed(answer="To Lam", is_name=True, wrong_answers=["Ta Lam"])
+    assert not judged(kind, "T Lam").right
+    assert judged(typed(answer="To Lam", is_name=True), "T Lam").right
+
+
+def test_only_people_whom_a_short_form_could_mean_are_kept_with_a_published_name():
+    elsewhere = ("Viktor Putin", "Vera Putina", "Xi Jinping", "Vladimir Putin", "Putin, Varvara")
+    frozen = Typed.freeze(typed(**PUTIN).spec, Surroundings(accepted_elsewhere=elsewhere))
+    assert frozen["accepted_elsewhere"] == ["Putin, Varvara", "Viktor Putin"]
+    plain = Typed.freeze(typed(answer="Vladimir Putin").spec, Surroundings(accepted_elsewhere=elsewhere))
+    assert plain["accepted_elsewhere"] == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "hint"),
+    [
+        ("Tô Lâm", "It begins so: T… L…"),
+        ("Group of 7", "It begins so: G… o… …"),
+        ("bamboo diplomacy", "It begins so: b… d…"),
+        ("Dry-dock", "It begins so: D… d…"),
+    ],
+)
+def test_a_hint_gives_the_first_letters(answer, hint):
+    assert typed(answer=answer).hint(seed="1").text == hint
+
+
+@pytest.mark.parametrize("answer", ["K", "7", "A 1", "%"])
+def test_there_is_no_hint_where_the_first_letters_are_all(answer):
+    assert typed(answer=answer).hint(seed="1") is None
+
+
+@given(st.text(min_size=1, max_size=60).filter(lambda answer: Typed.author_form({"answer": answer}).is_valid()))
+def test_a_hint_never_holds_the_answer(answer):
+    kind = typed(answer=answer, is_name=True)
+    hint = kind.hint(seed="1")
+    if hint:
+        assert not judged(kind, hint.text.removeprefix("It begins so: ")).right
+
+
+def test_a_revision_from_before_titles_and_names_is_judged_as_ever():
+    spec = typed(answer="Tô Lâm").spec
+    old = {name: value for name, value in spec.items() if name not in {"titles", "is_name"}}
+    assert judged(Typed(old), "To Lan").right
+    assert not judged(Typed(old), "Lam To").right
+
+
 @pytest.mark.parametrize("blank", ["", "   ", "\u200b", "\u00a0\u2060", None])
 def test_an_empty_answer_is_asked_for_again_not_judged(blank):
     form = typed(answer="Kilo").answer_form({"text": blank})
@@ -188,6 +306,26 @@ def test_any_text_is_judged_or_refused(anything):
 
 
 KIND = typed(answer="Nguyễn Phú Trọng", aliases=["Trọng"], wrong_answers=["Nguyễn Xuân Phúc"])
+
+
+WORDS = st.lists(st.text("abcdefghiklmnop", min_size=3, max_size=9), min_size=2, max_size=4)
+
+
+@given(WORDS, st.booleans(), st.sampled_from(["", "Mr ", "mr. President, ", "PRESIDENT "]))
+def test_an_accepted_answer_stays_accepted_in_any_case_and_spacing_and_with_any_title(words, is_name, title):
+    kind = typed(answer=" ".join(words), titles=["Mr", "President"], is_name=is_name)
+    for variant in (" ".join(words).upper(), "   ".join(words), f"{' '.join(words).title()}."):
+        verdict = judged(kind, f" {title}{variant}")
+        assert (verdict.score, verdict.notes) == (1, ())
+
+
+@given(WORDS, st.integers(0, 9999), st.data())
+def test_no_edit_of_a_digit_is_ever_accepted_under_any_title_or_in_any_order(words, number, data):
+    kind = typed(answer=" ".join([*words, str(number)]), titles=["Mr"], is_name=True)
+    other = data.draw(st.integers(0, 99999).filter(lambda other: other != number))
+    order = data.draw(st.permutations([*words, str(other)]))
+    assert not judged(kind, f"Mr {' '.join(order)}").right
+    assert not judged(kind, " ".join(words)).right
 
 
 def test_judging_the_worst_of_texts_is_quick():
@@ -252,6 +390,8 @@ def test_an_answer_that_no_source_gives_cannot_be_published():
         ({"answer": "Kilo", "wrong_answers": ["The Kilo"]}, "wrong_answers"),
         ({"answer": "Kilo", "answer_type": "submarine"}, "answer_type"),
         ({"answer": "Kilo", "accents_matter": "no"}, "accents_matter"),
+        ({"answer": "Kilo", "is_name": "yes"}, "is_name"),
+        ({"answer": "Kilo", "titles": ["x" * 61]}, "titles"),
     ],
 )
 def test_an_editor_is_told_which_field_to_mend(author, field):

@@ -43,6 +43,12 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """All that asking and judging needs, in one statement."""
         return self.select_related("revision", "fact__deck", "according_to")
 
+    def free_slug(self, fact: Fact, kind: str) -> str:
+        """A name that no question has yet, made of the fact's own and the kind."""
+        wanted = f"{fact.slug[:60]}-{kind.replace('_', '-')}"
+        taken = set(self.filter(slug__startswith=wanted).values_list("slug", flat=True))
+        return next(slug for n in range(1, len(taken) + 2) if (slug := wanted if n == 1 else f"{wanted}-{n}") not in taken)
+
 
 class Question(models.Model):
     """One way to ask about a fact. What it asks stands in its revisions; `revision` is the newest."""

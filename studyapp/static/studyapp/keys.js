@@ -27,6 +27,24 @@ document.addEventListener('keydown', (event) => {
   if (element.matches('[type="radio"], [type="checkbox"]')) element.focus();
 });
 
+// Up and down in a list to be put into order. The selects stay the answer: a move goes by them and numbers them anew.
+document.body.classList.add('movable');
+document.addEventListener('click', ({ target }) => {
+  const button = target.closest('[data-move]');
+  if (!button) return;
+  const moved = button.closest('li');
+  const select = (row) => row.querySelector('select');
+  const place = (row) => Number(select(row).value) || Infinity;
+  const rows = [...moved.parentElement.children].sort((one, other) => (place(one) > place(other)) - (place(one) < place(other)));
+  const from = rows.indexOf(moved);
+  rows.splice(from, 1);
+  rows.splice(Math.max(from + Number(button.dataset.move), 0), 0, moved);
+  moved.parentElement.append(...rows);
+  rows.forEach((row, index) => { select(row).selectedIndex = index + 1; });
+  button.focus();
+  document.getElementById('announce').textContent = `${moved.querySelector('label').textContent}: ${select(moved).selectedOptions[0].text}`;
+});
+
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
 
 function canonical(name) {

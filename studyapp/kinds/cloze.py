@@ -1,0 +1,241 @@
+"""A sentence with blanks to be filled in, each of them judged with the patience of a typed answer."""
+
+import unicodedata
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any, override
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from studyapp.kinds import dates, disputes, fields, quantities, text
+from studyapp.kinds.base import Hint, Kind, Part, Surroundings, Verdict
+
+MARK = "[blank]"
+MAX_BLANKS = 5
+MAX_SPELLINGS = 20
+MAX_LENGTH = 200
+_FEWEST_WORDS = 4
+_SIGN_UNITS = {quantities.unit_key(unit) for unit in quantities.ATTACHED_UNITS}
+
+
+class BlanksField(forms.Field):
+    """What belongs into each blank, "Hanoi | Ha Noi" one per line or as a list; cleans to a list of spellings each."""
+
+    widget = forms.Textarea(attrs={"rows": MAX_BLANKS})
+
+    def to_python(self, value: Any) -> list[list[str]]:
+        if value in self.empty_values:
+            return []
+        if isinstance(value, str):
+            value = value.splitlines()
+        blanks = [self._spellings(entry) for entry in (value if isinstance(value, (list, tuple)) else [value])]
+        blanks = [spellings for spellings in blanks if spellings]
+        if len(blanks) > MAX_BLANKS:
+            raise ValidationError(f"There can be {MAX_BLANKS} blanks at most; here are {len(blanks)}.", code="many")
+        return blanks
+
+    def _spellings(self, entry: Any) -> list[str]:
+        entries = entry if isinstance(entry, (list, tuple)) else [entry]
+        if any(isinstance(one, (list, tuple, dict)) for one in entries):
+            raise ValidationError("Write the spellings of each blank as one text: “Hanoi | Ha Noi”.", code="list")
+        spellings = [fields.showable(part) for one in entries for part in str(one).split("|")]
+        spellings = [spelling for spelling in dict.fromkeys(spellings) if text.normalise(spelling)]
+        if len(spellings) > MAX_SPELLINGS:
+            raise ValidationError(f"Give at most {MAX_SPELLINGS} spellings of each blank.", code="many")
+        for spelling in spellings:
+            if len(spelling) > MAX_LENGTH:
+                raise ValidationError(
+                    f"“{spelling[:40]}…” is too long: at most {MAX_LENGTH} characters each.", code="long"
+                )
+        return spellings
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, (list, tuple)):
+            return value
+        return "\n".join(" | ".join(map(str, one)) if isinstance(one, (list, tuple)) else str(one) for one in value)
+
+
+class ClozeForm(fields.AuthorForm):
+    """What an editor writes for a sentence with blanks."""
+
+    blanks = BlanksField(
+        label="Answers",
+        help_text=(
+            f"One line for each {MARK} of the prompt, in order. Other spellings follow after a bar, "
+            "“Hanoi | Ha Noi”; the first is the one shown."
+        ),
+    )
+    accents_matter = fields.FlagField(
+        label="Accents matter",
+        required=False,
+        help_text="Tick this only where the accents are what the question is about.",
+    )
+
+
+class Cloze(Kind):
+    """The learner fills in the blanks of a sentence."""
+
+    name = "cloze"
+    label = "Fill in the blanks"
+    description = f"The student fills in up to five blanks of a sentence; write {MARK} where they belong."
+    recognition = False
+    disputable = True
+    can_be_easy = True
+    needs_named_source_when_disputed = True
+    AuthorForm = ClozeForm
+    example = {
+        "prompt": "Twice a month come [blank] tides, which rise highest, and between them come [blank] tides.",
+        "blanks": ["Spring | Springs", "Neap | Neaps"],
+    }
+
+    @classmethod
+    @override
+    def freeze(cls, spec: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
+        kind = cls(spec)
+        values = [value.value for value in surroundings.sourced]
+        if values and not any(kind._hits(value, blank) for value in values for blank in spec["blanks"]):
+            raise disputes.unsourced(kind.expected, surroundings.sourced)
+        accents = spec["accents_matter"]
+        rivals = {
+            other for other in surroundings.accepted_elsewhere if text.in_reach(other, kind.answers, accents=accents)
+        }
+        return {**spec, "accepted_elsewhere": sorted(rivals)}
+
+    @classmethod
+    @override
+    def prompt_fault(cls, spec: Mapping[str, Any], prompt: str) -> str:
+        marks, blanks = prompt.count(MARK), len(spec["blanks"])
+        if not marks:
+            return f"Write {MARK} in the prompt wherever something is to be filled in."
+        if marks != blanks:
+            return f"The prompt has {marks} {MARK}, but the answers fill {blanks}. Write one line of answers for each."
+        return ""
+
+    @override
+    def pieces(self, prompt: str) -> list[tuple[str, str | None]]:
+        *before, last = prompt.split(MARK)
+        labels = [str(number) for number in range(1, len(before) + 1)] if len(before) > 1 else [""] * len(before)
+        return [*zip(before, labels, strict=True), (last, None)]
+
+    @override
+    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+        return {
+            name: fields.AnswerField(
+                label=f"Blank {number}",
+                required=len(self._blanks) == 1,
+                max_length=MAX_LENGTH,
+                error_messages={
+                    "required": "Write an answer first.",
+                    "max_length": f"That is too long: an answer has {MAX_LENGTH} characters at most.",
+                },
+            )
+            for number, name in enumerate(self._names, start=1)
+        }
+
+    @override
+    def response(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        if not any(cleaned.values()):
+            raise ValidationError("Fill in at least one of the blanks.", code="empty")
+        return cleaned
+
+    @override
+    def grade(self, response: Mapping[str, Any]) -> Verdict:
+        judged = list(self._judged(response))
+        score = sum(part.right for part in judged) / len(judged)
+        given = "; ".join(part.given or "–" for part in judged)
+        if len(judged) == 1:
+            return Verdict(score, self.expected, given, tuple(part.note for part in judged if part.note))
+        return Verdict(score, self.expected, given, parts=tuple(judged))
+
+    @override
+    def parts(self, response: Mapping[str, Any]) -> tuple[Part, ...]:
+        judged = tuple(self._judged(response))
+        return judged if len(judged) > 1 else ()
+
+    @override
+    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+        return {
+            name: blank[0] if right else "something else entirely"
+            for name, blank in zip(self._names, self._blanks, strict=True)
+        }
+
+    @override
+    def hint(self, *, seed: str) -> Hint | None:
+        letters = [text.first_letters(blank[0]) for blank in self._blanks]
+        return Hint(f"It begins so: {'; '.join(begun or '…' for begun in letters)}") if any(letters) else None
+
+    @property
+    @override
+    def expected(self) -> str:
+        return "; ".join(blank[0] for blank in self._blanks)
+
+    @property
+    @override
+    def answers(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(spelling for blank in self._blanks for spelling in blank))
+
+    @property
+    @override
+    def key(self) -> Hashable:
+        return tuple(text.normalise(blank[0], accents=True) for blank in self._blanks)
+
+    @override
+    def warnings(self, prompt: str = "") -> list[str]:
+        left = prompt.split(MARK)
+        given_away = super().warnings
+        found = list(dict.fromkeys(warning for piece in left for warning in given_away(piece)))
+        if sum(len(text.normalise(piece).split()) for piece in left) < _FEWEST_WORDS:
+            found.append("So little is left of the sentence that nobody can know what is meant.")
+        return found
+
+    @property
+    def _blanks(self) -> Sequence[Sequence[str]]:
+        blanks: Sequence[Sequence[str]] = self.spec["blanks"]
+        return blanks
+
+    @property
+    def _names(self) -> list[str]:
+        return [f"blank_{number}" for number in range(1, len(self._blanks) + 1)]
+
+    def _judged(self, response: Mapping[str, Any]) -> Iterator[Part]:
+        for number, (name, blank) in enumerate(zip(self._names, self._blanks, strict=True), start=1):
+            given = response.get(name, "")
+            right, note = self._judge(given, blank) if given else (False, "")
+            yield Part(str(number), right, given, blank[0], note)
+
+    def _judge(self, given: str, blank: Sequence[str]) -> tuple[bool, str]:
+        """Whether a blank is filled rightly, and what is to be said of the spelling."""
+        accents = self.spec["accents_matter"]
+        if self._hits(given, blank):
+            return True, ""
+        others = [spelling for other in self._blanks if other is not blank for spelling in other]
+        rivals = [*others, *self.spec.get("accepted_elsewhere", ())]
+        match = text.find(given, blank, rivals, accents=accents)
+        if match and _signs(given) == _signs(match.accepted):
+            return True, f"Spelt {match.accepted}."
+        bare = {text.normalise(spelling) for spelling in blank}
+        return False, "The accents matter here." if text.normalise(given) in bare else ""
+
+    def _hits(self, given: str, blank: Sequence[str]) -> bool:
+        """Whether a text is one of the spellings, or the same number or date in another notation."""
+        accents = self.spec["accents_matter"]
+        folded = text.normalise(given, accents=accents)
+        return any(
+            folded == text.normalise(spelling, accents=accents)
+            or _same_number(given, spelling)
+            or dates.same_date(given, spelling)
+            for spelling in blank
+        )
+
+
+def _signs(value: str) -> list[str]:
+    """The signs of currency and per cent in a text: another one is no slip."""
+    return [char for char in value if char == "%" or unicodedata.category(char) == "Sc"]
+
+
+def _same_number(given: str, spelling: str) -> bool:
+    """Whether two texts state one number in one unit; "80" is 80% and 5 is $5, but 7 is not the Group of 7."""
+    if not quantities.same_quantity(given, spelling):
+        return False
+    units = [{quantities.unit_key(unit) for unit in quantities.read(one).units} for one in (given, spelling)]
+    return units[0] ^ units[1] <= _SIGN_UNITS

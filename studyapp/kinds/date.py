@@ -1,0 +1,198 @@
+"""A date, asked for and judged as precisely as its answer is known: to the year, the month or the day."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any, override
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from studyapp.kinds import dates, disputes, fields, partial_dates, text
+from studyapp.kinds.base import Hint, Kind, SourcedValue, Surroundings, Verdict
+
+_LENGTHS = {"year": 4, "month": 7, "day": 10}
+_MISSING = {("year", "month"): "month", ("year", "day"): "day and the month", ("month", "day"): "day"}
+
+
+class PartialDateField(fields.TextField):
+    """A date as an editor or a seed writes it (2013, 2013-11 or 2013-11-12); cleans to its canonical text."""
+
+    def to_python(self, value: Any) -> str:
+        written = super().to_python(value)
+        try:
+            return partial_dates.parse(written) if written else ""
+        except ValueError as fault:
+            raise ValidationError(str(fault), code="date") from fault
+
+
+class DateForm(fields.AuthorForm):
+    """What an editor writes for a date."""
+
+    answer = PartialDateField(
+        label="Right answer",
+        help_text="A year, a month or a day: 2013, 2013-11 or 2013-11-12. Students must be as precise as you are.",
+    )
+    year_given = fields.FlagField(
+        label="The prompt says the year",
+        required=False,
+        help_text="Then the student may leave it out.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        spec = super().clean() or {}
+        if not self.errors and spec["year_given"] and partial_dates.precision(spec["answer"]) == "year":
+            self.add_error(
+                "year_given", "The year is what is asked for here. Untick this, or give the month of the answer too."
+            )
+        return spec
+
+
+class DateAnswerField(forms.CharField):
+    """A learner's date; cleans to the canonical text of the precision asked for, or says what to write."""
+
+    def __init__(self, *, locale: str, precision: str, year: int | None, **options: Any) -> None:
+        self.locale, self.precision, self.year = locale, precision, year
+        super().__init__(max_length=dates.MAX_LENGTH, **options)
+
+    def to_python(self, value: Any) -> str:
+        written = fields.showable(super().to_python(value) or "")
+        if not text.normalise(written):
+            return ""
+        try:
+            found = dates.read(written, self.locale, year=self.year)
+        except ValueError as fault:
+            raise ValidationError(str(fault), code="date") from fault
+        if missing := _MISSING.get((partial_dates.precision(found), self.precision)):
+            raise ValidationError(f"Give the {missing} as well.", code="precision")
+        return found[: _LENGTHS[self.precision]]
+
+
+class Date(Kind):
+    """The learner writes a date."""
+
+    name = "date"
+    label = "Date"
+    description = "The student writes a year, a month or a day, in any usual notation."
+    recognition = False
+    disputable = True
+    can_be_easy = True
+    AuthorForm = DateForm
+    example = {
+        "prompt": "On which day was the barrier that guards London against storm tides opened?",
+        "answer": "1984-05-08",
+    }
+
+    @classmethod
+    @override
+    def freeze(cls, spec: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
+        sourced = [
+            SourcedValue(_sourced_date(value, len(spec["answer"])), value.source, value.says)
+            for value in surroundings.sourced
+        ]
+        if sourced and spec["answer"] not in {value.value for value in sourced}:
+            shown = [SourcedValue(partial_dates.display(value.value), value.source, value.says) for value in sourced]
+            raise disputes.unsourced(partial_dates.display(spec["answer"]), shown)
+        return {**spec, "sourced": disputes.stored(sourced)}
+
+    @classmethod
+    @override
+    def prompt_fault(cls, spec: Mapping[str, Any], prompt: str) -> str:
+        year = spec["answer"][:4]
+        if not spec["year_given"] or text.stands_in(year, prompt):
+            return ""
+        return f"The year {year} does not stand in the prompt. Write it there, or untick “The prompt says the year”."
+
+    @override
+    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+        return {
+            "date": DateAnswerField(
+                locale=locale,
+                precision=self._precision,
+                year=int(self.spec["answer"][:4]) if self.spec["year_given"] else None,
+                error_messages={
+                    "required": "Write a date first.",
+                    "max_length": f"Too long for a date: at most {dates.MAX_LENGTH} characters.",
+                },
+            )
+        }
+
+    @override
+    def grade(self, response: Mapping[str, Any]) -> Verdict:
+        given = response["date"][: len(self.spec["answer"])]
+        shown = partial_dates.display(given)
+        if given not in self._right:
+            return Verdict(0.0, self.expected, shown, self._what_is_right(given))
+        sourced = disputes.sourced_in(self.spec)
+        agreeing = [source for source in sourced if source.value == given]
+        return Verdict(1.0, self.expected, shown, disputes.agreement(agreeing, sourced))
+
+    @override
+    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+        answer = self.spec["answer"]
+        # Leap years, so that the last day of February stays a day.
+        others = (f"{year}{answer[4:]}" for year in range(2000, partial_dates.FIRST_YEAR, -4))
+        return {"date": answer if right else next(other for other in others if other not in self._right)}
+
+    @override
+    def hint(self, *, seed: str) -> Hint | None:
+        answer = self.spec["answer"]
+        if self._precision == "year":
+            return Hint(f"In the {answer[:3]}0s.")
+        wider = partial_dates.display(answer[:7] if self._precision == "day" else answer[:4])
+        if self.spec["year_given"]:
+            wider = wider.removesuffix(answer[:4]).strip()
+        return Hint(f"In {wider}.") if wider else None
+
+    @property
+    @override
+    def expected(self) -> str:
+        return disputes.either(self.answers)
+
+    @property
+    @override
+    def answers(self) -> tuple[str, ...]:
+        return tuple(partial_dates.display(answer) for answer in self._right)
+
+    @property
+    @override
+    def key(self) -> Hashable:
+        return self.spec["answer"]
+
+    @property
+    def asked(self) -> str:
+        """What is shown beside the field: how precise the answer must be."""
+        year = "" if self.spec["year_given"] else " and year"
+        parts = {"year": "year", "month": f"month{year}", "day": f"day, month{year}" if year else "day and month"}
+        return parts[self._precision]
+
+    @property
+    def _precision(self) -> str:
+        return partial_dates.precision(self.spec["answer"])
+
+    @property
+    def _right(self) -> list[str]:
+        """Every date that is right, the editor's first."""
+        return list(dict.fromkeys([self.spec["answer"], *(value.value for value in disputes.sourced_in(self.spec))]))
+
+    def _what_is_right(self, given: str) -> tuple[str, ...]:
+        """The sentence for a wrong date that is right as far as it goes, beyond what the prompt says."""
+        year = "" if self.spec["year_given"] else " and the year"
+        if len(given) == _LENGTHS["day"] and any(right[:7] == given[:7] for right in self._right):
+            return (f"The month{year} {'are' if year else 'is'} right.",)
+        if len(given) > _LENGTHS["year"] and year and any(right[:4] == given[:4] for right in self._right):
+            return ("The year is right.",)
+        return ()
+
+
+def _sourced_date(value: SourcedValue, length: int) -> str:
+    """What a source gives, as precisely as is asked; ValidationError when it gives less."""
+    try:
+        found = dates.read(value.value)
+    except ValueError:
+        found = ""
+    if len(found) < length:
+        raise ValidationError(
+            f"The value “{value.value}” given by {value.source} is no date as precise as the answer. Correct the "
+            "citation’s value, ask less precisely, or name the one source that the question follows.",
+            code="sourced_date",
+        )
+    return found[:length]

@@ -1,0 +1,222 @@
+"""Reading dates as people write them, in English and in the learner's own language, and never guessing at one.
+
+Every step is a bounded pattern or a table; the names of months and weekdays are CLDR's.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from babel import Locale
+from babel.dates import format_date
+
+from studyapp.kinds import partial_dates
+from studyapp.kinds.quantities import known_locale
+from studyapp.kinds.text import normalise, tidy
+
+MAX_LENGTH = 60
+
+_WORD = re.compile(r"[^0-9\s,./()'-]+")
+# What stands around a date and does not change it, in English, German, French, Spanish, Vietnamese, Russian.
+_FILLERS = {"of", "the", "in", "on", "am", "den", "im", "le", "en", "el", "de", "del", "du", "vao", "в"}
+# English short forms and Vietnamese numbers ("thứ 4") that CLDR does not list.
+_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3, **{f"thu {day + 2}": day for day in range(6)}}
+# Words that say which part of a date a number is: a month becomes "m11", a day "12th", a year "y2013".
+_MARKS = [
+    (re.compile(r"\bd'"), " "),
+    (re.compile(r"\b(?:thang|thg) ?([0-9]+)"), r" m\1 "),
+    (re.compile(r"([0-9]+) ?[月월]"), r" m\1 "),
+    (re.compile(r"\b(?:ngay|mung|mong) ?([0-9]+)"), r" \1th"),
+    (re.compile(r"([0-9]+) ?[日号일]"), r" \1th "),
+    (re.compile(r"\b(?:nam|year|jahr|annee|ano) ?([0-9]+)"), r" y\1 "),
+    (re.compile(r"([0-9]+) ?(?:[年년]|(?:г(?:ода?|оду)?|р(?:оку)?)\b)"), r" y\1 "),
+]
+
+_APART = r"(?: ?[-/] ?|[ .,]{1,4})"
+_PARTS = {
+    "Y": r"y?(?P<y>[0-9]{4})",
+    "M": r"m(?P<m>[0-9]{1,2})",
+    "D": r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th|er)?",
+    "T": r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th|er)",
+    "m": r"(?P<m>[0-9]{1,2})",
+    "d": r"(?P<d>[0-9]{1,2})",
+    "_": _APART,
+    ".": r" ?(?P<sign>\.) ?",
+    "/": r" ?(?P<sign>[-/ ]) ?",
+    "=": r" ?(?P=sign) ?",
+}
+# The ways to write a date: what can be taken in two of them is ambiguous. Between dots the day comes first.
+_WAYS = [
+    re.compile("".join(_PARTS[part] for part in way))
+    for way in (
+        *("Y", "M", "M_Y", "Y_M", "D_M", "M_D", "D_M_Y", "M_D_Y", "Y_M_D", "Y_D_M", "T_m", "T_m_Y"),
+        *("m_Y", "Y_m", "Y/m=d", "Y.m=d", "d.m=Y", "d/m=Y", "m/d=Y"),
+    )
+]
+_TWO_SHORT_NUMBERS = re.compile(rf"[0-9]{{1,2}}{_APART}[0-9]{{1,2}}")
+_SHORT_YEAR = re.compile(rf"(?:m?[0-9]{{1,2}}(?:st|nd|rd|th|er)?{_APART}){{0,2}}['y]?[0-9]{{2}}")
+
+
+class UnreadableError(ValueError):
+    """What was written is no date, or not the whole of one; the message says how to write it."""
+
+
+class AmbiguousError(ValueError):
+    """What was written reads as two dates; the message spells out both."""
+
+
+class _Date(NamedTuple):
+    """One reading of a line, part by part."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+
+    def exists(self) -> bool:
+        """Whether there is such a day; without a year, in any year at all."""
+        try:
+            date(*(unsaid if part is None else part for part, unsaid in zip(self, (2000, 1, 1), strict=True)))
+        except ValueError:
+            return False
+        return True
+
+    def canonical(self) -> str:
+        """The text that partial_dates keeps."""
+        return "-".join(f"{part:0{size}}" for part, size in zip(self, (4, 2, 2), strict=True) if part is not None)
+
+
+def read(written: str, locale: str = "en", *, year: int | None = None) -> str:
+    """Read a date in English and in the reader's locale, as canonical text: "2013", "2013-11" or "2013-11-12".
+
+    ``year`` is understood where none is written. Raises UnreadableError, or AmbiguousError where two readings differ.
+    """
+    found = _one_reading(_line(written), known_locale(locale), year)
+    if found.year is None:
+        raise UnreadableError("Give the year as well.")
+    try:
+        return partial_dates.parse(found.canonical())
+    except ValueError as fault:
+        raise UnreadableError(str(fault)) from None
+
+
+def same_date(left: str, right: str) -> bool:
+    """Whether two English texts state one date, and equally much of it."""
+    try:
+        return _one_reading(_line(left), "en") == _one_reading(_line(right), "en")
+    except ValueError:
+        return False
+
+
+def _line(written: str) -> str:
+    line = tidy(written)
+    if len(line) > MAX_LENGTH:
+        raise UnreadableError(f"That is too long for a date: {MAX_LENGTH} characters at most.")
+    return line
+
+
+def _one_reading(line: str, locale: str, year: int | None = None) -> _Date:
+    """The only date that a line can mean, with the year that is understood where it names none."""
+    readings = _readings(line, locale)
+    dates: dict[_Date, int | None] = {}
+    for found, weekday in readings:
+        dates.setdefault(found if found.year is not None else found._replace(year=year), weekday)
+    possible = [found for found in dates if found.exists()]
+    if not possible:
+        understood = f" in {year}" if year and all(found.year is None for found, _ in readings) else ""
+        raise UnreadableError(f"There is no such day or month as “{line}”{understood}.")
+    if len(possible) > 1:
+        raise AmbiguousError(f"“{line}” can mean {' or '.join(map(_shown, possible))}. Write the month as a word.")
+    _check_weekday(possible[0], dates[possible[0]])
+    return possible[0]
+
+
+def _check_weekday(found: _Date, weekday: int | None) -> None:
+    if weekday is None or found.year is None:
+        return
+    day = date.fromisoformat(found.canonical())
+    if day.weekday() != weekday:
+        falls = f"{_shown(found)} falls on a {format_date(day, 'EEEE', locale='en')}"
+        raise UnreadableError(f"{falls}: correct the date, or leave the weekday out.")
+
+
+def _readings(line: str, locale: str) -> list[tuple[_Date, int | None]]:
+    """Every way to take a line with the weekday in it, the plainest first, whether or not there is such a day."""
+    folded = normalise(line)
+    readings: list[tuple[_Date, int | None]] = [(found, None) for found in _dates(_marked(folded, locale))]
+    readings += [
+        (found, weekday)
+        for weekday, rest in _apart_from_weekday(folded, locale)
+        for found in _dates(_marked(rest, locale))
+        if found.day is not None
+    ]
+    if not readings:
+        raise UnreadableError(_how_to_write(line, _marked(folded, locale)))
+    return readings
+
+
+def _dates(marked: str) -> Iterator[_Date]:
+    for match in filter(None, (way.fullmatch(marked) for way in _WAYS)):
+        parts = match.groupdict()
+        yield _Date(*(int(parts[name]) if parts.get(name) else None for name in "ymd"))
+
+
+def _apart_from_weekday(folded: str, locale: str) -> Iterator[tuple[int, str]]:
+    """The line without a weekday that it begins or ends with."""
+    for name, weekday in _weekdays(locale).items():
+        if folded.startswith(name) and re.match(r"[ ,.]", rest := folded[len(name) :]):
+            yield weekday, rest.lstrip(" ,.")
+        if folded.rstrip(")").endswith(name) and re.search(r"[ ,.(日일]$", rest := folded.rstrip(")")[: -len(name)]):
+            yield weekday, rest.rstrip(" ,.(")
+
+
+def _marked(folded: str, locale: str) -> str:
+    """The line with every month as "m11", and without the words that only stand around a date."""
+    months = _months(locale)
+    for pattern, mark in _MARKS:
+        folded = pattern.sub(mark, folded)
+
+    def known(word: re.Match[str]) -> str:
+        month = months.get(word[0])
+        return f" m{month} " if month else " " if word[0] in _FILLERS else word[0]
+
+    return " ".join(_WORD.sub(known, folded).split())
+
+
+@lru_cache(maxsize=64)
+def _months(locale: str) -> dict[str, int]:
+    """The names of the months, long and short, in English and in a locale. A name for two months is none."""
+    names = list(_names("months", locale))
+    return {name: month for name, month in names if all(other == month for same, other in names if same == name)}
+
+
+@lru_cache(maxsize=64)
+def _weekdays(locale: str) -> dict[str, int]:
+    """The names of the weekdays, of which Monday is 0."""
+    return {**dict(_names("days", locale)), **_WEEKDAYS}
+
+
+def _names(what: str, locale: str) -> Iterator[tuple[str, int]]:
+    # British short forms are "Sept" where American ones are "Sep".
+    for known, use, width in product(
+        ("en", "en_GB", locale), ("format", "stand-alone"), ("wide", "abbreviated", "short")
+    ):
+        for number, name in getattr(Locale.parse(known), what)[use].get(width, {}).items():
+            yield normalise(name), number
+
+
+def _shown(found: _Date) -> str:
+    """A date in words, with or without its year."""
+    year = found.year or 2000
+    words = partial_dates.display(found._replace(year=year).canonical())
+    return words if found.year else words.removesuffix(f" {year}")
+
+
+def _how_to_write(line: str, marked: str) -> str:
+    if _TWO_SHORT_NUMBERS.fullmatch(marked):
+        return f"Write the month of “{line}” as a word, so that it can be read in one way only."
+    if _SHORT_YEAR.fullmatch(marked):
+        return f"Write the year of “{line}” in full, with four digits."
+    return f"“{line}” does not read as a date. Write it like 3 May 1998, May 1998 or 1998."

@@ -1,0 +1,158 @@
+"""Pair up: each text on the left has its own on the right, among which there may be some too many."""
+
+from collections.abc import Hashable, Mapping
+from math import perm
+from random import Random
+from typing import Any, override
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from studyapp.kinds import fields, options, text
+from studyapp.kinds.base import Hint, Kind, Part, Verdict
+
+MIN_PAIRS = 2
+MAX_PAIRS = 8
+
+
+class MatchForm(fields.AuthorForm):
+    """What an editor writes for pairs."""
+
+    pairs = fields.PairsField(
+        label="Pairs",
+        max_items=MAX_PAIRS,
+        help_text=(
+            f"One “left = right” per line, {MIN_PAIRS} to {MAX_PAIRS} of them. Each text on the right "
+            "must go with one on the left only."
+        ),
+    )
+    distractors = fields.LinesField(
+        label="Further texts on the right",
+        required=False,
+        max_items=MAX_PAIRS,
+        help_text="Plausible texts that go with nothing on the left, one per line, so that the last pair is no gift.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        spec = super().clean() or {}
+        if self.errors:
+            return spec
+        lefts, rights = zip(*spec["pairs"], strict=True)
+        if len(lefts) < MIN_PAIRS:
+            self.add_error("pairs", f"Give at least {MIN_PAIRS} pairs.")
+        if twin := options.twin(lefts) or options.twin(rights):
+            self.add_error("pairs", f"“{twin}” stands in two pairs. Write it in one only.")
+        elif twin := options.twin([*rights, *spec["distractors"]]):
+            self.add_error("distractors", options.twin_fault(twin))
+        return spec
+
+
+class Match(Kind):
+    """The learner finds the right-hand text for each on the left."""
+
+    name = "match"
+    label = "Match"
+    description = "The student pairs up two lists: people and offices, countries and capitals, events and years."
+    recognition = True
+    needs_named_source_when_disputed = True
+    half_is_hard = True
+    AuthorForm = MatchForm
+    example = {
+        "prompt": "Which name goes with which state of the tide?",
+        "pairs": [
+            "The water is rising = Flood",
+            "The water is falling = Ebb",
+            "The water stands still = Slack",
+        ],
+        "distractors": ["Swell"],
+    }
+
+    @override
+    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+        rights = options.shuffled(self._rights, f"{seed}:right")
+        choices = [("", "Choose…"), *((right, right) for right in rights)]
+        names = self._names
+        return {
+            names[left]: forms.ChoiceField(
+                label=left,
+                choices=choices,
+                required=False,
+                error_messages={"invalid_choice": "Choose one of the texts shown."},
+            )
+            for left in options.shuffled(names, seed)
+        }
+
+    @override
+    def response(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        chosen = {left: cleaned[name] for left, name in self._names.items()}
+        if not all(chosen.values()):
+            raise ValidationError("Choose something for every row.", code="required")
+        rights = sorted(chosen.values())
+        if double := next((right for right in rights if rights.count(right) > 1), None):
+            raise ValidationError(f"“{double}” is chosen more than once. Use it in one row only.", code="double")
+        return {"match": chosen}
+
+    @override
+    def grade(self, response: Mapping[str, Any]) -> Verdict:
+        parts = self.parts(response)
+        score = sum(part.right for part in parts) / len(parts)
+        given = _in_words({part.label: part.given for part in parts})
+        return Verdict(score, self.expected, given, (), parts)
+
+    @override
+    def parts(self, response: Mapping[str, Any]) -> tuple[Part, ...]:
+        given = response.get("match", {})
+        return tuple(
+            Part(left, given.get(left) == right, given.get(left, ""), right) for left, right in self._pairs.items()
+        )
+
+    @override
+    def hint(self, *, seed: str) -> Hint:
+        left, right = Random(seed).choice(sorted(self._pairs.items()))  # noqa: S311 - a hint is no secret
+        return Hint(f"“{left}” goes with “{right}”.")
+
+    @override
+    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+        first, *others = self._pairs.values()
+        chosen = [first, *others] if right else [*others, first]
+        return {self._names[left]: partner for left, partner in zip(self._pairs, chosen, strict=True)}
+
+    @property
+    def _pairs(self) -> dict[str, str]:
+        return dict(self.spec["pairs"])
+
+    @property
+    def _rights(self) -> list[str]:
+        return [*self._pairs.values(), *self.spec["distractors"]]
+
+    @property
+    def _names(self) -> dict[str, str]:
+        """The field of each text on the left, numbered in the order of their text."""
+        return {left: f"left_{number}" for number, left in enumerate(sorted(self._pairs))}
+
+    @property
+    @override
+    def expected(self) -> str:
+        return _in_words(self._pairs)
+
+    @property
+    @override
+    def guess(self) -> float:
+        return 1 / perm(len(self._rights), len(self._pairs))
+
+    @property
+    @override
+    def answers(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    @override
+    def key(self) -> Hashable:
+        return frozenset(
+            (text.normalise(left, accents=True), text.normalise(right, accents=True))
+            for left, right in self._pairs.items()
+        )
+
+
+def _in_words(pairs: Mapping[str, str]) -> str:
+    return "; ".join(f"{left} – {right}" for left, right in pairs.items())

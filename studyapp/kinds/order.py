@@ -1,0 +1,146 @@
+"""Put into order: every item gets a place, and counts where it stands in its own."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from math import factorial
+from typing import Any, override
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from studyapp.kinds import fields, options, text
+from studyapp.kinds.base import Hint, Kind, Part, Verdict
+
+MIN_ITEMS = 3
+MAX_ITEMS = 8
+PLACES = ("1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th")
+
+
+class OrderForm(fields.AuthorForm):
+    """What an editor writes for an order."""
+
+    items = fields.LinesField(
+        label="Items in the right order",
+        max_items=MAX_ITEMS,
+        help_text=(
+            f"One per line, {MIN_ITEMS} to {MAX_ITEMS} of them. None may give its own place away, "
+            "by a date for instance."
+        ),
+    )
+    first = fields.TextField(
+        label="The first place",
+        required=False,
+        max_length=40,
+        help_text="What the first place is called, such as “earliest” or “highest”. Shown above the list.",
+    )
+    last = fields.TextField(
+        label="The last place",
+        required=False,
+        max_length=40,
+        help_text="What the last place is called, such as “latest” or “lowest”. Shown below the list.",
+    )
+
+    def clean_items(self) -> list[str]:
+        items: list[str] = self.cleaned_data["items"]
+        if twin := options.twin(items):
+            raise ValidationError(f"“{twin}” says the same as another item. Replace it with something different.")
+        if len(items) < MIN_ITEMS:
+            raise ValidationError(f"Give at least {MIN_ITEMS} items; there are {len(items)}.")
+        return items
+
+
+class Order(Kind):
+    """The learner gives every item its place."""
+
+    name = "order"
+    label = "Put into order"
+    description = "The student puts a few items into order: events by date, numbers by size, steps by sequence."
+    recognition = True
+    needs_named_source_when_disputed = True
+    half_is_hard = True
+    AuthorForm = OrderForm
+    example = {
+        "prompt": "In which order does a harbour go through the tide, from its lowest water on?",
+        "items": ["Low water", "Flood", "High water", "Ebb"],
+        "first": "First",
+        "last": "Last",
+    }
+
+    @override
+    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+        items = self.spec["items"]
+        places = [("", "Place"), *((str(place), PLACES[place - 1]) for place in range(1, len(items) + 1))]
+        names = self._names
+        return {
+            names[item]: forms.ChoiceField(
+                label=item,
+                choices=places,
+                required=False,
+                error_messages={"invalid_choice": "Choose one of the places shown."},
+            )
+            for item in options.shuffled(items, seed)
+        }
+
+    @override
+    def response(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        places = {item: cleaned[name] for item, name in self._names.items()}
+        if not all(places.values()):
+            raise ValidationError("Give every item a place.", code="required")
+        taken = sorted(places.values())
+        if double := next((place for place in taken if taken.count(place) > 1), None):
+            raise ValidationError(
+                f"More than one item is {PLACES[int(double) - 1]}. Give each a place of its own.", code="double"
+            )
+        return {"order": sorted(places, key=lambda item: places[item])}
+
+    @override
+    def grade(self, response: Mapping[str, Any]) -> Verdict:
+        parts = self.parts(response)
+        score = sum(part.right for part in parts) / len(parts)
+        return Verdict(score, self.expected, _in_words(response["order"]), (), parts)
+
+    @override
+    def parts(self, response: Mapping[str, Any]) -> tuple[Part, ...]:
+        given = dict(zip(response.get("order", ()), PLACES, strict=False))
+        return tuple(
+            Part(item, given.get(item) == place, given.get(item, ""), place)
+            for item, place in zip(self.spec["items"], PLACES, strict=False)
+        )
+
+    @override
+    def hint(self, *, seed: str) -> Hint:
+        return Hint(f"“{self.spec['items'][0]}” comes first.")
+
+    @override
+    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+        first, *others = self.spec["items"]
+        placed = [first, *others] if right else [*others, first]
+        return {self._names[item]: str(place) for place, item in enumerate(placed, 1)}
+
+    @property
+    def _names(self) -> dict[str, str]:
+        """The field of each item, numbered in the order of their text, which tells nothing of the right one."""
+        return {item: f"item_{number}" for number, item in enumerate(sorted(self.spec["items"]))}
+
+    @property
+    @override
+    def expected(self) -> str:
+        return _in_words(self.spec["items"])
+
+    @property
+    @override
+    def guess(self) -> float:
+        return 1 / factorial(len(self.spec["items"]))
+
+    @property
+    @override
+    def answers(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    @override
+    def key(self) -> Hashable:
+        return tuple(text.normalise(item, accents=True) for item in self.spec["items"])
+
+
+def _in_words(items: Sequence[str]) -> str:
+    return ", then ".join(items)

@@ -1,0 +1,141 @@
+"""All that apply: options to tick, of which one, some or many are right, and which look all alike."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any, override
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from studyapp.kinds import fields, options, text
+from studyapp.kinds.base import Hint, Kind, Part, Surroundings, Verdict
+
+MAX_OPTIONS = 9
+
+
+class SeveralForm(fields.AuthorForm):
+    """What an editor writes for a question to which several answers may be right."""
+
+    answers = fields.LinesField(
+        label="Right options",
+        max_items=MAX_OPTIONS - 1,
+        help_text="Every option that is right, one per line.",
+    )
+    distractors = fields.LinesField(
+        label="Wrong options",
+        max_items=MAX_OPTIONS - 1,
+        help_text=(
+            f"One per line: plausible, of the same sort as the right ones, and certainly wrong. {MAX_OPTIONS} "
+            "options at most, right and wrong together."
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        spec = super().clean() or {}
+        if self.errors:
+            return spec
+        both = [*spec["answers"], *spec["distractors"]]
+        if twin := options.twin(both):
+            self.add_error("answers" if options.twin(spec["answers"]) else "distractors", options.twin_fault(twin))
+        if len(both) > MAX_OPTIONS:
+            self.add_error("distractors", f"Give at most {MAX_OPTIONS} options in all; there are {len(both)}.")
+        return spec
+
+
+class Several(Kind):
+    """The learner ticks every right option."""
+
+    name = "several"
+    label = "All that apply"
+    description = "The student ticks every option that is right, however many there are."
+    recognition = True
+    needs_named_source_when_disputed = True
+    half_is_hard = True
+    AuthorForm = SeveralForm
+    example = {
+        "prompt": "At which phases of the Moon do spring tides come, when the range is greatest?",
+        "answers": ["New moon", "Full moon"],
+        "distractors": ["First quarter", "Last quarter"],
+    }
+
+    @classmethod
+    @override
+    def freeze(cls, spec: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
+        if distractor := options.right_by_a_source(spec["distractors"], surroundings.sourced):
+            raise ValidationError(
+                f"The wrong option “{distractor}” is right by the source. Replace it, or move it to the right options.",
+                code="right_by_a_source",
+            )
+        return dict(spec)
+
+    @override
+    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+        shown = options.shuffled([*self.answers, *self.spec["distractors"]], seed)
+        unknown = "Tick only options that are shown."
+        return {
+            "options": forms.MultipleChoiceField(
+                choices=[(option, option) for option in shown],
+                error_messages={
+                    "required": "Tick at least one option.",
+                    "invalid_choice": unknown,
+                    "invalid_list": unknown,
+                },
+            )
+        }
+
+    @override
+    def response(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        return {"options": sorted(set(cleaned["options"]))}
+
+    @override
+    def grade(self, response: Mapping[str, Any]) -> Verdict:
+        picks = response["options"]
+        right = sum(pick in self.answers for pick in picks)
+        score = max(0, 2 * right - len(picks)) / len(self.answers)
+        return Verdict(score, self.expected, options.listed(picks), (), self.parts(response))
+
+    @override
+    def parts(self, response: Mapping[str, Any]) -> tuple[Part, ...]:
+        picks = response.get("options", ())
+        return tuple(
+            _part(option, belongs=option in self.answers, picked=option in picks)
+            for option in sorted({*self.answers, *picks})
+        )
+
+    @override
+    def hint(self, *, seed: str) -> Hint:
+        number = len(self.answers)
+        return Hint("One of them is right." if number == 1 else f"{number} of them are right.")
+
+    @override
+    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+        return {"options": list(self.spec["answers" if right else "distractors"])}
+
+    @property
+    @override
+    def expected(self) -> str:
+        return options.listed(sorted(self.answers))
+
+    @property
+    @override
+    def guess(self) -> float:
+        return 1 / (2 ** len([*self.answers, *self.spec["distractors"]]) - 1)
+
+    @property
+    @override
+    def answers(self) -> tuple[str, ...]:
+        return tuple(self.spec["answers"])
+
+    @property
+    @override
+    def key(self) -> Hashable:
+        return frozenset(text.normalise(answer, accents=True) for answer in self.answers)
+
+    @override
+    def warnings(self, prompt: str = "") -> list[str]:
+        return super().warnings(prompt) + options.warnings([*self.answers, *self.spec["distractors"]])
+
+
+def _part(option: str, belongs: bool, picked: bool) -> Part:
+    if belongs:
+        return Part(option, picked, note="" if picked else "Missed.")
+    return Part(option, right=False, note="Does not belong.")

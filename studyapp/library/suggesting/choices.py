@@ -1,0 +1,170 @@
+"""Choices: a question that asks for recall, or a fact's statement with a gap, with wrong options near in kind."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from studyapp.kinds import options, partial_dates, quantities, text
+from studyapp.kinds.base import Kind
+from studyapp.library.models import Fact, Question
+from studyapp.library.suggesting import clozes, nearness, sentences
+from studyapp.library.suggesting.grounds import named_source
+from studyapp.library.suggesting.proposals import Proposal
+from studyapp.library.suggesting.shelf import Shelf, body_of, prompt_of
+from studyapp.library.suggesting.vocabulary import NAMED
+
+GAP = "____"
+_ASKS = re.compile(
+    r"(?:[A-Z][^?]*, )?(?:(?:in|on|at|to|from|by|with|for|of|since|until|about|after|before|under) )?"
+    r"(?:who|whom|whose|what|which|where|when|how (?:many|much|long|large|old|far|high))\b[^?]*\?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """What a choice could ask, and what is right."""
+
+    prompt: str
+    answer: str
+    answer_type: str
+    right: tuple[str, ...]
+    """Everything that is right, under all its names."""
+    why: str
+    source: Question | None = None
+
+
+def compose(fact: Fact, shelf: Shelf) -> list[Proposal] | str:
+    """At most one proposal on a fact, or one sentence on why there is none."""
+    if any(question.kind == "choice" for question in shelf.on(fact)):
+        return "It has a choice already."
+    stems = [*_asked(fact, shelf), *_gaps(fact, shelf)]
+    if not stems:
+        return "No question on it asks for a name, a year or a number, and its statement holds none to leave out."
+    for stem in stems:
+        wrong = [it for it in _wrong(stem, fact, shelf) if not _is_right(it, stem, fact)]
+        if len(wrong) == nearness.WANTED:
+            return [_proposal(stem, wrong, fact)]
+    return "The library holds too few answers near in kind to be wrong options."
+
+
+def _proposal(stem: Stem, wrong: list[str], fact: Fact) -> Proposal:
+    followed = stem.source.according_to if stem.source else named_source(fact, stem.prompt)
+    return Proposal(
+        fact,
+        "choice",
+        stem.prompt,
+        {"answer": stem.answer, "distractors": wrong, "answer_type": stem.answer_type},
+        stem.why,
+        according_to=followed,
+        historical=stem.source.historical if stem.source else fact.superseded_by_id is not None,
+    )
+
+
+# What to ask
+
+
+def _asked(fact: Fact, shelf: Shelf) -> Iterator[Stem]:
+    """Questions that ask for recall, and whose words will do for a choice too."""
+    for question in shelf.live_on(fact):
+        body, prompt = body_of(question), prompt_of(question)
+        answer_type = _type_of(body)
+        if not question.is_recognition and answer_type and _ASKS.fullmatch(prompt):
+            why = f"Asks “{prompt}” as it stands in another question, with wrong options beside the answer."
+            # A bare count needs no unit beside it; of millions and percentages it is part of the number.
+            answer = body.expected if body.spec.get("magnitude") else body.answers[0]
+            yield Stem(prompt, answer, answer_type, (answer, *body.answers), why, question)
+
+
+def _type_of(body: Kind) -> str:
+    """What the answer of a recall question is; empty where no wrong option can be found for it."""
+    if body.name == "number":
+        plain = not any(body.spec.get(name) for name in ("answer_to", "bound"))
+        return "quantity" if plain else ""
+    answer_type = body.spec.get("answer_type") or ""
+    return answer_type if answer_type in {*NAMED, "year"} else ""
+
+
+def _gaps(fact: Fact, shelf: Shelf) -> Iterator[Stem]:
+    """The statement with a gap, as for a cloze."""
+    found = clozes.fair_blanks(fact, shelf)
+    for blank in sorted(found, key=lambda it: (not it.asked, it.span.start)):
+        answer_type = {"date": "other", "count": "quantity", "name": blank.name.answer_type if blank.name else ""}
+        prompt = f"Fill the gap: {sentences.without(fact.statement, blank.span, GAP)}"
+        why = "Made of the fact’s own statement; the wrong options are of the same sort as what is left out."
+        is_year = blank.what == "date" and len(blank.spellings[0]) == 4
+        yield Stem(
+            prompt,
+            blank.spellings[0],
+            "year" if is_year else answer_type[blank.what],
+            blank.spellings,
+            why,
+        )
+
+
+# Wrong options
+
+
+def _wrong(stem: Stem, fact: Fact, shelf: Shelf) -> Sequence[str]:
+    if stem.answer_type in NAMED:
+        return _other_names(stem, fact, shelf)
+    if stem.answer_type == "quantity":
+        return _other_numbers(stem, fact, shelf)
+    if stem.answer_type == "year":
+        return _other_years(stem, fact, shelf)
+    return _other_days(stem, fact)
+
+
+def _other_names(stem: Stem, fact: Fact, shelf: Shelf) -> Sequence[str]:
+    wanted = text.normalise(stem.answer)
+    listed = shelf.vocabulary.of_type(stem.answer_type)
+    answer = next((name for name in listed if text.normalise(name.shown) == wanted), None)
+    return nearness.names(answer, fact, shelf.vocabulary, [stem.prompt, fact.deck.title]) if answer else []
+
+
+def _other_numbers(stem: Stem, fact: Fact, shelf: Shelf) -> Sequence[str]:
+    try:
+        number = _bare_number(stem.answer)
+    except ValueError:
+        return []
+    before, digits, after = _around_digits(stem.answer)
+    others = nearness.around(number, (), fact.slug)
+    return [f"{before}{nearness.number_as(digits, other)}{after}" for other in others]
+
+
+def _around_digits(shown: str) -> tuple[str, str, str]:
+    """A number as it is shown, cut into what stands before it, its figures, and what follows."""
+    found = re.fullmatch(r"([^\d]*?)(\d[\d.,\u00a0 ]*\d|\d)(.*)", shown)
+    return (found[1], found[2], found[3]) if found else ("", shown, "")
+
+
+def _bare_number(shown: str) -> Decimal:
+    return quantities.read(_around_digits(shown)[1]).value
+
+
+def _other_years(stem: Stem, fact: Fact, shelf: Shelf) -> Sequence[str]:
+    known = {
+        int(answer)
+        for other in shelf.in_deck(fact.deck_id)
+        for question in shelf.live_on(other)
+        for answer in body_of(question).answers
+        if re.fullmatch(r"[12][0-9]{3}", answer)
+    }
+    told = sentences.dates(f"{stem.prompt} {fact.statement}")
+    latest = max([int(it.year) for it in told if it.year] + [int(stem.answer), int(fact.as_of[:4] or 0)])
+    return [str(year) for year in nearness.years(int(stem.answer), known, fact.slug, latest)]
+
+
+def _other_days(stem: Stem, fact: Fact) -> Sequence[str]:
+    whole = next((it for it in sentences.dates(fact.statement) if it.text.startswith(stem.answer)), None)
+    if whole is None or len(whole.iso) < 10:
+        return []
+    days = nearness.days(whole.iso, fact.slug)
+    return [partial_dates.display(day).removesuffix(f" {whole.year}") for day in days]
+
+
+def _is_right(wrong: str, stem: Stem, fact: Fact) -> bool:
+    """Whether a wrong option would be right after all, by any source or under any name, or stands in the question."""
+    right = [*stem.right, *(value.value for value in fact.sourced_values())]
+    return any(options.same(wrong, it) for it in right) or text.stands_in(wrong, stem.prompt)

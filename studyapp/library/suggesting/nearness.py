@@ -1,0 +1,93 @@
+"""Wrong options that are near the right one in kind: other names of the library, and numbers and dates close by."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from hashlib import blake2b
+
+from studyapp.kinds import partial_dates, quantities, text
+from studyapp.kinds.words import NUMBERS
+from studyapp.library.models import Fact
+from studyapp.library.suggesting.vocabulary import Name, Vocabulary
+
+WANTED = 3
+"""Wrong options of a choice."""
+
+def names(answer: Name, fact: Fact, vocabulary: Vocabulary, shown: Sequence[str]) -> list[str]:
+    """Three other names of the answer's sort, the nearest first; none that `shown` or the fact itself holds."""
+    here = {span.name for span in vocabulary.find(fact.statement)} | {answer}
+    others = [
+        name
+        for name in vocabulary.of_type(answer.answer_type)
+        if name not in here
+        and fact.slug not in name.facts
+        and name.sorts & answer.sorts
+        and not any(text.stands_in(spelling, it) for spelling in name.spellings for it in shown)
+    ]
+    return [name.shown for name in sorted(others, key=lambda it: _distance(it, answer, fact, vocabulary))][:WANTED]
+
+
+def _distance(name: Name, answer: Name, fact: Fact, vocabulary: Vocabulary) -> tuple[bool, int, bool, int, str]:
+    """How hard it is to take one for the other; what the whole library is about is taken for nothing else."""
+    return (
+        vocabulary.is_everywhere(name),
+        -len(name.sorts & answer.sorts),
+        fact.deck.slug not in name.decks,
+        abs(len(name.shown.split()) - len(answer.shown.split())),
+        name.shown,
+    )
+
+
+def around(number: Decimal, known: Iterable[Decimal], salt: str) -> list[Decimal]:
+    """Three other numbers of like magnitude: those the library holds first, then composed ones."""
+    near = sorted({it for it in known if it != number and number / 2 <= it <= number * 2}, key=lambda it: abs(it - number))
+    found = near[:1]
+    for candidate in _steps(number, salt):
+        if len(found) < WANTED and candidate > 0 and candidate not in found:
+            found.append(candidate)
+    return sorted(found)
+
+
+def _steps(number: Decimal, salt: str) -> Iterator[Decimal]:
+    """Below and above in an order that hangs on the salt, so that the right answer is not always in the middle."""
+    step = _step(number)
+    below = _digest(salt) % (WANTED + 1)
+    order = [-it for it in range(1, below + 1)] + list(range(1, WANTED + 4))
+    return (number + step * it for it in order)
+
+
+def _step(number: Decimal) -> Decimal:
+    """About a sixth of it, as round as the number is itself."""
+    last_place = int(number.normalize().as_tuple().exponent)
+    unit = Decimal(5).scaleb(number.adjusted() - 1) if last_place > 0 else Decimal(1).scaleb(last_place)
+    return max(unit, (number / 6 / unit).to_integral_value() * unit)
+
+
+def years(year: int, known: Iterable[int], salt: str, latest: int) -> list[int]:
+    """Three other years nearby, none after the latest possible one."""
+    near = sorted({it for it in known if it != year and abs(it - year) <= 15}, key=lambda it: (abs(it - year), it))
+    found = near[: WANTED - 1]
+    below = 1 + _digest(salt) % WANTED
+    for step in [*(-it for it in range(1, below + 1)), *range(1, WANTED + 1), *(-it for it in range(4, 9))]:
+        if len(found) < WANTED and year + step <= latest and year + step not in found:
+            found.append(year + step)
+    return sorted(found)
+
+
+def days(iso: str, salt: str) -> list[str]:
+    """Three other days of the same month, as canonical dates."""
+    day = partial_dates.earliest(iso)
+    below = _digest(salt) % (WANTED + 1)
+    steps = [*(-it for it in range(1, below + 1)), *range(1, 8), *(-it for it in range(4, 10))]
+    near = [other for step in steps if (other := day + timedelta(days=step)).month == day.month]
+    return [other.isoformat() for other in sorted(near[:WANTED])]
+
+
+def _digest(salt: str) -> int:
+    return int.from_bytes(blake2b(salt.encode(), digest_size=4).digest())
+
+
+def number_as(shown: str, value: Decimal) -> str:
+    """Another number written as the right one is: as a word, or in digits."""
+    words = {Decimal(count): word for word, count in NUMBERS.items()}
+    return words[value].replace(" ", "-") if shown.isalpha() and value in words else quantities.plain(value)

@@ -1,0 +1,131 @@
+"""Pairs: people and their offices, organisations and what they are, events and their years."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from studyapp.kinds import options, text
+from studyapp.library.models import Deck, Fact, Question
+from studyapp.library.suggesting import events, grounds, sentences, sorts, verbs
+from studyapp.library.suggesting.proposals import Proposal
+from studyapp.library.suggesting.shelf import Shelf, body_of, prompt_of
+from studyapp.library.suggesting.vocabulary import is_name
+
+FEWEST, MOST = 3, 6
+
+_DESCRIBED = [
+    re.compile(r"Who (?:was|is) (?:the )?(?P<what>.+?) (?:in|on|as of) .*\?"),
+    re.compile(r"Name the (?P<what>.+?) (?:who|that|which|whose)\b.*"),
+    re.compile(r"Name (?P<what>[A-Z][\w-]*['’]s .+?), (?:who|which)\b.*"),
+]
+_WHICH = re.compile(r"Which (?P<rest>[^?,]+).*\?")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    left: str
+    right: str
+    fact: Fact
+    when: str = ""
+    """The date for which it is said, as partial dates are written."""
+
+
+def compose(deck: Deck, shelf: Shelf) -> list[Proposal] | str:
+    """At most one proposal of each sort on a deck, or one sentence on why there is none."""
+    found = [*_people(deck, shelf), *_organisations(deck, shelf), *_events(deck, shelf)]
+    fresh = [it for it in found if not any(question.kind == "match" for question in shelf.on(it.fact))]
+    if not found:
+        return f"It does not state {FEWEST} pairs of one sort, such as people and their offices, each fit for one only."
+    return fresh or "The facts of its pairs have a question that asks to match them already."
+
+
+def _people(deck: Deck, shelf: Shelf) -> Iterator[Proposal]:
+    by_time: dict[str, list[Pair]] = defaultdict(list)
+    for pair in _described(deck, shelf, "person", sorts.has_office):
+        by_time[pair.when].append(pair)
+    for when, pairs in sorted(by_time.items()):
+        if when:
+            shown = events.partial_dates.display(when)
+            yield from _proposal(
+                pairs, f"Match each person with the office they held in {shown}.", "People and offices of one deck"
+            )
+
+
+def _organisations(deck: Deck, shelf: Shelf) -> Iterator[Proposal]:
+    pairs = list(_described(deck, shelf, "organisation", lambda what: len(what.split()) > 1))
+    yield from _proposal(
+        pairs, "Match each organisation with its description.", "Organisations of one deck and what its questions say of them"
+    )
+
+
+def _events(deck: Deck, shelf: Shelf) -> Iterator[Proposal]:
+    dated = [event for event in events.of_deck(deck.pk, shelf) if event.asked]
+    pairs = [Pair(event.text, event.year, event.fact) for event in dated]
+    yield from _proposal(pairs, "Match each event with its year.", "Events of one deck and their years")
+
+
+def _proposal(pairs: list[Pair], prompt: str, what: str) -> Iterator[Proposal]:
+    """One with the pairs that fit only each other, if enough are left; it hangs on the first that still holds."""
+    kept = _one_to_one(pairs)[:MOST]
+    standing = [pair.fact for pair in kept if not pair.fact.superseded_by_id]
+    if len(kept) < FEWEST or not standing:
+        return
+    fact = standing[0]
+    others = options.listed([slug for slug in dict.fromkeys(pair.fact.slug for pair in kept) if slug != fact.slug])
+    why = f"{what}; it hangs on one of their facts. The others: {others}."
+    yield Proposal(fact, "match", prompt, {"pairs": [[pair.left, pair.right] for pair in kept]}, why)
+
+
+def _one_to_one(pairs: list[Pair]) -> list[Pair]:
+    """Without those whose two sides share a word, that say the same as another, or only part of what another says."""
+    lone = [pair for pair in pairs if not _words(pair.left) & _words(pair.right)]
+    return [
+        pair
+        for pair in lone
+        if not any(
+            other != pair and (_words(pair.right) <= _words(other.right) or _words(pair.left) <= _words(other.left))
+            for other in lone
+        )
+    ]
+
+
+def _words(shown: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.without_accents(shown)) if len(word) > 3 or word.isdigit()}
+
+
+# What a question says of its answer
+
+
+def _described(deck: Deck, shelf: Shelf, answer_type: str, fits: Callable[[str], bool]) -> Iterator[Pair]:
+    """One pair a name: its fullest description among those of the deck's questions that fit."""
+    best: dict[tuple[str, str], Pair] = {}
+    for fact in shelf.in_deck(deck.pk):
+        for question in shelf.live_on(fact) if not grounds.objection(fact) else ():
+            pair = _pair(question, answer_type)
+            if pair and fits(pair.right) and len(pair.right.split()) > 1:
+                known = best.get((pair.left, pair.when))
+                if known is None or len(pair.right) > len(known.right):
+                    best[pair.left, pair.when] = pair
+    return iter(best.values())
+
+
+def _pair(question: Question, answer_type: str) -> Pair | None:
+    body, prompt = body_of(question), prompt_of(question)
+    what = description(prompt)
+    if body.spec.get("answer_type") != answer_type or question.according_to_id or not (what and is_name(body.answers[0])):
+        return None
+    when = [span.iso for span in sentences.dates(prompt) if span.iso]
+    return Pair(body.answers[0], what[0].upper() + what[1:], question.fact, when[0] if len(when) == 1 else "")
+
+
+def description(prompt: str) -> str:
+    """What a question says its answer is: "president of Norway" of "Who was president of Norway in 1950?"."""
+    for pattern in _DESCRIBED:
+        if found := pattern.fullmatch(prompt):
+            return "" if sentences.dates(found["what"]) else found["what"]
+    if found := _WHICH.fullmatch(prompt):
+        words = found["rest"].split()
+        end = next((place for place, word in enumerate(words) if verbs.looks_past(word)), 0)
+        return " ".join(words[:end]) if not {"did", "had", "was", "were"} & set(words[:end]) else ""
+    return ""

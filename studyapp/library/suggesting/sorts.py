@@ -1,0 +1,57 @@
+"""English nouns that say what sort of person, place or organisation is asked for: a minister, a city, a newspaper."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from babel import Locale
+
+from studyapp.kinds import text
+
+_split = str.split
+
+OFFICES = _split(
+    "president premier minister secretary chancellor king queen emperor empress prince princess governor mayor leader "
+    "ambassador senator judge pope bishop general admiral commander captain director head chief chair chairman "
+    "chairwoman chairperson spokesman spokeswoman spokesperson master commissioner speaker sultan founder"
+)
+_PEOPLE = _split(
+    "photographer journalist professor scholar scientist writer author painter composer singer actor actress engineer "
+    "explorer inventor philosopher poet player coach pilot sailor merchant architect"
+)
+_PLACES = _split(
+    "country state city town village capital port harbour river sea ocean lake bay strait island mountain valley region "
+    "province county street square bridge palace castle monument memorial building museum park airport station canal"
+)
+_ORGANISATIONS = _split(
+    "company corporation firm manufacturer producer bank fund party court agency newspaper magazine university school "
+    "college union ministry museum club team church army navy parliament alliance league council institute"
+)
+_SORTS = frozenset([*OFFICES, *_PEOPLE, *_PLACES, *_ORGANISATIONS])
+_ASKING = re.compile(r"\b(?:which|what|who|whom|whose|name|give)\b", re.IGNORECASE)
+_OFFICE = re.compile(rf"\b(?:{'|'.join(OFFICES)})\b", re.IGNORECASE)
+
+
+def of(answer_type: str, shown: str, prompts: Iterable[str]) -> frozenset[str]:
+    """The sorts that one thing belongs to, by the questions that ask for it; all who hold an office are one sort too."""
+    if answer_type == "place" and text.normalise(shown) in _countries():
+        return frozenset({"country"})
+    named = {word for prompt in prompts if (word := _asked_for(prompt))}
+    return frozenset(named | ({"office"} if named & set(OFFICES) else set()))
+
+
+def _asked_for(prompt: str) -> str:
+    """The first sort that a question names once it has begun to ask."""
+    asking = _ASKING.search(prompt)
+    words = re.findall(r"[a-z]+", prompt[asking.end() :].lower()) if asking else []
+    return next((word for word in words if word in _SORTS), "")
+
+
+def has_office(words: str) -> bool:
+    return bool(_OFFICE.search(words))
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """From CLDR's list, of which the numbers stand for continents."""
+    return frozenset(text.normalise(name) for code, name in Locale("en").territories.items() if code.isalpha())

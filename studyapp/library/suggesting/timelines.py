@@ -1,0 +1,63 @@
+"""Timelines: four dated events of a deck, to be put into order."""
+
+from itertools import combinations
+
+from studyapp.kinds import options, partial_dates
+from studyapp.library.models import Deck
+from studyapp.library.suggesting import events
+from studyapp.library.suggesting.events import Event
+from studyapp.library.suggesting.proposals import Proposal
+from studyapp.library.suggesting.shelf import Shelf
+
+EVENTS = 4
+
+
+def compose(deck: Deck, shelf: Shelf) -> list[Proposal] | str:
+    """At most one proposal on a deck, or one sentence on why there is none.
+
+    It hangs on the fact of the latest event, with whose statement and sources the verdict is shown; the dates of all
+    stand in the explanation.
+    """
+    chosen = _choose(events.of_deck(deck.pk, shelf))
+    if not chosen:
+        return f"It holds fewer than {EVENTS} events that have a date of their own, at least a year apart."
+    fact = chosen[-1].fact
+    if any(question.kind == "order" for question in shelf.on(fact)):
+        return "The fact of its latest event has a question that asks for an order already."
+    shown = options.listed([partial_dates.display(event.iso) for event in chosen])
+    return [
+        Proposal(
+            fact,
+            "order",
+            "Put these events in order, the earliest first.",
+            {"items": [event.text for event in chosen], "first": "Earliest", "last": "Latest"},
+            f"Dated facts of one deck; it hangs on the latest of them. The others: {_others(chosen)}.",
+            explanation=f"The dates, in that order: {shown}.",
+            historical=fact.superseded_by_id is not None,
+        )
+    ]
+
+
+def _others(chosen: list[Event]) -> str:
+    return options.listed([event.fact.slug for event in chosen[:-1]])
+
+
+def _choose(found: list[Event]) -> list[Event]:
+    """Events of different years: those with dates of their own first, spread as evenly as can be."""
+    own = [event for event in found if event.asked]
+    for among in (own, found):
+        sets = [list(four) for four in combinations(among[:12], EVENTS) if _apart(four)]
+        if sets:
+            return max(sets, key=_spread)
+    return []
+
+
+def _apart(chosen: tuple[Event, ...]) -> bool:
+    pairs = list(zip(chosen, chosen[1:], strict=False))
+    return all(one.year != two.year and one.is_before(two) for one, two in pairs)
+
+
+def _spread(chosen: list[Event]) -> tuple[int, int]:
+    """How many are asked for by themselves, then the least number of years between two."""
+    gaps = [int(two.year) - int(one.year) for one, two in zip(chosen, chosen[1:], strict=False)]
+    return sum(event.asked for event in chosen), min(gaps)

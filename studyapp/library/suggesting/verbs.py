@@ -1,0 +1,39 @@
+"""English verbs from the form that stands after "did" to the past: enough for the events that questions ask about."""
+
+import re
+
+_PAST = dict(
+    pair.split("/")
+    for pair in (
+        "be/was become/became begin/began bring/brought build/built buy/bought choose/chose come/came cut/cut "
+        "draw/drew fall/fell fight/fought find/found fly/flew forbid/forbade give/gave go/went grow/grew hand/handed "
+        "hit/hit hold/held join/joined keep/kept lay/laid lead/led leave/left lose/lost make/made meet/met open/opened "
+        "pay/paid put/put reach/reached rise/rose run/ran see/saw sell/sold send/sent set/set shut/shut sink/sank "
+        "speak/spoke spend/spent spread/spread stand/stood take/took win/won withdraw/withdrew write/wrote visit/visited "
+        "end/ended start/started happen/happened occur/occurred close/closed die/died form/formed order/ordered "
+        "offer/offered enter/entered answer/answered settle/settled differ/differed suffer/suffered cover/covered"
+    ).split()
+)
+_DOUBLED = re.compile(r"[^aeiou][aeiou][bdgmnprt]")
+_ADJECTIVES = {"need", "feed", "speed", "indeed", "hundred", "sacred", "seed", "weed", "breed"}
+
+
+def past(verb: str) -> str:
+    """ "stopped" of "stop", "began" of "begin"."""
+    if verb in _PAST:
+        return _PAST[verb]
+    if verb.endswith("e"):
+        return f"{verb}d"
+    if re.search(r"[^aeiou]y$", verb):
+        return f"{verb[:-1]}ied"
+    return f"{verb}{verb[-1]}ed" if _DOUBLED.fullmatch(verb[-3:]) and len(verb) < 6 else f"{verb}ed"
+
+
+def is_known(verb: str) -> bool:
+    """Whether it is one of the verbs in the table."""
+    return verb in _PAST
+
+
+def looks_past(word: str) -> bool:
+    """Whether it is a participle by its look."""
+    return word in set(_PAST.values()) or (word.endswith("ed") and word not in _ADJECTIVES)

@@ -18,8 +18,8 @@ _BEFORE = {
         "более, более чем, больше, больше чем, свыше, plus de, plus que"
     ),
     "at_least": (
-        "at least, at the least, no less than, not less than, no fewer than, not fewer than, minimum, a minimum of, min,"
-        "ít nhất, tối thiểu, không dưới, không ít hơn, mindestens, wenigstens, nicht weniger als,"
+        "at least, at the least, no less than, not less than, no fewer than, not fewer than, minimum, a minimum of,"
+        "min, ít nhất, tối thiểu, không dưới, không ít hơn, mindestens, wenigstens, nicht weniger als,"
         "не менее, не менее чем, не меньше, как минимум, минимум, au moins, au minimum"
     ),
     "less": (

@@ -112,7 +112,7 @@ class Choice(Kind):
     @override
     def hint(self, *, seed: str) -> Hint | None:
         wrong = options.shuffled(set(self.options) - {self.expected}, f"hint {seed}")
-        struck = tuple(wrong[: 2])  # at least one wrong option stays beside the right one
+        struck = tuple(wrong[: min(2, len(wrong) - 1)])  # at least one wrong option stays beside the right one
         if not struck:
             return None
         return Hint(

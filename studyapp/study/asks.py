@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from django.core import signing
+from django.utils.crypto import salted_hmac
 
 MAX_AGE = timedelta(days=2)
 LONGEST_ELAPSED = timedelta(hours=1)
@@ -36,6 +37,11 @@ class Ask:
     def seed(self) -> str:
         """Orders the options: stable under reload, another at the next showing, and no secret."""
         return f"{self.learner}:{self.question}:{self.version}"
+
+    @property
+    def hint_seed(self) -> str:
+        """Chooses what a hint tells: keyed, since from options struck out by a known seed the answer could be reckoned."""
+        return salted_hmac("study.hint", self.seed).hexdigest()
 
     @property
     def token(self) -> str:

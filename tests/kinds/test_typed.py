@@ -213,6 +213,11 @@ def test_initials_and_order_leave_no_room_for_a_slip(written):
     assert not judged(typed(**PUTIN), written).right
 
 
+def test_an_initial_and_a_slip_together_are_too_much_where_the_answer_is_a_name():
+    assert not judged(typed(answer="Xi Jinping", is_name=True), "X Jinpin").right
+    assert judged(typed(answer="Xi Jinping"), "X Jinpin").right
+
+
 def test_words_in_another_order_are_wrong_where_the_answer_is_no_name():
     assert not judged(typed(answer="Vladimir Putin"), "Putin Vladimir").right
     assert not judged(typed(answer="Vladimir Putin"), "V. Putin").right

@@ -1,18 +1,24 @@
 """Decks in admin."""
 
+from collections.abc import Sequence
 from typing import Any, override
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.slugs import SlugAdmin
+from studyapp.library.admin.suggesting import SuggestingAdmin, address
 from studyapp.library.models import Deck
 
 
 @admin.register(Deck)
-class DeckAdmin(SlugAdmin, CarefulDeletionAdmin):
+class DeckAdmin(SlugAdmin, SuggestingAdmin, CarefulDeletionAdmin):
+    suggested_by = "deck"
+    actions = ["suggest_questions", "delete_selected"]
     list_display = ["title", "language", "facts", "questions", "position"]
     search_fields = ["title", "slug", "description"]
     fields = ["title", "slug", "description", "language", "position"]
@@ -20,6 +26,14 @@ class DeckAdmin(SlugAdmin, CarefulDeletionAdmin):
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Deck]:
         return Deck.objects.with_counts().order_by("position", "title", "pk")
+
+    @override
+    def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
+        return [*self.list_display, *(["suggestions"] if self.has_suggest_permission(request) else [])]
+
+    @admin.display(description="composed questions")
+    def suggestions(self, deck: Any) -> SafeString | str:
+        return format_html('<a href="{}">Suggest</a>', address("deck", [str(deck.pk)])) if deck.fact_count else ""
 
     @admin.display(description="published facts")
     def facts(self, deck: Any) -> int:

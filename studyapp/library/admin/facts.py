@@ -20,6 +20,7 @@ from studyapp.library.admin.publishing import Publisher
 from studyapp.library.admin.question_form import kinds_to_choose
 from studyapp.library.admin.slugs import SlugAdmin
 from studyapp.library.admin.states import StatesAdmin, tell_refused
+from studyapp.library.admin.suggesting import SuggestingAdmin
 from studyapp.library.models import Citation, Fact, State
 
 
@@ -54,7 +55,7 @@ class FactForm(forms.ModelForm):
 
 
 @admin.register(Fact)
-class FactAdmin(StatesAdmin, SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
+class FactAdmin(StatesAdmin, SlugAdmin, SuggestingAdmin, CarefulDeletionAdmin, HistoryAdmin):
     slug_from = "statement"
     form = FactForm
     list_display = ["statement", "deck", "state", "when", "sources", "question_total"]
@@ -64,7 +65,7 @@ class FactAdmin(StatesAdmin, SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
     search_fields = ["statement", "slug", "citations__says"]
     autocomplete_fields = ["superseded_by"]
     inlines = [CitationInline]
-    actions = ["publish", "publish_with_questions", "unpublish", "retire", "delete_selected"]
+    actions = ["publish", "publish_with_questions", "unpublish", "retire", "suggest_questions", "delete_selected"]
     buttons = [
         *StatesAdmin.buttons[:1],
         ("publish_with_questions", "Save and publish with its questions", frozenset(State)),

@@ -22,6 +22,7 @@ from studyapp.library.admin.filters import HasOpenReports, QuestionOnDisputedFac
 from studyapp.library.admin.preview import preview
 from studyapp.library.admin.question_form import QuestionForm, form_for, kinds_to_choose, own_fields
 from studyapp.library.admin.states import StatesAdmin
+from studyapp.library.admin.suggesting import suggest_page
 from studyapp.library.models import Fact, Question, Revision, State
 
 
@@ -65,9 +66,13 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
         return [
             path("guide/", wrap(self.guide_view), name="question_guide"),
             path("guide/<slug:kind>/", wrap(self.guide_view), name="question_guide"),
+            path("suggest/", wrap(self.suggest_view), name="question_suggest"),
             path("<path:object_id>/preview/", wrap(self.preview_view), name="question_preview"),
             *super().get_urls(),
         ]
+
+    def suggest_view(self, request: HttpRequest) -> HttpResponse:
+        return suggest_page(self, request)
 
     def guide_view(self, request: HttpRequest, kind: str = "") -> HttpResponse:
         """The editors' guide: all of it, or what it says of one kind."""
@@ -163,7 +168,10 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
         fact = Fact.objects.filter(pk=key_in(request.GET.get("fact", "")) or 0).first()
-        return initial | {"fact": fact, "slug": Question.objects.free_slug(fact, self._kind(request, None)) if fact else ""}
+        return initial | {
+            "fact": fact,
+            "slug": Question.objects.free_slug(fact, self._kind(request, None)) if fact else "",
+        }
 
     # Saving
 

@@ -47,7 +47,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """A name that no question has yet, made of the fact's own and the kind."""
         wanted = f"{fact.slug[:60]}-{kind.replace('_', '-')}"
         taken = set(self.filter(slug__startswith=wanted).values_list("slug", flat=True))
-        return next(slug for n in range(1, len(taken) + 2) if (slug := wanted if n == 1 else f"{wanted}-{n}") not in taken)
+        return next(
+            slug for n in range(1, len(taken) + 2) if (slug := wanted if n == 1 else f"{wanted}-{n}") not in taken
+        )
 
 
 class Question(models.Model):

@@ -110,7 +110,7 @@ def _wrong(stem: Stem, fact: Fact, shelf: Shelf) -> Sequence[str]:
     if stem.answer_type in NAMED:
         return _other_names(stem, fact, shelf)
     if stem.answer_type == "quantity":
-        return _other_numbers(stem, fact, shelf)
+        return _other_numbers(stem, fact)
     if stem.answer_type == "year":
         return _other_years(stem, fact, shelf)
     return _other_days(stem, fact)
@@ -123,7 +123,7 @@ def _other_names(stem: Stem, fact: Fact, shelf: Shelf) -> Sequence[str]:
     return nearness.names(answer, fact, shelf.vocabulary, [stem.prompt, fact.deck.title]) if answer else []
 
 
-def _other_numbers(stem: Stem, fact: Fact, shelf: Shelf) -> Sequence[str]:
+def _other_numbers(stem: Stem, fact: Fact) -> Sequence[str]:
     try:
         number = _bare_number(stem.answer)
     except ValueError:

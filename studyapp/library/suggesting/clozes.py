@@ -50,7 +50,7 @@ def compose(fact: Fact, shelf: Shelf) -> list[Proposal] | str:
         return "It has clozes enough already."
     every = list(blanks(fact, shelf))
     if not every:
-        return "Its statement holds no date, number or listed name that could be left out."
+        return "Its statement holds no date of its own, number or listed name that could be left out."
     fair = fair_blanks(fact, shelf)
     if not fair:
         return "What could be left out of its statement would be given away or could not be known."
@@ -160,21 +160,23 @@ def _names(fact: Fact, shelf: Shelf) -> Iterator[Blank]:
 
 
 def _is_aside(span: NameSpan, fact: Fact, shelf: Shelf) -> bool:
-    """Whether the sentence only mentions it, as the owner of something say, or leaves open who else might stand there."""
+    """Whether the sentence only mentions it, as an owner say, or leaves open who else might stand there."""
     after = fact.statement[span.end :]
     partial = re.match(r"['’]s | of [A-Z]", after)
     brought = any(text.normalise(spelling) in shelf.sources for spelling in span.name.spellings)
-    return bool(partial or brought or _ABOUT_REPORTS.search(fact.statement) or _has_a_bare_title(span, fact, shelf))
+    return bool(partial or brought or _ABOUT_REPORTS.search(fact.statement) or _is_left_open(span, fact, shelf))
 
 
-def _has_a_bare_title(span: NameSpan, fact: Fact, shelf: Shelf) -> bool:
-    """Whether "President ____" stands alone: of what, and seen by whom, nobody can tell."""
-    if not is_titled(fact.statement[: span.start]):
+def _is_left_open(span: NameSpan, fact: Fact, shelf: Shelf) -> bool:
+    """Whether others could stand there: a person without a title, or with one and nobody else beside them."""
+    if span.name.answer_type != "person":
         return False
-    return not any(
-        other.name.answer_type == "person" and other.name != span.name
+    others = [
+        other.name
         for other in shelf.vocabulary.find(fact.statement)
-    )
+        if other.name.answer_type == "person" and other.name != span.name
+    ]
+    return not (is_titled(fact.statement[: span.start]) and others)
 
 
 def _shown(span: NameSpan) -> str:
@@ -192,7 +194,9 @@ def _is_fair(blank: Blank, fact: Fact) -> bool:
     by_the_way = blank.what == "name" and not blank.asked
     if len(re.findall(r"\w+", around)) < (FEWEST_BY_THE_WAY if by_the_way else FEWEST_WORDS):
         return False
-    if blank.what == "date" and any(written_dates.same_date(it.text, blank.span.text) for it in sentences.dates(around)):
+    if blank.what == "date" and any(
+        written_dates.same_date(it.text, blank.span.text) for it in sentences.dates(around)
+    ):
         return False
     telling = [it for it in blank.spellings if blank.what != "name" or it[:1].isupper()]
     return not any(_shows(answer, shown) for answer in telling for shown in (around, fact.deck.title))
@@ -226,6 +230,6 @@ def _why(blank: Blank, shown: str) -> str:
     what = {
         "date": f"“{shown}” is the date of what it tells",
         "count": f"“{shown}” is its number",
-        "name": f"{shown} is a listed name",
+        "name": f"{shown} is a name that the library asks for",
     }
     return f"Left out of the fact’s own statement: {what[blank.what]}, and {asked}."

@@ -1,4 +1,4 @@
-"""Events with a date of their own, each in a few words that do not tell it: from dated questions, and from statements."""
+"""Events with a date of their own, in a few words that do not tell it: from dated questions, and from statements."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,9 @@ LONGEST, SHORTEST = 110, 3
 
 _DID = re.compile(r"(?:In|On) (?:which|what) (?:year|month|day|date) did (.+?)(?:,.*)?\?")
 _WAS = re.compile(r"(?:In|On) (?:which|what) (?:year|month|day|date) (was|were) (.+?)(?:,.*)?\?")
-_SUBJECT = re.compile(r"((?:The |[Tt]he )?[A-Z][\w'’.-]*(?: (?:(?:and|of|the|de|for) )*[A-Z][\w'’.-]*)*) ([a-z]+)\b ?(.*)")
+_SUBJECT = re.compile(
+    r"((?:The |[Tt]he )?[A-Z][\w'’.-]*(?: (?:(?:and|of|the|de|for) )*[A-Z][\w'’.-]*)*) ([a-z]+)\b ?(.*)"
+)
 _ASIDE_AFTER = re.compile(r", (?:which|who|where|with|the|an?|as|to|when|in|of|by|through)\b.*$")
 _DAY_NAME = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
 _STATES = re.compile(
@@ -35,7 +37,7 @@ class Event:
     """As partial dates are written."""
     fact: Fact
     asked: bool
-    """Whether a question asks for this very date, or the fact is dated by it; if not, it is the date of the report too."""
+    """Whether a question asks for this very date, or the fact is dated by it; else the report has the same date."""
 
     @property
     def year(self) -> str:

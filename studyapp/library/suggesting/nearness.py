@@ -13,6 +13,7 @@ from studyapp.library.suggesting.vocabulary import Name, Vocabulary
 WANTED = 3
 """Wrong options of a choice."""
 
+
 def names(answer: Name, fact: Fact, vocabulary: Vocabulary, shown: Sequence[str]) -> list[str]:
     """Three other names of the answer's sort, the nearest first; none that `shown` or the fact itself holds."""
     here = {span.name for span in vocabulary.find(fact.statement)} | {answer}
@@ -27,20 +28,27 @@ def names(answer: Name, fact: Fact, vocabulary: Vocabulary, shown: Sequence[str]
     return [name.shown for name in sorted(others, key=lambda it: _distance(it, answer, fact, vocabulary))][:WANTED]
 
 
-def _distance(name: Name, answer: Name, fact: Fact, vocabulary: Vocabulary) -> tuple[bool, int, bool, int, str]:
+def _distance(name: Name, answer: Name, fact: Fact, vocabulary: Vocabulary) -> tuple[bool, int, int, bool, int, str]:
     """How hard it is to take one for the other; what the whole library is about is taken for nothing else."""
     return (
         vocabulary.is_everywhere(name),
         -len(name.sorts & answer.sorts),
+        -len(_words(name) & _words(answer)),
         fact.deck.slug not in name.decks,
-        abs(len(name.shown.split()) - len(answer.shown.split())),
+        -vocabulary.uses(name),
         name.shown,
     )
 
 
+def _words(name: Name) -> set[str]:
+    return set(text.normalise(name.shown).split())
+
+
 def around(number: Decimal, known: Iterable[Decimal], salt: str) -> list[Decimal]:
     """Three other numbers of like magnitude: those the library holds first, then composed ones."""
-    near = sorted({it for it in known if it != number and number / 2 <= it <= number * 2}, key=lambda it: abs(it - number))
+    near = sorted(
+        {it for it in known if it != number and number / 2 <= it <= number * 2}, key=lambda it: abs(it - number)
+    )
     found = near[:1]
     for candidate in _steps(number, salt):
         if len(found) < WANTED and candidate > 0 and candidate not in found:

@@ -5,14 +5,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from studyapp.kinds import options, text
+from studyapp.kinds import options, partial_dates, text
 from studyapp.library.models import Deck, Fact, Question
-from studyapp.library.suggesting import events, grounds, sentences, sorts, verbs
+from studyapp.library.suggesting import events, grounds, sentences, sorts, timelines, verbs
 from studyapp.library.suggesting.proposals import Proposal
 from studyapp.library.suggesting.shelf import Shelf, body_of, prompt_of
 from studyapp.library.suggesting.vocabulary import is_name
 
 FEWEST, MOST = 3, 6
+STEM = 4
+"""Letters by which two words are known for one."""
 
 _DESCRIBED = [
     re.compile(r"Who (?:was|is) (?:the )?(?P<what>.+?) (?:in|on|as of) .*\?"),
@@ -46,7 +48,7 @@ def _people(deck: Deck, shelf: Shelf) -> Iterator[Proposal]:
         by_time[pair.when].append(pair)
     for when, pairs in sorted(by_time.items()):
         if when:
-            shown = events.partial_dates.display(when)
+            shown = partial_dates.display(when)
             yield from _proposal(
                 pairs, f"Match each person with the office they held in {shown}.", "People and offices of one deck"
             )
@@ -55,12 +57,15 @@ def _people(deck: Deck, shelf: Shelf) -> Iterator[Proposal]:
 def _organisations(deck: Deck, shelf: Shelf) -> Iterator[Proposal]:
     pairs = list(_described(deck, shelf, "organisation", lambda what: len(what.split()) > 1))
     yield from _proposal(
-        pairs, "Match each organisation with its description.", "Organisations of one deck and what its questions say of them"
+        pairs,
+        "Match each organisation with its description.",
+        "Organisations of one deck and what its questions say of them",
     )
 
 
 def _events(deck: Deck, shelf: Shelf) -> Iterator[Proposal]:
-    dated = [event for event in events.of_deck(deck.pk, shelf) if event.asked]
+    found = events.of_deck(deck.pk, shelf)
+    dated = timelines.choose(found) or [event for event in found if event.asked]
     pairs = [Pair(event.text, event.year, event.fact) for event in dated]
     yield from _proposal(pairs, "Match each event with its year.", "Events of one deck and their years")
 
@@ -79,7 +84,7 @@ def _proposal(pairs: list[Pair], prompt: str, what: str) -> Iterator[Proposal]:
 
 def _one_to_one(pairs: list[Pair]) -> list[Pair]:
     """Without those whose two sides share a word, that say the same as another, or only part of what another says."""
-    lone = [pair for pair in pairs if not _words(pair.left) & _words(pair.right)]
+    lone = [pair for pair in pairs if not _tells(pair.left, pair.right)]
     return [
         pair
         for pair in lone
@@ -90,8 +95,14 @@ def _one_to_one(pairs: list[Pair]) -> list[Pair]:
     ]
 
 
+def _tells(left: str, right: str) -> bool:
+    """Whether one side has a word of the other in it: "Norwegian" is as good as "Norway"."""
+    one, two = (text.without_accents(side) for side in (left, right))
+    return any(word[:STEM] in other for side, other in ((one, two), (two, one)) for word in _words(side))
+
+
 def _words(shown: str) -> set[str]:
-    return {word for word in re.findall(r"\w+", text.without_accents(shown)) if len(word) > 3 or word.isdigit()}
+    return {word for word in re.findall(r"\w+", text.without_accents(shown)) if len(word) >= STEM or word.isdigit()}
 
 
 # What a question says of its answer
@@ -113,7 +124,11 @@ def _described(deck: Deck, shelf: Shelf, answer_type: str, fits: Callable[[str],
 def _pair(question: Question, answer_type: str) -> Pair | None:
     body, prompt = body_of(question), prompt_of(question)
     what = description(prompt)
-    if body.spec.get("answer_type") != answer_type or question.according_to_id or not (what and is_name(body.answers[0])):
+    if (
+        body.spec.get("answer_type") != answer_type
+        or question.according_to_id
+        or not (what and is_name(body.answers[0]))
+    ):
         return None
     when = [span.iso for span in sentences.dates(prompt) if span.iso]
     return Pair(body.answers[0], what[0].upper() + what[1:], question.fact, when[0] if len(when) == 1 else "")
@@ -127,5 +142,9 @@ def description(prompt: str) -> str:
     if found := _WHICH.fullmatch(prompt):
         words = found["rest"].split()
         end = next((place for place, word in enumerate(words) if verbs.looks_past(word)), 0)
-        return " ".join(words[:end]) if not {"did", "had", "was", "were"} & set(words[:end]) else ""
+        return (
+            " ".join(words[:end])
+            if not {"did", "does", "had", "has", "is", "are", "was", "were"} & set(words[:end])
+            else ""
+        )
     return ""

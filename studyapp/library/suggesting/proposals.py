@@ -106,12 +106,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Why nothing of a kind is proposed."""
+    """Why nothing is proposed."""
 
     about: Fact | Deck
-    kind: str
     reason: str
-    """A whole sentence."""
+    """Whole sentences."""
 
 
 @dataclass

@@ -23,18 +23,23 @@ _DATES = [
     re.compile(rf"\b(?:in|since|of|until|till|to|from|by|after|before|during|and|between|late|early) {_YEAR}\b", re.I),
 ]
 _SPELT = sorted((word for word in NUMBERS if word not in {"zero", "one"}), key=len, reverse=True)
+_WORDS = "|".join(word.replace(" ", "[ -]") for word in _SPELT)
 _COUNT = re.compile(
-    rf"(?<![\w.,:$€£-])(?:(?P<digits>[0-9]+(?:[.,][0-9]+)*)|(?P<word>{'|'.join(w.replace(' ', '[ -]') for w in _SPELT)}))"
+    rf"(?<![\w.,:$€£-])(?:(?P<digits>[0-9]+(?:[.,][0-9]+)*)|(?P<word>{_WORDS}))"
     r"(?![\w:-]|[.,][0-9])(?: (?P<magnitude>thousand|million|billion|trillion)\b)?",
     re.IGNORECASE,
 )
-_MONEY = re.compile(r"(?:US)?[$€£](?P<digits>[0-9]+(?:[.,][0-9]+)*)(?: (?P<magnitude>thousand|million|billion|trillion))?")
+_MONEY = re.compile(
+    r"(?:US)?[$€£](?P<digits>[0-9]+(?:[.,][0-9]+)*)(?: (?P<magnitude>thousand|million|billion|trillion))?"
+)
 _HEDGED = re.compile(
     r"\b(?:about|around|some|roughly|nearly|almost|approximately|circa|over|under|up to|more than|less than|fewer than"
     r"|at least|at most|as many as|as few as|the first|the last|every|a)(?: an?)? (?:US)?[$€£]?$",
     re.IGNORECASE,
 )
-_HEDGE_AFTER = re.compile(r" (?:or (?:more|less|so)|odd|fifths?|quarters?|thirds?|tenths?|halves|sides)\b", re.IGNORECASE)
+_HEDGE_AFTER = re.compile(
+    r" (?:or (?:more|less|so)|odd|fifths?|quarters?|thirds?|tenths?|halves|sides)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

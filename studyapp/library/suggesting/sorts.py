@@ -20,8 +20,9 @@ _PEOPLE = _split(
     "explorer inventor philosopher poet player coach pilot sailor merchant architect"
 )
 _PLACES = _split(
-    "country state city town village capital port harbour river sea ocean lake bay strait island mountain valley region "
-    "province county street square bridge palace castle monument memorial building museum park airport station canal"
+    "country state city town village capital port harbour river sea ocean lake bay strait island mountain valley "
+    "region province county street square bridge palace castle monument memorial building museum park airport station "
+    "canal"
 )
 _ORGANISATIONS = _split(
     "company corporation firm manufacturer producer bank fund party court agency newspaper magazine university school "
@@ -33,9 +34,9 @@ _OFFICE = re.compile(rf"\b(?:{'|'.join(OFFICES)})\b", re.IGNORECASE)
 
 
 def of(answer_type: str, shown: str, prompts: Iterable[str]) -> frozenset[str]:
-    """The sorts that one thing belongs to, by the questions that ask for it; all who hold an office are one sort too."""
+    """The sorts that one thing belongs to, by the questions that ask for it; all who hold an office are one too."""
     if answer_type == "place" and text.normalise(shown) in _countries():
-        return frozenset({"country"})
+        return frozenset({"country", "country of our days"})
     named = {word for prompt in prompts if (word := _asked_for(prompt))}
     return frozenset(named | ({"office"} if named & set(OFFICES) else set()))
 

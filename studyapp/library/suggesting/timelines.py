@@ -1,6 +1,6 @@
 """Timelines: four dated events of a deck, to be put into order."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from studyapp.kinds import options, partial_dates
 from studyapp.library.models import Deck
@@ -18,7 +18,7 @@ def compose(deck: Deck, shelf: Shelf) -> list[Proposal] | str:
     It hangs on the fact of the latest event, with whose statement and sources the verdict is shown; the dates of all
     stand in the explanation.
     """
-    chosen = _choose(events.of_deck(deck.pk, shelf))
+    chosen = choose(events.of_deck(deck.pk, shelf))
     if not chosen:
         return f"It holds fewer than {EVENTS} events that have a date of their own, at least a year apart."
     fact = chosen[-1].fact
@@ -42,8 +42,8 @@ def _others(chosen: list[Event]) -> str:
     return options.listed([event.fact.slug for event in chosen[:-1]])
 
 
-def _choose(found: list[Event]) -> list[Event]:
-    """Events of different years: those with dates of their own first, spread as evenly as can be."""
+def choose(found: list[Event]) -> list[Event]:
+    """Four events of different years, dates of their own first, as far apart as can be; empty without any."""
     own = [event for event in found if event.asked]
     for among in (own, found):
         sets = [list(four) for four in combinations(among[:12], EVENTS) if _apart(four)]
@@ -53,11 +53,11 @@ def _choose(found: list[Event]) -> list[Event]:
 
 
 def _apart(chosen: tuple[Event, ...]) -> bool:
-    pairs = list(zip(chosen, chosen[1:], strict=False))
+    pairs = list(pairwise(chosen))
     return all(one.year != two.year and one.is_before(two) for one, two in pairs)
 
 
 def _spread(chosen: list[Event]) -> tuple[int, int]:
     """How many are asked for by themselves, then the least number of years between two."""
-    gaps = [int(two.year) - int(one.year) for one, two in zip(chosen, chosen[1:], strict=False)]
+    gaps = [int(two.year) - int(one.year) for one, two in pairwise(chosen)]
     return sum(event.asked for event in chosen), min(gaps)

@@ -2,18 +2,21 @@
 
 import re
 
+_split = str.split
 _PAST = dict(
     pair.split("/")
-    for pair in (
+    for pair in _split(
         "be/was become/became begin/began bring/brought build/built buy/bought choose/chose come/came cut/cut "
         "draw/drew fall/fell fight/fought find/found fly/flew forbid/forbade give/gave go/went grow/grew hand/handed "
         "hit/hit hold/held join/joined keep/kept lay/laid lead/led leave/left lose/lost make/made meet/met open/opened "
         "pay/paid put/put reach/reached rise/rose run/ran see/saw sell/sold send/sent set/set shut/shut sink/sank "
-        "speak/spoke spend/spent spread/spread stand/stood take/took win/won withdraw/withdrew write/wrote visit/visited "
+        "speak/spoke spend/spent spread/spread stand/stood take/took win/won withdraw/withdrew write/wrote "
         "end/ended start/started happen/happened occur/occurred close/closed die/died form/formed order/ordered "
-        "offer/offered enter/entered answer/answered settle/settled differ/differed suffer/suffered cover/covered"
-    ).split()
+        "offer/offered enter/entered answer/answered settle/settled differ/differed suffer/suffered cover/covered "
+        "visit/visited"
+    )
 )
+_FORMS = frozenset(_PAST.values())
 _DOUBLED = re.compile(r"[^aeiou][aeiou][bdgmnprt]")
 _ADJECTIVES = {"need", "feed", "speed", "indeed", "hundred", "sacred", "seed", "weed", "breed"}
 
@@ -36,4 +39,4 @@ def is_known(verb: str) -> bool:
 
 def looks_past(word: str) -> bool:
     """Whether it is a participle by its look."""
-    return word in set(_PAST.values()) or (word.endswith("ed") and word not in _ADJECTIVES)
+    return word in _FORMS or (word.islower() and word.endswith("ed") and word not in _ADJECTIVES)

@@ -1,4 +1,4 @@
-"""The names that the library's questions have for answers: people, places and organisations, under all their spellings."""
+"""The names that the library's questions have for answers: people, places, organisations, in all their spellings."""
 
 import re
 from collections import Counter, defaultdict
@@ -81,7 +81,11 @@ class Vocabulary:
 
     def is_everywhere(self, name: Name) -> bool:
         """Whether so many statements turn on it that a gap in its place would ask for the subject itself."""
-        return self._used[name] > max(EVERYWHERE, len(self.statements) // EVERYWHERE)
+        return self.uses(name) > max(EVERYWHERE, len(self.statements) // EVERYWHERE)
+
+    def uses(self, name: Name) -> int:
+        """In how many statements it stands."""
+        return self._used[name]
 
     def find(self, sentence: str) -> list[NameSpan]:
         """The names in a sentence, in its order; none inside a longer one that is not listed."""
@@ -96,7 +100,6 @@ class Vocabulary:
 
     @cached_property
     def _used(self) -> Counter[Name]:
-        """In how many statements each name stands."""
         return Counter(name for it in self.statements for name in {span.name for span in self.find(it)})
 
     @cached_property
@@ -151,7 +154,7 @@ def _spellings(group: Sequence[_Asked], answer_type: str) -> tuple[str, ...]:
 
 
 def _initials(shown: str) -> str:
-    """"ECB" of "The European Central Bank", which learners write as soon."""
+    """ "ECB" of "The European Central Bank", which learners write as soon."""
     letters = "".join(word[0] for word in shown.removeprefix("The ").split() if word not in _SMALL)
     return letters if len(letters) > 1 else ""
 

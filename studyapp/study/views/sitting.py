@@ -119,7 +119,7 @@ def _show_ask(
     revision = revision or _revision(card, ask)
     form = form or revision.body.answer_form(seed=ask.seed, locale=request.user.number_style)
     context |= {"card": card, "ask": ask, "kind": revision.body, "form": form, "revision": revision}
-    hint = revision.body.hint(seed=ask.seed)
+    hint = revision.body.hint(seed=ask.hint_seed)
     context |= {"hint": hint if ask.hinted else None, "offers_hint": hint is not None and not ask.hinted}
     return show(request, "ask", context, status=422 if form.errors else 200)
 
@@ -195,7 +195,7 @@ def _claimed(claim: str, judged: Review) -> Rating:
 def show_hint(request: LearnerRequest, card: Card, ask: Ask, **_: Any) -> HttpResponse:
     """Help with the question that is shown. It records nothing; the ask that comes with it says what it costs."""
     revision = _revision(card, ask)
-    if revision.body.hint(seed=ask.seed) is None:
+    if revision.body.hint(seed=ask.hint_seed) is None:
         return conflict(request, "bad", status=400)
     if ask.version != card.version:
         return conflict(request, "stale")

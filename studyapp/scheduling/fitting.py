@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from math import isfinite, log
+from math import log
 from operator import itemgetter
 
-from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
+from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from studyapp.scheduling.memory import Rating, remember, retrievability
 from studyapp.scheduling.preset import Preset
@@ -160,7 +160,7 @@ def _predictions(log: History, preset: Preset, since: date) -> Iterator[tuple[fl
 
 
 def _optimise(logs: Iterable[History], before: date) -> Parameters:
-    """What fsrs-rs fits to the next-day reviews before a study day; the default where it finds no fit."""
+    """What fsrs-rs fits to the next-day reviews before a study day: the default where it has next to nothing."""
     try:
         import fsrs_rs_python as fsrs_rs  # noqa: PLC0415  optional, and of no use to a web server
     except ModuleNotFoundError as error:
@@ -172,16 +172,6 @@ def _optimise(logs: Iterable[History], before: date) -> Parameters:
         items += [(day, fsrs_rs.FSRSItem(reviews[: index + 1])) for index, day in _next_days(log) if day < before]
     # It gives later items more weight and takes their order for that of time.
     items.sort(key=itemgetter(0))
-    try:
-        found = fsrs_rs.FSRS(DEFAULT_PARAMETERS).compute_parameters([item for _, item in items])
-    except ValueError:
-        return DEFAULT_PARAMETERS  # "NotEnoughData": hardly a card with just one next-day review
-    return _within_bounds(found)
-
-
-def _within_bounds(found: Sequence[float]) -> Parameters:
+    found = fsrs_rs.FSRS(DEFAULT_PARAMETERS).compute_parameters([item for _, item in items])
     # It counts in single precision, whose 0.8 lies a little above the bound of 0.8.
-    if not all(map(isfinite, found)):
-        return DEFAULT_PARAMETERS
-    bounds = zip(LOWER_BOUNDS_PARAMETERS, found, UPPER_BOUNDS_PARAMETERS, strict=True)
-    return tuple(min(max(low, value), high) for low, value, high in bounds)
+    return tuple(round(parameter, 6) for parameter in found)

@@ -40,8 +40,8 @@ class Ask:
 
     @property
     def hint_seed(self) -> str:
-        """Chooses what a hint tells: keyed, since from options struck out by a known seed the answer could be reckoned."""
-        return salted_hmac("study.hint", self.seed).hexdigest()
+        """Chooses what a hint tells: keyed, since options struck out by a known seed would tell the answer."""
+        return salted_hmac("study.hint", self.seed, algorithm="sha256").hexdigest()
 
     @property
     def token(self) -> str:

@@ -1,6 +1,5 @@
 """Decks in admin."""
 
-from collections.abc import Sequence
 from typing import Any, override
 
 from django.contrib import admin
@@ -28,7 +27,7 @@ class DeckAdmin(SlugAdmin, SuggestingAdmin, CarefulDeletionAdmin):
         return Deck.objects.with_counts().order_by("position", "title", "pk")
 
     @override
-    def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
+    def get_list_display(self, request: HttpRequest) -> Any:
         return [*self.list_display, *(["suggestions"] if self.has_suggest_permission(request) else [])]
 
     @admin.display(description="composed questions")

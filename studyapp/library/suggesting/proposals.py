@@ -57,6 +57,11 @@ class Proposal:
         return self.body.expected
 
     @property
+    def also_right(self) -> tuple[str, ...]:
+        """Other spellings of the answer."""
+        return self.body.answers[1:]
+
+    @property
     def rows(self) -> list[tuple[str, list[str]]]:
         """What a reader would choose from: each field's label with its options, none where they write."""
         fields = self.body.answer_form(seed=self.key).fields.values()

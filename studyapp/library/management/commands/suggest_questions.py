@@ -56,11 +56,13 @@ class Command(BaseCommand):
 def _lines(proposal: Proposal) -> list[str]:
     source = [f"    according to: {proposal.according_to.name}"] if proposal.according_to else []
     rows = [f"    {label or 'options'}: {' / '.join(choices)}" for label, choices in proposal.rows]
+    also = [f"    also right: {' / '.join(proposal.also_right)}"] if proposal.also_right else []
     more = [f"    explanation: {proposal.explanation}"] if proposal.explanation else []
     return [
         f"{KINDS[proposal.kind].label} on {proposal.fact.slug}",
         f"    {proposal.prompt}",
         f"    answer: {proposal.expected}",
+        *also,
         *rows,
         *more,
         *source,

@@ -118,7 +118,7 @@ def _slips(typed: str, accepted: str) -> int | None:
     slips = _distance(typed, accepted)
     if slips > typos_allowed(accepted) or _symbols(typed) != _symbols(accepted):
         return None
-    if not _confusable_words(typed) <= _confusable_words(accepted):
+    if not (_confusable_words(typed) <= _confusable_words(accepted) and _units(typed) <= _units(accepted)):
         return None
     # With accents kept, an edit that vanishes once they are dropped was an accent, not a slip.
     return slips if _distance(without_accents(typed), without_accents(accepted)) == slips else None
@@ -138,6 +138,11 @@ def _symbols(normalised: str) -> list[str]:
     return _NUMBER.findall(normalised) + [
         word for word in later if len(word) == 1 or (word.isalpha() and _ROMAN.fullmatch(word))
     ]
+
+
+def _units(normalised: str) -> frozenset[str]:
+    """Signs of money and of parts of a whole: one left out is a slip, another is another answer."""
+    return frozenset(sign for sign in normalised if sign in "%‰°" or unicodedata.category(sign) == "Sc")
 
 
 def _confusable_words(normalised: str) -> frozenset[str]:

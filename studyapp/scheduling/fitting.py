@@ -1,12 +1,12 @@
 """Fits FSRS parameters to one learner's log, and keeps them only where they predict better than the default."""
 
+import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from math import log
 from operator import itemgetter
 
 from fsrs.scheduler import DEFAULT_PARAMETERS
@@ -43,6 +43,9 @@ class Choice(StrEnum):
     DEFAULT = "default"
     FITTED = "fitted"
     SHRUNK = "shrunk"
+
+
+_PHASES = 1 + len(Choice)  # the fit, then the log loss of each set
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +89,8 @@ def fit(histories: Iterable[History], *, progress: Callable[[int, int], None] | 
         raise TooFew(len(days))
     since = days[len(days) * 3 // 4]
     fitted_on = bisect_left(days, since)
-    tell = progress or (lambda done, total: None)
-    phases = 1 + len(Choice)
-    tell(0, phases)
+    tell = progress or (lambda *_: None)
+    tell(0, _PHASES)
     fitted = _optimise(logs, since)
     sets = {
         Choice.DEFAULT: DEFAULT_PARAMETERS,
@@ -97,9 +99,9 @@ def fit(histories: Iterable[History], *, progress: Callable[[int, int], None] | 
     }
     candidates = {}
     for done, (choice, parameters) in enumerate(sets.items(), start=1):
-        tell(done, phases)
+        tell(done, _PHASES)
         candidates[choice] = Candidate(parameters, log_loss(logs, parameters, since))
-    tell(phases, phases)
+    tell(_PHASES, _PHASES)
     # Of equals the first is taken, which is the default.
     best = min(candidates, key=lambda choice: candidates[choice].log_loss)
     return Fit(candidates, best, since, fitted_on, len(days) - fitted_on)
@@ -112,7 +114,7 @@ def log_loss(histories: Iterable[History], parameters: Parameters, since: date) 
     """
     preset = Preset(parameters=parameters)
     losses = [
-        -log(chance if recalled else 1 - chance)
+        -math.log(chance if recalled else 1 - chance)
         for history in histories
         for chance, recalled in _predictions(_forward(history), preset, since)
     ]
@@ -135,7 +137,7 @@ def shrink(fitted: Parameters, reviews: int) -> Parameters:
     )
 
 
-def _forward(history: History) -> History:
+def _forward(history: History) -> list[tuple[date, Rating]]:
     # As in `remember`, a day before the last one counts as that last one.
     days: list[date] = []
     for day, _ in history:

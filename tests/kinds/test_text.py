@@ -184,3 +184,12 @@ def test_rivals_out_of_reach_never_decide(answer, other, typed):
 )
 def test_an_answer_is_found_in_a_prompt_by_whole_words(answer, prompt, stands):
     assert text.stands_in(answer, prompt) is stands
+
+
+@pytest.mark.parametrize(("given", "counts"), [("€5 million", False), ("5 million", True), ("$5 milion", True)])
+def test_another_currency_is_no_slip_but_one_left_out_is(given: str, counts: bool) -> None:
+    assert (text.find(given, ["$5 million"]) is not None) is counts
+
+
+def test_a_percent_sign_too_many_is_no_slip() -> None:
+    assert text.find("5 million %", ["5 million"]) is None

@@ -9,6 +9,7 @@ from studyapp.kinds import options, partial_dates, quantities, text
 from studyapp.kinds.base import Kind
 from studyapp.library.models import Fact, Question
 from studyapp.library.suggesting import clozes, nearness, sentences
+from studyapp.library.suggesting.clozes import Blank
 from studyapp.library.suggesting.grounds import named_source
 from studyapp.library.suggesting.proposals import Proposal
 from studyapp.library.suggesting.shelf import Shelf, body_of, prompt_of
@@ -29,10 +30,13 @@ class Stem:
     prompt: str
     answer: str
     answer_type: str
+    """A type as kinds have it, or "day"."""
     right: tuple[str, ...]
     """Everything that is right, under all its names."""
     why: str
     source: Question | None = None
+    iso: str = ""
+    """Of a date, as partial dates are written."""
 
 
 def compose(fact: Fact, shelf: Shelf) -> list[Proposal] | str:
@@ -55,7 +59,7 @@ def _proposal(stem: Stem, wrong: list[str], fact: Fact) -> Proposal:
         fact,
         "choice",
         stem.prompt,
-        {"answer": stem.answer, "distractors": wrong, "answer_type": stem.answer_type},
+        {"answer": stem.answer, "distractors": wrong, "answer_type": stem.answer_type.replace("day", "other")},
         stem.why,
         according_to=followed,
         historical=stem.source.historical if stem.source else fact.superseded_by_id is not None,
@@ -74,11 +78,14 @@ def _asked(fact: Fact, shelf: Shelf) -> Iterator[Stem]:
             why = f"Asks “{prompt}” as it stands in another question, with wrong options beside the answer."
             # A bare count needs no unit beside it; of millions and percentages it is part of the number.
             answer = body.expected if body.spec.get("magnitude") else body.answers[0]
-            yield Stem(prompt, answer, answer_type, (answer, *body.answers), why, question)
+            iso = body.spec["answer"] if body.name == "date" else ""
+            yield Stem(prompt, answer, answer_type, (answer, *body.answers), why, question, iso)
 
 
 def _type_of(body: Kind) -> str:
     """What the answer of a recall question is; empty where no wrong option can be found for it."""
+    if body.name == "date":
+        return {4: "year", 10: "day"}.get(len(body.spec["answer"]), "")
     if body.name == "number":
         plain = not any(body.spec.get(name) for name in ("answer_to", "bound"))
         return "quantity" if plain else ""
@@ -90,17 +97,15 @@ def _gaps(fact: Fact, shelf: Shelf) -> Iterator[Stem]:
     """The statement with a gap, as for a cloze."""
     found = clozes.fair_blanks(fact, shelf)
     for blank in sorted(found, key=lambda it: (not it.asked, it.span.start)):
-        answer_type = {"date": "other", "count": "quantity", "name": blank.name.answer_type if blank.name else ""}
         prompt = f"Fill the gap: {sentences.without(fact.statement, blank.span, GAP)}"
         why = "Made of the fact’s own statement; the wrong options are of the same sort as what is left out."
-        is_year = blank.what == "date" and len(blank.spellings[0]) == 4
-        yield Stem(
-            prompt,
-            blank.spellings[0],
-            "year" if is_year else answer_type[blank.what],
-            blank.spellings,
-            why,
-        )
+        yield Stem(prompt, blank.spellings[0], _sort_of(blank), blank.spellings, why, iso=blank.iso)
+
+
+def _sort_of(blank: Blank) -> str:
+    if blank.name:
+        return blank.name.answer_type
+    return ("year" if len(blank.iso) == 4 else "day") if blank.iso else "quantity"
 
 
 # Wrong options
@@ -113,7 +118,7 @@ def _wrong(stem: Stem, fact: Fact, shelf: Shelf) -> Sequence[str]:
         return _other_numbers(stem, fact)
     if stem.answer_type == "year":
         return _other_years(stem, fact, shelf)
-    return _other_days(stem, fact)
+    return _other_days(stem, fact.slug)
 
 
 def _other_names(stem: Stem, fact: Fact, shelf: Shelf) -> Sequence[str]:
@@ -156,12 +161,10 @@ def _other_years(stem: Stem, fact: Fact, shelf: Shelf) -> Sequence[str]:
     return [str(year) for year in nearness.years(int(stem.answer), known, fact.slug, latest)]
 
 
-def _other_days(stem: Stem, fact: Fact) -> Sequence[str]:
-    whole = next((it for it in sentences.dates(fact.statement) if it.text.startswith(stem.answer)), None)
-    if whole is None or len(whole.iso) < 10:
-        return []
-    days = nearness.days(whole.iso, fact.slug)
-    return [partial_dates.display(day).removesuffix(f" {whole.year}") for day in days]
+def _other_days(stem: Stem, salt: str) -> Sequence[str]:
+    """Written as the right one is, with its year or without."""
+    year = "" if stem.answer.endswith(stem.iso[:4]) else f" {stem.iso[:4]}"
+    return [partial_dates.display(day).removesuffix(year) for day in nearness.days(stem.iso, salt)]
 
 
 def _is_right(wrong: str, stem: Stem, fact: Fact) -> bool:

@@ -41,6 +41,8 @@ class Blank:
     asked: bool
     """Whether a question on the fact asks for it already, so that it is known to be worth asking."""
     name: Name | None = None
+    iso: str = ""
+    """Of a date, as partial dates are written."""
 
 
 def compose(fact: Fact, shelf: Shelf) -> list[Proposal] | str:
@@ -78,16 +80,15 @@ def blanks(fact: Fact, shelf: Shelf) -> Iterator[Blank]:
 
 def _dates(fact: Fact, shelf: Shelf) -> Iterator[Blank]:
     found = sentences.dates(fact.statement)
-    asked = [answer for question in shelf.live_on(fact) for answer in body_of(question).answers]
+    asked = [answer for question in shelf.live_on(fact) for answer in body_of(question).answers[:1]]
     for span in found:
         others = [other for other in found if other != span]
-        is_asked = any(text.normalise(span.text) == text.normalise(answer) for answer in asked)
         day = _without_year(span)
-        is_asked = is_asked or any(text.normalise(day.text) == text.normalise(answer) for answer in asked)
+        is_asked = any(written_dates.same_date(answer, it) for answer in asked for it in (span.text, day.text))
         own = span.iso and span.iso in (fact.valid_from, fact.valid_to)
         alone = not others and not _is_setting(span, fact)
         if span.iso and (is_asked or own or alone) and not any(_tells(other, span) for other in others):
-            yield Blank(day, _date_spellings(span), "date", is_asked)
+            yield Blank(day, _date_spellings(span), "date", is_asked, iso=span.iso)
 
 
 def _is_setting(span: DateSpan, fact: Fact) -> bool:

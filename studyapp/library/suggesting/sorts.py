@@ -52,7 +52,13 @@ def has_office(words: str) -> bool:
     return bool(_OFFICE.search(words))
 
 
+def is_code(letters: str, shown: str) -> bool:
+    """Whether the world knows a country or a union of countries by these letters, as it does the EU."""
+    return text.normalise(Locale("en").territories.get(letters, "")) == text.normalise(shown)
+
+
 @cache
 def _countries() -> frozenset[str]:
-    """From CLDR's list, of which the numbers stand for continents."""
-    return frozenset(text.normalise(name) for code, name in Locale("en").territories.items() if code.isalpha())
+    """From CLDR's list, in which numbers stand for continents, and three codes for unions."""
+    known = Locale("en").territories.items()
+    return frozenset(text.normalise(name) for code, name in known if code.isalpha() and code not in {"EU", "EZ", "UN"})

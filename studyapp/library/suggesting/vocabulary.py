@@ -154,9 +154,9 @@ def _spellings(group: Sequence[_Asked], answer_type: str) -> tuple[str, ...]:
 
 
 def _initials(shown: str) -> str:
-    """ "ECB" of "The European Central Bank", which learners write as soon."""
+    """ "ECB" of "The European Central Bank", which learners write as soon; two letters are too few to be known by."""
     letters = "".join(word[0] for word in shown.removeprefix("The ").split() if word not in _SMALL)
-    return letters if len(letters) > 1 else ""
+    return letters if len(letters) > 2 or sorts.is_code(letters, shown) else ""
 
 
 def _written_forms(name: Name) -> Iterator[str]:

@@ -64,6 +64,7 @@ class SettingsForm(forms.ModelForm):
             "reviews_per_day",
             "desired_retention",
             "single_key_shortcuts",
+            "ask_certainty",
         ]
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),

@@ -105,6 +105,13 @@ class User(AbstractUser):
         help_text="Answer with 1–9, undo with u, and so on. Turn it off if you use speech input.",
     )
 
+    ask_certainty = models.BooleanField(
+        "ask how sure I am",
+        default=False,
+        help_text="Beside every answer you can then say whether it was a guess. A right guess comes back sooner, and "
+        "you learn how well you judge yourself.",
+    )
+
     study_day = models.DateField(
         null=True, editable=False, help_text="The latest study day reached; it never goes back."
     )

@@ -75,7 +75,8 @@ EXPORTED = {
         Review,
         "The log of your cards: every answer and every other act, the oldest first. response is what you answered, "
         "score how it was judged from 0 to 1, rating 1 again, 2 hard, 3 good, 4 easy, elapsed_ms how long you took in "
-        "milliseconds, hinted whether you had a hint, and due_day or due_at when it was to be asked again.",
+        "milliseconds, hinted whether you had a hint, certainty how sure you said you "
+        "were (1 a guess, 2 fairly sure, 3 sure), and due_day or due_at when it was to be asked again.",
         person="learner",
         readable=ASKED,
         order=("answered_at", "pk"),

@@ -16,21 +16,21 @@ def judge(body: Kind, response: dict[str, Any]) -> Verdict:
     return body.given_up() if response == GAVE_UP else body.grade(response)
 
 
-def rating_for(body: Kind, response: dict[str, Any], verdict: Verdict, *, hinted: bool = False) -> Rating:
-    """Right is Good, or Hard after a hint; at least half is Hard where the kind says so; else Again.
+def rating_for(body: Kind, response: dict[str, Any], verdict: Verdict, *, helped: bool = False) -> Rating:
+    """Right is Good, or Hard where luck or a hint helped; at least half is Hard where the kind says so; else Again.
 
     A flashcard takes its learner's own rating.
     """
     if body.self_rated and verdict.right:
         return Rating(int(response["rating"]))
     if verdict.right:
-        return right_rating(hinted=hinted)
+        return right_rating(helped=helped)
     return Rating.HARD if body.half_is_hard and verdict.score >= 0.5 else Rating.AGAIN
 
 
-def right_rating(*, hinted: bool) -> Rating:
+def right_rating(*, helped: bool) -> Rating:
     """What a right answer is worth."""
-    return Rating.HARD if hinted else Rating.GOOD
+    return Rating.HARD if helped else Rating.GOOD
 
 
 def is_rapid_guess(body: Kind, verdict: Verdict, elapsed_ms: int) -> bool:

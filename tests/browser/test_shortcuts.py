@@ -110,3 +110,32 @@ def test_a_learner_who_turned_the_keys_off_has_none(laptop: Page, sign_in: SignI
     laptop.locator("input[name=option]").first.check()
     expect(laptop.locator("input[name=option]:checked")).to_have_count(1)
     assert Review.objects.count() == 0
+
+
+def test_a_question_mark_shows_the_keys_and_no_other_key_reaches_the_page_below(
+    laptop: Page, sign_in: SignIn, press: Press
+) -> None:
+    studying(laptop, sign_in, "choice", "typed")
+    sheet = laptop.locator("#keys")
+    expect(sheet).not_to_be_visible()
+    press("?")
+    expect(sheet).to_be_visible()
+    press("1", "!")
+    expect(laptop.locator("input[name=option]:checked")).to_have_count(0)
+    press("Escape")
+    expect(sheet).not_to_be_visible()
+    press("1")
+    expect(laptop.locator("input[name=option]:checked")).to_have_count(1)
+
+
+def test_h_asks_for_a_hint_and_what_is_left_stays_in_sight(laptop: Page, sign_in: SignIn, press: Press) -> None:
+    studying(laptop, sign_in, "choice", "typed")
+    left = laptop.locator("#progress")
+    expect(left).to_contain_text("2 new")
+    press("h")
+    expect(laptop.locator("input[name=option]:disabled")).to_have_count(2)
+    press(laptop.locator("input[name=option]:enabled").first.get_attribute("data-key") or "", "Enter")
+    expect(laptop.locator("#verdict")).to_be_focused()
+    expect(left).to_contain_text("2 new")
+    press("Enter")
+    expect(left).to_contain_text("1 new")

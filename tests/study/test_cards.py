@@ -434,6 +434,7 @@ BROKEN_ROWS: dict[str, dict[str, Any]] = {
     "review_kind_is_known": {"kind": "guess"},
     "review_score_in_range": {"score": 1.5},
     "review_rating_in_range": {"rating": 5},
+    "review_certainty_is_known": {"certainty": 4},
     "review_replaces_an_earlier_row": {"replaces": F("version")},
     "review_undo_names_its_row": {"kind": "undo", "replaces": None},
     "review_answer_is_judged_and_due": {"due_day": None},

@@ -40,16 +40,16 @@ def test_right_after_a_hint_is_hard_and_wrong_is_still_again(kind: str) -> None:
     body = body_of(kind)
     for right, rating in ((True, Rating.HARD), (False, Rating.AGAIN)):
         response = said(body, right=right)
-        assert rating_for(body, response, judge(body, response), hinted=True) is rating
+        assert rating_for(body, response, judge(body, response), helped=True) is rating
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("hinted", [False, True])
-def test_half_an_answer_is_hard_only_for_several_order_and_match(kind: str, *, hinted: bool) -> None:
+@pytest.mark.parametrize("helped", [False, True])
+def test_half_an_answer_is_hard_only_for_several_order_and_match(kind: str, *, helped: bool) -> None:
     body = body_of(kind)
     forgiving = kind in {"several", "order", "match"}
     for score, rating in ((0.49, Rating.AGAIN), (0.5, Rating.HARD if forgiving else Rating.AGAIN)):
-        assert rating_for(body, {"rating": 1}, Verdict(score, "", ""), hinted=hinted) is rating
+        assert rating_for(body, {"rating": 1}, Verdict(score, "", ""), helped=helped) is rating
 
 
 @pytest.mark.parametrize("kind", KINDS)

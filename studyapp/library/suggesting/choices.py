@@ -134,7 +134,7 @@ def _other_numbers(stem: Stem, fact: Fact) -> Sequence[str]:
     except ValueError:
         return []
     before, digits, after = _around_digits(stem.answer)
-    others = nearness.around(number, (), fact.slug)
+    others = nearness.around(number, fact.slug)
     return [f"{before}{nearness.number_as(digits, other)}{after}" for other in others]
 
 

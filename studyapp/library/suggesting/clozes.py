@@ -1,7 +1,7 @@
 """Clozes: a fact's own statement with one date, count or name left out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -47,19 +47,18 @@ class Blank:
 
 def compose(fact: Fact, shelf: Shelf) -> list[Proposal] | str:
     """Proposals on one fact, the best first, or one sentence on why there are none."""
-    has = sum(question.kind == "cloze" for question in shelf.on(fact))
-    if has >= MOST:
+    has = {text.normalise(body_of(question).expected) for question in shelf.on(fact) if question.kind == "cloze"}
+    if len(has) >= MOST:
         return "It has clozes enough already."
-    every = list(blanks(fact, shelf))
-    if not every:
+    if not any(blanks(fact, shelf)):
         return "Its statement holds no date of its own, number or listed name that could be left out."
     fair = fair_blanks(fact, shelf)
     if not fair:
         return "What could be left out of its statement would be given away or could not be known."
     best = sorted(fair, key=lambda blank: (not blank.asked, blank.span.start))
     by_the_way = [blank for blank in best if not blank.asked and blank.name]
-    kept = [blank for blank in best if blank not in by_the_way[1:]]
-    return [_proposal(blank, fact) for blank in kept]
+    fresh = [it for it in best if it not in by_the_way[1:] and text.normalise(it.spellings[0]) not in has]
+    return [_proposal(blank, fact) for blank in fresh[: MOST - len(has)]] or "It has clozes already."
 
 
 def fair_blanks(fact: Fact, shelf: Shelf) -> list[Blank]:
@@ -214,7 +213,7 @@ def _shows(answer: str, shown: str) -> bool:
 
 def _proposal(blank: Blank, fact: Fact) -> Proposal:
     prompt = sentences.without(fact.statement, blank.span, MARK)
-    spellings = list(dict.fromkeys(it for it in blank.spellings if not text.stands_in(it, prompt)))
+    spellings = _unlike(it for it in blank.spellings if not text.stands_in(it, prompt))
     return Proposal(
         fact,
         "cloze",
@@ -224,6 +223,14 @@ def _proposal(blank: Blank, fact: Fact) -> Proposal:
         according_to=named_source(fact, prompt),
         historical=fact.superseded_by_id is not None,
     )
+
+
+def _unlike(spellings: Iterable[str]) -> list[str]:
+    """The first of all that are judged alike."""
+    kept: dict[str, str] = {}
+    for spelling in spellings:
+        kept.setdefault(text.normalise(spelling, accents=True), spelling)
+    return list(kept.values())
 
 
 def _why(blank: Blank, shown: str) -> str:

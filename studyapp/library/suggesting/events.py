@@ -87,12 +87,12 @@ def _of_question(question: Question) -> Iterator[Event]:
 
 def _told(asked: str) -> str:
     """ "Norway left the union" of "Norway leave the union"; empty where the verb is not to be found."""
-    *subject, last = asked.split()
-    if verbs.is_known(last) and subject:
-        return f"{' '.join(subject)} {verbs.past(last)}"
     clause = re.split(r" and (?:so|then|thus|thereby) ", asked)[0]
     found = _SUBJECT.fullmatch(clause)
-    return f"{found[1]} {verbs.past(found[2])} {found[3]}" if found and found[2] not in {"and", "of"} else ""
+    if found and found[2] not in {"and", "of"}:
+        return f"{found[1]} {verbs.past(found[2])} {found[3]}"
+    *subject, last = asked.split()
+    return f"{' '.join(subject)} {verbs.past(last)}" if verbs.ends_a_question(last) else ""
 
 
 def _told_in_passive(auxiliary: str, asked: str) -> str:
@@ -128,7 +128,7 @@ def _named_by_date(before: str, after: str) -> str:
     if deal := re.fullmatch(r"By an? (\w+) of ", before):
         return f"The {deal[1]} by which{after}"
     if start := re.fullmatch(r"(.+) (?:goes|go|dates?) (?:back to|from) ", before):
-        return f"The beginning of {start[1][0].lower() + start[1][1:] if start[1].split()[0].islower() else start[1]}"
+        return f"{start[1]}: the beginning"
     return ""
 
 

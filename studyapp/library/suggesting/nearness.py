@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from hashlib import blake2b
+from itertools import islice
 
 from studyapp.kinds import partial_dates, quantities, text
 from studyapp.kinds.words import NUMBERS
@@ -44,16 +45,10 @@ def _words(name: Name) -> set[str]:
     return set(text.normalise(name.shown).split())
 
 
-def around(number: Decimal, known: Iterable[Decimal], salt: str) -> list[Decimal]:
-    """Three other numbers of like magnitude: those the library holds first, then composed ones."""
-    near = sorted(
-        {it for it in known if it != number and number / 2 <= it <= number * 2}, key=lambda it: abs(it - number)
-    )
-    found = near[:1]
-    for candidate in _steps(number, salt):
-        if len(found) < WANTED and candidate > 0 and candidate not in found:
-            found.append(candidate)
-    return sorted(found)
+def around(number: Decimal, salt: str) -> list[Decimal]:
+    """Three other numbers of like magnitude, as round as the number itself."""
+    found = (candidate for candidate in _steps(number, salt) if candidate > 0)
+    return sorted(islice(found, WANTED))
 
 
 def _steps(number: Decimal, salt: str) -> Iterator[Decimal]:

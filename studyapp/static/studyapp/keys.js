@@ -18,6 +18,8 @@ document.addEventListener('keydown', (event) => {
   if (!('keys' in document.body.dataset) || event.repeat || event.isComposing || event.defaultPrevented) return;
   const name = nameOf(event);
   const at = event.target;
+  // Over an open sheet no key may act on the page below.
+  if (document.querySelector(':popover-open') && name !== '?') return;
   if (!name || at.matches(TYPING) || at.isContentEditable || (NATIVE[name] && at.matches(NATIVE[name]))) return;
   const named = document.querySelectorAll(`[data-key~="${CSS.escape(name)}"]:not(:disabled)`);
   const element = [...named].find((candidate) => candidate.getClientRects().length);

@@ -17,7 +17,7 @@ from studyapp.study.asks import Ask
 from studyapp.study.fold import Standing, Tallies, answer_tally, apply, difference, due_tally, living, walk
 from studyapp.study.learners import clock_of, preset_of
 from studyapp.study.models.days import Day
-from studyapp.study.models.reviews import UNDOABLE, Review, ReviewQuerySet
+from studyapp.study.models.reviews import UNDOABLE, Certainty, Review, ReviewQuerySet
 from studyapp.study.queue import CardQuerySet, Queue, mix_of, queue_of
 
 GRADER = 1
@@ -146,7 +146,15 @@ class Card(models.Model):
         assert self.question.revision_id is not None  # noqa: S101  only published questions become cards
         return Ask(self.learner_id, self.question_id, self.question.revision_id, self.version, at)
 
-    def answer(self, response: dict[str, Any], ask: Ask, revision: Revision, *, at: datetime) -> Outcome:
+    def answer(
+        self,
+        response: dict[str, Any],
+        ask: Ask,
+        revision: Revision,
+        *,
+        at: datetime,
+        certainty: Certainty | None = None,
+    ) -> Outcome:
         """Judge, schedule and keep one answer. The same answer to the same ask again changes nothing.
 
         Raises Stale when the card was answered otherwise, or moved on, since `ask`.
@@ -157,11 +165,11 @@ class Card(models.Model):
         verdict = grading.judge(body, response)
         row = self._row(Review.Kind.STUDY, at=at, revision=revision, response=response)
         row.shown_at, row.elapsed_ms, row.hinted = ask.shown_at, ask.elapsed_ms(at), ask.hinted
-        row.score, row.grader = verdict.score, GRADER
+        row.score, row.grader, row.certainty = verdict.score, GRADER, certainty
         if grading.is_rapid_guess(body, verdict, row.elapsed_ms) and self.rapid_day != row.study_day:
             row.due = self._soon(at)
         else:
-            row.rating = grading.rating_for(body, response, verdict, hinted=ask.hinted)
+            row.rating = grading.rating_for(body, response, verdict, helped=row.was_helped)
             row.due = self._schedule(self.standing, Rating(row.rating), body.guess, at=at)
         standing = apply(self.standing, row, preset)
         added = {row.study_day: answer_tally(self.standing, row)}
@@ -183,7 +191,8 @@ class Card(models.Model):
         preset = preset_of(self.learner)
         before, _ = walk([row for row in log if row.version != version], preset)
         row = self._row(Review.Kind.OVERRIDE, at=at, revision=replaced.revision, response=replaced.response)
-        row.replaces, row.study_day, row.hinted = version, replaced.study_day, replaced.hinted
+        row.replaces, row.study_day = version, replaced.study_day
+        row.hinted, row.certainty = replaced.hinted, replaced.certainty
         row.shown_at, row.elapsed_ms = replaced.shown_at, replaced.elapsed_ms
         row.score, row.rating, row.grader = float(rating > Rating.AGAIN), rating, GRADER
         row.due = self._schedule(before, rating, replaced.revision.body.guess, at=at)

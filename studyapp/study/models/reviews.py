@@ -20,6 +20,14 @@ class Kind(models.TextChoices):
     CHANGED = "changed", "Changed in the library"
 
 
+class Certainty(models.IntegerChoices):
+    """How sure the learner said they were, before the verdict."""
+
+    GUESS = 1, "A guess"
+    FAIRLY_SURE = 2, "Fairly sure"
+    SURE = 3, "Sure"
+
+
 ANSWERS = (Kind.STUDY, Kind.OVERRIDE)
 UNDOABLE = (Kind.STUDY, Kind.OVERRIDE, Kind.SUSPEND, Kind.UNSUSPEND)
 
@@ -43,6 +51,7 @@ class Review(models.Model):
     """One row of a card's log. `version` counts the rows from 0: the key refuses a second answer to one showing."""
 
     Kind = Kind
+    Certainty = Certainty
 
     pk = models.CompositePrimaryKey("learner_id", "question_id", "version")
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="reviews")
@@ -62,6 +71,7 @@ class Review(models.Model):
     rating = models.PositiveSmallIntegerField(null=True)
     elapsed_ms = models.PositiveIntegerField(default=0)
     hinted = models.BooleanField(default=False, help_text="A hint was shown before the answer.")
+    certainty = models.PositiveSmallIntegerField(null=True, choices=Certainty)
     grader = models.PositiveSmallIntegerField(default=0, help_text="The version of the rules that judged it.")
     stability_before = models.FloatField(null=True)
     difficulty_before = models.FloatField(null=True)
@@ -96,6 +106,9 @@ class Review(models.Model):
                 condition=Q(rating=None) | Q(rating__gte=1, rating__lte=4), name="review_rating_in_range"
             ),
             models.CheckConstraint(
+                condition=Q(certainty=None) | Q(certainty__in=Certainty.values), name="review_certainty_is_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(replaces=None) | Q(replaces__lt=models.F("version")),
                 name="review_replaces_an_earlier_row",
             ),
@@ -119,6 +132,11 @@ class Review(models.Model):
     @property
     def was_right(self) -> bool:
         return self.score == 1
+
+    @property
+    def was_helped(self) -> bool:
+        """A hint was shown, or the learner said it was a guess: right is then worth less."""
+        return self.hinted or self.certainty == Certainty.GUESS
 
     @property
     def was_partly_right(self) -> bool:

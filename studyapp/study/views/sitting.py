@@ -136,6 +136,10 @@ def _revision(card: Card, ask: Ask) -> Revision:
 @on_a_card
 def answer(request: LearnerRequest, card: Card, ask: Ask, *, at: datetime) -> HttpResponse:
     revision = _revision(card, ask)
+    sent = request.POST.get("certainty")
+    if sent is not None and sent not in map(str, Review.Certainty.values):
+        return conflict(request, "bad", status=400)
+    certainty = Review.Certainty(int(sent)) if sent is not None else None
     if "give_up" in request.POST:
         response = GAVE_UP
     else:
@@ -146,7 +150,7 @@ def answer(request: LearnerRequest, card: Card, ask: Ask, *, at: datetime) -> Ht
             return _show_ask(request, card, ask, form=form, revision=revision)
         response = form.cleaned_data
     try:
-        outcome = card.answer(response, ask, revision, at=at)
+        outcome = card.answer(response, ask, revision, at=at, certainty=certainty)
     except Stale:
         return conflict(request, "stale")
     return _show_verdict(request, card, ask, outcome, revision)
@@ -177,7 +181,7 @@ def open_claims(card: Card, row: Review, body: Kind) -> list[str]:
     claims = []
     if row.kind == Review.Kind.STUDY and body.disputable and row.response != GAVE_UP:
         claims.append("wrong" if row.was_right else "right")
-    if row.kind == Review.Kind.STUDY and body.can_be_easy and row.was_right and not row.hinted and card.reps > 1:
+    if row.kind == Review.Kind.STUDY and body.can_be_easy and row.was_right and not row.was_helped and card.reps > 1:
         claims.append("easy")
     return claims
 
@@ -185,7 +189,7 @@ def open_claims(card: Card, row: Review, body: Kind) -> list[str]:
 def _claimed(claim: str, judged: Review) -> Rating:
     """What the answer is worth by the learner's own word."""
     return {
-        "right": right_rating(hinted=judged.hinted),
+        "right": right_rating(helped=judged.was_helped),
         "wrong": Rating.AGAIN,
         "easy": Rating.EASY,
     }[claim]

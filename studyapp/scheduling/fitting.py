@@ -83,7 +83,7 @@ def fit(histories: Iterable[History], *, progress: Callable[[int, int], None] | 
     fitted again on everything, since that set would have been tested on nothing. The order of the cards does
     not matter. `progress` is told the phases done and how many there are. Raises TooFew or OptimiserMissing.
     """
-    logs = sorted(_forward(history) for history in histories)
+    logs = sorted(_forward(history) for history in histories if history)
     days = sorted(day for log in logs for _, day in _next_days(log))
     if len(days) < FEWEST:
         raise TooFew(len(days))

@@ -12,21 +12,34 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from studyapp.demo.factories import NOW
-from studyapp.kinds import Kind, partial_dates, text
+from studyapp.kinds import KINDS, Kind, partial_dates, text
+from studyapp.kinds.bounds import BOUNDS
 from studyapp.library.models import Article, Citation, Deck, Fact, Question, State
 from studyapp.library.seeds import load
 
 # The library is read once, but without the mark pytest-django would set up no database to read it into.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("content")]
 
-FACTS, QUESTIONS, DECKS = 80, 180, 5
-FACTS_IN_A_DECK, QUESTIONS_IN_A_DECK = 8, 16
+FACTS, QUESTIONS, DECKS = 140, 300, 9
+FACTS_IN_A_DECK, QUESTIONS_IN_A_DECK = 10, 20
+QUESTIONS_OF_A_KIND = {
+    "choice": 100,
+    "several": 8,
+    "true_false": 10,
+    "typed": 70,
+    "cloze": 25,
+    "number": 12,
+    "date": 14,
+    "order": 6,
+    "match": 8,
+    "flashcard": 10,
+}
 FACTS_CITING = {
-    "moscow-times-2013-visit": 25,
-    "moscow-times-afp-2024-visit": 35,
-    "hanoi-dateline-2024-visit": 25,
-    "unnamed-2024-visit": 45,
-    "rks-news-2024-visit": 35,
+    "moscow-times-2013-visit": 35,
+    "moscow-times-afp-2024-visit": 48,
+    "hanoi-dateline-2024-visit": 30,
+    "unnamed-2024-visit": 60,
+    "rks-news-2024-visit": 48,
 }
 
 HOW_PROMPTS_NAME = {
@@ -47,6 +60,11 @@ SUPERSEDED = {
 
 ASKED_FOR_THE_YEAR_ITSELF = {"ideological-alliance", "strategic-partnership-2001"}
 
+FIELDS = {"typed": "text", "number": "number", "date": "date"}
+"""The field in which an answer to a kind is written, where there is only one."""
+
+OPPOSITES = {"more": "less", "at_least": "at_most", "less": "more", "at_most": "at_least"}
+
 WITH_DIACRITICS = {
     "Truong Tan Sang": "Trương Tấn Sang",
     "To Lam": "Tô Lâm",
@@ -62,7 +80,6 @@ RELATIVE_TIME = re.compile(
     r"|yesterday|today|tonight|tomorrow|nowadays|now|ago|recent(?:ly)?|current(?:ly)?|lately|so far)\b",
     re.IGNORECASE,
 )
-DAY_AND_MONTH = re.compile(r"[0-9]{1,2} (?:June|November)")
 YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 
@@ -126,6 +143,12 @@ def test_the_library_is_large_enough_and_all_of_it_is_asked(library: Library) ->
     assert {question.state for question in library.questions} == {State.PUBLISHED}
 
 
+def test_every_kind_of_question_is_used_and_no_other(library: Library) -> None:
+    used = Counter(question.kind for question in library.questions)
+    assert used.keys() == QUESTIONS_OF_A_KIND.keys() == KINDS.keys()
+    assert [kind for kind, least in QUESTIONS_OF_A_KIND.items() if used[kind] < least] == []
+
+
 def test_every_deck_is_worth_joining(library: Library) -> None:
     facts = Counter(fact.deck.slug for fact in library.facts)
     questions = Counter(question.fact.deck.slug for question in library.questions)
@@ -175,15 +198,32 @@ def test_every_question_judges_a_learner_who_knows_right_and_one_who_does_not_wr
         assert not is_right(question, **body_of(question).sample_answer(right=False)), question.slug
 
 
-def test_every_written_and_numeric_answer_is_right_under_each_of_its_names(library: Library) -> None:
+def test_every_written_answer_is_right_under_each_of_its_names(library: Library) -> None:
     refused = [
         f"{question.slug}: {answer}"
-        for kind, name in (("typed", "text"), ("number", "number"))
+        for kind, name in FIELDS.items()
         for question in library.of_kind(kind)
         for answer in body_of(question).answers
         if not is_right(question, **{name: answer})
     ]
     assert refused == []
+
+
+def test_every_blank_may_be_filled_with_each_of_its_spellings(library: Library) -> None:
+    for question in library.of_kind("cloze"):
+        known = body_of(question).sample_answer(right=True)
+        for blank, spellings in zip(known, body_of(question).spec["blanks"], strict=True):
+            for spelling in spellings:
+                assert is_right(question, **{**known, blank: spelling}), f"{question.slug}: {spelling}"
+
+
+def test_a_bound_may_be_written_as_its_source_has_it_but_not_the_other_way_round(library: Library) -> None:
+    bounded = [question for question in library.of_kind("number") if body_of(question).spec["bound"]]
+    assert {body_of(question).spec["bound"] for question in bounded} >= {"more", "at_least", "at_most"}
+    for question in bounded:
+        bound, number = body_of(question).spec["bound"], body_of(question).spec["answer"]
+        assert is_right(question, number=f"{BOUNDS[bound]} {number}"), question.slug
+        assert not is_right(question, number=f"{BOUNDS[OPPOSITES[bound]]} {number}"), question.slug
 
 
 def test_a_number_may_be_written_with_any_listed_unit(library: Library) -> None:
@@ -203,6 +243,49 @@ def test_every_distractor_and_every_listed_wrong_answer_is_wrong(library: Librar
         if is_right(question, **{name: wrong})
     ]
     assert passed == []
+
+
+def test_one_wrong_tick_makes_a_list_of_right_ones_wrong(library: Library) -> None:
+    for question in library.of_kind("several"):
+        spec = body_of(question).spec
+        assert len(spec["answers"]) >= 2, question.slug
+        assert len(spec["distractors"]) >= 3, question.slug
+        for wrong in spec["distractors"]:
+            assert not is_right(question, options=[*spec["answers"], wrong]), f"{question.slug}: {wrong}"
+
+
+def test_no_item_gives_its_own_place_away(library: Library) -> None:
+    dated = [
+        f"{question.slug}: {item}"
+        for question in library.of_kind("order")
+        for item in body_of(question).spec["items"]
+        if YEAR.search(item)
+    ]
+    assert dated == []
+
+
+def test_no_left_hand_side_gives_its_partner_away(library: Library) -> None:
+    alike = [
+        f"{question.slug}: {left}"
+        for question in library.of_kind("match")
+        for left, right in body_of(question).spec["pairs"]
+        if text.stands_in(left, right) or text.stands_in(right, left)
+    ]
+    assert alike == []
+
+
+def test_every_match_has_more_texts_on_the_right_than_on_the_left(library: Library) -> None:
+    assert [question.slug for question in library.of_kind("match") if not body_of(question).spec["distractors"]] == []
+
+
+def test_people_are_known_by_their_names_in_any_order(library: Library) -> None:
+    people = [question for question in library.of_kind("typed") if body_of(question).spec["answer_type"] == "person"]
+    assert len(people) >= 12
+    for question in people:
+        backwards = " ".join(reversed(body_of(question).expected.split()))
+        assert is_right(question, text=backwards), question.slug
+        for title in body_of(question).spec["titles"]:
+            assert is_right(question, text=f"{title} {body_of(question).expected}"), f"{question.slug}: {title}"
 
 
 def test_every_choice_has_four_options(library: Library) -> None:
@@ -252,7 +335,7 @@ def test_a_question_on_a_disputed_fact_names_its_source_or_takes_the_word_of_eve
 def _takes_every_value(question: Question, fact: Fact) -> bool:
     """Where no value can be compared, there is none to take, and the question has no right to be asked so."""
     values = [sourced.value for sourced in fact.sourced_values()]
-    field_name = {"typed": "text", "number": "number"}.get(question.kind, "")
+    field_name = FIELDS.get(question.kind, "")
     return bool(values and field_name) and all(is_right(question, **{field_name: value}) for value in values)
 
 
@@ -293,15 +376,20 @@ def test_vietnamese_names_are_accepted_with_and_without_diacritics(library: Libr
 
 
 def test_a_day_is_accepted_in_every_usual_notation(library: Library) -> None:
-    asked = [question for question in library.of_kind("typed") if DAY_AND_MONTH.fullmatch(body_of(question).expected)]
-    assert len(asked) >= 4
-    for question in asked:
-        number, month = body_of(question).expected.split()
-        (year,) = YEAR.findall(prompt_of(question))
-        day = date(int(year), {"June": 6, "November": 11}[month], int(number))
-        notations = [f"{day:%Y-%m-%d}", f"{day:%d.%m.%Y}", f"{number} {month} {year}", f"{month} {number}, {year}"]
-        for written in [*notations, f"{month} {number}", f"{day:%d/%m/%Y}"]:
-            assert is_right(question, text=written), f"{question.slug}: {written}"
+    days = [question for question in library.of_kind("date") if len(body_of(question).spec["answer"]) == 10]
+    assert len(days) >= 4
+    for question in days:
+        day = date.fromisoformat(body_of(question).spec["answer"])
+        short = [f"{day.day} {day:%B}", f"{day:%B} {day.day}", f"{day:%b} {day.day}", f"the {day.day}th of {day:%B}"]
+        for written in [f"{day:%Y-%m-%d}", f"{day:%A}, {day.day} {day:%B %Y}", f"{day:%B} {day.day}, {day:%Y}", *short]:
+            assert is_right(question, date=written), f"{question.slug}: {written}"
+
+
+def test_a_date_may_go_without_the_year_where_the_prompt_says_it(library: Library) -> None:
+    for question in library.of_kind("date"):
+        spec = body_of(question).spec
+        said = spec["answer"][:4] in YEAR.findall(prompt_of(question))
+        assert spec["year_given"] == (said and len(spec["answer"]) > 4), question.slug
 
 
 def test_a_citation_says_something_of_its_own_about_each_paragraph(library: Library) -> None:

@@ -128,6 +128,11 @@ def test_just_enough_reviews_are_fitted():
     assert found.fitted_on + found.held_out == 400
 
 
+def test_cards_never_answered_or_answered_once_do_not_matter():
+    histories = with_next_days(FEWEST, lambda n: AGAIN if n % 3 == 0 else GOOD)
+    assert fit([[], rows((7, GOOD)), *histories]) == fit(histories)
+
+
 def test_reviews_that_all_fall_on_one_day_keep_the_default():
     found = fit([rows((0, GOOD), (3, AGAIN if n % 3 else GOOD)) for n in range(FEWEST)])
     assert (found.choice, found.fitted_on) == (Choice.DEFAULT, 0)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -50,6 +50,9 @@ def suggest_page(questions: admin.ModelAdmin, request: HttpRequest) -> HttpRespo
     if not questions.has_add_permission(request):
         raise PermissionDenied
     facts = _facts(request)
+    if not facts:
+        messages.warning(request, "Tick some facts first, and then choose the action “Suggest questions”.")
+        return HttpResponseRedirect(reverse("admin:library_fact_changelist"))
     if request.method == "POST":
         _create(questions, request, facts)
         return HttpResponseRedirect(request.get_full_path())
@@ -70,12 +73,7 @@ def _facts(request: HttpRequest) -> list[Fact]:
     """The facts that the address names, one by one or by their decks."""
     keys = {what: _keys(request.GET.get(what, "")) for what in ("fact", "deck")}
     facts = Fact.objects.filter(pk__in=keys["fact"]) | Fact.objects.live().filter(deck__in=keys["deck"])
-    found = list(facts.select_related("deck").distinct().order_by("deck__position", "deck", "position", "pk"))
-    if not found:
-        raise BadRequest(
-            "No fact is named here. Tick some facts or decks in their list, and choose “Suggest questions”."
-        )
-    return found
+    return list(facts.select_related("deck").distinct().order_by("deck__position", "deck", "position", "pk"))
 
 
 def _keys(listed: str) -> list[int]:

@@ -94,8 +94,8 @@ def _type_of(body: Kind) -> str:
 
 
 def _gaps(fact: Fact, shelf: Shelf) -> Iterator[Stem]:
-    """The statement with a gap, as for a cloze."""
-    found = clozes.fair_blanks(fact, shelf)
+    """The statement with a gap, as for a cloze; a name in passing has seldom others that could stand there too."""
+    found = [blank for blank in clozes.fair_blanks(fact, shelf) if blank.asked or not blank.name]
     for blank in sorted(found, key=lambda it: (not it.asked, it.span.start)):
         prompt = f"Fill the gap: {sentences.without(fact.statement, blank.span, GAP)}"
         why = "Made of the fact’s own statement; the wrong options are of the same sort as what is left out."

@@ -129,7 +129,8 @@ def _counts(fact: Fact, shelf: Shelf) -> Iterator[Blank]:
         for value in _numbers(body_of(question).answers)
     }
     for span in sentences.counts(fact.statement):
-        if span.value in own or (span.value in deck or span.value >= SMALL):
+        listed = span.value < SMALL and ":" in fact.statement[span.end :]
+        if not listed and (span.value in {*own, *deck} or span.value >= SMALL):
             yield Blank(span, _count_spellings(span), "count", span.value in own)
 
 

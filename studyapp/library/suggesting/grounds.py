@@ -8,6 +8,7 @@ from studyapp.library.suggesting import sentences
 
 _DIFFERING = re.compile(
     r"\b(?:reports?|sources?|accounts?|articles?) (?:differ|disagree|vary|contradict)\b|\bvar(?:y|ies) between\b"
+    r"|\b(?:in different ways|differently)\b"
     r"|\bdepending on the (?:report|source|account|article)\b",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ WANTED = 3
 
 def names(answer: Name, fact: Fact, vocabulary: Vocabulary, shown: Sequence[str]) -> list[str]:
     """Three other names of the answer's sort, the nearest first; none that `shown` or the fact itself holds."""
+    of = _countries(answer.prompts, vocabulary) if answer.answer_type == "person" else set()
     here = {span.name for span in vocabulary.find(fact.statement)} | {answer}
     others = [
         name
@@ -24,9 +25,16 @@ def names(answer: Name, fact: Fact, vocabulary: Vocabulary, shown: Sequence[str]
         if name not in here
         and fact.slug not in name.facts
         and name.sorts & answer.sorts
+        and (not of or of & _countries(name.prompts, vocabulary))
         and not any(text.stands_in(spelling, it) for spelling in name.spellings for it in shown)
     ]
     return [name.shown for name in sorted(others, key=lambda it: _distance(it, answer, fact, vocabulary))][:WANTED]
+
+
+def _countries(prompts: Iterable[str], vocabulary: Vocabulary) -> set[Name]:
+    """Those that the questions for a name speak of: nobody takes one country's king for another's."""
+    found = {span.name for prompt in prompts for span in vocabulary.find(prompt)}
+    return {name for name in found if "country" in name.sorts and not vocabulary.is_everywhere(name)}
 
 
 def _distance(name: Name, answer: Name, fact: Fact, vocabulary: Vocabulary) -> tuple[bool, int, int, bool, int, str]:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studyapp.kinds import options, partial_dates, text
 from studyapp.library.models import Deck, Fact, Question
@@ -39,7 +39,9 @@ def compose(deck: Deck, shelf: Shelf) -> list[Proposal] | str:
     fresh = [it for it in found if not any(question.kind == "match" for question in shelf.on(it.fact))]
     if not found:
         return f"It does not state {FEWEST} pairs of one sort, such as people and their offices, each fit for one only."
-    return fresh or "The facts of its pairs have a question that asks to match them already."
+    also = shelf.look_also(deck.pk, "match")
+    told = [replace(it, why=f"{it.why}{also}") for it in fresh]
+    return told or "The facts of its pairs have a question that asks to match them already."
 
 
 def _people(deck: Deck, shelf: Shelf) -> Iterator[Proposal]:

@@ -68,6 +68,11 @@ class Shelf:
     def in_deck(self, deck_id: int) -> list[Fact]:
         return [fact for fact in self.facts if fact.deck_id == deck_id]
 
+    def look_also(self, deck_id: int, kind: str) -> str:
+        """A sentence that points an editor to questions of a kind that a deck has already; empty where it has none."""
+        asked = [prompt_of(it) for fact in self.in_deck(deck_id) for it in self.on(fact) if it.kind == kind]
+        return f" See that it adds something to: “{'”, “'.join(asked)}”." if asked else ""
+
     def around(self, question: Question, answer_type: str) -> Surroundings:
         return self.answers.around(question, answer_type)
 

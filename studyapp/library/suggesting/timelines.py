@@ -31,7 +31,8 @@ def compose(deck: Deck, shelf: Shelf) -> list[Proposal] | str:
             "order",
             "Put these events in order, the earliest first.",
             {"items": [event.text for event in chosen], "first": "Earliest", "last": "Latest"},
-            f"Dated facts of one deck; it hangs on the latest of them. The others: {_others(chosen)}.",
+            f"Dated facts of one deck; it hangs on the latest of them. The others: {_others(chosen)}."
+            f"{shelf.look_also(deck.pk, 'order')}",
             explanation=f"The dates, in that order: {shown}.",
             historical=fact.superseded_by_id is not None,
         )

@@ -43,6 +43,8 @@ class Name:
     decks: frozenset[str] = frozenset()
     sorts: frozenset[str] = frozenset()
     """What it is, by the questions that ask for it."""
+    prompts: tuple[str, ...] = ()
+    """Those questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def _name(answer_type: str, group: Sequence[_Asked]) -> Name:
         facts=frozenset(asked.fact.slug for asked in group),
         decks=frozenset(asked.fact.deck.slug for asked in group),
         sorts=sorts.of(answer_type, shown, [asked.prompt for asked in group]),
+        prompts=tuple(asked.prompt for asked in group),
     )
 
 

@@ -54,6 +54,30 @@ def test_a_fact_with_a_choice_gets_no_other(deck: Deck) -> None:
     assert reason(suggest([built], ["choice"])) == "It has a choice already."
 
 
+def test_nobody_takes_one_countrys_king_for_anothers(deck: Deck) -> None:
+    for country in ("Norway", "Denmark"):
+        typed(fact(deck, f"It is {country}."), f"Which country is it, beside {country[0]}?", country, "place")
+    for king in ("Anna I", "Boris I", "Carla I"):
+        typed(
+            fact(deck, f"{king} ruled."),
+            f"Who was king of Denmark when ships wore the letter {king[0]}?",
+            king,
+            "person",
+        )
+    norse, dane = fact(deck, "A king ruled in the north."), fact(deck, "A king ruled in the south.")
+    typed(norse, "Who was king of Norway in 1900?", "Dora I", "person")
+    typed(dane, "Who was king of Denmark in 1900?", "Eva I", "person")
+    assert "too few answers" in reason(suggest([norse], ["choice"]))
+    (proposal,) = proposed(dane, kind="choice")
+    assert proposal.spec["distractors"] == ["Anna I", "Boris I", "Carla I"]
+
+
+def test_a_name_in_passing_makes_no_choice(deck: Deck) -> None:
+    names(deck, "place", "port", "Port Ada", "Port Bo", "Port Cay", "Port Dee")
+    night = fact(deck, "The night ferries of the northern line all go to Port Ada in winter.")
+    assert "none to leave out" in reason(suggest([night], ["choice"]))
+
+
 def test_a_year_stands_among_years_of_which_none_is_still_to_come(deck: Deck) -> None:
     built = fact(deck, "The light of Tern Island was built in 2024.", as_of="2025-03")
     typed(built, "In which year was the light of Tern Island built?", "2024", "year")

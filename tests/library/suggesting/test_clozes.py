@@ -55,6 +55,12 @@ def test_a_small_count_is_left_out_only_where_the_deck_asks_for_it(deck: Deck) -
     assert prompts(lifts) == {"The port put [blank] new lifts on its western quay for the ferries.": "six"}
 
 
+def test_a_small_count_of_what_is_then_listed_can_be_counted_and_stays(deck: Deck) -> None:
+    goods = fact(deck, "The old port of the isle trades in three goods: salt, herring and tar.")
+    number(goods, "How many goods are there?", 3)
+    assert prompts(goods) == {}
+
+
 def test_a_name_is_left_out_with_every_spelling_and_its_article_stays(deck: Deck) -> None:
     papers = fact(deck, "All papers on the tides of the gulf go to the Tide Office first.")
     typed(papers, "To whom do papers on tides go?", "The Tide Office", "organisation", "Tidal Bureau")

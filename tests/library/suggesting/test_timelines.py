@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyapp.demo.factories import NOW, DeckFactory
+from studyapp.demo.factories import NOW, DeckFactory, QuestionFactory
 from studyapp.library.models import Deck
 from studyapp.library.suggesting import events, suggest, verbs
 from studyapp.library.suggesting.shelf import Shelf
@@ -147,6 +147,16 @@ def test_three_events_or_two_in_one_year_make_no_timeline(deck: Deck) -> None:
     assert found.proposals == []
     assert [silence.about for silence in found.silences] == [deck]
     assert "fewer than 4 events" in found.silences[0].reason
+
+
+def test_an_editor_is_pointed_to_other_orders_of_the_deck(deck: Deck) -> None:
+    _four(deck, 1901, 1856, 1880, 1950)
+    other = fact(deck, "The tide comes and goes.")
+    (alone,) = proposed(*deck.facts.all(), kind="order")
+    asked = QuestionFactory(fact=other, kind="order")
+    (proposal,) = proposed(*deck.facts.all(), kind="order")
+    assert str(asked) in proposal.why
+    assert str(asked) not in alone.why
 
 
 def test_a_timeline_is_composed_once(deck: Deck) -> None:

@@ -54,6 +54,7 @@ _WAYS = [
     for way in (
         *("Y", "M", "M_Y", "Y_M", "D_M", "M_D", "D_M_Y", "M_D_Y", "Y_M_D", "Y_D_M", "T_m", "T_m_Y"),
         *("m_Y", "Y_m", "Y/m=d", "Y.m=d", "d.m=Y", "d/m=Y", "m/d=Y"),
+        *("d.m", "d/m", "m/d"),
     )
 ]
 _TWO_SHORT_NUMBERS = re.compile(rf"[0-9]{{1,2}}{_APART}[0-9]{{1,2}}")

@@ -82,5 +82,5 @@ def _fits(typed: Sequence[str], name: Sequence[str]) -> bool:
     """Whether each word typed is a word of the name or the initial of one, and one at least is in full."""
     in_full = Counter(typed) & Counter(name)
     short, missing = Counter(typed) - in_full, Counter(name) - in_full
-    initials = Counter(word[0] for word in missing.elements())
+    initials = Counter(word[0] for word in missing.elements() if word.isalpha())
     return len(typed) == len(name) and any(len(word) > 1 for word in in_full) and short == initials

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Hashable, Mapping
 from decimal import Decimal
-from typing import Any, override
+from typing import Any, NamedTuple, override
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -128,6 +128,18 @@ class NumberAnswerField(forms.CharField):
         return quantities.plain(EXACT.multiply(quantity.value, scale))
 
 
+class _Right(NamedTuple):
+    """What is right by the editor or by one source, in full: a number, a range, or a number that bounds."""
+
+    low: Decimal
+    high: Decimal
+    bound: str = ""
+
+    def goes_with(self, bound: str) -> bool:
+        """Whether a number said with this bound, or with none, can mean it."""
+        return not bound or bounds.same_direction(bound, self.bound)
+
+
 class Number(Kind):
     """The learner writes a number."""
 
@@ -149,15 +161,10 @@ class Number(Kind):
     @classmethod
     @override
     def freeze(cls, spec: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
-        for value in surroundings.sourced:
-            _sourced_number(value)
+        numbers = [_sourced_number(value) for value in surroundings.sourced]
         kind = cls({**spec, "sourced": []})
-        if surroundings.sourced and not any(kind.accepts(_sourced_number(value)) for value in surroundings.sourced):
+        if numbers and not any(kind.means(_sourced_right(number)) for number in numbers):
             raise disputes.unsourced(kind.expected, surroundings.sourced)
-        numbers = [
-            SourcedValue(quantities.plain(_sourced_number(value)), value.source, value.says)
-            for value in surroundings.sourced
-        ]
         return {**spec, "sourced": disputes.stored(numbers)}
 
     @override
@@ -168,7 +175,7 @@ class Number(Kind):
                 locale=locale,
                 magnitude=self.spec["magnitude"],
                 units=units,
-                bounded=bool(self._bound),
+                bounded=any(right.bound for right in self._rights()),
                 error_messages={
                     "required": "Write a number first.",
                     "max_length": f"Too long for a number: at most {quantities.MAX_LENGTH} characters.",
@@ -181,56 +188,59 @@ class Number(Kind):
         bound, number = bounds.unsigned(response["number"])
         value = Decimal(number)
         given = _as_bound(bound, self._with_unit(self._number(value)))
-        if not self.accepts(value):
-            return Verdict(0.0, self.expected, given)
-        if bound and not bounds.same_direction(bound, self._bound):
-            return Verdict(0.0, self.expected, given, (f"The other way round: {self.expected}.",))
+        near = [right for right in self._rights() if self._within(value, right)]
+        meant = [right for right in near if right.goes_with(bound)]
+        if not meant:
+            turned = any(right.bound for right in near)
+            notes = (f"The other way round: {self.expected}.",) if turned else ()
+            return Verdict(0.0, self.expected, given, notes)
+        notes = () if any(right.low <= value <= right.high for right in meant) else ("Near enough to count.",)
+        if bound and all(right.bound != bound for right in meant):
+            notes += (f"Reported as {self.expected}.",)
+        return Verdict(1.0, self.expected, given, notes + self._agreement(meant))
+
+    def _agreement(self, meant: Collection[_Right]) -> tuple[str, ...]:
         sourced = disputes.sourced_in(self.spec)
-        agreeing = [source for source in sourced if self._within(value, Decimal(source.value))]
-        near: tuple[str, ...] = () if self._exact(value) else ("Near enough to count.",)
-        if bound not in {"", self._bound}:
-            near += (f"Reported as {self.expected}.",)
-        return Verdict(1.0, self.expected, given, near + disputes.agreement(agreeing, sourced))
+        return disputes.agreement([source for source in sourced if _sourced_right(source) in meant], sourced)
 
     @override
     def hint(self, *, seed: str) -> Hint | None:
-        lowest = min(EXACT.subtract(low, self._slack(low)) for low, _ in self._bounds())
-        highest = max(EXACT.add(high, self._slack(high)) for _, high in self._bounds())
+        lowest = min(EXACT.subtract(right.low, self._slack(right.low)) for right in self._rights())
+        highest = max(EXACT.add(right.high, self._slack(right.high)) for right in self._rights())
         power = Decimal(1).scaleb(lowest.adjusted())
         if lowest < 1 or lowest == power or highest >= 10 * power:
             return None  # an end of the range that is right itself would give the answer away
         return Hint(f"Between {self._with_unit(f'{self._number(power)} and {self._number(10 * power)}')}.")
 
-    def accepts(self, value: Decimal) -> bool:
-        """Whether a number, in full, is right by the editor's answer or by any of the sources."""
-        return any(self._within(value, *bounds) for bounds in self._bounds())
+    def means(self, sourced: _Right) -> bool:
+        """Whether a source's number is what the editor's answer says."""
+        return self._within(sourced.low, self._own) and (not self._own.bound or self._own.goes_with(sourced.bound))
 
     @override
     def sample_answer(self, *, right: bool) -> dict[str, Any]:
         answer = Decimal(self.spec["answer"])
         if right:
             return {"number": self.spec["answer"]}
-        lowest = min(low - self._slack(low) for low, _ in self._bounds()) / self._scale
+        lowest = min(right.low - self._slack(right.low) for right in self._rights()) / self._scale
         return {"number": quantities.plain(min(answer, lowest) - 1)}
 
     @property
     @override
     def expected(self) -> str:
-        (low, high), *sourced = self._bounds()
-        own = [self._number(low)] if low == high else [f"{self._number(low)} to {self._number(high)}"]
-        others = [self._number(value) for value, _ in sourced if not low <= value <= high]
-        return _as_bound(self._bound, self._with_unit(disputes.either(own + others)))
+        own = self._own
+        others = [right for right in self._rights() if not own.low <= right.low <= own.high]
+        return self._with_unit(disputes.either(self._in_words(right) for right in (own, *others)))
 
     @property
     @override
     def answers(self) -> tuple[str, ...]:
-        numbers = (self._number(bound) for bounds in self._bounds() for bound in bounds)
-        return tuple(dict.fromkeys(numbers))
+        ends = (end for right in self._rights() for end in (right.low, right.high))
+        return tuple(dict.fromkeys(map(self._number, ends)))
 
     @property
     @override
     def key(self) -> Hashable:
-        return (*self._bounds()[0], quantities.unit_key(self.spec["unit"]), self._bound)
+        return (*self._own, quantities.unit_key(self.spec["unit"]))
 
     @property
     def asked_unit(self) -> str:
@@ -238,23 +248,24 @@ class Number(Kind):
         return f"{self.spec['magnitude']} {self.spec['unit']}".strip()
 
     @property
-    def _bound(self) -> str:
-        return str(self.spec.get("bound", ""))
-
-    @property
     def _scale(self) -> Decimal:
         return MAGNITUDES.get(self.spec["magnitude"], Decimal(1))
 
-    def _bounds(self) -> list[tuple[Decimal, Decimal]]:
-        """What is right, in full: the editor's number or range first, then every sourced value."""
+    @property
+    def _own(self) -> _Right:
+        """The editor's answer."""
         low = EXACT.multiply(Decimal(self.spec["answer"]), self._scale)
         high = EXACT.multiply(Decimal(self.spec["answer_to"] or self.spec["answer"]), self._scale)
-        sourced = (Decimal(value.value) for value in disputes.sourced_in(self.spec))
-        return [(low, high), *((value, value) for value in sourced)]
+        return _Right(low, high, self.spec.get("bound", ""))
 
-    def _within(self, value: Decimal, low: Decimal, high: Decimal | None = None) -> bool:
-        top = low if high is None else high
-        return EXACT.subtract(low, self._slack(low)) <= value <= EXACT.add(top, self._slack(top))
+    def _rights(self) -> list[_Right]:
+        """The editor's answer first, then what every source says."""
+        return [self._own, *map(_sourced_right, disputes.sourced_in(self.spec))]
+
+    def _within(self, value: Decimal, right: _Right) -> bool:
+        return (
+            EXACT.subtract(right.low, self._slack(right.low)) <= value <= EXACT.add(right.high, self._slack(right.high))
+        )
 
     def _slack(self, bound: Decimal) -> Decimal:
         tolerance = self.spec["tolerance"]
@@ -262,8 +273,9 @@ class Number(Kind):
             return abs(EXACT.multiply(bound, Decimal(tolerance[:-1]).scaleb(-2)))
         return EXACT.multiply(Decimal(tolerance or 0), self._scale)
 
-    def _exact(self, value: Decimal) -> bool:
-        return any(low <= value <= high for low, high in self._bounds())
+    def _in_words(self, right: _Right) -> str:
+        low, high = self._number(right.low), self._number(right.high)
+        return _as_bound(right.bound, low if low == high else f"{low} to {high}")
 
     def _number(self, value: Decimal) -> str:
         unit = self.spec["unit"] if self.spec["unit"] in quantities.ATTACHED_UNITS else ""
@@ -301,10 +313,17 @@ def _tolerance_in_spec(written: str, magnitude: str) -> str:
     return f"{quantities.plain(quantity.value)}%"
 
 
-def _sourced_number(value: SourcedValue) -> Decimal:
-    """What a source gives, in full; ValidationError when its value is no single number."""
+def _sourced_right(value: SourcedValue) -> _Right:
+    bound, number = bounds.unsigned(value.value)
+    return _Right(Decimal(number), Decimal(number), bound)
+
+
+def _sourced_number(value: SourcedValue) -> SourcedValue:
+    """What a source gives, as responses are written: ">80"; ValidationError when its value is no single number."""
     try:
-        return quantities.read(bounds.split(value.value)[1]).value
+        bound, number = bounds.split(value.value)
+        plain = quantities.plain(quantities.read(number).value)
+        return SourcedValue(f"{bounds.SIGNS[bound] if bound else ''}{plain}", value.source, value.says)
     except ValueError:
         raise ValidationError(
             f"The value “{value.value}” given by {value.source} is no plain number. Correct the citation’s "

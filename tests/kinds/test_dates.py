@@ -96,7 +96,7 @@ REFUSED = [
     ("13", "four digits"),
     ("ngày 12 tháng 11 năm 13", "four digits"),
     ("12/11", "as a word"),
-    ("20.11.", "as a word"),
+    ("20.11.", "year as well"),
     ("30 February 2013", "no such day"),
     ("30 February", "no such day"),
     ("29 February 2013", "no such day"),
@@ -142,6 +142,10 @@ def test_what_is_no_one_date_is_asked_back_with_the_remedy(written, says):
     ("written", "canonical"),
     [
         ("12 November", "2013-11-12"),
+        ("20/11", "2013-11-20"),
+        ("11/20", "2013-11-20"),
+        ("11/11", "2013-11-11"),
+        ("12.11.", "2013-11-12"),
         ("Nov. 12th", "2013-11-12"),
         ("Tuesday, November 12", "2013-11-12"),
         ("November", "2013-11"),
@@ -158,7 +162,6 @@ def test_a_year_can_be_understood_but_what_is_written_counts(written, canonical)
     [
         ("29 February", "“29 February” in 2013"),
         ("Wednesday, 12 November", "falls on a Tuesday"),
-        ("12/11", "as a word"),
         ("12 November 0000", "“12 November 0000”."),
     ],
 )
@@ -250,3 +253,8 @@ def test_reading_the_worst_of_texts_is_quick():
         with suppress(UnreadableError, AmbiguousError):
             dates.read(worst, "vi")
     assert time.process_time() - start < 0.2
+
+
+def test_two_bare_numbers_that_can_be_either_are_asked_back_with_the_year_understood():
+    with pytest.raises(AmbiguousError, match="12 November 2013 or 11 December 2013"):
+        dates.read("12/11", year=2013)

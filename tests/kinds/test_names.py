@@ -157,3 +157,7 @@ def test_an_initial_is_no_slip_unless_the_name_itself_has_it():
     assert not names.abbreviated("Malcom X", ["Malcolm X"])
     assert not names.abbreviated("To Lan", ["To Lam"])
     assert not names.abbreviated("Pope John 2", ["Pope John 2"])
+
+
+def test_a_digit_is_no_initial():
+    assert names.read("Elizabeth 1", ["Elizabeth 100"]) == names.Reading()

@@ -436,3 +436,28 @@ def test_the_response_is_the_number_in_full():
     form = number(**TRADE).answer_form({"number": "3,6"}, locale="vi")
     assert form.is_valid()
     assert Decimal(form.cleaned_data["number"]) == 3_600_000_000
+
+
+def by_sources(*values, **author):
+    sources = tuple(SourcedValue(value, source, "") for value, source in zip(values, "ABC", strict=False))
+    return Number(Number.freeze(number(unit="%", **author).spec, Surroundings(sourced=sources)))
+
+
+def test_a_source_that_reports_a_bound_is_right_with_it_and_wrong_the_other_way_round():
+    body = by_sources("More than 80%", "80", answer="80")
+    verdicts = {typed: judged(body, typed) for typed in ("80", "more than 80", "less than 80")}
+    assert [verdict.right for verdict in verdicts.values()] == [True, True, False]
+    assert "Right by one of the sources: A." in verdicts["more than 80"].notes
+    assert "The other way round" in verdicts["less than 80"].notes[0]
+
+
+def test_a_bound_is_shown_only_with_the_number_it_belongs_to():
+    body = by_sources("More than 80%", "75", answer="80", bound="more")
+    assert body.expected == "more than 80% or 75%"
+    assert judged(body, "75").right
+    assert not judged(body, "more than 75").right
+
+
+def test_the_answer_cannot_be_a_bound_that_every_source_has_the_other_way_round():
+    with pytest.raises(ValidationError, match="Correct the answer"):
+        by_sources("Less than 80%", answer="80", bound="more")

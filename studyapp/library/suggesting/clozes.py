@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Literal
 
 from studyapp.kinds import dates as written_dates
@@ -51,6 +52,8 @@ def compose(fact: Fact, shelf: Shelf) -> list[Proposal] | str:
     if len(has) >= MOST:
         return "It has clozes enough already."
     if not any(blanks(fact, shelf)):
+        if ";" in fact.statement:
+            return "Its statement sums up several things, and no question asks for a date, number or name in it."
         return "Its statement holds no date of its own, number or listed name that could be left out."
     fair = fair_blanks(fact, shelf)
     if not fair:
@@ -67,11 +70,12 @@ def fair_blanks(fact: Fact, shelf: Shelf) -> list[Blank]:
 
 
 def blanks(fact: Fact, shelf: Shelf) -> Iterator[Blank]:
-    """Everything in the statement that is a fact's own: no setting, no aside, no name the whole library is about."""
-    yield from _dates(fact, shelf)
-    yield from _counts(fact, shelf)
-    if not _SPELLING.search(fact.statement):
-        yield from _names(fact, shelf)
+    """Everything in the statement that is a fact's own: no setting, no aside, no name the whole library is about.
+
+    A sentence with semicolons sums up what other facts say one by one; of it, only what is asked for already counts.
+    """
+    found = chain(_dates(fact, shelf), _counts(fact, shelf), _names(fact, shelf))
+    return (blank for blank in found if blank.asked or ";" not in fact.statement)
 
 
 # Dates
@@ -154,6 +158,8 @@ def _count_spellings(span: CountSpan) -> tuple[str, ...]:
 
 
 def _names(fact: Fact, shelf: Shelf) -> Iterator[Blank]:
+    if _SPELLING.search(fact.statement):
+        return
     for span in shelf.vocabulary.find(fact.statement):
         asked = fact.slug in span.name.facts
         if asked or not (shelf.vocabulary.is_everywhere(span.name) or _is_aside(span, fact, shelf)):

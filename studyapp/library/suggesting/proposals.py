@@ -41,10 +41,10 @@ class Proposal:
 
     @property
     def body(self) -> Kind:
-        """What it would ask, wrapped around the spec as the author form cleans it. KeyError where it is refused."""
+        """What it would ask, wrapped around the spec as the author form cleans it. ValueError where it is refused."""
         form = KINDS[self.kind].author_form(self.spec)
         if not form.is_valid():
-            raise KeyError(form.errors.as_text())
+            raise ValueError(form.errors.as_text())
         return KINDS[self.kind](form.cleaned_data)
 
     @property

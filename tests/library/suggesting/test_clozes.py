@@ -132,6 +132,13 @@ def test_how_a_name_is_spelt_is_not_asked_for_with_every_spelling_right(deck: De
     assert prompts(spelt) == {}
 
 
+def test_of_a_sentence_that_sums_up_others_only_what_is_asked_for_is_left_out(deck: Deck) -> None:
+    sums = fact(deck, "The port lit its light in 1856; in 1901 it paid 47 crowns for a mole; then the pilots left.")
+    assert "sums up" in reason(suggest([sums], ["cloze"]))
+    number(sums, "How many crowns?", 47)
+    assert list(prompts(sums).values()) == ["47"]
+
+
 def test_too_short_a_sentence_is_not_asked_with_a_gap(deck: Deck) -> None:
     assert "could not be known" in reason(suggest([fact(deck, "The quay opened in 1856.")], ["cloze"]))
 

@@ -1,8 +1,9 @@
 """A quantity with its unit: exact decimals, with a tolerance or a range where the editor allows one."""
 
 from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import astuple, dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple, override
+from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -128,7 +129,8 @@ class NumberAnswerField(forms.CharField):
         return quantities.plain(EXACT.multiply(quantity.value, scale))
 
 
-class _Right(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Right:
     """What is right by the editor or by one source, in full: a number, a range, or a number that bounds."""
 
     low: Decimal
@@ -240,7 +242,7 @@ class Number(Kind):
     @property
     @override
     def key(self) -> Hashable:
-        return (*self._own, quantities.unit_key(self.spec["unit"]))
+        return (*astuple(self._own), quantities.unit_key(self.spec["unit"]))
 
     @property
     def asked_unit(self) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from rapidfuzz.distance import DamerauLevenshtein
 
 from studyapp.kinds import text
 
@@ -119,13 +120,13 @@ def test_a_word_that_means_something_else_is_no_slip(typed, accepted):
 def test_however_much_is_typed_the_distance_is_taken_of_short_texts_alone(typed, accepted, rivals):
     measured = []
     with pytest.MonkeyPatch.context() as patch:
-        distance = text.DamerauLevenshtein.distance
+        distance = DamerauLevenshtein.distance
 
         def counting(left, right, **options):
             measured.append((left, right))
             return distance(left, right, **options)
 
-        patch.setattr(text.DamerauLevenshtein, "distance", counting)
+        patch.setattr(DamerauLevenshtein, "distance", counting)
         text.find(typed, accepted, rivals)
     longest = max((len(text.normalise(known)) for known in [*accepted, *rivals]), default=0)
     assert all(len(left) <= longest + 4 for left, _ in measured)

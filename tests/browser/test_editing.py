@@ -78,6 +78,19 @@ def test_a_fact_and_its_history(inspection: Inspection) -> None:
     inspection.here()
 
 
+def test_the_guide(inspection: Inspection) -> None:
+    guide = reverse("admin:question_guide")
+    inspection.of(guide, f"{guide}match/")
+
+
+def test_suggestions(inspection: Inspection) -> None:
+    fact = deck_of("choice").facts.get()
+    fact.statement = "The harbour of Sydney was opened on 19 March 1932 with 3 ferries."
+    fact.save()
+    suggest = reverse("admin:question_suggest")
+    inspection.of(f"{suggest}?fact={fact.pk}", f"{suggest}?deck={fact.deck_id}")
+
+
 def test_a_question_of_each_kind(inspection: Inspection) -> None:
     for question in Question.objects.filter(fact__deck=deck_of(*KINDS)):
         inspection.of(

@@ -128,7 +128,7 @@ def test_home_and_decks_in_every_state(
         inspection.here(f"home: {heading}")
 
     home_says("Welcome, Lan.")
-    inspection.of("/decks/", "/study/", "/study/suspended/")
+    inspection.of("/decks/", "/study/", "/study/cards/")
     join(lan, deck, at=timezone.now())
     home_says("2 new questions today.")
     inspection.of("/decks/", deck.get_absolute_url())
@@ -138,7 +138,7 @@ def test_home_and_decks_in_every_state(
     home_says("1 question is due.")
     page.goto("/study/")
     student.put_aside()
-    inspection.of("/study/suspended/")
+    inspection.of("/study/cards/")
     page.goto("/study/")
     while not student.is_done:
         student.answer(right=True)
@@ -185,7 +185,7 @@ def test_reports_conflicts_and_the_end_of_a_day(
     ada.sees_heading("This one has moved on.")
     inspection.here("a conflict")
 
-    page.goto("/study/suspended/")
+    page.goto("/study/cards/")
     page.get_by_role("button", name="Resume").click()
     expect(page.get_by_text("Resumed")).to_be_visible()
     page.goto("/study/")

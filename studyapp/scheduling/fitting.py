@@ -84,7 +84,7 @@ def fit(histories: Iterable[History], *, progress: Callable[[int, int], None] | 
     not matter. `progress` is told the phases done and how many there are. Raises TooFew or OptimiserMissing.
     """
     logs = sorted(_forward(history) for history in histories if history)
-    days = sorted(day for log in logs for _, day in _next_days(log))
+    days = sorted(day for log in logs for day in _next_days(log))
     if len(days) < FEWEST:
         raise TooFew(len(days))
     since = days[len(days) * 3 // 4]
@@ -145,11 +145,9 @@ def _forward(history: History) -> list[tuple[date, Rating]]:
     return [(day, rating) for day, (_, rating) in zip(days, history, strict=True)]
 
 
-def _next_days(log: History) -> Iterator[tuple[int, date]]:
-    """The index and the study day of each next-day review."""
-    for index, ((before, _), (day, _)) in enumerate(pairwise(log), start=1):
-        if day > before:
-            yield index, day
+def _next_days(log: History) -> Iterator[date]:
+    """The study day of each next-day review."""
+    return (day for (before, _), (day, _) in pairwise(log) if day > before)
 
 
 def _predictions(log: History, preset: Preset, since: date) -> Iterator[tuple[float, bool]]:
@@ -169,9 +167,11 @@ def _optimise(logs: Iterable[History], before: date) -> Parameters:
         raise OptimiserMissing from error
     items = []
     for log in logs:
-        gaps = [0, *((day - last).days for (last, _), (day, _) in pairwise(log))]
-        reviews = [fsrs_rs.FSRSReview(rating, gap) for (_, rating), gap in zip(log, gaps, strict=True)]
-        items += [(day, fsrs_rs.FSRSItem(reviews[: index + 1])) for index, day in _next_days(log) if day < before]
+        reviews = []
+        for (last, _), (day, rating) in pairwise([log[0], *log]):
+            reviews.append(fsrs_rs.FSRSReview(rating, (day - last).days))
+            if last < day < before:
+                items.append((day, fsrs_rs.FSRSItem(reviews)))
     # It gives later items more weight and takes their order for that of time.
     items.sort(key=itemgetter(0))
     found = fsrs_rs.FSRS(DEFAULT_PARAMETERS).compute_parameters([item for _, item in items])

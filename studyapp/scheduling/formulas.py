@@ -6,7 +6,7 @@ from studyapp.scheduling.preset import Preset
 
 
 class Formulas:
-    """What `remember` and `retrievability` compute, some twenty times as fast; stability and elapsed time in days.
+    """What `remember` and `retrievability` compute, some forty times as fast; stability and elapsed time in days.
 
     From the FSRS-6 of py-fsrs. The parameters are not checked for their bounds.
     """

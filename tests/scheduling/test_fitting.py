@@ -4,9 +4,11 @@ import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from math import log
 
 import pytest
+from fsrs_rs_python import FSRS, FSRSItem, FSRSReview
 
 from studyapp.scheduling import Memory, Preset, Rating, State, remember, retrievability
 from studyapp.scheduling.fitting import FEWEST, Choice, Fit, History, OptimiserMissing, TooFew, fit, log_loss, shrink
@@ -70,6 +72,19 @@ def test_three_quarters_in_time_are_fitted_on_and_the_rest_is_held_out():
     assert found.fitted_on + found.held_out == 800
     assert 590 <= found.fitted_on <= 600  # whole days only
     assert sum(history[-1][0] < found.since for history in histories) == found.fitted_on
+
+
+def test_what_is_fitted_is_what_fsrs_rs_makes_of_the_next_day_reviews_in_the_order_of_time():
+    found, items = fit_of("forgetful", 1), []
+    for history in sorted(map(list, log_of("forgetful", 1))):
+        for number, ((before, _), (day, _)) in enumerate(pairwise(history), start=2):
+            if before < day < found.since:
+                gaps = [0, *((later - earlier).days for (earlier, _), (later, _) in pairwise(history[:number]))]
+                reviews = [FSRSReview(rating, gap) for (_, rating), gap in zip(history, gaps, strict=False)]
+                items.append((day, FSRSItem(reviews)))
+    in_time = [item for _, item in sorted(items, key=lambda dated: dated[0])]
+    expected = FSRS([]).compute_parameters(in_time)
+    assert found.candidates[Choice.FITTED].parameters == pytest.approx(expected, abs=1e-6)
 
 
 def test_what_is_held_out_has_no_say_in_what_is_fitted():

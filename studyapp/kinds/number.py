@@ -194,9 +194,10 @@ class Number(Kind):
         meant = [right for right in near if right.goes_with(bound)]
         if not meant:
             turned = any(right.bound for right in near)
-            notes = (f"The other way round: {self.expected}.",) if turned else ()
-            return Verdict(0.0, self.expected, given, notes)
-        notes = () if any(right.low <= value <= right.high for right in meant) else ("Near enough to count.",)
+            return Verdict(0.0, self.expected, given, (f"The other way round: {self.expected}.",) if turned else ())
+        notes: tuple[str, ...] = (
+            () if any(right.low <= value <= right.high for right in meant) else ("Near enough to count.",)
+        )
         if bound and all(right.bound != bound for right in meant):
             notes += (f"Reported as {self.expected}.",)
         return Verdict(1.0, self.expected, given, notes + self._agreement(meant))

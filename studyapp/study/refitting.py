@@ -1,0 +1,57 @@
+"""A learner's own FSRS parameters: fitted to their log, kept by number, taken into use and restored."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, datetime
+
+from studyapp.accounts.models import ParameterSet, User
+from studyapp.scheduling import Rating
+from studyapp.scheduling.fitting import Choice, Fit, fit
+from studyapp.study.fold import living
+from studyapp.study.models import Review
+from studyapp.study.rebuilding import differences
+
+
+def refit(learner: User, *, at: datetime, progress: Callable[[int, int], None] | None = None) -> ParameterSet:
+    """Fit anew, keep what came of it, and schedule by the set that predicts best.
+
+    Raises TooFew or OptimiserMissing, and then nothing is changed.
+    """
+    found = fit(histories(learner), progress=progress)
+    kept = _keep(learner, found, at=at)
+    take_into_use(learner, None if found.choice is Choice.DEFAULT else kept)
+    return kept
+
+
+def take_into_use(learner: User, parameter_set: ParameterSet | None) -> int:
+    """Schedule by these parameters, or by the default, and let every card be believed in anew by its log.
+
+    No due day moves. Returns how many columns of cards changed.
+    """
+    learner.use(parameter_set)
+    return sum(1 for _ in differences(learner, fix=True))
+
+
+def histories(learner: User) -> list[list[tuple[date, Rating]]]:
+    """The answers that count, card by card, the oldest first, as (study day, rating)."""
+    logs: dict[int, list[Review]] = defaultdict(list)
+    for row in learner.reviews.order_by("question_id", "version"):
+        logs[row.question_id].append(row)
+    return [
+        [(row.study_day, Rating(row.rating)) for row in living(log) if row.is_answer and row.rating is not None]
+        for log in logs.values()
+    ]
+
+
+def _keep(learner: User, found: Fit, *, at: datetime) -> ParameterSet:
+    newest = learner.parameter_sets.first()
+    return ParameterSet.objects.create(
+        learner=learner,
+        number=newest.number + 1 if newest else 1,
+        values=list(found.chosen.parameters),
+        choice=found.choice.value,
+        fitted_on=found.fitted_on,
+        held_out=found.held_out,
+        log_losses={choice.value: candidate.log_loss for choice, candidate in found.candidates.items()},
+        fitted_at=at,
+    )

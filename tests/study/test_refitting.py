@@ -1,0 +1,150 @@
+"""A learner's own parameters: fitted to their log, taken into use, restored; and what is believed follows them."""
+
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import IntegrityError, transaction
+
+from studyapp.accounts.models import ParameterSet, User
+from studyapp.scheduling import Preset, Rating
+from studyapp.scheduling.fitting import TooFew
+from studyapp.study.learners import preset_of
+from studyapp.study.models import Review
+from studyapp.study.refitting import histories, refit, take_into_use
+from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, card_of, learn, stock, wrongs
+
+DEFAULT = Preset().parameters
+OTHERS = [*(value * 1.5 for value in DEFAULT[:4]), *DEFAULT[4:]]
+
+
+def parameters(learner: User, number: int = 1, **changes: Any) -> ParameterSet:
+    given = {
+        "values": OTHERS,
+        "choice": "fitted",
+        "fitted_on": 900,
+        "held_out": 300,
+        "log_losses": {"default": 0.4, "fitted": 0.35, "shrunk": 0.36},
+        "fitted_at": NOON,
+    }
+    return ParameterSet.objects.create(learner=learner, number=number, **(given | changes))
+
+
+def put_into_the_log(learner: User, reviews: int) -> None:
+    """So many next-day reviews on choices, every fifth of them wrong, as if they had been answered long ago."""
+    questions = stock(-(-reviews // 10))
+    rows = []
+    for question in questions:
+        for version in range(11):
+            right = (question.pk + version) % 5 > 0
+            rows.append(
+                Review(
+                    learner=learner,
+                    question=question,
+                    fact_id=question.fact_id,
+                    revision=question.revision,
+                    version=version,
+                    kind=Review.Kind.STUDY,
+                    study_day=TUESDAY - timedelta(days=400) + timedelta(days=3 * version + question.pk % 30),
+                    answered_at=NOON - timedelta(days=400 - 3 * version),
+                    score=float(right),
+                    rating=Rating.GOOD if right else Rating.AGAIN,
+                    due_day=TUESDAY,
+                )
+            )
+    Review.objects.bulk_create(rows)
+
+
+def test_only_answers_that_count_make_a_history(lan: User, lans: Shelf) -> None:
+    answer(lan, lans.choice, at=NOON)
+    answer(lan, lans.choice, at=NOON + 10 * MINUTE, right=False)
+    card_of(lan, lans.choice).undo(1, at=NOON + 11 * MINUTE)
+    answer(lan, lans.lamp, at=NOON + 12 * MINUTE, right=False)
+    card_of(lan, lans.lamp).override(Rating.GOOD, 0, at=NOON + 13 * MINUTE)
+    card_of(lan, lans.flashcard).suspend(at=NOON)
+    assert sorted(filter(None, histories(lan))) == [[(TUESDAY, Rating.GOOD)]] * 2
+
+
+def test_a_rapid_guess_teaches_nothing(lan: User, lans: Shelf) -> None:
+    answer(lan, lans.choice, at=NOON, took=timedelta(milliseconds=300))
+    assert list(filter(None, histories(lan))) == []
+
+
+def test_other_parameters_are_believed_at_once_and_move_no_due_day(lan: User, lans: Shelf) -> None:
+    learn(lan, lans.choice, at=NOON)
+    before = card_of(lan, lans.choice)
+    take_into_use(lan, parameters(lan))
+    after = card_of(lan, lans.choice)
+    assert after.stability != before.stability
+    assert (after.due_day, after.queue, after.version) == (before.due_day, before.queue, before.version)
+    assert preset_of(User.objects.get(pk=lan.pk)).parameters == tuple(OTHERS)
+    assert wrongs(User.objects.get(pk=lan.pk)) == []
+
+
+def test_the_default_and_older_sets_can_be_restored(lan: User, lans: Shelf) -> None:
+    learn(lan, lans.choice, at=NOON)
+    by_default = card_of(lan, lans.choice).stability
+    first = parameters(lan)
+    take_into_use(lan, first)
+    by_first = card_of(lan, lans.choice).stability
+    take_into_use(lan, parameters(lan, 2, values=[*(value * 2 for value in DEFAULT[:4]), *DEFAULT[4:]]))
+    assert card_of(lan, lans.choice).stability not in {by_default, by_first}
+    take_into_use(lan, first)
+    assert card_of(lan, lans.choice).stability == by_first
+    take_into_use(lan, None)
+    assert card_of(lan, lans.choice).stability == by_default
+    assert lan.parameter_sets.count() == 2
+
+
+def test_an_answer_goes_by_the_parameters_in_use(lan: User, lans: Shelf) -> None:
+    lan.use(parameters(lan))
+    learn(lan, lans.choice, at=NOON)
+    answer(lan, lans.choice, at=NOON + 9 * DAY)
+    assert wrongs(lan) == []
+
+
+def test_fewer_than_four_hundred_reviews_are_not_fitted(lan: User, db: None) -> None:
+    put_into_the_log(lan, 390)
+    with pytest.raises(TooFew, match="390"):
+        refit(lan, at=NOON)
+    assert not lan.parameter_sets.exists()
+    with pytest.raises(CommandError, match="400"):
+        call_command("optimise_parameters", learner="LAN@example.org")
+
+
+def test_the_command_says_what_it_compared_and_what_it_chose(lan: User, boris: User, db: None) -> None:
+    put_into_the_log(lan, 400)
+    said = StringIO()
+    call_command("optimise_parameters", learner=lan.email, stdout=said, stderr=StringIO())
+    kept = lan.parameter_sets.get()
+    assert kept.fitted_on + kept.held_out == 400
+    assert kept.log_loss == min(kept.log_losses.values())
+    for word in ("default", "fitted", "shrunk", f"Chosen: {kept.choice}"):
+        assert word in said.getvalue()
+    lan.refresh_from_db()
+    assert lan.parameters == (None if kept.choice == "default" else kept.values)
+
+
+def test_all_learners_are_fitted_and_those_with_too_little_named(lan: User, lans: Shelf) -> None:
+    answer(lan, lans.choice, at=NOON)
+    said = StringIO()
+    call_command("optimise_parameters", all=True, stdout=said, stderr=StringIO())
+    assert f"{lan.email}: Parameters are fitted on 400 next-day reviews or more" in said.getvalue()
+
+
+def test_an_unknown_learner_is_named(db: None) -> None:
+    with pytest.raises(CommandError, match=r"nobody@example\.org"):
+        call_command("optimise_parameters", learner="nobody@example.org")
+
+
+def test_the_database_refuses_parameters_of_no_set_and_two_sets_of_one_number(lan: User) -> None:
+    with pytest.raises(IntegrityError, match="user_parameters_come_from_a_set"), transaction.atomic():
+        User.objects.filter(pk=lan.pk).update(parameters=OTHERS)
+    parameters(lan)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        parameters(lan)
+    with pytest.raises(IntegrityError, match="parameter_set_choice_is_known"), transaction.atomic():
+        parameters(lan, 2, choice="best")

@@ -1,6 +1,5 @@
 """A sentence with blanks to be filled in, each of them judged with the patience of a typed answer."""
 
-import unicodedata
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, override
 
@@ -211,7 +210,7 @@ class Cloze(Kind):
         others = [spelling for other in self._blanks if other is not blank for spelling in other]
         rivals = [*others, *self.spec.get("accepted_elsewhere", ())]
         match = text.find(given, blank, rivals, accents=accents)
-        if match and _signs(given) == _signs(match.accepted):
+        if match:
             return True, f"Spelt {match.accepted}."
         bare = {text.normalise(spelling) for spelling in blank}
         return False, "The accents matter here." if text.normalise(given) in bare else ""
@@ -226,11 +225,6 @@ class Cloze(Kind):
             or dates.same_date(given, spelling)
             for spelling in blank
         )
-
-
-def _signs(value: str) -> list[str]:
-    """The signs of currency and per cent in a text: another one is no slip."""
-    return [char for char in value if char == "%" or unicodedata.category(char) == "Sc"]
 
 
 def _same_number(given: str, spelling: str) -> bool:

@@ -16,6 +16,9 @@ from studyapp.library.suggesting.shelf import Shelf, body_of, prompt_of
 from studyapp.library.suggesting.vocabulary import NAMED
 
 GAP = "____"
+_BIDS = re.compile(r"Give the day(?: and month)? ((?:in|of) [12][0-9]{3} )?on which ([^?.]+)\.")
+_MEASURED = re.compile(r"\b(?:the (?:day|week|month|year) (?:before|after)|(?:just|shortly|right) (?:before|after))\b")
+"""A date that is told from another: whoever knows that one sees through the wrong options on its far side."""
 _ASKS = re.compile(
     r"(?:[A-Z][^?]*, )?(?:(?:in|on|at|to|from|by|with|for|of|since|until|about|after|before|under) )?"
     r"(?:who|whom|whose|what|which|where|when|how (?:many|much|long|large|old|far|high))\b[^?]*\?",
@@ -40,17 +43,33 @@ class Stem:
 
 
 def compose(fact: Fact, shelf: Shelf) -> list[Proposal] | str:
-    """At most one proposal on a fact, or one sentence on why there is none."""
-    if any(question.kind == "choice" for question in shelf.on(fact)):
+    """At most one proposal on a fact, or one sentence on why there is none.
+
+    Beside a choice that it has already, only a year, a day or a number is asked for, and only if that one does not.
+    """
+    asked = [body_of(question) for question in shelf.on(fact) if question.kind == "choice"]
+    stems = list(_asked(fact, shelf)) if asked else [*_asked(fact, shelf), *_gaps(fact, shelf)]
+    fresh = [stem for stem in stems if not any(_is_asked(stem, body) for body in asked)]
+    if asked and (len(asked) > 1 or not fresh):
         return "It has a choice already."
-    stems = [*_asked(fact, shelf), *_gaps(fact, shelf)]
-    if not stems:
+    if not fresh:
         return "No question on it asks for a name, a year or a number, and its statement holds none to leave out."
-    for stem in stems:
+    for stem in fresh:
         wrong = [it for it in _wrong(stem, fact, shelf) if not _is_right(it, stem, fact)]
         if len(wrong) == nearness.WANTED:
             return [_proposal(stem, wrong, fact)]
     return "The library holds too few answers near in kind to be wrong options."
+
+
+def _is_asked(stem: Stem, body: Kind) -> bool:
+    """Whether a choice asks for the same, or for something else than could be asked beside it."""
+    shown = [*stem.right, body.expected]
+    numbers = [set(re.findall(r"[0-9]+(?:[.,][0-9]+)*", it)) for it in shown]
+    return (
+        stem.answer_type in NAMED
+        or any(text.stands_in(it, body.expected) or text.stands_in(body.expected, it) for it in stem.right)
+        or any(numbers[-1] & it for it in numbers[:-1])
+    )
 
 
 def _proposal(stem: Stem, wrong: list[str], fact: Fact) -> Proposal:
@@ -72,13 +91,17 @@ def _proposal(stem: Stem, wrong: list[str], fact: Fact) -> Proposal:
 def _asked(fact: Fact, shelf: Shelf) -> Iterator[Stem]:
     """Questions that ask for recall, and whose words will do for a choice too."""
     for question in shelf.live_on(fact):
-        body, prompt = body_of(question), prompt_of(question)
+        body, written = body_of(question), prompt_of(question)
         answer_type = _type_of(body)
-        if not question.is_recognition and answer_type and _ASKS.fullmatch(prompt):
-            why = f"Asks “{prompt}” as it stands in another question, with wrong options beside the answer."
+        prompt = _BIDS.sub(r"What was the day \1on which \2?", written)
+        measured = answer_type == "day" and _MEASURED.search(prompt)
+        if not question.is_recognition and answer_type and _ASKS.fullmatch(prompt) and not measured:
+            why = f"Asks “{written}” as it stands in another question, with wrong options beside the answer."
             # A bare count needs no unit beside it; of millions and percentages it is part of the number.
             answer = body.expected if body.spec.get("magnitude") else body.answers[0]
             iso = body.spec["answer"] if body.name == "date" else ""
+            if answer_type == "day" and iso[:4] in prompt:
+                answer = answer.removesuffix(f" {iso[:4]}")
             yield Stem(prompt, answer, answer_type, (answer, *body.answers), why, question, iso)
 
 
@@ -95,9 +118,11 @@ def _type_of(body: Kind) -> str:
 
 def _gaps(fact: Fact, shelf: Shelf) -> Iterator[Stem]:
     """The statement with a gap, as for a cloze; a name in passing has seldom others that could stand there too."""
-    found = [blank for blank in clozes.fair_blanks(fact, shelf) if blank.asked or not blank.name]
+    fair = clozes.fair_blanks(fact, shelf)
+    measured = _MEASURED.search(fact.statement)
+    found = [it for it in fair if (it.asked or not it.name) and not (measured and it.what == "date")]
     for blank in sorted(found, key=lambda it: (not it.asked, it.span.start)):
-        prompt = f"Fill the gap: {sentences.without(fact.statement, blank.span, GAP)}"
+        prompt = f"Fill the gap: {clozes.gapped(blank, fact, GAP)}"
         why = "Made of the fact’s own statement; the wrong options are of the same sort as what is left out."
         yield Stem(prompt, blank.spellings[0], _sort_of(blank), blank.spellings, why, iso=blank.iso)
 
@@ -158,7 +183,8 @@ def _other_years(stem: Stem, fact: Fact, shelf: Shelf) -> Sequence[str]:
     }
     told = sentences.dates(f"{stem.prompt} {fact.statement}")
     latest = max([int(it.year) for it in told if it.year] + [int(stem.answer), int(fact.as_of[:4] or 0)])
-    return [str(year) for year in nearness.years(int(stem.answer), known, fact.slug, latest)]
+    shown = {int(year) for year in re.findall(r"\b[12][0-9]{3}\b", stem.prompt)}
+    return [str(year) for year in nearness.years(int(stem.answer), known, fact.slug, latest, shown)]
 
 
 def _other_days(stem: Stem, salt: str) -> Sequence[str]:

@@ -12,8 +12,7 @@ from studyapp.kinds import partial_dates, quantities, text
 from studyapp.kinds.cloze import MARK, MAX_SPELLINGS
 from studyapp.kinds.words import NUMBERS
 from studyapp.library.models import Fact
-from studyapp.library.suggesting import sentences
-from studyapp.library.suggesting.grounds import named_source
+from studyapp.library.suggesting import grounds, sentences, standing
 from studyapp.library.suggesting.proposals import Proposal
 from studyapp.library.suggesting.sentences import CountSpan, DateSpan, Span
 from studyapp.library.suggesting.shelf import Shelf, body_of
@@ -26,10 +25,11 @@ FEWEST_WORDS = 6
 FEWEST_BY_THE_WAY = 8
 """Around a name that nobody has asked for yet."""
 SMALL = 10
-"""Counts below this stand in many a sentence by the way; they are asked only where the deck asks for them already."""
+"""Counts below this stand in many a sentence by the way; they are left out only where a question asks for them."""
 
 _SPELLING = re.compile(r"\b(?:mis)?spel(?:ls?|t|led|ling)\b", re.IGNORECASE)
-_ABOUT_REPORTS = re.compile(r"\b(?:photo\w*|captions?|headlines?|credits?|credited)\b", re.IGNORECASE)
+_DATED_BY = re.compile(r",? (?:the|a) (?:year|month|day) (?:of|in which|when)\b")
+_CAPITAL = re.compile(r", (?:its|the|their) capital(?: of [A-Z]\w+)?(?=[.,;])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +48,31 @@ class Blank:
 
 def compose(fact: Fact, shelf: Shelf) -> list[Proposal] | str:
     """Proposals on one fact, the best first, or one sentence on why there are none."""
-    has = {text.normalise(body_of(question).expected) for question in shelf.on(fact) if question.kind == "cloze"}
-    if len(has) >= MOST:
+    has = sum(question.kind == "cloze" for question in shelf.on(fact))
+    if has >= MOST:
         return "It has clozes enough already."
+    if grounds.is_one_voice(fact):
+        return "Its statement leaves it to a single report."
     if not any(blanks(fact, shelf)):
         if ";" in fact.statement:
             return "Its statement sums up several things, and no question asks for a date, number or name in it."
         return "Its statement holds no date of its own, number or listed name that could be left out."
     fair = fair_blanks(fact, shelf)
     if not fair:
-        return "What could be left out of its statement would be given away or could not be known."
+        return (
+            "What could be left out of its statement would be given away, is asked for already or could not be known."
+        )
     best = sorted(fair, key=lambda blank: (not blank.asked, blank.span.start))
     by_the_way = [blank for blank in best if not blank.asked and blank.name]
-    fresh = [it for it in best if it not in by_the_way[1:] and text.normalise(it.spellings[0]) not in has]
-    return [_proposal(blank, fact) for blank in fresh[: MOST - len(has)]] or "It has clozes already."
+    fresh = [it for it in best if it not in by_the_way[1:] and not _has_cloze(it, fact, shelf)]
+    return [_proposal(blank, fact) for blank in fresh[: MOST - has]] or "Its deck has such a cloze already."
 
 
 def fair_blanks(fact: Fact, shelf: Shelf) -> list[Blank]:
-    """Those that nothing shown with the gap gives away."""
-    return [blank for blank in blanks(fact, shelf) if _is_fair(blank, fact)]
+    """Those that nothing shown with the gap gives away, that can be understood alone and are asked by no other fact."""
+    if grounds.is_one_voice(fact):
+        return []
+    return [it for it in blanks(fact, shelf) if _is_fair(it, fact, shelf) and _is_own(it, fact, shelf)]
 
 
 def blanks(fact: Fact, shelf: Shelf) -> Iterator[Blank]:
@@ -126,15 +132,9 @@ def _date_spellings(span: DateSpan) -> tuple[str, ...]:
 
 def _counts(fact: Fact, shelf: Shelf) -> Iterator[Blank]:
     own = {value for question in shelf.live_on(fact) for value in _numbers(body_of(question).answers)}
-    deck = {
-        value
-        for other in shelf.in_deck(fact.deck_id)
-        for question in shelf.live_on(other)
-        for value in _numbers(body_of(question).answers)
-    }
     for span in sentences.counts(fact.statement):
         listed = span.value < SMALL and ":" in fact.statement[span.end :]
-        if not listed and (span.value in {*own, *deck} or span.value >= SMALL):
+        if not listed and (span.value in own or span.value >= SMALL):
             yield Blank(span, _count_spellings(span), "count", span.value in own)
 
 
@@ -171,7 +171,7 @@ def _is_aside(span: NameSpan, fact: Fact, shelf: Shelf) -> bool:
     after = fact.statement[span.end :]
     partial = re.match(r"['’]s | of [A-Z]", after)
     brought = any(text.normalise(spelling) in shelf.sources for spelling in span.name.spellings)
-    return bool(partial or brought or _ABOUT_REPORTS.search(fact.statement) or _is_left_open(span, fact, shelf))
+    return bool(partial or brought or _is_left_open(span, fact, shelf))
 
 
 def _is_left_open(span: NameSpan, fact: Fact, shelf: Shelf) -> bool:
@@ -195,7 +195,7 @@ def _shown(span: NameSpan) -> str:
 # What is fair
 
 
-def _is_fair(blank: Blank, fact: Fact) -> bool:
+def _is_fair(blank: Blank, fact: Fact, shelf: Shelf) -> bool:
     """Whether nothing shown with the gap says what belongs there."""
     around = sentences.without(fact.statement, blank.span, " … ")
     by_the_way = blank.what == "name" and not blank.asked
@@ -205,8 +205,47 @@ def _is_fair(blank: Blank, fact: Fact) -> bool:
         written_dates.same_date(it.text, blank.span.text) for it in sentences.dates(around)
     ):
         return False
+    if _is_named_beside(blank, fact, shelf) or not _stands_alone(blank, fact):
+        return False
     telling = [it for it in blank.spellings if blank.what != "name" or it[:1].isupper()]
     return not any(_shows(answer, shown) for answer in telling for shown in (around, fact.deck.title))
+
+
+def _is_named_beside(blank: Blank, fact: Fact, shelf: Shelf) -> bool:
+    """Whether a year is told by what it was the year of, or another name has the answer in its full form."""
+    if blank.what == "date":
+        return bool(_DATED_BY.match(fact.statement, blank.span.end))
+    others = {span.name for span in shelf.vocabulary.find(fact.statement)} - {blank.name}
+    return blank.what == "name" and any(
+        text.stands_in(blank.spellings[0], spelling) for name in others for spelling in name.spellings
+    )
+
+
+def _stands_alone(blank: Blank, fact: Fact) -> bool:
+    mark = standing.GAP if blank.what == "name" else blank.span.text
+    return standing.stands_alone(fact.statement, sentences.without(fact.statement, blank.span, mark))
+
+
+def _is_own(blank: Blank, fact: Fact, shelf: Shelf) -> bool:
+    """Whether no other fact is the place to ask for it."""
+    if shelf.echoes.is_said_before(fact, blank.spellings):
+        return False
+    return blank.asked or not shelf.echoes.asked_elsewhere(fact, blank.spellings, *_sides(blank, fact))
+
+
+def _has_cloze(blank: Blank, fact: Fact, shelf: Shelf) -> bool:
+    return shelf.echoes.has_cloze(fact, blank.spellings, *_sides(blank, fact))
+
+
+def _sides(blank: Blank, fact: Fact) -> tuple[str, str]:
+    return fact.statement[: blank.span.start], fact.statement[blank.span.end :]
+
+
+def gapped(blank: Blank, fact: Fact, mark: str) -> str:
+    """The statement with a mark for the blank, and without an aside that says of which country it is the capital."""
+    before, after = _sides(blank, fact)
+    aside = _CAPITAL.match(after) if blank.what == "name" else None
+    return f"{before}{mark}{after[aside.end() :] if aside else after}"
 
 
 def _shows(answer: str, shown: str) -> bool:
@@ -219,7 +258,7 @@ def _shows(answer: str, shown: str) -> bool:
 
 
 def _proposal(blank: Blank, fact: Fact) -> Proposal:
-    prompt = sentences.without(fact.statement, blank.span, MARK)
+    prompt = gapped(blank, fact, MARK)
     spellings = _unlike(it for it in blank.spellings if not text.stands_in(it, prompt))
     return Proposal(
         fact,
@@ -227,7 +266,7 @@ def _proposal(blank: Blank, fact: Fact) -> Proposal:
         prompt,
         {"blanks": [spellings[:MAX_SPELLINGS]]},
         _why(blank, spellings[0]),
-        according_to=named_source(fact, prompt),
+        according_to=grounds.named_source(fact, prompt),
         historical=fact.superseded_by_id is not None,
     )
 

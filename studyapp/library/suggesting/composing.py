@@ -32,7 +32,9 @@ def suggest(facts: Iterable[Fact], kinds: Collection[str] = COMPOSED) -> Suggest
     reasons: dict[int, list[str]] = {}
     for fact in chosen:
         proposals, reasons[fact.pk] = _on_fact(fact, shelf, kinds)
-        suggestions.proposals += _fresh(proposals, taken)
+        for proposal in _fresh(proposals, taken):
+            suggestions.proposals.append(proposal)
+            shelf.echoes.note(fact, proposal.kind, proposal.prompt, proposal.body)
     for deck in _decks(chosen):
         proposals, silence = _on_deck(deck, shelf, kinds)
         suggestions.proposals += _fresh([it for it in proposals if it.fact.pk in wanted], taken)

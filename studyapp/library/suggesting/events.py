@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from studyapp.kinds import partial_dates
 from studyapp.library.models import Fact, Question
-from studyapp.library.suggesting import grounds, sentences, verbs
+from studyapp.library.suggesting import grounds, sentences, standing, verbs
 from studyapp.library.suggesting.sentences import DateSpan
 from studyapp.library.suggesting.shelf import Shelf, body_of, prompt_of
 
@@ -67,8 +67,13 @@ def _event(words: str, iso: str, fact: Fact, *, asked: bool) -> Iterator[Event]:
     text = words.strip(" ,;:.")
     text = text[:1].upper() + text[1:]
     fits = len(text) <= LONGEST and len(text.split()) >= SHORTEST
-    if fits and not sentences.dates(text) and not re.search(r"\b[12][0-9]{3}\b", text) and not _NO_OPENING.match(text):
+    if fits and not _is_unclear(text) and not re.search(r"\b[12][0-9]{3}\b", text) and not _NO_OPENING.match(text):
         yield Event(text, iso, fact, asked)
+
+
+def _is_unclear(text: str) -> bool:
+    """Whether it tells its date, or speaks of something that only another event would explain."""
+    return bool(sentences.dates(text)) or standing.is_dangling(text)
 
 
 # From what is asked: "In which year did the harbour open?" is the opening of the harbour

@@ -13,6 +13,17 @@ _DIFFERING = re.compile(
     re.IGNORECASE,
 )
 
+_ABOUT_REPORTS = re.compile(
+    r"\b(?:photo(?:s|graphs?)?|captions?|headlines?|bylines?|credited|names no publisher"
+    r"|(?:bears?|stands? beside) the credit|updated its (?:\w+ )?(?:report|article))\b",
+    re.IGNORECASE,
+)
+_ONE_VOICE = re.compile(
+    r"\b(?:(?:one|another) (?:article|report|source|account)|is said to|are said to|reportedly|allegedly"
+    r"|an? (?:article|report) (?:[\w,]+ ){0,5}?(?:lists?|names|calls|spells|mentions))\b",
+    re.IGNORECASE,
+)
+
 
 def objection(fact: Fact) -> str:
     """One sentence on why nothing can be composed from a fact; empty where something can."""
@@ -24,9 +35,16 @@ def objection(fact: Fact) -> str:
         return "Its sources differ."
     if _DIFFERING.search(fact.statement):
         return "Its statement says that reports differ."
+    if _ABOUT_REPORTS.search(fact.statement):
+        return "It tells of a report itself, and not of what is reported."
     if fact.superseded_by_id and not sentences.dates(fact.statement):
         return "Another fact took its place, and its statement does not say when it held."
     return ""
+
+
+def is_one_voice(fact: Fact) -> bool:
+    """Whether the statement's own words leave it to one obscure report."""
+    return bool(_ONE_VOICE.search(fact.statement))
 
 
 def speaks_english(deck: Deck) -> bool:

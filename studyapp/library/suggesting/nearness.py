@@ -1,6 +1,6 @@
 """Wrong options that are near the right one in kind: other names of the library, and numbers and dates close by."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from hashlib import blake2b
@@ -13,6 +13,8 @@ from studyapp.library.suggesting.vocabulary import Name, Vocabulary
 
 WANTED = 3
 """Wrong options of a choice."""
+NEAR_YEARS = 5
+"""How far off a wrong year may be; a year more for each ten that the right one is past."""
 
 
 def names(answer: Name, fact: Fact, vocabulary: Vocabulary, shown: Sequence[str]) -> list[str]:
@@ -60,11 +62,16 @@ def around(number: Decimal, salt: str) -> list[Decimal]:
 
 
 def _steps(number: Decimal, salt: str) -> Iterator[Decimal]:
-    """Below and above in an order that hangs on the salt, so that the right answer is not always in the middle."""
+    """Below and above in an order that hangs on the salt, so that the right answer is in no place of its own."""
     step = _step(number)
-    below = _digest(salt) % (WANTED + 1)
+    below = _below(salt)
     order = [-it for it in range(1, below + 1)] + list(range(1, WANTED + 4))
     return (number + step * it for it in order)
+
+
+def _below(salt: str) -> int:
+    """How many wrong options are less than the right one: never all, never none."""
+    return 1 + _digest(salt) % (WANTED - 1)
 
 
 def _step(number: Decimal) -> Decimal:
@@ -74,22 +81,23 @@ def _step(number: Decimal) -> Decimal:
     return max(unit, (number / 6 / unit).to_integral_value() * unit)
 
 
-def years(year: int, known: Iterable[int], salt: str, latest: int) -> list[int]:
-    """Three other years nearby, none after the latest possible one."""
-    near = sorted({it for it in known if it != year and abs(it - year) <= 15}, key=lambda it: (abs(it - year), it))
-    found = near[: WANTED - 1]
-    below = 1 + _digest(salt) % WANTED
-    for step in [*(-it for it in range(1, below + 1)), *range(1, WANTED + 1), *(-it for it in range(4, 9))]:
-        if len(found) < WANTED and year + step <= latest and year + step not in found:
-            found.append(year + step)
-    return sorted(found)
+def years(year: int, known: Iterable[int], salt: str, latest: int, shown: Collection[int] = ()) -> list[int]:
+    """Three other years nearby, on both sides where that can be: none that is shown, or after the latest possible."""
+    reach = NEAR_YEARS + max(0, latest - year) // 10
+    near = sorted({it for it in known if it != year and abs(it - year) <= reach}, key=lambda it: (abs(it - year), it))
+    steps = range(1, 1 + WANTED + len(shown))
+    before = dict.fromkeys([*(it for it in near if it < year), *(year - step for step in steps)])
+    after = dict.fromkeys([*(it for it in near if it > year), *(year + step for step in steps)])
+    later = [it for it in after if it <= latest and it not in shown][: WANTED - _below(salt)]
+    earlier = [it for it in before if it not in shown][: WANTED - len(later)]
+    return sorted([*earlier, *later])
 
 
 def days(iso: str, salt: str) -> list[str]:
-    """Three other days of the same month, as canonical dates."""
+    """Three other days of the same month, on both sides where that can be, as canonical dates."""
     day = partial_dates.earliest(iso)
-    below = _digest(salt) % (WANTED + 1)
-    steps = [*(-it for it in range(1, below + 1)), *range(1, 8), *(-it for it in range(4, 10))]
+    below = _below(salt)
+    steps = [*(-it for it in range(1, below + 1)), *range(1, 8), *(-it for it in range(below + 1, 10))]
     near = [other for step in steps if (other := day + timedelta(days=step)).month == day.month]
     return [other.isoformat() for other in sorted(near[:WANTED])]
 

@@ -1,13 +1,13 @@
 """Pairs: people and their offices, organisations and what they are, events and their years."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from studyapp.kinds import options, partial_dates, text
 from studyapp.library.models import Deck, Fact, Question
-from studyapp.library.suggesting import events, grounds, sentences, sorts, timelines, verbs
+from studyapp.library.suggesting import echoes, events, grounds, sentences, sorts, timelines, verbs
 from studyapp.library.suggesting.proposals import Proposal
 from studyapp.library.suggesting.shelf import Shelf, body_of, prompt_of
 from studyapp.library.suggesting.vocabulary import is_name
@@ -31,17 +31,25 @@ class Pair:
     fact: Fact
     when: str = ""
     """The date for which it is said, as partial dates are written."""
+    names: frozenset[str] = frozenset()
+    """The stems of the names on the right: "Norwegian" and "Norway" are one."""
 
 
 def compose(deck: Deck, shelf: Shelf) -> list[Proposal] | str:
     """At most one proposal of each sort on a deck, or one sentence on why there is none."""
     found = [*_people(deck, shelf), *_organisations(deck, shelf), *_events(deck, shelf)]
-    fresh = [it for it in found if not any(question.kind == "match" for question in shelf.on(it.fact))]
+    asked = [[" ".join(pair) for pair in body.spec["pairs"]] for body in shelf.bodies_in(deck.pk, "match")]
+    fresh = [it for it in found if not _repeats(it, asked)]
     if not found:
         return f"It does not state {FEWEST} pairs of one sort, such as people and their offices, each fit for one only."
     also = shelf.look_also(deck.pk, "match")
     told = [replace(it, why=f"{it.why}{also}") for it in fresh]
-    return told or "The facts of its pairs have a question that asks to match them already."
+    return told or "It has a question already that asks to match nearly the same pairs."
+
+
+def _repeats(proposal: Proposal, asked: list[list[str]]) -> bool:
+    pairs = [" ".join(pair) for pair in proposal.spec["pairs"]]
+    return any(echoes.is_like(pairs, others) for others in asked)
 
 
 def _people(deck: Deck, shelf: Shelf) -> Iterator[Proposal]:
@@ -52,8 +60,16 @@ def _people(deck: Deck, shelf: Shelf) -> Iterator[Proposal]:
         if when:
             shown = partial_dates.display(when)
             yield from _proposal(
-                pairs, f"Match each person with the office they held in {shown}.", "People and offices of one deck"
+                _of_shared_countries(pairs),
+                f"Match each person with the office they held in {shown}.",
+                "People and offices of one deck",
             )
+
+
+def _of_shared_countries(pairs: list[Pair]) -> list[Pair]:
+    """Without an office that is the only one of its country, which a foreign name is enough to tell."""
+    times = Counter(word for pair in pairs for word in pair.names)
+    return [pair for pair in pairs if not any(times[word] == 1 for word in pair.names)]
 
 
 def _organisations(deck: Deck, shelf: Shelf) -> Iterator[Proposal]:
@@ -114,7 +130,8 @@ def _described(deck: Deck, shelf: Shelf, answer_type: str, fits: Callable[[str],
     """One pair a name: its fullest description among those of the deck's questions that fit."""
     best: dict[tuple[str, str], Pair] = {}
     for fact in shelf.in_deck(deck.pk):
-        for question in shelf.live_on(fact) if not grounds.objection(fact) else ():
+        unfit = grounds.objection(fact) or grounds.is_one_voice(fact)
+        for question in () if unfit else shelf.live_on(fact):
             pair = _pair(question, answer_type)
             if pair and fits(pair.right) and len(pair.right.split()) > 1:
                 known = best.get((pair.left, pair.when))
@@ -133,7 +150,8 @@ def _pair(question: Question, answer_type: str) -> Pair | None:
     ):
         return None
     when = [span.iso for span in sentences.dates(prompt) if span.iso]
-    return Pair(body.answers[0], what[0].upper() + what[1:], question.fact, when[0] if len(when) == 1 else "")
+    names = frozenset(word[:STEM] for word in re.findall(r"\b[A-Z][a-z]+", what))
+    return Pair(body.answers[0], what[0].upper() + what[1:], question.fact, when[0] if len(when) == 1 else "", names)
 
 
 def description(prompt: str) -> str:

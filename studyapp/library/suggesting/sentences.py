@@ -23,9 +23,10 @@ _DATES = [
     re.compile(rf"\b(?:in|since|of|until|till|to|from|by|after|before|during|and|between|late|early) {_YEAR}\b", re.I),
 ]
 _SPELT = sorted((word for word in NUMBERS if word not in {"zero", "one"}), key=len, reverse=True)
-_WORDS = "|".join(word.replace(" ", "[ -]") for word in _SPELT)
+NUMBER_WORDS = "|".join(word.replace(" ", "[ -]") for word in _SPELT)
+"""A pattern of every number above one that is written as a word."""
 _COUNT = re.compile(
-    rf"(?<![\w.,:$€£-])(?:(?P<digits>[0-9]+(?:[.,][0-9]+)*)|(?P<word>{_WORDS}))"
+    rf"(?<![\w.,:$€£-])(?:(?P<digits>[0-9]+(?:[.,][0-9]+)*)|(?P<word>{NUMBER_WORDS}))"
     r"(?![\w:-]|[.,][0-9])(?: (?P<magnitude>thousand|million|billion|trillion)\b)?",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from studyapp.kinds import Surroundings, text
 from studyapp.kinds.base import Kind
 from studyapp.library.answers import Answers
 from studyapp.library.models import Fact, Question, State
+from studyapp.library.suggesting.echoes import Echoes
 from studyapp.library.suggesting.vocabulary import Vocabulary
 
 
@@ -53,6 +54,11 @@ class Shelf:
         )
 
     @cached_property
+    def echoes(self) -> Echoes:
+        """What is asked already, to which proposals are added one by one."""
+        return Echoes(self.facts, [question for fact in self.facts for question in self.on(fact)])
+
+    @cached_property
     def sources(self) -> frozenset[str]:
         """The names of those who brought the articles, normalised."""
         articles = [citation.article for fact in self.facts for citation in fact.citations.all()]
@@ -72,6 +78,10 @@ class Shelf:
         """A sentence that points an editor to questions of a kind that a deck has already; empty where it has none."""
         asked = [prompt_of(it) for fact in self.in_deck(deck_id) for it in self.on(fact) if it.kind == kind]
         return f" See that it adds something to: “{'”, “'.join(asked)}”." if asked else ""
+
+    def bodies_in(self, deck_id: int, kind: str) -> list[Kind]:
+        """What the questions of a kind ask that a deck has, in whatever state."""
+        return [body_of(it) for fact in self.in_deck(deck_id) for it in self.on(fact) if it.kind == kind]
 
     def around(self, question: Question, answer_type: str) -> Surroundings:
         return self.answers.around(question, answer_type)

@@ -52,6 +52,12 @@ def has_office(words: str) -> bool:
     return bool(_OFFICE.search(words))
 
 
+def names_a_country(sentence: str) -> bool:
+    """Whether a country of our days stands in it by its own name."""
+    plain = re.sub(r"['’]s\b", "", sentence)
+    return any(text.stands_in(country, plain) for country in _countries())
+
+
 def is_code(letters: str, shown: str) -> bool:
     """Whether the world knows a country or a union of countries by these letters, as it does the EU."""
     return text.normalise(Locale("en").territories.get(letters, "")) == text.normalise(shown)

@@ -4,7 +4,7 @@ from itertools import combinations, pairwise
 
 from studyapp.kinds import options, partial_dates
 from studyapp.library.models import Deck
-from studyapp.library.suggesting import events
+from studyapp.library.suggesting import echoes, events
 from studyapp.library.suggesting.events import Event
 from studyapp.library.suggesting.proposals import Proposal
 from studyapp.library.suggesting.shelf import Shelf
@@ -24,13 +24,16 @@ def compose(deck: Deck, shelf: Shelf) -> list[Proposal] | str:
     fact = chosen[-1].fact
     if any(question.kind == "order" for question in shelf.on(fact)):
         return "The fact of its latest event has a question that asks for an order already."
+    items = [event.text for event in chosen]
+    if any(echoes.is_like(items, body.spec["items"]) for body in shelf.bodies_in(deck.pk, "order")):
+        return "It has a question already that puts nearly the same events into order."
     shown = options.listed([partial_dates.display(event.iso) for event in chosen])
     return [
         Proposal(
             fact,
             "order",
             "Put these events in order, the earliest first.",
-            {"items": [event.text for event in chosen], "first": "Earliest", "last": "Latest"},
+            {"items": items, "first": "Earliest", "last": "Latest"},
             f"Dated facts of one deck; it hangs on the latest of them. The others: {_others(chosen)}."
             f"{shelf.look_also(deck.pk, 'order')}",
             explanation=f"The dates, in that order: {shown}.",

@@ -72,11 +72,13 @@ class Vocabulary:
     def of(cls, asked: Iterable[tuple[Fact, Kind, str]], statements: Sequence[str] = ()) -> Self:
         """From facts, and what is asked about them in what words; statements tell which names are everywhere."""
         groups: dict[tuple[str, str], list[_Asked]] = defaultdict(list)
+        gaps: list[list[str]] = []
         for fact, body, prompt in asked:
+            gaps += body.spec.get("blanks") or []
             answer_type = body.spec.get("answer_type") or ""
             if answer_type in NAMED and body.answers and is_name(shown := _without_s(body.answers[0])):
                 groups[answer_type, text.normalise(shown)].append(_Asked(fact, (shown, *body.answers[1:]), prompt))
-        return cls([_name(answer_type, group) for (answer_type, _), group in sorted(groups.items())], statements)
+        return cls([_name(answer_type, group, gaps) for (answer_type, _), group in sorted(groups.items())], statements)
 
     def of_type(self, answer_type: str) -> list[Name]:
         return [name for name in self.names if name.answer_type == answer_type]
@@ -112,12 +114,12 @@ class Vocabulary:
         return [(re.compile(rf"(?<![\w-]){re.escape(form)}(?!\w)"), name) for form, name in ordered]
 
 
-def _name(answer_type: str, group: Sequence[_Asked]) -> Name:
+def _name(answer_type: str, group: Sequence[_Asked], gaps: Iterable[list[str]]) -> Name:
     shown = min((asked.answers[0] for asked in group), key=_plainest)
     return Name(
         shown=shown,
         answer_type=answer_type,
-        spellings=_spellings(group, answer_type),
+        spellings=tuple(dict.fromkeys([*_spellings(group, answer_type), *_in_gaps(shown, gaps)])),
         facts=frozenset(asked.fact.slug for asked in group),
         decks=frozenset(asked.fact.deck.slug for asked in group),
         sorts=sorts.of(answer_type, shown, [asked.prompt for asked in group]),
@@ -154,6 +156,14 @@ def _spellings(group: Sequence[_Asked], answer_type: str) -> tuple[str, ...]:
     written = [spelling for asked in group for spelling in asked.answers]
     initials = _initials(written[0]) if answer_type == "organisation" else ""
     return tuple(dict.fromkeys([*written, *filter(None, [initials])]))
+
+
+def _in_gaps(shown: str, gaps: Iterable[list[str]]) -> Iterator[str]:
+    """What clozes accept for a name: its letters, or what has a word of it. A capital is not its country."""
+    known = set(text.normalise(shown).split())
+    for first, *others in gaps:
+        if text.normalise(first) == text.normalise(shown):
+            yield from (it for it in others if it.isupper() or known & set(text.normalise(it).split()))
 
 
 def _initials(shown: str) -> str:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.demo.factories import ArticleFactory, DeckFactory, QuestionFactory
+from studyapp.demo.factories import NOW, ArticleFactory, DeckFactory, QuestionFactory
 from studyapp.kinds import options
-from studyapp.library.models import Deck
+from studyapp.library.models import Deck, Fact
 from studyapp.library.suggesting import nearness, suggest
 from tests.library.suggesting.harbour import fact, names, number, proposed, reason, typed
 
@@ -46,11 +46,29 @@ def test_the_same_deck_comes_first_and_what_the_prompt_holds_is_no_option(deck: 
     assert proposal.spec["distractors"] == ["Carla Holm", "Dora Vik", "Gro Far"]
 
 
-def test_a_fact_with_a_choice_gets_no_other(deck: Deck) -> None:
+def _has_choice(asked: Fact, answer: str) -> None:
+    spec = {"answer": answer, "distractors": ["A fire", "A flood", "A storm"], "answer_type": "other"}
+    QuestionFactory(fact=asked, kind="choice", published=False, prompt="What does the log of it tell?", spec=spec)
+
+
+def test_a_fact_with_a_choice_for_that_gets_no_other(deck: Deck) -> None:
     built = fact(deck, "The light of Tern Island was built in 1856.")
     typed(built, "In which year was the light of Tern Island built?", "1856", "year")
     assert len(proposed(built, kind="choice")) == 1
-    QuestionFactory(fact=built, kind="choice", published=False)
+    _has_choice(built, "It was built in 1856")
+    assert reason(suggest([built], ["choice"])) == "It has a choice already."
+
+
+def test_beside_a_choice_for_something_else_a_year_is_asked_for_once_but_no_name_and_no_gap(deck: Deck) -> None:
+    names(deck, "person", "captain", "Boris Lund", "Carla Holm", "Dora Vik")
+    built = fact(deck, "The light of Tern Island was built of granite in 1856 by a captain.")
+    _has_choice(built, "Granite")
+    typed(built, "Which captain built the light?", "Anna Berg", "person")
+    assert reason(suggest([built], ["choice"])) == "It has a choice already."
+    typed(built, "In which year was the light of Tern Island built?", "1856", "year")
+    (proposal,) = proposed(built, kind="choice")
+    assert proposal.expected == "1856"
+    proposal.save(at=NOW)
     assert reason(suggest([built], ["choice"])) == "It has a choice already."
 
 
@@ -107,6 +125,36 @@ def test_a_day_stands_among_days_of_its_month(deck: Deck) -> None:
     assert all(wrong.endswith(" May 1856") for wrong in proposal.spec["distractors"])
 
 
+def test_a_bid_for_a_day_becomes_a_question_with_days_on_both_sides(deck: Deck) -> None:
+    lit = fact(deck, "The light of Tern Island was lit on 12 May 1856.")
+    spec = {"answer": "1856-05-12", "year_given": True}
+    QuestionFactory(
+        fact=lit, kind="date", prompt="Give the day and month in 1856 on which the light was lit.", spec=spec
+    )
+    (proposal,) = proposed(lit, kind="choice")
+    assert proposal.prompt == "What was the day in 1856 on which the light was lit?"
+    assert proposal.spec["answer"] == "12 May"
+    days = [int(wrong.removesuffix(" May")) for wrong in proposal.spec["distractors"]]
+    assert min(days) < 12 < max(days)
+
+
+@pytest.mark.parametrize("told", ["the day before the feast of the pilots", "shortly after the feast"])
+def test_a_day_that_is_told_from_another_makes_no_choice(deck: Deck, told: str) -> None:
+    lit = fact(deck, f"The light of Tern Island was lit for the first time on 12 May 1856, {told}.")
+    assert "none to leave out" in reason(suggest([lit], ["choice"]))
+    spec = {"answer": "1856-05-12"}
+    QuestionFactory(fact=lit, kind="date", prompt=f"On which day was the light lit, {told}?", spec=spec)
+    assert "none to leave out" in reason(suggest([lit], ["choice"]))
+
+
+def test_a_year_in_the_question_is_no_wrong_option(deck: Deck) -> None:
+    ordered = fact(deck, "The light of Tern Island was ordered long before.")
+    typed(ordered, "In which year was the light that was lit in 1858 ordered?", "1856", "year")
+    typed(fact(deck, "It burnt."), "In which year did it burn?", "1858", "year")
+    (proposal,) = proposed(ordered, kind="choice")
+    assert "1858" not in proposal.spec["distractors"]
+
+
 def test_a_prompt_that_bids_instead_of_asking_gives_way_to_the_statement_with_a_gap(deck: Deck) -> None:
     lit = fact(deck, "The light of Tern Island was built of granite in 1856.")
     typed(lit, "Give the year in which the light was built.", "1856", "year")
@@ -146,6 +194,8 @@ def test_other_numbers_are_distinct_positive_and_of_like_size(digits: int, place
     value = Decimal(digits).scaleb(-places)
     others = nearness.around(value, salt)
     assert len({*others, value}) == 4
+    assert max(others) > value
+    assert min(others) < value or value <= min(abs(it - value) for it in others)
     assert all(0 < other <= 6 * value for other in others)
 
 
@@ -153,6 +203,8 @@ def test_other_numbers_are_distinct_positive_and_of_like_size(digits: int, place
 def test_other_years_are_distinct_and_not_to_come(year: int, known: set[int], later: int, salt: str) -> None:
     others = nearness.years(year, known, salt, year + later)
     assert len({*others, year}) == 4
+    assert min(others) < year
+    assert later == 0 or max(others) > year
     assert max(others) <= max(year + later, *known, year)
 
 
@@ -163,3 +215,5 @@ def test_other_days_are_distinct_days_of_the_month(day: date, salt: str) -> None
     assert options.twin([iso, *others]) is None
     assert {other[:7] for other in others} == {iso[:7]}
     assert len(others) == 3
+    assert day.day == 1 or min(others) < iso
+    assert day.day > 27 or max(others) > iso

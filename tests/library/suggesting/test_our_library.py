@@ -1,4 +1,4 @@
-"""What is composed from the first library: much, of every sort, and nothing that an editor would throw away unread."""
+"""What is composed from the first library: much, and nothing that an editor would throw away unread."""
 
 import re
 from collections import Counter
@@ -13,13 +13,14 @@ from studyapp.demo.factories import NOW
 from studyapp.kinds import KINDS, options, text
 from studyapp.library.models import Fact
 from studyapp.library.seeds import load
-from studyapp.library.suggesting import COMPOSED, Proposal, suggest
+from studyapp.library.suggesting import Proposal, suggest
 from studyapp.library.suggesting.shelf import Shelf
 
 # Without the mark pytest-django would set up no database to read the library into.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("content")]
 
-FLOOR = {"cloze": 50, "choice": 3, "order": 1, "match": 2}
+FLOOR = {"cloze": 38, "choice": 8, "match": 1}
+"""No order: every deck of it with enough dated events has one that was written by hand."""
 
 
 @dataclass(repr=False)
@@ -53,10 +54,10 @@ def composed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Compo
     return composed
 
 
-def test_there_is_something_of_every_sort_and_enough_of_it(composed: Composed) -> None:
+def test_there_is_enough_of_every_sort_that_is_not_written_by_hand_everywhere(composed: Composed) -> None:
     counted = Counter(proposal.kind for proposal in composed.proposals)
-    assert [kind for kind in COMPOSED if counted[kind] < FLOOR[kind]] == []
-    assert len(composed.proposals) >= 60
+    assert [kind for kind in FLOOR if counted[kind] < FLOOR[kind]] == []
+    assert len(composed.proposals) >= 50
 
 
 def test_every_proposal_passes_what_every_question_passes(composed: Composed) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyapp.demo.factories import NOW, DeckFactory
+from studyapp.demo.factories import NOW, DeckFactory, QuestionFactory
 from studyapp.library.models import Deck
 from studyapp.library.suggesting import pairs, suggest
 from tests.library.suggesting.harbour import fact, proposed, typed
@@ -82,6 +82,30 @@ def test_disputed_facts_and_questions_that_follow_a_source_give_no_pairs(deck: D
     source = followed.citations.get().article
     typed(followed, "Who was lord of the tides in May 1901?", "Dora Vik", "person", according_to=source)
     assert proposed(*deck.facts.all(), kind="match") == []
+
+
+def test_an_office_that_is_the_only_one_of_its_country_is_left_out(deck: Deck) -> None:
+    officers = {"Anna_Berg": "Norway's harbour master", "Boris_Lund": "Norwegian chief pilot"}
+    _officers(deck, **officers, Carla_Holm="captain of the guard of Norway", Dan_Moe="Danish lord of the tides")
+    (proposal,) = proposed(*deck.facts.all(), kind="match")
+    assert [left for left, _ in proposal.spec["pairs"]] == ["Anna Berg", "Boris Lund", "Carla Holm"]
+
+
+def test_whom_only_one_obscure_report_names_is_left_out(deck: Deck) -> None:
+    _officers(deck, Anna_Berg="harbour master", Boris_Lund="chief pilot")
+    listed = fact(deck, "A report of May 1901 lists one Carla Holm, of the guard.")
+    typed(listed, "Who was captain of the guard in May 1901?", "Carla Holm", "person")
+    assert proposed(*deck.facts.all(), kind="match") == []
+
+
+def test_pairs_that_a_match_of_the_deck_asks_for_already_are_not_composed_again(deck: Deck) -> None:
+    _officers(deck, Anna_Berg="harbour master", Boris_Lund="chief pilot", Carla_Holm="captain of the guard")
+    pairs = [["Harbour master", "Anna Berg"], ["Chief pilot", "Boris Lund"], ["Diver", "Eric Vik"]]
+    other = fact(deck, "The tide comes and goes.")
+    QuestionFactory(fact=other, kind="match", prompt="Who was what?", spec={"pairs": pairs, "distractors": []})
+    found = suggest(deck.facts.all(), ["match"])
+    assert found.proposals == []
+    assert "nearly the same pairs" in found.silences[0].reason
 
 
 def test_pairs_are_proposed_once_and_for_whoever_asks_about_their_fact(deck: Deck) -> None:

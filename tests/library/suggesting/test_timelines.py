@@ -159,6 +159,23 @@ def test_an_editor_is_pointed_to_other_orders_of_the_deck(deck: Deck) -> None:
     assert str(asked) not in alone.why
 
 
+def test_an_event_that_leans_on_another_is_none(deck: Deck) -> None:
+    fact(deck, "In 1856 the port sold the first of the six ferries.")
+    fact(deck, "In 1857 the port sold the first of six ferries.")
+    assert [event.iso for event in events.of_deck(deck.pk, Shelf.of_library())] == ["1857"]
+
+
+def test_what_an_order_of_the_deck_puts_in_order_already_is_not_composed_again(deck: Deck) -> None:
+    _four(deck, 1901, 1856, 1880, 1950)
+    other = fact(deck, "The tide comes and goes.")
+    items = ["The lighting of the northern light", "The lighting of the mole's light", "A great flood"]
+    spec = {"items": items, "first": "earliest", "last": "latest"}
+    QuestionFactory(fact=other, kind="order", prompt="In which order was this?", spec=spec, published=False)
+    found = suggest(deck.facts.all(), ["order"])
+    assert found.proposals == []
+    assert "nearly the same events" in found.silences[0].reason
+
+
 def test_a_timeline_is_composed_once(deck: Deck) -> None:
     _four(deck, 1901, 1856, 1880, 1950)
     (proposal,) = proposed(*deck.facts.all(), kind="order")

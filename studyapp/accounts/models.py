@@ -92,6 +92,12 @@ class User(AbstractUser):
         validators=[MaxValueValidator(9999)],
         help_text="At most so many reviews are asked on one study day; the rest waits.",
     )
+    catch_up_pace = models.PositiveSmallIntegerField(
+        null=True,
+        editable=False,
+        validators=[MinValueValidator(1), MaxValueValidator(9999)],
+        help_text="Reviews a day in place of the usual limit, until what has piled up is worked off.",
+    )
     desired_retention = models.DecimalField(
         max_digits=3,
         decimal_places=2,
@@ -112,6 +118,13 @@ class User(AbstractUser):
         "you learn how well you judge yourself.",
     )
 
+    parameters = models.JSONField(
+        null=True, editable=False, help_text="FSRS parameters fitted to this learner's log; null for the default."
+    )
+    parameters_number = models.PositiveSmallIntegerField(
+        null=True, editable=False, help_text="The number of the set that the parameters come from."
+    )
+
     study_day = models.DateField(
         null=True, editable=False, help_text="The latest study day reached; it never goes back."
     )
@@ -128,6 +141,15 @@ class User(AbstractUser):
             models.CheckConstraint(condition=models.Q(day_start__lte=12), name="user_day_starts_by_noon"),
             models.CheckConstraint(condition=models.Q(new_per_day__lte=999), name="user_new_per_day_in_range"),
             models.CheckConstraint(condition=models.Q(reviews_per_day__lte=9999), name="user_reviews_per_day_in_range"),
+            models.CheckConstraint(
+                condition=models.Q(catch_up_pace=None) | models.Q(catch_up_pace__gte=1, catch_up_pace__lte=9999),
+                name="user_catch_up_pace_in_range",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(parameters__isnull=True, parameters_number__isnull=True)
+                | models.Q(parameters__isnull=False, parameters_number__isnull=False),
+                name="user_parameters_come_from_a_set",
+            ),
             models.CheckConstraint(
                 condition=models.Q(desired_retention__gte=Decimal("0.70"), desired_retention__lte=Decimal("0.99")),
                 name="user_desired_retention_in_range",
@@ -147,5 +169,55 @@ class User(AbstractUser):
         return self.name or self.email.partition("@")[0]
 
     @property
+    def reviews_limit(self) -> int:
+        """How many reviews are asked on one study day."""
+        return self.reviews_per_day if self.catch_up_pace is None else self.catch_up_pace
+
+    def use(self, parameter_set: "ParameterSet | None") -> None:
+        """Schedule by these parameters from now on, or by the default. What is believed of the cards is not touched."""
+        self.parameters = parameter_set.values if parameter_set else None
+        self.parameters_number = parameter_set.number if parameter_set else None
+        self.save(update_fields=["parameters", "parameters_number"])
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+
+class ParameterSet(models.Model):
+    """FSRS parameters that a fit to one learner's log came to. None is ever changed, so that each can be restored."""
+
+    class Choice(models.TextChoices):
+        DEFAULT = "default", "the default"
+        FITTED = "fitted", "as fitted"
+        SHRUNK = "shrunk", "between the two"
+
+    learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="parameter_sets")
+    number = models.PositiveSmallIntegerField()
+    values = models.JSONField(help_text="The weights w0 to w20.")
+    choice = models.CharField(max_length=8, choices=Choice)
+    fitted_on = models.PositiveIntegerField(help_text="How many next-day reviews it was fitted on.")
+    held_out = models.PositiveIntegerField(help_text="How many it was judged by.")
+    log_losses = models.JSONField(help_text="Nats per review held out, by choice.")
+    fitted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["learner_id", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "number"], name="parameter_set_number_once_per_learner"),
+            models.CheckConstraint(
+                condition=models.Q(choice__in=["default", "fitted", "shrunk"]), name="parameter_set_choice_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"parameters {self.number}, {self.get_choice_display()}"
+
+    @property
+    def log_loss(self) -> float:
+        """That of the set which was chosen."""
+        return float(self.log_losses[self.choice])
+
+    @property
+    def default_log_loss(self) -> float:
+        return float(self.log_losses["default"])

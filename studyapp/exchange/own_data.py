@@ -11,7 +11,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, Model, QuerySet
 
-from studyapp.accounts.models import User
+from studyapp.accounts.models import ParameterSet, User
 from studyapp.library.models import Article, Citation, Fact, Revision
 from studyapp.study.models import Card, Day, Enrolment, Report, Review
 
@@ -57,6 +57,12 @@ EXPORTED = {
         person="id",
     ),
     "email_addresses": Part(EmailAddress, "Your email addresses, and whether each was confirmed.", person="user"),
+    "parameter_sets": Part(
+        ParameterSet,
+        "Parameters of the memory model that were fitted to your answers. The account says which set is in use; "
+        "none is the default.",
+        person="learner",
+    ),
     "decks_joined": Part(
         Enrolment,
         "The decks you joined. changes_seen numbers the newest change of the deck that your cards have followed.",
@@ -67,13 +73,16 @@ EXPORTED = {
         Card,
         "One for each question you may be asked: what is believed of your memory of it. stability is the days until "
         "the chance of recall falls to 90 percent, difficulty goes from 1 to 10, queue is 0 locked, 1 new, 2 in a "
-        "learning step, 3 in review, 4 off.",
+        "learning step, 3 in review, 4 off, buried_on the study day on which it is not asked again, and note is yours.",
         person="learner",
         readable=QUESTION,
     ),
     "reviews": Part(
         Review,
-        "The log of your cards: every answer and every other act, the oldest first. response is what you answered, "
+        "The log of your cards: every answer and every other act, the oldest first, by its kind: study an answer, "
+        "override your own judgement of it, undo, suspend and unsuspend, bury and unbury, forget, set-due, mark and "
+        "unmark, note, cram practice outside the schedule, reschedule a review brought forward, changed what the "
+        "library did. response is what you answered or noted, "
         "score how it was judged from 0 to 1, rating 1 again, 2 hard, 3 good, 4 easy, elapsed_ms how long you took in "
         "milliseconds, hinted whether you had a hint, certainty how sure you said you "
         "were (1 a guess, 2 fairly sure, 3 sure), and due_day or due_at when it was to be asked again.",

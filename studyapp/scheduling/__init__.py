@@ -1,6 +1,8 @@
 """When to ask again: plain values in, plain values out, with no Django, no clock and no database."""
 
+from studyapp.scheduling.backlog import days_to_clear
 from studyapp.scheduling.days import StudyClock
+from studyapp.scheduling.exam import before_exam, last_pass, met_by, new_a_day
 from studyapp.scheduling.fuzz import fuzz_window
 from studyapp.scheduling.intervals import corrected_retention
 from studyapp.scheduling.leech import is_leech
@@ -18,10 +20,15 @@ __all__ = [
     "Scheduled",
     "State",
     "StudyClock",
+    "before_exam",
     "corrected_retention",
+    "days_to_clear",
     "fuzz_window",
     "is_leech",
+    "last_pass",
     "load_window",
+    "met_by",
+    "new_a_day",
     "preview",
     "remember",
     "replay",

@@ -26,6 +26,9 @@ class Standing:
     suspended: bool = False
     withdrawn: bool = False
     rapid_day: date | None = None
+    buried_on: date | None = None
+    marked: bool = False
+    note: str = ""
 
     @property
     def graduated(self) -> bool:
@@ -37,8 +40,8 @@ class Standing:
 class Tally:
     """What one study day of one deck adds up to.
 
-    Every answer is one to a new card, one in a learning step, or a review; `elapsed_ms` is time spent on them,
-    `due` counts the cards that fall due for review on the day.
+    Every answer is one to a new card, one in a learning step, a review, or practice outside the schedule;
+    `elapsed_ms` is time spent on them, `due` counts the cards that fall due for review on the day.
     """
 
     answers: int = 0
@@ -65,13 +68,15 @@ def apply(standing: Standing, row: "Review", preset: Preset) -> Standing:
     match row.kind:
         case kinds.STUDY | kinds.OVERRIDE:
             return _answered(standing, row, preset)
-        case kinds.SUSPEND:
-            return replace(standing, suspended=True)
-        case kinds.UNSUSPEND:
-            return replace(standing, suspended=False)
         case kinds.CHANGED:
             return _changed(standing, row, preset)
-    return standing
+        case kinds.RESCHEDULE:
+            return _brought_forward(standing, row)
+        case kinds.SET_DUE:
+            return replace(standing, due=row.due, buried_on=None)
+        case kinds.FORGET:
+            return _forgotten(standing)
+    return _set_aside_or_noted(standing, row)
 
 
 def _answered(standing: Standing, row: "Review", preset: Preset) -> Standing:
@@ -96,6 +101,37 @@ def _changed(standing: Standing, row: "Review", preset: Preset) -> Standing:
     return replace(standing, memory=memory, due=row.due)
 
 
+def _brought_forward(standing: Standing, row: "Review") -> Standing:
+    """An earlier day for a card in review. What an undo gave back a step, or an earlier day still, keeps it."""
+    due = standing.due
+    if row.due is None or due is None or due.at is not None or due.day <= row.due.day:
+        return standing
+    return replace(standing, due=row.due)
+
+
+def _forgotten(standing: Standing) -> Standing:
+    """A card that starts again as new: answers and lapses are counted anew, so that it is new to its day, and no leech.
+
+    What says nothing of the memory stays: whether it is set aside, its mark and note, a quick answer today.
+    """
+    return replace(standing, memory=None, due=None, reps=0, lapses=0)
+
+
+def _set_aside_or_noted(standing: Standing, row: "Review") -> Standing:
+    """What moves neither the memory nor the due day."""
+    kinds = type(row).Kind
+    match row.kind:
+        case kinds.SUSPEND | kinds.UNSUSPEND:
+            return replace(standing, suspended=row.kind == kinds.SUSPEND)
+        case kinds.BURY | kinds.UNBURY:
+            return replace(standing, buried_on=row.study_day if row.kind == kinds.BURY else None)
+        case kinds.MARK | kinds.UNMARK:
+            return replace(standing, marked=row.kind == kinds.MARK)
+        case kinds.NOTE:
+            return replace(standing, note=row.response["note"])
+    return standing
+
+
 def living(rows: Iterable["Review"]) -> list["Review"]:
     """The rows that count, oldest first: not those that a living later row undid or took the place of."""
     replaced: set[int] = set()
@@ -114,7 +150,7 @@ def walk(rows: Iterable["Review"], preset: Preset) -> tuple[Standing, Tallies]:
     standing = Standing()
     days: Tallies = defaultdict(Tally)
     for row in living(rows):
-        if row.is_answer:
+        if row.is_counted:
             days[row.study_day].add(answer_tally(standing, row))
         standing = apply(standing, row, preset)
     return standing, days
@@ -122,6 +158,8 @@ def walk(rows: Iterable["Review"], preset: Preset) -> tuple[Standing, Tallies]:
 
 def answer_tally(before: Standing, row: "Review") -> Tally:
     """What one answer to a card that stood as `before` adds to its day."""
+    if not row.is_answer:  # practice uses up no limit
+        return Tally(answers=1, right=int(row.was_right), elapsed_ms=row.elapsed_ms)
     new = before.reps == 0
     in_step = before.due is not None and before.due.at is not None
     return Tally(

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Change, Deck, Question
+from studyapp.study.catching_up import stop_catching_up
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card, Enrolment, Review
 
@@ -32,6 +33,7 @@ def begin_day(learner: User, *, at: datetime) -> None:
     learner.study_day = day
     User.objects.filter(pk=learner.pk).exclude(study_day__gt=day).update(study_day=day)
     follow_library(learner, at=at)
+    stop_catching_up(learner, day)
 
 
 def follow_library(learner: User, *, at: datetime) -> None:

@@ -16,4 +16,7 @@ def study_day_of(learner: User, at: datetime) -> date:
 
 
 def preset_of(learner: User) -> Preset:
-    return Preset(desired_retention=float(learner.desired_retention))
+    retention = float(learner.desired_retention)
+    if learner.parameters is None:
+        return Preset(desired_retention=retention)
+    return Preset(parameters=tuple(learner.parameters), desired_retention=retention)

@@ -1,7 +1,7 @@
 """How far a learner has come in each of their decks."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -46,6 +46,7 @@ def deck_progress(learner: User, day: date) -> list[DeckProgress]:
     """One entry for each deck joined, in the order of the decks."""
     queue = Card.Queue
     in_review = Q(queue=queue.REVIEW)
+    owed, buried = in_review & Q(due_day__lte=day) | Q(queue=queue.LEARNING), Q(buried_on=day)
     rows = (
         learner.cards.filter(withdrawn=False)
         .values("deck")
@@ -56,7 +57,8 @@ def deck_progress(learner: User, day: date) -> list[DeckProgress]:
             learning=Count("pk", filter=Q(queue=queue.LEARNING) | in_review & Q(stability=None)),
             waiting=Count("pk", filter=Q(queue__in=[queue.NEW, queue.LOCKED])),
             new=Count("pk", filter=Q(queue=queue.NEW)),
-            due=Count("pk", filter=in_review & Q(due_day__lte=day) | Q(queue=queue.LEARNING)),
+            due=Count("pk", filter=owed & ~buried),
+            put_off=Count("pk", filter=owed & buried),
         )
     )
     counts: dict[int, dict[str, Any]] = {row["deck"]: {**row} for row in rows}
@@ -65,6 +67,7 @@ def deck_progress(learner: User, day: date) -> list[DeckProgress]:
         learner.days.filter(study_day__gt=day, due__gt=0).order_by("study_day").values_list("deck", "study_day")
     ):
         upcoming.setdefault(deck, study_day)
+    upcoming |= {row["deck"]: day + timedelta(days=1) for row in rows if row["put_off"]}
     nothing = dict.fromkeys(("mature", "young", "learning", "waiting", "new", "due"), 0)
     return [
         DeckProgress(deck=deck, next_day=upcoming.get(deck.pk), **{k: counts.get(deck.pk, nothing)[k] for k in nothing})
@@ -73,7 +76,11 @@ def deck_progress(learner: User, day: date) -> list[DeckProgress]:
 
 
 def next_due_day(learner: User, day: date) -> date | None:
-    """The first study day after `day` on which a review falls due."""
+    """The first study day after `day` on which a review falls due, or comes back that is buried today."""
+    queue = Card.Queue
+    owed = Q(queue=queue.LEARNING) | Q(queue=queue.REVIEW, due_day__lte=day)
+    if learner.cards.buried_on(day).filter(owed).exists():
+        return day + timedelta(days=1)
     return (
         learner.days.filter(study_day__gt=day, due__gt=0)
         .order_by("study_day")

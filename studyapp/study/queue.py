@@ -3,19 +3,26 @@
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from studyapp.accounts.models import User
-from studyapp.library.models import Question
+from studyapp.library.models import Article, Citation, Deck, Question
+from studyapp.scheduling import is_leech
 from studyapp.study.fold import Standing
+from studyapp.study.models.enrolments import Enrolment
 from studyapp.study.models.reviews import Review
+from studyapp.study.scopes import Scope
 
 if TYPE_CHECKING:
     from studyapp.study.models.cards import Card
+
+LEECH_LAPSES = next(filter(is_leech, count()))
+"""How often a card was forgotten when it becomes a leech."""
 
 
 class Queue(models.IntegerChoices):
@@ -30,23 +37,35 @@ class CardQuerySet(models.QuerySet["Card"]):
     def with_content(self) -> Self:
         """All that asking and judging needs, in one statement."""
         related = ("question__revision", "question__fact__deck", "question__fact__superseded_by")
-        return self.select_related(*related)
+        enrolments = Enrolment.objects.filter(learner=OuterRef("learner"), deck=OuterRef("deck"))
+        return self.select_related(*related).annotate(exam_on=Subquery(enrolments.values("exam_on")[:1]))
 
     # The heads of the queues, each in the order in which it is asked
 
-    def learning_by(self, moment: datetime) -> Self:
-        return self.filter(queue=Queue.LEARNING, due_at__lte=moment).order_by("due_at")
+    def learning_on(self, day: date) -> Self:
+        return self.filter(queue=Queue.LEARNING).not_buried_on(day).order_by("due_at")
 
-    def due_on(self, day: date) -> Self:
-        """Longest overdue first; one question a fact and study day."""
+    def learning_by(self, moment: datetime, day: date) -> Self:
+        return self.learning_on(day).filter(due_at__lte=moment)
+
+    def due_on(self, day: date, *, ahead: int = 0) -> Self:
+        """Longest overdue first, and then what falls due `ahead` of its day; one question a fact and study day."""
         return (
-            self.filter(queue=Queue.REVIEW, due_day__lte=day)
-            .fact_not_met_on(day)
+            self.in_review_on(day)
+            .filter(due_day__lte=day + timedelta(days=ahead))
             .order_by("due_day", "mix", "question_id")
         )
 
     def new_on(self, day: date) -> Self:
-        return self.filter(queue=Queue.NEW).fact_not_met_on(day).order_by("due_day", "mix", "question_id")
+        return (
+            self.filter(queue=Queue.NEW)
+            .not_buried_on(day)
+            .fact_not_met_on(day)
+            .order_by("due_day", "mix", "question_id")
+        )
+
+    def not_buried_on(self, day: date) -> Self:
+        return self.filter(~models.Q(buried_on=day))
 
     def fact_not_met_on(self, day: date) -> Self:
         met = Review.objects.standing().filter(
@@ -54,12 +73,66 @@ class CardQuerySet(models.QuerySet["Card"]):
         )
         return self.filter(~Exists(met))
 
-    def asked_on(self, day: date) -> Self:
-        """What may be asked now: an undone card is shown again though it is not the head."""
-        due = (
-            models.Q(queue=Queue.NEW) | models.Q(queue=Queue.LEARNING) | models.Q(queue=Queue.REVIEW, due_day__lte=day)
-        )
-        return self.filter(due)
+    def in_review_on(self, day: date) -> Self:
+        """All reviews whose fact was not met on `day`, whenever they are due."""
+        return self.filter(queue=Queue.REVIEW).not_buried_on(day).fact_not_met_on(day)
+
+    def met_before(self, day: date, *, ahead: int = 0) -> Self:
+        """What can be practised: met, and not suspended, withdrawn or buried. With `ahead` only reviews that fall due
+        within so many days.
+        """
+        met = self.not_buried_on(day)
+        if ahead:
+            early = met.filter(queue=Queue.REVIEW, due_day__lte=day + timedelta(days=ahead))
+            return early.order_by("due_day", "mix", "question_id")
+        # As a range, for which one index serves queue and order alike.
+        met = met.filter(queue__gte=Queue.LEARNING, queue__lte=Queue.REVIEW)
+        return met.order_by("queue", "due_day", "mix", "question_id")
+
+    def not_practised_on(self, day: date) -> Self:
+        practised = Review.objects.crams(on=day).filter(learner=OuterRef("learner"), question=OuterRef("question"))
+        return self.filter(~Exists(practised))
+
+    def within(self, scope: Scope, day: date) -> Self:
+        """What the scope leaves: of its deck and article, and what it picks out, seen from `day`."""
+        found = self.filter(lapses__gte=LEECH_LAPSES) if scope.leeches else self
+        if scope.deck:
+            found = found.filter(deck=Subquery(Deck.objects.filter(slug=scope.deck).values("pk")[:1]))
+        if scope.article:
+            article = Article.objects.filter(slug=scope.article).values("pk")[:1]
+            facts = Citation.objects.filter(article=Subquery(article)).values("fact")
+            found = found.filter(fact__in=facts)
+        if scope.mistakes:
+            wrong = Review.objects.mistakes(since=scope.since(day))
+            found = found.filter(
+                Exists(wrong.filter(learner=OuterRef("learner"), question=OuterRef("question")).order_by())
+            )
+        return found
+
+    def asked_on(self, day: date, *, early: bool = False) -> Self:
+        """What may be asked now, reviews before their day too if `early`: an undone card is shown again though it is
+        not the head.
+        """
+        review = models.Q(queue=Queue.REVIEW) if early else models.Q(queue=Queue.REVIEW, due_day__lte=day)
+        return self.filter(models.Q(queue__in=[Queue.NEW, Queue.LEARNING]) | review).not_buried_on(day)
+
+    # The lists of "Your cards"
+
+    def suspended(self) -> Self:
+        return self.filter(suspended=True, withdrawn=False).order_by("place", "question_id")
+
+    def buried_on(self, day: date) -> Self:
+        return self.filter(buried_on=day, suspended=False, withdrawn=False).order_by("place", "question_id")
+
+    def marked(self) -> Self:
+        return self.filter(marked=True).order_by("place", "question_id")
+
+    def with_notes(self) -> Self:
+        return self.filter(note__gt="").order_by("place", "question_id")
+
+    def leeches(self) -> Self:
+        """Forgotten most often first."""
+        return self.filter(lapses__gte=LEECH_LAPSES, withdrawn=False).order_by("-lapses", "question_id")
 
     # The ladder
 

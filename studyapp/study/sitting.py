@@ -1,96 +1,87 @@
 """A sitting: what a learner has before them at one moment, read in one statement, and what comes next."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
-from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from studyapp.accounts.models import User
-from studyapp.scheduling import LEARN_AHEAD
+from studyapp.study.heads import MOST_MORE, Columns, heads, names
 from studyapp.study.learners import study_day_of
-from studyapp.study.models import Card, Day, Review
+from studyapp.study.models import Day, Review
+from studyapp.study.scopes import EVERYTHING, Scope
 
-MOST_LEARNING = 999
-"""Counting stops here, as it does at the learner's limits: no count may grow with the size of their collection."""
-SIBLINGS = 4
-"""How many questions of one fact may wait at once without spoiling a count."""
 USUAL_MS = 12_000
-"""How long an answer takes while the learner's own pace today is not known, in milliseconds."""
-
-
-class CountOf(Subquery):
-    """How many different values its one column has."""
-
-    template = "(SELECT COUNT(DISTINCT counted.counted_value) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
-    empty_result_set_value = 0  # of a slice of none, for a learner whose limit is 0
+"""How long an answer takes while the learner's own pace is not known, in milliseconds."""
+PACE_DAYS = timedelta(days=14)
+"""So many study days, today included, tell the learner's pace."""
+PACE_ANSWERS = 5
+"""Fewer answers tell no pace."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """What is left to do today and the heads of the queues; questions are given by primary key."""
+    """What is left to do today within `scope`, and the heads of the queues; questions are given by primary key.
+
+    What was done today is counted over all decks, since the learner's limits are. `more` is what the scope adds to
+    the day's plan, and is counted up to MOST_MORE.
+    """
 
     learner: User
     day: date
-    learning: int | None
-    ahead: int | None
-    review: int | None
-    new: int | None
-    learning_left: int
-    reviews_left: int
-    new_left: int
+    scope: Scope
     reviews_done: int
     new_done: int
     answers_done: int
     right_done: int
     ms_done: int
+    recent_answers: int
+    recent_ms: int
     undo_question: int | None
     undo_version: int | None
+    learning: int | None = None
+    ahead: int | None = None
+    review: int | None = None
+    new: int | None = None
+    more: int | None = None
+    learning_left: int = 0
+    reviews_left: int = 0
+    new_left: int = 0
+    more_left: int = 0
+    deck_title: str | None = None
+    deck_joined: bool = False
+    article_title: str | None = None
 
     @classmethod
-    def of(cls, learner: User, at: datetime) -> Self:
+    def of(cls, learner: User, at: datetime, scope: Scope = EVERYTHING) -> Self:
         day = study_day_of(learner, at)
-        mine = Card.objects.filter(learner=OuterRef("pk"))
-        days = Day.objects.filter(learner=OuterRef("pk"), study_day=day).values("learner")
-        acts = Review.objects.filter(learner=OuterRef("pk")).undoable()
+        columns = heads(learner, scope, at=at, day=day) | names(scope) | _done(day)
+        found: dict[str, Any] = dict(User.objects.filter(pk=learner.pk).values(**columns).get())
+        reviews, new, more = (found.get(name, 0) for name in ("reviews_left", "new_left", "more_left"))
+        found["reviews_left"] = max(min(reviews, learner.reviews_limit - found["reviews_done"]), 0)
+        found["new_left"] = max(min(new, learner.new_per_day - found["new_done"]), 0)
+        found["more_left"] = max(min(more, MOST_MORE) - found["reviews_left"], 0)
+        return cls(learner=learner, day=day, scope=scope, **found)
 
-        def head(cards: QuerySet[Card]) -> Subquery:
-            return Subquery(cards.values("question")[:1])
+    @property
+    def missing(self) -> str:
+        """What the scope names that is not there: "deck", "article" or ""."""
+        if self.scope.deck and self.deck_title is None:
+            return "deck"
+        return "article" if self.scope.article and self.article_title is None else ""
 
-        def count(cards: QuerySet[Card], most: int, each: str = "fact") -> CountOf:
-            # In the queue's own order, so that its index is walked no further than so many cards.
-            return CountOf(cards.values(counted_value=F(each))[: SIBLINGS * most])
-
-        def done(name: str) -> Coalesce:
-            return Coalesce(Subquery(days.annotate(total=Sum(name)).values("total")), 0)
-
-        row = User.objects.filter(pk=learner.pk).values(
-            learning=head(mine.learning_by(at)),
-            ahead=head(mine.learning_by(at + LEARN_AHEAD)),
-            review=head(mine.due_on(day)),
-            new=head(mine.new_on(day)),
-            learning_left=count(mine.filter(queue=Card.Queue.LEARNING).order_by("due_at"), MOST_LEARNING, "question"),
-            reviews_left=count(mine.due_on(day), learner.reviews_per_day),
-            new_left=count(mine.new_on(day), learner.new_per_day),
-            reviews_done=done("reviews"),
-            new_done=done("new"),
-            answers_done=done("answers"),
-            right_done=done("right"),
-            ms_done=done("elapsed_ms"),
-            undo_question=Subquery(acts.values("question")[:1]),
-            undo_version=Subquery(acts.values("version")[:1]),
-        )
-        found: dict[str, Any] = dict(row.get())
-        found["reviews_left"] = max(min(found["reviews_left"], learner.reviews_per_day - found["reviews_done"]), 0)
-        found["new_left"] = max(min(found["new_left"], learner.new_per_day - found["new_done"]), 0)
-        return cls(learner=learner, day=day, **found)
+    @property
+    def more_than_counted(self) -> bool:
+        return self.more_left >= MOST_MORE
 
     @property
     def next_question(self) -> int | None:
-        """Steps that are due; then reviews mixed with new cards; then steps that are almost due."""
-        return self.learning or self._mixed() or self.ahead
+        """Steps that are due; then reviews mixed with new cards; then more of the learner's choice; then steps that
+        are almost due.
+        """
+        return self.learning or self._mixed() or self.more or self.ahead
 
     def _mixed(self) -> int | None:
         review = self.review if self.reviews_left else None
@@ -107,16 +98,38 @@ class Sitting:
 
     @property
     def left(self) -> int:
-        return self.due_left + self.new_left
+        return self.due_left + self.new_left + self.more_left
 
     @property
     def minutes_left(self) -> int:
-        """By the learner's own pace today, once there is one; a new question is usually asked three times."""
-        pace = self.ms_done / self.answers_done if self.answers_done >= 5 else USUAL_MS
-        answers = self.due_left + 3 * self.new_left
+        """By the learner's own pace of late, once there is one; a new question is usually asked three times."""
+        pace = self.recent_ms / self.recent_answers if self.recent_answers >= PACE_ANSWERS else USUAL_MS
+        answers = self.left + 2 * self.new_left
         return max(round(answers * pace / 60_000), 1) if answers else 0
 
     @property
     def progress(self) -> int:
         """The share of the day's work that is done, in percent."""
         return round(100 * self.answers_done / (self.answers_done + self.left)) if self.answers_done else 0
+
+
+def _done(day: date) -> Columns:
+    """What the learner did today and of late, and the newest act that can be undone."""
+    mine = Day.objects.filter(learner=OuterRef("pk")).values("learner")
+    today, recent = mine.filter(study_day=day), mine.filter(study_day__gt=day - PACE_DAYS, study_day__lte=day)
+    acts = Review.objects.filter(learner=OuterRef("pk")).undoable()
+
+    def total(days: Any, name: str) -> Coalesce:
+        return Coalesce(Subquery(days.annotate(total=Sum(name)).values("total")), 0)
+
+    return {
+        "reviews_done": total(today, "reviews"),
+        "new_done": total(today, "new"),
+        "answers_done": total(today, "answers"),
+        "right_done": total(today, "right"),
+        "ms_done": total(today, "elapsed_ms"),
+        "recent_answers": total(recent, "answers"),
+        "recent_ms": total(recent, "elapsed_ms"),
+        "undo_question": Subquery(acts.values("question")[:1]),
+        "undo_version": Subquery(acts.values("version")[:1]),
+    }

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from pytest_django.fixtures import Settings
 from time_machine import Traveller
 
+from studyapp.accounts.models import User
 from studyapp.demo.factories import (
     PASSWORD,
     ArticleFactory,
@@ -20,14 +21,25 @@ from studyapp.demo.factories import (
     QuestionFactory,
 )
 from studyapp.kinds import KINDS
-from studyapp.library.models import Question
+from studyapp.library.models import Article, Deck, Question
 from studyapp.study.following import join
+from studyapp.study.models import Card
 from tests.browser.conftest import NewContext, SignIn
 from tests.browser.harbour import ada_studies, deck_of
 from tests.browser.inspection import Inspection
 from tests.browser.student import Student
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]
+
+IN_REVIEW = {
+    "queue": Card.Queue.REVIEW,
+    "stability": 9.0,
+    "difficulty": 5.0,
+    "state": "review",
+    "model": "fsrs-6",
+    "reps": 20,
+    "last_day": date(2026, 1, 1),
+}
 
 
 @pytest.fixture
@@ -200,6 +212,102 @@ def test_reports_conflicts_and_the_end_of_a_day(
         ada.answer(right=True)
     ada.sees_heading("Done for today.")
     inspection.here("done for today")
+
+
+def test_what_is_done_beside_answering(
+    transactional_db: None, inspection: Inspection, sign_in: SignIn, clock: Traveller
+) -> None:
+    learner, page = ada_studies("choice", "typed", "number", "date", "order"), inspection.page
+    ada = Student(sign_in(page, learner), clock)
+    lists = [f"/study/cards/?show={show}" for show in ("suspended", "buried", "marked", "notes", "leeches")]
+    inspection.of(*lists)
+
+    page.goto("/study/")
+    ada.give(ada.question(), right=False)
+    ada.submit("☆ Mark")
+    expect(page.get_by_role("button", name="★ Unmark")).to_be_visible()
+    page.get_by_text("More", exact=True).click()
+    page.get_by_label("Your note").fill("The Moon, as in “lunatic”.")
+    ada.submit("Keep the note")
+    expect(page.get_by_text("Your note: The Moon")).to_be_visible()
+    page.get_by_text("More", exact=True).click()
+    inspection.here("a verdict with a mark, a note and everything else to do")
+
+    met, *_, late, sunk = cards = list(learner.cards.order_by("place"))
+    cards[1].suspend(at=timezone.now())
+    cards[2].bury(at=timezone.now())
+    learner.cards.filter(pk__in=[late.pk, sunk.pk]).update(**IN_REVIEW, due_day=timezone.now().date(), lapses=8)
+    inspection.of(*lists, *(f"/study/{met.question_id}/{verb}/" for verb in ("forget", "note", "due")))
+    inspection.of(f"/study/?question={late.question_id}", f"/study/{cards[1].question_id}/forget/")
+    page.goto(f"/study/?question={late.question_id}")
+    page.get_by_text("More", exact=True).click()
+    inspection.here("a review with everything else to do")
+    page.get_by_label("Ask it again on").fill("2000-01-01")
+    ada.submit("Set due date")
+    expect(page.locator("[aria-invalid=true]")).to_be_visible()
+    inspection.here("a day gone by")
+
+
+def study_to_the_end(student: Student) -> None:
+    while not student.is_done:
+        student.answer(right=True)
+
+
+def test_studying_more_and_by_an_exam(
+    transactional_db: None, inspection: Inspection, sign_in: SignIn, clock: Traveller
+) -> None:
+    ada = Student(sign_in(inspection.page, ada_studies("typed", "number", "choice")), clock)
+    page, deck = ada.page, Deck.objects.get()
+    page.goto("/study/")
+    ada.answer(right=False)
+    study_to_the_end(ada)
+    page.goto("/study/")
+    expect(page.get_by_role("heading", name="Study more")).to_be_visible()
+    inspection.here("done for today, and what can be studied beside")
+    inspection.of("/", deck.get_absolute_url(), "/study/?ahead=99", "/study/?deck=nowhere")
+    inspection.of(Article.objects.earliest("pk").get_absolute_url())
+
+    page.goto(f"/study/?deck={deck.slug}&cram=1")
+    expect(page.get_by_text("Practice: your schedule stays as it is")).to_be_visible()
+    inspection.here("practice")
+    ada.give(ada.question(), right=False)
+    inspection.here("practice: not quite")
+    ada.go_on()
+    study_to_the_end(ada)
+    ada.sees_heading("Nothing left to practise.")
+    inspection.here("practice: done")
+
+    page.goto(deck.get_absolute_url())
+    page.fill("[name=exam_on]", "2026-01-14")
+    page.get_by_role("button", name="Set the day").click()
+    expect(page.get_by_role("button", name="Remove the exam")).to_be_visible()
+    inspection.here("an exam")
+    page.evaluate("document.querySelector('[name=exam_on]').min = ''")
+    page.fill("[name=exam_on]", "2026-01-01")
+    page.get_by_role("button", name="Change the day").click()
+    expect(page.get_by_text("That day is over.")).to_be_visible()
+    inspection.here("an exam that is over")
+
+
+def test_catching_up_after_an_absence(
+    transactional_db: None, inspection: Inspection, sign_in: SignIn, clock: Traveller
+) -> None:
+    learner = ada_studies(*["typed"] * 4)
+    ada = Student(sign_in(inspection.page, learner), clock)
+    ada.page.goto("/study/")
+    study_to_the_end(ada)
+    User.objects.filter(pk=learner.pk).update(reviews_per_day=2)
+    clock.shift(timedelta(days=60))
+    ada.page.goto("/")
+    expect(ada.page.get_by_role("heading", name="You have 4 due.")).to_be_visible()
+    inspection.here("a backlog")
+    ada.page.get_by_role("link", name="Another number").click()
+    inspection.here("another pace")
+    ada.page.evaluate("document.querySelector('[name=pace][type=number]').removeAttribute('min')")
+    ada.page.fill("input[name=pace]", "0")
+    ada.page.get_by_role("button", name="Study at this pace").click()
+    expect(ada.page.locator("[aria-invalid=true]")).to_be_visible()
+    inspection.here("no pace")
 
 
 def test_when_something_goes_wrong(

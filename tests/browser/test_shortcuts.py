@@ -93,10 +93,34 @@ def test_an_exclamation_mark_suspends(laptop: Page, sign_in: SignIn, press: Pres
     assert Card.objects.get(question__kind="choice").suspended
 
 
+def test_a_hyphen_buries(laptop: Page, sign_in: SignIn, press: Press) -> None:
+    studying(laptop, sign_in, "choice", "true_false")
+    press("-")
+    expect(laptop.get_by_text("Buried: it comes back tomorrow.")).to_be_visible()
+    expect(laptop.locator("input[name=answer]")).to_have_count(2)
+    assert Card.objects.get(question__kind="choice").buried_on
+
+
+def test_an_asterisk_marks_after_the_verdict_and_the_verdict_stays(laptop: Page, sign_in: SignIn, press: Press) -> None:
+    studying(laptop, sign_in, "choice", "true_false")
+    press("*", "1", "Enter")
+    expect(laptop.locator("#verdict")).to_be_focused()
+    assert not Card.objects.get(question__kind="choice").marked
+    verdict = laptop.locator("#verdict").inner_text()
+    press("*")
+    expect(laptop.get_by_text("Marked: you find it among your cards.")).to_be_visible()
+    expect(laptop.locator("#verdict")).to_be_focused()
+    expect(laptop.locator("#verdict")).to_have_text(verdict)
+    assert Card.objects.get(question__kind="choice").marked
+    press("*")
+    expect(laptop.get_by_text("The mark is removed.")).to_be_visible()
+    assert not Card.objects.get(question__kind="choice").marked
+
+
 def test_what_is_typed_into_an_answer_is_text_and_nothing_else(laptop: Page, sign_in: SignIn, press: Press) -> None:
     studying(laptop, sign_in, "typed", "choice")
-    press("1", "u", "!", "Space", "3", "e")
-    expect(laptop.locator("input[name=text]")).to_have_value("1u! 3e")
+    press("1", "u", "!", "-", "*", "Space", "3", "e")
+    expect(laptop.locator("input[name=text]")).to_have_value("1u!-* 3e")
     press("Enter")
     expect(laptop.locator("#verdict")).to_be_focused()
     assert Review.objects.count() == 1

@@ -83,6 +83,18 @@ def test_what_lan_did_is_all_in_it(client: Client, lan: User) -> None:
     assert rows["reports"][0]["comment"] == "So not."
 
 
+def test_marks_and_notes_are_in_it_with_the_card_and_its_log(client: Client, lan: User) -> None:
+    question = QuestionFactory(kind="typed")
+    join(lan, question.fact.deck, at=NOW)
+    card = lan.cards.with_content().get(question=question)
+    card.mark(at=NOW)
+    card.write_note("Neaps are weak.", at=NOW + timedelta(seconds=1))
+    found = download(client, lan)
+    assert [(row["marked"], row["note"]) for row in found["cards"]["rows"]] == [(True, "Neaps are weak.")]
+    acts = [(row["kind"], row["response"]) for row in found["reviews"]["rows"]]
+    assert acts == [("mark", {}), ("note", {"note": "Neaps are weak."})]
+
+
 def test_every_column_of_an_exported_row_is_in_it(client: Client, lan: User) -> None:
     answer(lan, QuestionFactory(kind="typed"))
     found = download(client, lan)

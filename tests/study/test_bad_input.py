@@ -32,8 +32,11 @@ JUNK = [
     "null",
 ]
 A_NUMBER = ["9" * 18, "-1"]
-ON_A_CARD = ["answer", "hint", "reveal", "override", "suspend", "resume", "report"]
-WITH_A_FORM = ["answer", "hint", "reveal", "override", "report"]
+ON_A_CARD = [
+    *("answer", "hint", "reveal", "override", "suspend", "resume", "bury", "unbury", "forget", "due", "mark", "unmark"),
+    *("note", "report"),
+]
+WITH_A_FORM = ["answer", "hint", "reveal", "override", "due", "note", "report"]
 NUMBERS = ["0", "999999", "9" * 18, "1" + "0" * 18, "1" + "0" * 30, "1" + "0" * 500]
 FORM = "application/x-www-form-urlencoded"
 BODIES = [
@@ -91,7 +94,19 @@ def urlencoded(fields: Mapping[str, list[str]]) -> dict[str, Any]:
 
 def test_every_address_is_looked_at_here() -> None:
     names = {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)}
-    assert names == {"home", "study", "undo", "suspended", *ON_A_CARD, "decks", "deck", "join"}
+    assert names == {
+        "home",
+        "study",
+        "undo",
+        "cards",
+        *ON_A_CARD,
+        "pace",
+        "decks",
+        "deck",
+        "join",
+        "exam",
+        "bring-forward",
+    }
 
 
 @pytest.mark.parametrize("verb", WITH_A_FORM)
@@ -109,10 +124,12 @@ def test_a_question_that_does_not_exist(lans_browser: Client, met: Shelf, lan: U
         refused(lans_browser, f"/study/{number}/{verb}/", sent)
 
 
-@pytest.mark.parametrize("verb", ["answer", "hint", "reveal", "override"])
+@pytest.mark.parametrize("verb", ["answer", "hint", "reveal", "override", "mark", "note", "due"])
 def test_an_ask_that_is_none(lans_browser: Client, met: Shelf, verb: str) -> None:
-    for junk in JUNK:
-        refused(lans_browser, f"/study/{met.choice.pk}/{verb}/", {"ask": junk, "option": "The Moon", "claim": "right"})
+    sent = {"option": "The Moon", "claim": "right", "note": "so", "due_on": "2026-02-01"}
+    question = met.true_false if verb == "due" else met.choice
+    for junk in JUNK if verb in ("answer", "hint", "reveal", "override") else filter(None, JUNK):
+        refused(lans_browser, f"/study/{question.pk}/{verb}/", {"ask": junk, **sent})
 
 
 def test_an_answer_that_is_none(lans_browser: Client, met: Shelf, lan: User) -> None:
@@ -142,6 +159,14 @@ def test_a_report_of_nothing(lans_browser: Client, met: Shelf) -> None:
         refused(lans_browser, path, {"reason": junk, "comment": "so"})
     for junk in (LONG, NUL):
         refused(lans_browser, path, {"reason": "wrong", "comment": junk})
+
+
+def test_a_day_or_a_note_that_is_none(lans_browser: Client, met: Shelf) -> None:
+    for junk in (*JUNK, *NUMBERS, "2026-01-05", "2026-02-01\0", "2026-02-01 12:00", "0000-00-00", "٢٠٢٦-٠٢-٠x"):
+        refused(lans_browser, f"/study/{met.true_false.pk}/due/", {"due_on": junk})
+    refused(lans_browser, f"/study/{met.choice.pk}/due/", {"due_on": "2026-02-01"})
+    for junk in (LONG, NUL, "so\0"):
+        refused(lans_browser, f"/study/{met.choice.pk}/note/", {"note": junk})
 
 
 def test_an_undo_of_nothing(lans_browser: Client, met: Shelf) -> None:
@@ -178,14 +203,42 @@ def test_another_learners_card(lans_browser: Client, met: Shelf, lan: User, bori
         refused(lans_browser, f"/study/{met.disputed.pk}/{verb}/", sent)
 
 
-@pytest.mark.parametrize("path", ["/", "/study/", "/study/suspended/", "/decks/"])
+@pytest.mark.parametrize("path", ["/", "/study/", "/study/cards/", "/decks/"])
 def test_a_page_that_takes_no_answer(lans_browser: Client, met: Shelf, path: str) -> None:
     refused(lans_browser, path, {"question": "1"})
 
 
+SCOPE = ["deck", "article", "ahead", "mistakes", "leeches", "cram"]
+
+
+@pytest.mark.parametrize("name", SCOPE)
+def test_a_part_of_the_work_that_cannot_be(lans_browser: Client, met: Shelf, lan: User, name: str) -> None:
+    form = form_for(lan, met.choice)
+    for junk in (*filter(None, JUNK), *NUMBERS[1:]):
+        query = QueryDict(mutable=True)
+        query[name] = junk
+        for headers in ({}, HTMX):
+            page = lans_browser.get(f"/study/?{query.urlencode()}", headers=headers)
+            assert page.status_code in (400, 404), (name, junk[:40])
+        if name not in ("deck", "article"):
+            refused(lans_browser, f"{form.url}?{query.urlencode()}", {"ask": form.ask, "option": "The Moon"})
+
+
+def test_an_exam_or_a_pace_that_is_none(lans_browser: Client, met: Shelf) -> None:
+    for junk in (*JUNK, *NUMBERS, "2026-01-05", "2026-02-01\0", "0000-00-00"):
+        refused(lans_browser, f"/decks/{met.harbour.slug}/exam/", {"exam_on": junk})
+    for junk in (*(junk for junk in JUNK if junk != "1"), *NUMBERS[1:], "0"):
+        refused(lans_browser, "/study/pace/", {"pace": junk})
+    for content_type, body in BODIES:
+        for path in (f"/decks/{met.harbour.slug}/exam/", "/study/pace/"):
+            page = lans_browser.generic("POST", path, body, content_type)
+            assert 400 <= page.status_code < 500, (path, content_type, body[:40], page.status_code)
+
+
 def test_a_deck_that_does_not_exist(lans_browser: Client, met: Shelf) -> None:
     for slug in ("nowhere", "x" * 5000, "%00", "1" + "0" * 30, "²", "a b"):
-        refused(lans_browser, f"/decks/{slug}/join/")
+        for verb in ("join", "exam", "exam/bring-forward"):
+            refused(lans_browser, f"/decks/{slug}/{verb}/")
         for path in (f"/decks/{slug}/", f"/decks/{slug}/join/"):
             assert lans_browser.get(path).status_code == 404
 
@@ -194,6 +247,8 @@ def test_looking_at_pages_with_odd_addresses(lans_browser: Client, met: Shelf) -
     for junk in (*JUNK, *NUMBERS):
         page = lans_browser.get("/study/", {"question": junk, "ask": junk, junk: junk}, headers={"HX-Request": "odd"})
         assert page.status_code == 200, junk[:40]
-    for path in ("/", "/decks/", "/study/suspended/", *(f"/study/{met.choice.pk}/{verb}/" for verb in ON_A_CARD)):
+    for junk in (*JUNK, *NUMBERS):
+        assert lans_browser.get("/study/cards/", {"show": junk, "page": junk, junk: junk}).status_code == 200
+    for path in ("/", "/decks/", "/study/cards/", *(f"/study/{met.choice.pk}/{verb}/" for verb in ON_A_CARD)):
         page = lans_browser.get(path, dict.fromkeys(JUNK, "\0"))
         assert page.status_code in (200, 302), path

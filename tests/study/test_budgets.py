@@ -1,7 +1,9 @@
 """What an answer and the next question cost the database does not grow with what a learner has collected."""
 
 import re
+from typing import Any
 
+import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
@@ -134,3 +136,44 @@ def test_the_next_question_is_found_by_index(lan: User, client: Client, clock: t
         assert whole not in plan, plan
     # Neither the learner's whole collection nor whole queues are sorted to find a head.
     assert "USE TEMP B-TREE FOR ORDER BY" not in plan, plan
+
+
+@pytest.mark.parametrize(
+    ("show", "columns", "index"),
+    [
+        ("suspended", {}, "card_suspended"),
+        ("buried", {"buried_on": TUESDAY}, "card_buried"),
+        ("marked", {"marked": True}, "card_marked"),
+        ("notes", {"note": "So."}, "card_with_note"),
+        ("leeches", {"reps": 20, "lapses": 9}, "card_leeches"),
+    ],
+)
+def test_a_list_of_cards_is_found_by_its_index(
+    lan: User, client: Client, clock: time_machine.Traveller, show: str, columns: dict[str, Any], index: str
+) -> None:
+    questions = stock(2000)
+    deal(lan, questions)
+    lan.cards.filter(question__in=questions[:60]).update(**columns)
+    crowd(lan)
+    client.force_login(lan)
+    client.get("/study/")
+    statements = sql_of(client, f"/study/cards/?show={show}")
+    assert len(statements) <= 2
+    for sql in statements:
+        plan = "\n".join(plan_of(sql))
+        assert index in plan, plan
+        assert "USE TEMP B-TREE FOR ORDER BY" not in plan, plan
+
+
+def test_a_burial_costs_the_next_question_nothing(
+    lan: User, boris: User, client: Client, clock: time_machine.Traveller
+) -> None:
+    few, many = stock(10), stock(2000)
+    deal(lan, few)
+    deal(boris, many)
+    for learner, questions in ((lan, few), (boris, many)):
+        client.force_login(learner)
+        client.get("/study/")
+        for question in questions[:4]:
+            assert client.post(f"/study/{question.pk}/bury/").status_code == 302
+        assert len(sql_of(client, "/study/")) <= NEXT

@@ -1,5 +1,6 @@
 """A card keeps one row for each act, stands as its log says, and gives way to nobody who comes late."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from studyapp.library.models import Question
 from studyapp.scheduling import Rating, State
 from studyapp.study.following import begin_day
 from studyapp.study.grading import GAVE_UP
-from studyapp.study.models import Card, Outcome, Queue, Review, Stale
+from studyapp.study.models import Card, NotInReview, Outcome, Queue, Review, Stale
 from studyapp.study.sitting import Sitting
 from tests.study.conftest import (
     DAY,
@@ -24,6 +25,7 @@ from tests.study.conftest import (
     card_of,
     learn,
     next_question,
+    put_in_review,
     queue_of,
     response_to,
     stock,
@@ -317,6 +319,189 @@ def test_a_locked_card_that_was_suspended_is_locked_again_when_resumed(lan: User
     assert wrongs(lan) == []
 
 
+# Acts that are no answers
+
+ACTS: dict[str, Callable[[Card, datetime], Review | None]] = {
+    "suspend": lambda card, at: card.suspend(at=at),
+    "bury": lambda card, at: card.bury(at=at),
+    "forget": lambda card, at: card.forget(at=at),
+    "set due": lambda card, at: card.set_due(TUESDAY + 400 * DAY, at=at),
+    "set due today": lambda card, at: card.set_due(TUESDAY, at=at),
+    "mark": lambda card, at: card.mark(at=at),
+    "write a note": lambda card, at: card.write_note("The third word.", at=at),
+}
+
+
+# Burying
+
+
+def test_a_buried_card_is_not_asked_that_day_and_is_back_on_the_next(lan: User, lans: Shelf) -> None:
+    before = without_versions(snapshot(lan))
+    card_of(lan, lans.choice).bury(at=NOON)
+    assert next_question(lan, at=NOON) == lans.flashcard
+    assert lan.cards.get(question=lans.choice).buried_on == TUESDAY
+    for card in lan.cards.exclude(question=lans.choice):
+        card.suspend(at=NOON)
+    assert next_question(lan, at=NOON + 10 * 60 * MINUTE) is None
+    assert next_question(lan, at=NOON + DAY) == lans.choice
+    assert wrongs(lan) == []
+    card_of(lan, lans.choice).unbury(at=NOON + DAY)
+    for card in lan.cards.exclude(question=lans.choice):
+        card.unsuspend(at=NOON + DAY)
+    assert without_versions(snapshot(lan)) == before
+
+
+def test_a_step_and_a_review_can_be_buried_and_what_is_left_says_so(lan: User, lans: Shelf) -> None:
+    answer(lan, lans.choice, at=NOON, right=False)
+    put_in_review(lan, lans.lamp, due=TUESDAY)
+    sitting = Sitting.of(lan, NOON + MINUTE)
+    assert (sitting.learning, sitting.review) == (lans.choice.pk, lans.lamp.pk)
+    assert (sitting.learning_left, sitting.reviews_left, sitting.new_left) == (1, 1, 3)
+    for question in (lans.choice, lans.lamp, lans.flashcard):
+        card_of(lan, question).bury(at=NOON)
+    sitting = Sitting.of(lan, NOON + MINUTE)
+    assert (sitting.learning, sitting.ahead, sitting.review, sitting.new) == (None, None, None, lans.disputed.pk)
+    assert (sitting.learning_left, sitting.reviews_left, sitting.new_left) == (0, 0, 2)
+
+
+def test_burying_it_again_on_another_day_is_another_burial(lan: User, lans: Shelf) -> None:
+    for days in (0, 1):
+        begin_day(lan, at=NOON + days * DAY)
+        assert card_of(lan, lans.choice).bury(at=NOON + days * DAY) is not None
+    assert card_of(lan, lans.choice).buried_on == TUESDAY + DAY
+    assert wrongs(lan) == []
+
+
+# Forgetting
+
+
+def test_a_forgotten_card_starts_again_as_new_and_its_days_keep_their_counts(lan: User, lans: Shelf) -> None:
+    at = learn(lan, lans.flashcard, at=NOON)
+    card_of(lan, lans.flashcard).mark(at=at)
+    card_of(lan, lans.flashcard).forget(at=at)
+    card = card_of(lan, lans.flashcard)
+    assert (card.memory, card.due_day, card.reps, card.lapses, card.marked) == (None, None, 0, 0, True)
+    assert (card.queue, card.mix) == (Queue.NEW, card.place)
+    day = lan.days.get(study_day=TUESDAY)
+    assert (day.answers, day.new, day.right) == (2, 1, 2)
+    assert not lan.days.filter(due__gt=0).exists()
+    assert wrongs(lan) == []
+
+
+def test_when_it_is_met_again_it_is_new_to_that_day(lan: User, lans: Shelf) -> None:
+    at = learn(lan, lans.flashcard, at=NOON)
+    first = lan.reviews.get(version=0).due_at
+    card_of(lan, lans.flashcard).forget(at=at)
+    row = answer(lan, lans.flashcard, at=NOON + DAY).review
+    assert first is not None
+    assert (row.due_at, card_of(lan, lans.flashcard).reps) == (first + DAY, 1)
+    assert lan.days.get(study_day=TUESDAY + DAY).new == 1
+    assert wrongs(lan) == []
+
+
+def test_forgetting_locks_what_hung_on_it(lan: User, lans: Shelf) -> None:
+    at = learn(lan, lans.choice, at=NOON)
+    assert queue_of(lan, lans.typed) == Queue.NEW
+    card_of(lan, lans.choice).forget(at=at)
+    assert [queue_of(lan, question) for question in (lans.choice, lans.typed)] == [Queue.NEW, Queue.LOCKED]
+    at = learn(lan, lans.choice, at=NOON + DAY)
+    learn(lan, lans.typed, at=NOON + 2 * DAY)
+    card_of(lan, lans.choice).forget(at=NOON + 3 * DAY)
+    card_of(lan, lans.typed).forget(at=NOON + 3 * DAY)
+    assert [queue_of(lan, question) for question in (lans.choice, lans.typed)] == [Queue.NEW, Queue.LOCKED]
+    assert wrongs(lan) == []
+
+
+def test_what_was_never_met_cannot_be_forgotten(lan: User, lans: Shelf) -> None:
+    assert card_of(lan, lans.choice).forget(at=NOON) is None
+    assert not lan.reviews.exists()
+
+
+# Setting the due day
+
+
+def test_a_review_moves_to_the_day_the_learner_sets_and_keeps_what_is_remembered(lan: User, lans: Shelf) -> None:
+    at = learn(lan, lans.choice, at=NOON)
+    before = card_of(lan, lans.choice)
+    row = before.set_due(TUESDAY + 36_500 * DAY, at=at)
+    card = card_of(lan, lans.choice)
+    assert (card.due_day, card.memory, card.reps) == (TUESDAY + 36_500 * DAY, before.memory, before.reps)
+    assert row.due_day == card.due_day
+    assert dict(lan.days.filter(due__gt=0).values_list("study_day", "due")) == {card.due_day: 1}
+    assert wrongs(lan) == []
+
+
+def test_a_review_set_to_today_is_asked_today_though_it_was_buried(lan: User, lans: Shelf) -> None:
+    learn(lan, lans.true_false, at=NOON)
+    begin_day(lan, at=NOON + DAY)
+    card_of(lan, lans.true_false).bury(at=NOON + DAY)
+    assert lans.true_false.pk not in lan.cards.due_on(TUESDAY + DAY).values_list("question", flat=True)
+    card_of(lan, lans.true_false).set_due(TUESDAY + DAY, at=NOON + DAY)
+    assert Sitting.of(lan, NOON + DAY).review == lans.true_false.pk
+    assert lan.days.get(study_day=TUESDAY + DAY).due == 1
+    assert wrongs(lan) == []
+
+
+def test_no_review_is_set_to_a_day_gone_by(lan: User, lans: Shelf) -> None:
+    learn(lan, lans.choice, at=NOON)
+    card_of(lan, lans.choice).set_due(TUESDAY - DAY, at=NOON)
+    assert card_of(lan, lans.choice).due_day == TUESDAY
+
+
+def test_only_a_card_in_review_has_a_due_day_to_move(lan: User, lans: Shelf) -> None:
+    answer(lan, lans.choice, at=NOON)
+    learn(lan, lans.flashcard, at=NOON)
+    card_of(lan, lans.flashcard).suspend(at=NOON)
+    before = snapshot(lan)
+    for question in (lans.choice, lans.typed, lans.flashcard, lans.disputed):
+        with pytest.raises(NotInReview):
+            card_of(lan, question).set_due(TUESDAY + 9 * DAY, at=NOON)
+    assert snapshot(lan) == before
+
+
+# Marks and notes
+
+
+def test_a_mark_and_a_note_are_kept_changed_and_removed_and_move_nothing(lan: User, lans: Shelf) -> None:
+    before = without_versions(snapshot(lan))
+    card_of(lan, lans.typed).mark(at=NOON)
+    for note in ("It begins with an M.\nOr does it?", "No."):
+        card_of(lan, lans.typed).write_note(note, at=NOON)
+        assert card_of(lan, lans.typed).note == note
+    card = card_of(lan, lans.typed)
+    assert (card.marked, card.queue, card.version) == (True, Queue.LOCKED, 3)
+    assert wrongs(lan) == []
+    card.write_note("", at=NOON)
+    card.unmark(at=NOON)
+    assert without_versions(snapshot(lan)) == before
+
+
+def test_after_a_mark_or_a_note_the_answer_is_still_the_newest(lan: User, lans: Shelf) -> None:
+    answer(lan, lans.disputed, at=NOON, right=False)
+    card_of(lan, lans.disputed).mark(at=NOON)
+    card_of(lan, lans.disputed).write_note("Eleven!", at=NOON)
+    card_of(lan, lans.disputed).undo(2, at=NOON)
+    card_of(lan, lans.disputed).override(Rating.GOOD, 0, at=NOON)
+    card = card_of(lan, lans.disputed)
+    assert (card.reps, card.due_at, card.marked, card.note) == (1, NOON + 10 * MINUTE, True, "")
+    assert wrongs(lan) == []
+
+
+@pytest.mark.parametrize("act", ["suspend", "bury", "forget"])
+def test_after_any_other_act_it_cannot_be_judged_otherwise(lan: User, lans: Shelf, act: str) -> None:
+    answer(lan, lans.disputed, at=NOON, right=False)
+    ACTS[act](card_of(lan, lans.disputed), NOON)
+    with pytest.raises(Stale):
+        card_of(lan, lans.disputed).override(Rating.GOOD, 0, at=NOON)
+
+
+def test_an_answer_that_was_undone_cannot_be_judged_otherwise(lan: User, lans: Shelf) -> None:
+    answer(lan, lans.disputed, at=NOON, right=False)
+    card_of(lan, lans.disputed).undo(0, at=NOON)
+    with pytest.raises(Stale):
+        card_of(lan, lans.disputed).override(Rating.GOOD, 0, at=NOON)
+
+
 # Undoing
 
 
@@ -361,12 +546,32 @@ def test_undo_of_an_override_brings_back_the_judgement_of_the_app(lan: User, lan
     assert wrongs(lan) == []
 
 
-def test_undo_takes_back_a_suspension(lan: User, lans: Shelf) -> None:
-    answer(lan, lans.choice, at=NOON)
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_is_one_row_twice_is_once_and_undo_takes_it_back(lan: User, lans: Shelf, act: str) -> None:
+    at = learn(lan, lans.choice, at=NOON)
     before = without_versions(snapshot(lan))
-    card_of(lan, lans.choice).suspend(at=NOON)
-    card_of(lan, lans.choice).undo(1, at=NOON)
+    row = ACTS[act](card_of(lan, lans.choice), at)
+    assert row is not None
+    assert (row.version, row.rating, row.score) == (2, None, None)
+    done = snapshot(lan)
+    assert without_versions(done) != before
+    assert ACTS[act](card_of(lan, lans.choice), at) is None
+    assert snapshot(lan) == done
+    assert wrongs(lan) == []
+    card_of(lan, lans.choice).undo(2, at=at)
     assert without_versions(snapshot(lan)) == before
+    assert wrongs(lan) == []
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_on_a_card_that_moved_on_is_stale(lan: User, lans: Shelf, act: str) -> None:
+    at = learn(lan, lans.choice, at=NOON)
+    in_hand = card_of(lan, lans.choice)
+    card_of(lan, lans.choice).write_note("Meanwhile.", at=at)
+    before = snapshot(lan)
+    with pytest.raises(Stale):
+        ACTS[act](in_hand, at)
+    assert snapshot(lan) == before
 
 
 def test_the_fact_of_an_undone_answer_may_be_asked_again_today(lan: User, lans: Shelf) -> None:
@@ -429,6 +634,7 @@ BROKEN_CARDS: dict[str, dict[str, Any]] = {
     "card_memory_is_whole_and_in_range": {"difficulty": 11},
     "card_lapses_at_most_reps": {"lapses": 5},
     "card_off_is_in_no_queue": {"suspended": True},
+    "card_note_is_short": {"note": "x" * 1001},
 }
 BROKEN_ROWS: dict[str, dict[str, Any]] = {
     "review_kind_is_known": {"kind": "guess"},
@@ -438,6 +644,9 @@ BROKEN_ROWS: dict[str, dict[str, Any]] = {
     "review_replaces_an_earlier_row": {"replaces": F("version")},
     "review_undo_names_its_row": {"kind": "undo", "replaces": None},
     "review_answer_is_judged_and_due": {"due_day": None},
+    "review_set_due_names_a_day": {"kind": "set-due", "due_day": None},
+    "review_cram_is_judged_and_moves_nothing": {"kind": "cram"},
+    "review_reschedule_names_a_day": {"kind": "reschedule"},
 }
 
 

@@ -138,6 +138,24 @@ def test_a_stranger_with_the_same_ask_gets_nothing(lan: User, card: Card):
         assert list(differences(learner)) == []
 
 
+def test_of_an_answer_and_a_burial_at_once_each_is_kept_whole_or_not_at_all(lan: User, card: Card):
+    ask = ask_for(card)
+
+    def bury() -> int:
+        client = Client()
+        client.force_login(lan)
+        return client.post(f"/study/{card.question_id}/bury/").status_code
+
+    codes = all_at_once(*[posting(lan, card, ask, "Kilo"), bury] * (AT_ONCE // 2))
+    assert set(codes) <= {200, 302, 409}
+    kinds = list(card.log.order_by("version").values_list("kind", flat=True))
+    card.refresh_from_db()
+    assert card.version == len(kinds) == len(set(kinds))  # neither of them twice
+    assert (Review.Kind.STUDY in kinds) == (200 in codes) == (card.reps == 1)
+    assert (Review.Kind.BURY in kinds) == (302 in codes) == (card.buried_on is not None)
+    assert list(differences(lan)) == []
+
+
 def test_one_learner_answering_many_cards_at_once_keeps_every_count(lan: User):
     deck = FactFactory().deck
     questions = [

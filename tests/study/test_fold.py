@@ -58,8 +58,12 @@ class Log:
             case "changed":
                 self._append(Kind.CHANGED, response={"what": "answer"}, due_day=self.day + timedelta(days=1))
                 self.rows[-1].rating = 1
-            case "suspend" | "unsuspend":
+            case "suspend" | "unsuspend" | "bury" | "unbury" | "mark" | "unmark" | "forget":
                 self._append(act)
+            case "note":
+                self._append(act, response={"note": "x" * rating})
+            case "set-due" if stand(*self.rows).due is not None:
+                self._append(act, due_day=self.day + timedelta(days=gap))
             case "study":
                 self._append(Kind.STUDY, rating, due_at=NOON if rating == 1 else None)
 
@@ -68,7 +72,10 @@ class Log:
         self.rows.append(row(len(self.rows), kind, rating, **({"study_day": self.day} | due | fields)))
 
 
-ACTS = ["study", "study", "guess", "suspend", "unsuspend", "off", "live", "changed"]
+ACTS = [
+    *("study", "study", "study", "guess", "suspend", "unsuspend", "off", "live", "changed"),
+    *("bury", "unbury", "mark", "unmark", "note", "set-due", "forget"),
+]
 
 
 def logs(*more: str) -> st.SearchStrategy[list[Review]]:
@@ -176,6 +183,39 @@ def test_suspending_and_resuming_change_nothing_else() -> None:
     assert stand(row(0), row(1, Kind.SUSPEND), row(2, Kind.UNSUSPEND)) == known
 
 
+def test_a_burial_is_for_one_study_day_and_the_last_one_counts() -> None:
+    known = stand(row(0))
+    assert stand(row(0), row(1, Kind.BURY)) == replace(known, buried_on=MONDAY)
+    assert stand(row(0), row(1, Kind.BURY), row(2, Kind.BURY, study_day=TUESDAY)).buried_on == TUESDAY
+    assert stand(row(0), row(1, Kind.BURY), row(2, Kind.UNBURY)) == known
+
+
+def test_a_mark_and_a_note_change_nothing_else() -> None:
+    known = stand(row(0))
+    noted = [row(0), row(1, Kind.MARK), row(2, Kind.NOTE, response={"note": "So."})]
+    assert stand(*noted) == replace(known, marked=True, note="So.")
+    assert stand(*noted, row(3, Kind.UNMARK), row(4, Kind.NOTE, response={"note": ""})) == known
+
+
+def test_another_due_day_moves_nothing_else_and_ends_a_burial() -> None:
+    known = stand(row(0))
+    moved = row(2, Kind.SET_DUE, due_day=date(2030, 1, 1))
+    assert stand(row(0), row(1, Kind.BURY), moved) == replace(known, due=Due(date(2030, 1, 1)))
+
+
+def test_what_is_forgotten_is_new_and_keeps_what_says_nothing_of_the_memory() -> None:
+    beside = [row(2, Kind.MARK), row(3, Kind.NOTE, response={"note": "So."}), row(4, Kind.BURY)]
+    log = [row(0, rating=None, due_at=NOON), row(1, rating=1), *beside, row(5, Kind.FORGET)]
+    assert stand(*log) == Standing(rapid_day=MONDAY, buried_on=MONDAY, marked=True, note="So.")
+    assert stand(*log, row(6, Kind.UNDO, replaces=5)) == stand(*log[:5])
+
+
+def test_what_is_learned_again_after_that_is_learned_as_for_the_first_time() -> None:
+    _, days = walk([row(0), row(1, Kind.FORGET), row(2, rating=1, study_day=TUESDAY)], PRESET)
+    assert stand(row(0), row(1, Kind.FORGET), row(2)) == stand(row(0))
+    assert (days[MONDAY].new, days[TUESDAY].new) == (1, 1)
+
+
 def test_a_question_that_goes_and_comes_back_keeps_what_is_known() -> None:
     gone = row(1, Kind.CHANGED, response={"what": "off"})
     back = row(2, Kind.CHANGED, response={"what": "live"})
@@ -241,4 +281,5 @@ def test_every_living_answer_is_in_the_tally_of_its_day(log: list[Review]) -> No
     assert sum(tally.answers for tally in days.values()) == len(answers)
     assert set(days) == {each.study_day for each in answers}
     assert all(min(astuple(tally)) >= 0 for tally in days.values())
-    assert sum(tally.new for tally in days.values()) == min(len(answers), 1)
+    forgotten = sum(each.kind == Kind.FORGET for each in living(log))
+    assert min(len(answers), 1) <= sum(tally.new for tally in days.values()) <= 1 + forgotten

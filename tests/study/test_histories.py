@@ -16,10 +16,13 @@ from studyapp.kinds import Surroundings
 from studyapp.library.models import NotPublishable, Question, Revision, State
 from studyapp.scheduling import Rating
 from studyapp.study.asks import Ask
+from studyapp.study.exams import bring_forward
 from studyapp.study.fold import living
 from studyapp.study.following import begin_day, follow_library
 from studyapp.study.grading import GAVE_UP
-from studyapp.study.models import Card, Review, Stale
+from studyapp.study.learners import study_day_of
+from studyapp.study.models import Card, NotInReview, Review, Stale
+from studyapp.study.models.days import COUNTS
 from studyapp.study.sitting import Sitting
 from tests.study.conftest import Shelf, card_of, response_to, rewrite, wrongs
 
@@ -46,9 +49,26 @@ TWO_ANSWERS = [
 
 type Act = tuple[Any, ...]
 
+BESIDE: dict[str, Callable[[Card, datetime, int], Review | None]] = {
+    "suspend": lambda card, at, _: card.suspend(at=at),
+    "resume": lambda card, at, _: card.unsuspend(at=at),
+    "bury": lambda card, at, _: card.bury(at=at),
+    "unbury": lambda card, at, _: card.unbury(at=at),
+    "forget": lambda card, at, _: card.forget(at=at),
+    "set due": lambda card, at, n: card.set_due(study_day_of(card.learner, at) + timedelta(days=n), at=at),
+    "mark": lambda card, at, _: card.mark(at=at),
+    "unmark": lambda card, at, _: card.unmark(at=at),
+    "note": lambda card, at, n: card.write_note("x" * n, at=at),
+}
+"""What a learner does with a card besides answering it, with a number to choose by."""
+
 devices = st.sampled_from(["phone", "laptop"])
 answers = st.sampled_from(["right", "right", "right", "wrong", "give up"])
 places = st.integers(0, 6)
+beside = st.tuples(
+    *(st.just("beside"), places, st.sampled_from([*BESIDE]), st.sampled_from([0, 0, 1, 9, 900])),
+    st.booleans(),
+)
 studying: st.SearchStrategy[Act] = st.one_of(
     st.tuples(st.just("answer"), devices, answers, st.sampled_from([500, 8000])),
     st.tuples(st.just("answer"), devices, answers, st.sampled_from([500, 8000])),
@@ -60,8 +80,9 @@ fumbling: st.SearchStrategy[Act] = st.one_of(
     st.tuples(st.just("retry"), devices),
     st.just(("undo",)),
     st.tuples(st.just("override"), devices, st.sampled_from([Rating.AGAIN, Rating.GOOD, Rating.EASY])),
-    st.tuples(st.just("suspend"), places),
-    st.tuples(st.just("resume"), places),
+    beside,
+    beside,
+    beside,
     st.tuples(st.just("travel"), st.sampled_from(ZONES), st.integers(0, 12)),
 )
 editing: st.SearchStrategy[Act] = st.one_of(
@@ -73,7 +94,12 @@ editing: st.SearchStrategy[Act] = st.one_of(
     st.tuples(st.just("add"), places, st.sampled_from(["choice", "typed"])),
     st.just(("follow",)),
 )
-histories = st.lists(st.one_of(studying, studying, fumbling, editing), min_size=4, max_size=25)
+planning: st.SearchStrategy[Act] = st.one_of(
+    st.tuples(st.just("practise"), places, st.booleans()),
+    st.tuples(st.just("set_exam"), st.none() | st.sampled_from([0, 1, 2, 5, 40])),
+    st.just(("bring_forward",)),
+)
+histories = st.lists(st.one_of(studying, studying, fumbling, planning, editing), min_size=4, max_size=25)
 
 
 @dataclass
@@ -119,6 +145,7 @@ class History:
         question = Sitting.of(learner, self.at).next_question
         shown = self._device(device)
         shown.card = learner.cards.with_content().get(question=question) if question else None
+        assert shown.card is None or shown.card.buried_on != learner.study_day
         shown.ask = shown.card.ask(at=self.at) if shown.card else None
 
     def send(self, device: str, how: str) -> None:
@@ -155,6 +182,25 @@ class History:
         self.at += timedelta(milliseconds=took)
         self.send(device, how)
 
+    def practise(self, place: int, right: bool) -> None:
+        """Answer outside the schedule: only the number of rows is another then."""
+        card = card_of(self.learner, self.questions[place])
+        revision, before = card.question.revision, card.standing
+        assert revision is not None
+        self.kept.add((card.question_id, card.version))
+        card.cram(response_to(card.question, right=right), card.ask(at=self.at), revision, at=self.at)
+        assert card_of(self.learner, self.questions[place]).standing == before
+
+    def set_exam(self, days: int | None) -> None:
+        """In all decks, so many days from now."""
+        day = None if days is None else study_day_of(self.learner, self.at) + timedelta(days=days)
+        self.learner.enrolments.update(exam_on=day)
+
+    def bring_forward(self) -> None:
+        for enrolment in self.learner.enrolments.select_related("deck"):
+            if enrolment.exam_on is not None:
+                bring_forward(self.learner, enrolment.deck, enrolment.exam_on, at=self.at)
+
     def undo(self) -> None:
         sitting = Sitting.of(self.learner, self.at)
         if sitting.undo_question is None or sitting.undo_version is None:
@@ -168,15 +214,26 @@ class History:
             with suppress(Stale):
                 self.learner.cards.with_content().get(question=sent[0]).override(rating, sent[1].version, at=self.at)
 
-    def suspend(self, place: int) -> None:
-        card = card_of(self.learner, self.questions[place])
-        if not card.suspended:
-            card.suspend(at=self.at)
+    def beside(self, place: int, what: str, number: int, regretted: bool) -> None:
+        """Do something else with a card, and perhaps take it back: all is then as it was."""
+        card, before = card_of(self.learner, self.questions[place]), self.stored()
+        try:
+            row = BESIDE[what](card, self.at, number)
+        except NotInReview:
+            assert card.queue != Card.Queue.REVIEW
+            return
+        assert BESIDE[what](card, self.at, number) is None, "twice is once"
+        if row is None:
+            assert self.stored() == before
+        elif regretted:
+            assert card.undo(row.version, at=self.at) is not None
+            assert self.stored() == before
 
-    def resume(self, place: int) -> None:
-        card = card_of(self.learner, self.questions[place])
-        if card.suspended:
-            card.unsuspend(at=self.at)
+    def stored(self) -> list[Any]:
+        """Every card but for its version, and every day on which there is something."""
+        cards = [{**card, "version": None} for card in self.learner.cards.order_by("question").values()]
+        days: list[dict[str, Any]] = [{**day} for day in self.learner.days.order_by("study_day", "deck").values()]
+        return [cards, [day for day in days if any(day[name] for name in COUNTS)]]
 
     def wait(self, gap: timedelta) -> None:
         self.at += gap
@@ -226,7 +283,7 @@ class History:
         for card in learner.cards.all():
             log = list(card.log.order_by("version"))
             assert [row.version for row in log] == list(range(card.version))
-            alive = [row for row in living(log) if row.is_answer]
+            alive = [row for row in living(log) if row.is_counted]
             keys = {(card.question_id, row.version if row.replaces is None else row.replaces) for row in alive}
             assert len(keys) == len(alive)
             counted |= keys
@@ -242,6 +299,9 @@ class History:
 def check_wait(row: Review) -> None:
     """Nothing is asked again before it was answered, and no interval is shorter than a day."""
     if row.due is None:
+        return
+    if row.kind == Review.Kind.SET_DUE:
+        assert row.due.day >= row.study_day
         return
     assert row.due.day > row.study_day if row.due.at is None else row.due.at > row.answered_at
 

@@ -23,7 +23,7 @@ from studyapp.kinds import KINDS, Surroundings
 from studyapp.library.models import Question, Revision
 from studyapp.study.asks import Ask
 from studyapp.study.following import join
-from tests.study.conftest import HTMX, MINUTE, NOON, Form, answer, card_of, form_for, form_on
+from tests.study.conftest import HTMX, MINUTE, NOON, TUESDAY, Form, answer, card_of, form_for, form_on, put_in_review
 
 PROMPT = "What is kept in the harbour?"
 GAPS = "In the harbour a [blank] is kept, and beside it there is a [blank]."
@@ -181,7 +181,10 @@ def test_nothing_before_the_answer_holds_it(
         lans_browser.get(f"{url}/report/", headers=headers),
         lans_browser.post(f"{url}/report/", {"reason": ""}, headers=headers),
         lans_browser.post(f"{url}/suspend/", headers=headers),
-        lans_browser.get("/study/suspended/", headers=headers),
+        lans_browser.get(f"{url}/forget/", headers=headers),
+        lans_browser.get(f"{url}/due/", headers=headers),
+        lans_browser.post(f"{url}/bury/", headers=headers),
+        *(lans_browser.get("/study/cards/", {"show": show}, headers=headers) for show in ("suspended", "buried")),
     ]
     assert [form for page in pages for form in betrayed(page, secrets)] == []
 
@@ -191,6 +194,29 @@ def test_the_verdict_does_hold_it(lans_browser: Client, lan: User, kind: str) ->
     spec, secrets = CANARIES[kind]
     form = form_for(lan, asked(lan, kind, spec))
     assert betrayed(lans_browser.post(form.url, {"ask": form.ask, "give_up": "1"}), secrets)
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+@pytest.mark.parametrize("kind", ["typed", "flashcard"])
+def test_a_note_is_shown_with_the_verdict_and_never_before(
+    lans_browser: Client, lan: User, kind: str, headers: dict[str, str]
+) -> None:
+    question = asked(lan, kind, CANARIES[kind][0])
+    card_of(lan, question).write_note("Mnemonic: gnu & gnat", at=NOON)
+    put_in_review(lan, question, due=TUESDAY)
+    url = f"/study/{question.pk}"
+    pages = [lans_browser.get("/study/", headers=headers)]
+    form = form_on(pages[0])
+    pages += [
+        *(lans_browser.post(f"{url}/{verb}/", {"ask": form.ask}, headers=headers) for verb in ("hint", "reveal")),
+        lans_browser.post(f"{url}/answer/", {"ask": form.ask, **dict.fromkeys(FIELDS, "")}, headers=headers),
+        lans_browser.post(f"{url}/due/", {"due_on": ""}, headers=headers),
+        *(lans_browser.get(f"{url}/{verb}/", headers=headers) for verb in ("due", "forget", "report")),
+        lans_browser.get("/study/cards/", headers=headers),
+    ]
+    assert [found for page in pages for found in betrayed(page, ["Mnemonic: gnu & gnat"])] == []
+    verdict = lans_browser.post(f"{url}/answer/", {"ask": form.ask, "give_up": "1"}, headers=headers)
+    assert betrayed(verdict, ["Mnemonic: gnu & gnat"])
 
 
 # Recognising

@@ -7,7 +7,7 @@ from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory
 from studyapp.library.models import Deck, Fact, Question, State
 from studyapp.study.following import begin_day, join
 from studyapp.study.models import Card, Queue
-from studyapp.study.queue import CardQuerySet, place_of
+from studyapp.study.queue import LEECH_LAPSES, CardQuerySet, place_of
 from tests.study.conftest import (
     DAY,
     MINUTE,
@@ -43,8 +43,8 @@ def test_steps_come_by_the_moment_they_are_due(lan: User, lans: Shelf) -> None:
     answer(lan, lans.choice, at=NOON)
     answer(lan, lans.true_false, at=NOON, right=False)
     answer(lan, lans.disputed, at=NOON + 2 * MINUTE, right=False)
-    assert asked(lan.cards.learning_by(NOON + MINUTE)) == [lans.true_false]
-    assert asked(lan.cards.learning_by(NOON + 10 * MINUTE)) == [lans.true_false, lans.disputed, lans.choice]
+    assert asked(lan.cards.learning_by(NOON + MINUTE, TUESDAY)) == [lans.true_false]
+    assert asked(lan.cards.learning_by(NOON + 10 * MINUTE, TUESDAY)) == [lans.true_false, lans.disputed, lans.choice]
 
 
 def test_reviews_come_longest_overdue_first(lan: User) -> None:
@@ -91,7 +91,7 @@ def test_one_question_a_fact_and_study_day(lan: User, lans: Shelf) -> None:
 
 def test_a_step_is_asked_though_its_fact_was_met_today(lan: User, lans: Shelf) -> None:
     answer(lan, lans.choice, at=NOON)
-    assert asked(lan.cards.learning_by(NOON + 10 * MINUTE)) == [lans.choice]
+    assert asked(lan.cards.learning_by(NOON + 10 * MINUTE, TUESDAY)) == [lans.choice]
 
 
 def test_a_fact_that_another_learner_met_is_still_asked(lan: User, boris: User, lans: Shelf) -> None:
@@ -105,6 +105,40 @@ def test_a_fact_whose_only_answer_today_was_undone_is_asked(lan: User, lans: She
     assert lans.choice not in new(lan)
     card_of(lan, lans.choice).undo(0, at=NOON)
     assert lans.choice in new(lan)
+
+
+def test_no_head_is_a_card_buried_that_day(lan: User, lans: Shelf) -> None:
+    answer(lan, lans.choice, at=NOON, right=False)
+    put_in_review(lan, lans.lamp, due=TUESDAY - 3 * DAY)
+    before = (asked(lan.cards.learning_by(NOON + MINUTE, TUESDAY)), due(lan), new(lan))
+    assert before[:2] == ([lans.choice], [lans.lamp])
+    assert lans.flashcard in before[2]
+    lan.cards.update(buried_on=TUESDAY)
+    assert (asked(lan.cards.learning_by(NOON + MINUTE, TUESDAY)), due(lan), new(lan)) == ([], [], [])
+    assert not lan.cards.asked_on(TUESDAY)
+    lan.cards.update(buried_on=TUESDAY - DAY)
+    assert (asked(lan.cards.learning_by(NOON + MINUTE, TUESDAY)), due(lan), new(lan)) == before
+
+
+# The lists of "Your cards"
+
+
+def test_a_leech_is_what_was_forgotten_eight_times(lan: User, lans: Shelf) -> None:
+    assert LEECH_LAPSES == 8
+    for question, lapses in ((lans.choice, 7), (lans.flashcard, 8), (lans.lamp, 12), (lans.disputed, 30)):
+        lan.cards.filter(question=question).update(reps=99, lapses=lapses)
+    lan.cards.filter(question=lans.disputed).update(withdrawn=True, queue=Queue.OFF)
+    assert asked(lan.cards.leeches()) == [lans.lamp, lans.flashcard]
+    assert [card_of(lan, question).is_leech for question in (lans.choice, lans.flashcard)] == [False, True]
+
+
+def test_what_is_suspended_too_is_not_among_what_is_buried(lan: User, lans: Shelf) -> None:
+    for question in (lans.choice, lans.lamp):
+        card_of(lan, question).bury(at=NOON)
+    card_of(lan, lans.choice).suspend(at=NOON)
+    assert asked(lan.cards.buried_on(TUESDAY)) == [lans.lamp]
+    assert asked(lan.cards.suspended()) == [lans.choice]
+    assert asked(lan.cards.buried_on(TUESDAY + DAY)) == []
 
 
 # The ladder

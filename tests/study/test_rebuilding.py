@@ -32,6 +32,9 @@ SPOILED_CARD: dict[str, Any] = {
     "step": 3,
     "last_day": TUESDAY - DAY,
     "model": "fsrs-0",
+    "buried_on": TUESDAY - 9 * DAY,
+    "marked": True,
+    "note": "So they say.",
     "version": 9,
 }
 
@@ -46,6 +49,12 @@ def studied(lan: User, lans: Shelf) -> Shelf:
     card_of(lan, lans.true_false).undo(0, at=at + MINUTE)
     answer(lan, lans.true_false, at=at + MINUTE, took=MINUTE / 600)
     card_of(lan, lans.flashcard).suspend(at=at)
+    card_of(lan, lans.disputed).bury(at=at)
+    card_of(lan, lans.choice).set_due(TUESDAY + 9 * DAY, at=at)
+    answer(lan, lans.lamp, at=at)
+    card_of(lan, lans.lamp).write_note("A lens.", at=at)
+    card_of(lan, lans.lamp).mark(at=at)
+    card_of(lan, lans.lamp).forget(at=at)
     lans.number.move(State.RETIRED, at=at)
     rewrite(lans.choice, at=at, answer="The Sun", distractors=["The Moon"])
     begin_day(lan, at=NOON + DAY)

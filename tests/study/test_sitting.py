@@ -175,6 +175,19 @@ def test_minutes_are_reckoned_by_the_learners_own_pace_once_there_is_one(lan: Us
     assert Sitting.of(lan, NOON).minutes_left == 0
 
 
+def test_the_pace_is_that_of_the_last_fourteen_study_days(lan: User, questions: list[Question]) -> None:
+    for question in questions[:5]:
+        answer(lan, question, at=NOON, took=MINUTE)
+    last = NOON + 13 * DAY
+    begin_day(lan, at=last)
+    for question in questions[5:]:
+        card_of(lan, question).suspend(at=last)
+    assert Sitting.of(lan, last).minutes_left == 5  # the five in a step, a minute each
+    assert Sitting.of(lan, last + DAY).minutes_left == 1  # twelve seconds each
+    answer(lan, questions[0], at=last, took=2 * MINUTE)
+    assert (Sitting.of(lan, last).recent_answers, Sitting.of(lan, last).answers_done) == (6, 1)
+
+
 def test_the_newest_act_is_the_one_to_undo(lan: User, questions: list[Question]) -> None:
     begin_day(lan, at=NOON)
     assert Sitting.of(lan, NOON).undo_question is None

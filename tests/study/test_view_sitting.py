@@ -267,7 +267,7 @@ def test_one_who_comes_by_a_link_goes_on_studying(lans_browser: Client, lan: Use
     assert not lan.reviews.exists()
 
 
-@pytest.mark.parametrize("path", ["/study/", "/study/undo/", "/study/suspended/"])
+@pytest.mark.parametrize("path", ["/study/", "/study/undo/", "/study/cards/"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_visitor_is_sent_to_sign_in(client: Client, db: None, path: str, method: str) -> None:
     page = getattr(client, method)(path)

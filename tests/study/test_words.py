@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from studyapp.study.models import Review
-from studyapp.study.words import wait_in_words
+from studyapp.study.scopes import Scope
+from studyapp.study.words import by_day, on_day, pick_in_words, wait_in_words
 from tests.study.conftest import NOON, TUESDAY
 
 
@@ -45,3 +46,37 @@ def test_an_interval_is_told_in_what_one_can_picture(days: int, words: str) -> N
 
 def test_what_is_not_scheduled_is_told_nothing_of() -> None:
     assert wait_in_words(Review(study_day=TUESDAY, answered_at=NOON)) == ""
+
+
+@pytest.mark.parametrize(
+    ("days", "on", "by"),
+    [
+        (0, "today", "today"),
+        (1, "tomorrow", "tomorrow"),
+        (2, "on 8 January", "by 8 January"),
+        (359, "on 31 December", "by 31 December"),
+        (360, "on 1 January 2027", "by 1 January 2027"),
+    ],
+)
+def test_a_day_to_come_is_told_with_its_year_where_that_is_another(days: int, on: str, by: str) -> None:
+    day = TUESDAY + timedelta(days=days)
+    assert (on_day(day, TUESDAY), by_day(day, TUESDAY)) == (on, by)
+
+
+@pytest.mark.parametrize(
+    ("scope", "words"),
+    [
+        (Scope(), ""),
+        (Scope(deck="harbour"), ""),
+        (Scope(ahead=1), "What falls due tomorrow"),
+        (Scope(ahead=3), "What falls due in the next 3 days"),
+        (Scope(mistakes=1), "What you got wrong today"),
+        (Scope(mistakes=7), "What you got wrong in the last 7 days"),
+        (Scope(leeches=True), "What you keep forgetting"),
+        (Scope(mistakes=7, leeches=True), "What you got wrong in the last 7 days and keep forgetting"),
+        (Scope(leeches=True, ahead=1), "What you keep forgetting, as far as it falls due tomorrow"),
+        (Scope(deck="harbour", cram=True), "All you have met"),
+    ],
+)
+def test_what_a_scope_picks_out_is_told_in_a_phrase(scope: Scope, words: str) -> None:
+    assert pick_in_words(scope) == words

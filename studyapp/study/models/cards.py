@@ -1,33 +1,44 @@
 """Cards: one learner and one question, and what an answer does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
+from django.utils.functional import cached_property
 
 from studyapp.accounts.models import User
 from studyapp.kinds.base import Verdict
 from studyapp.library.models import Deck, Fact, Question, Revision
-from studyapp.scheduling import Due, Memory, Rating, State, load_window, review
+from studyapp.scheduling import Due, Memory, Rating, State, before_exam, last_pass, load_window, review
 from studyapp.study import grading
 from studyapp.study.asks import Ask
 from studyapp.study.fold import Standing, Tallies, answer_tally, apply, difference, due_tally, living, walk
 from studyapp.study.learners import clock_of, preset_of
 from studyapp.study.models.days import Day
-from studyapp.study.models.reviews import UNDOABLE, Certainty, Review, ReviewQuerySet
-from studyapp.study.queue import CardQuerySet, Queue, mix_of, queue_of
+from studyapp.study.models.enrolments import Enrolment
+from studyapp.study.models.reviews import ASIDES, UNDOABLE, Certainty, Review, ReviewQuerySet
+from studyapp.study.queue import LEECH_LAPSES, CardQuerySet, Queue, mix_of, queue_of
 
 GRADER = 1
 """Counts the rules of judging: an old row says by which it was judged."""
 
 RAPID_GUESS_WAIT = timedelta(minutes=1)
 
+LONGEST_NOTE = 1000
+"""Characters."""
+
 
 class Stale(Exception):
     """The card moved on since it was shown: in another tab, on another device, or by an undo."""
+
+
+class NotInReview(Exception):
+    """The card has no due day to move: it is not met yet, in a learning step, or not asked at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,9 @@ class Card(models.Model):
     rapid_day = models.DateField(
         null=True, help_text="The study day on which it was last answered too quickly to count."
     )
+    buried_on = models.DateField(null=True, help_text="The study day on which it is not asked again.")
+    marked = models.BooleanField(default=False)
+    note = models.TextField(blank=True, help_text="The learner's own; nobody else sees it.")
 
     objects = CardQuerySet.as_manager()
 
@@ -78,7 +92,21 @@ class Card(models.Model):
             models.Index(fields=["learner", "queue", "due_day", "mix", "question"], name="card_by_day"),
             models.Index(fields=["learner", "queue", "due_at"], name="card_by_moment"),
             models.Index(fields=["learner", "fact"], name="card_siblings"),
-            models.Index(fields=["learner", "deck", "queue"], name="card_by_deck"),
+            models.Index(fields=["learner", "deck", "queue", "due_day", "mix", "question"], name="card_by_deck"),
+            # The lists of "Your cards": each index holds only what is listed.
+            models.Index(fields=["learner", "place", "question"], condition=Q(suspended=True), name="card_suspended"),
+            models.Index(
+                fields=["learner", "buried_on", "place", "question"],
+                condition=Q(buried_on__isnull=False),
+                name="card_buried",
+            ),
+            models.Index(fields=["learner", "place", "question"], condition=Q(marked=True), name="card_marked"),
+            models.Index(fields=["learner", "place", "question"], condition=Q(note__gt=""), name="card_with_note"),
+            models.Index(
+                fields=["learner", "-lapses", "question"],
+                condition=Q(lapses__gte=LEECH_LAPSES),
+                name="card_leeches",
+            ),
             # The one index that does not begin with the learner: an editor asks who has met a question.
             models.Index(fields=["question"], name="card_by_question"),
         ]
@@ -106,6 +134,7 @@ class Card(models.Model):
                 condition=~(Q(suspended=True) | Q(withdrawn=True)) | Q(queue=Queue.OFF),
                 name="card_off_is_in_no_queue",
             ),
+            models.CheckConstraint(condition=LessThanOrEqual(Length("note"), LONGEST_NOTE), name="card_note_is_short"),
         ]
 
     def __str__(self) -> str:
@@ -122,7 +151,24 @@ class Card(models.Model):
     @property
     def standing(self) -> Standing:
         due = Due(self.due_day, self.due_at) if self.due_day else None
-        return Standing(self.memory, due, self.reps, self.lapses, self.suspended, self.withdrawn, self.rapid_day)
+        return Standing(
+            *(self.memory, due, self.reps, self.lapses, self.suspended, self.withdrawn, self.rapid_day),
+            *(self.buried_on, self.marked, self.note),
+        )
+
+    @property
+    def is_met(self) -> bool:
+        return self.due_day is not None
+
+    @property
+    def is_in_review(self) -> bool:
+        """It waits for a day, which can be moved."""
+        return self.queue == Queue.REVIEW
+
+    @property
+    def is_leech(self) -> bool:
+        """It was forgotten so often that asking again is not enough."""
+        return self.lapses >= LEECH_LAPSES
 
     def stand(self, standing: Standing) -> None:
         """Take the columns from `standing`. A card never answered waits as new; the ladder of its fact may lock it."""
@@ -133,8 +179,23 @@ class Card(models.Model):
         self.due_day, self.due_at = (due.day, due.at) if due else (None, None)
         self.reps, self.lapses, self.rapid_day = standing.reps, standing.lapses, standing.rapid_day
         self.suspended, self.withdrawn = standing.suspended, standing.withdrawn
+        self.buried_on, self.marked, self.note = standing.buried_on, standing.marked, standing.note
         self.queue = queue_of(standing)
         self.mix = mix_of(self.question_id, self.reps) if due else self.place
+
+    @cached_property
+    def exam_on(self) -> date | None:
+        """The day its learner wants to know its deck by; `with_content` reads it along."""
+        enrolments = Enrolment.objects.filter(learner=self.learner_id, deck=self.deck_id)
+        return enrolments.values_list("exam_on", flat=True).first()
+
+    def is_newest(self, row: Review) -> bool:
+        """Whether the row stands, and nothing came after it but marks and notes."""
+        if row.undone_at is not None:
+            return False
+        if row.version == self.version - 1:
+            return True
+        return not self.log.filter(version__gt=row.version).exclude(kind__in=(*ASIDES, Review.Kind.UNDO)).exists()
 
     @property
     def log(self) -> ReviewQuerySet:
@@ -179,6 +240,47 @@ class Card(models.Model):
             return self._kept(response, ask, revision)
         return Outcome(row, verdict)
 
+    def cram(
+        self,
+        response: dict[str, Any],
+        ask: Ask,
+        revision: Revision,
+        *,
+        at: datetime,
+        certainty: Certainty | None = None,
+    ) -> Outcome:
+        """Judge and keep an answer given for practice: it counts as time and answers, and moves nothing.
+
+        Raises Stale as `answer` does.
+        """
+        if ask.version != self.version:
+            return self._kept(response, ask, revision, Review.Kind.CRAM)
+        verdict = grading.judge(revision.body, response)
+        row = self._row(Review.Kind.CRAM, at=at, revision=revision, response=response)
+        row.shown_at, row.elapsed_ms, row.hinted = ask.shown_at, ask.elapsed_ms(at), ask.hinted
+        row.score, row.grader, row.certainty = verdict.score, GRADER, certainty
+        try:
+            self._record(row, self.standing, [{row.study_day: answer_tally(self.standing, row)}])
+        except Stale:
+            return self._kept(response, ask, revision, Review.Kind.CRAM)
+        return Outcome(row, verdict)
+
+    def bring_forward(self, *, load: Mapping[date, int], at: datetime) -> Review | None:
+        """Let a review that is due on the day of the exam or later fall into the last pass before it, spread by
+        `load`. None where there is nothing to bring forward.
+        """
+        today = clock_of(self.learner).day(at)
+        if self.queue != Queue.REVIEW or self.due_day is None:
+            return None
+        seed = self._seed(self.standing)
+        day = before_exam(self.due_day, today=today, exam=self.exam_on, seed=seed, load=load)
+        if day == self.due_day:
+            return None
+        row = self._row(Review.Kind.RESCHEDULE, at=at, revision=self.question.revision)
+        row.due = Due(day)
+        self._record(row, apply(self.standing, row, preset_of(self.learner)))
+        return row
+
     def override(self, rating: Rating, version: int, *, at: datetime) -> Review:
         """The learner judges their newest answer, row `version`, otherwise; it moves their own schedule only.
 
@@ -186,7 +288,7 @@ class Card(models.Model):
         """
         log = list(self.log)
         replaced = next((row for row in log if row.version == version), None)
-        if replaced is None or replaced.kind != Review.Kind.STUDY or version != self.version - 1:
+        if replaced is None or replaced.kind != Review.Kind.STUDY or not self.is_newest(replaced):
             raise Stale
         preset = preset_of(self.learner)
         before, _ = walk([row for row in log if row.version != version], preset)
@@ -199,11 +301,42 @@ class Card(models.Model):
         self._rewrite(row, log)
         return row
 
-    def suspend(self, *, at: datetime) -> Review:
-        return self._toggle(Review.Kind.SUSPEND, at=at)
+    def suspend(self, *, at: datetime) -> Review | None:
+        """Not asked until it is resumed. None, as of every act below, if there was nothing to do: twice is once."""
+        return self._act(Review.Kind.SUSPEND, at=at)
 
-    def unsuspend(self, *, at: datetime) -> Review:
-        return self._toggle(Review.Kind.UNSUSPEND, at=at)
+    def unsuspend(self, *, at: datetime) -> Review | None:
+        return self._act(Review.Kind.UNSUSPEND, at=at)
+
+    def bury(self, *, at: datetime) -> Review | None:
+        """Not asked again on this study day; on the next it is back by itself."""
+        return self._act(Review.Kind.BURY, at=at)
+
+    def unbury(self, *, at: datetime) -> Review | None:
+        return self._act(Review.Kind.UNBURY, at=at)
+
+    def forget(self, *, at: datetime) -> Review | None:
+        """Start again as new, with no answer and no lapse counted; what the study days count of its answers stays."""
+        return self._act(Review.Kind.FORGET, at=at)
+
+    def set_due(self, day: date, *, at: datetime) -> Review | None:
+        """Ask it on study day `day`, today at the earliest; what is remembered of it stays, and no burial holds.
+
+        Raises NotInReview unless it waits for a day.
+        """
+        if not self.is_in_review:
+            raise NotInReview
+        return self._act(Review.Kind.SET_DUE, at=at, due=Due(max(day, clock_of(self.learner).day(at))))
+
+    def mark(self, *, at: datetime) -> Review | None:
+        return self._act(Review.Kind.MARK, at=at)
+
+    def unmark(self, *, at: datetime) -> Review | None:
+        return self._act(Review.Kind.UNMARK, at=at)
+
+    def write_note(self, note: str, *, at: datetime) -> Review | None:
+        """Keep this note, of at most LONGEST_NOTE characters, in place of the one before; an empty one removes it."""
+        return self._act(Review.Kind.NOTE, at=at, response={"note": note})
 
     def undo(self, version: int, *, at: datetime) -> Review | None:
         """Take back the learner's newest act on this card, row `version`. None if it was taken back before.
@@ -254,19 +387,33 @@ class Card(models.Model):
     def _schedule(self, standing: Standing, rating: Rating, guess: float, *, at: datetime) -> Due:
         """Decide when to ask again, with this moment's load, zone and settings."""
         clock, preset, memory = clock_of(self.learner), preset_of(self.learner), standing.memory
-        window = load_window(memory, rating, at=at, clock=clock, preset=preset, guess=guess)
-        load = Day.objects.load(self.learner, window)
-        seed = f"{self.learner_id}:{self.question_id}:{standing.reps}"
-        return review(memory, rating, at=at, clock=clock, preset=preset, guess=guess, seed=seed, load=load).due
+        today, exam, seed = clock.day(at), self.exam_on, self._seed(standing)
+        wanted = load_window(memory, rating, at=at, clock=clock, preset=preset, guess=guess), last_pass(today, exam)
+        # Both at once, since each answer may read the days but once.
+        days = [day for window in wanted if window for day in window]
+        load = Day.objects.load(self.learner, (min(days), max(days)) if days else None)
+        due = review(memory, rating, at=at, clock=clock, preset=preset, guess=guess, seed=seed, load=load).due
+        return due if due.at else Due(before_exam(due.day, today=today, exam=exam, seed=seed, load=load))
+
+    def _seed(self, standing: Standing) -> str:
+        return f"{self.learner_id}:{self.question_id}:{standing.reps}"
 
     def _soon(self, at: datetime) -> Due:
         moment = at + RAPID_GUESS_WAIT
         clock = clock_of(self.learner)
         return Due(clock.day(moment), moment if clock.day(moment) == clock.day(at) else None)
 
-    def _toggle(self, kind: str, *, at: datetime) -> Review:
-        row = self._row(kind, at=at, revision=self.question.revision)
-        self._record(row, apply(self.standing, row, preset_of(self.learner)))
+    def _act(
+        self, kind: str, *, at: datetime, due: Due | None = None, response: dict[str, Any] | None = None
+    ) -> Review | None:
+        """Keep an act that is no answer, unless the card stands so already."""
+        row = self._row(kind, at=at, revision=self.question.revision, response=response)
+        if due is not None:
+            row.due = due
+        standing = apply(self.standing, row, preset_of(self.learner))
+        if standing == self.standing:
+            return None
+        self._record(row, standing)
         return row
 
     def _rewrite(self, row: Review, log: list[Review]) -> None:
@@ -307,14 +454,14 @@ class Card(models.Model):
         elif after.graduated != before.graduated or after.withdrawn != before.withdrawn or after.reps == 0:
             Card.objects.climb(self.learner, [self.fact_id])
 
-    def _kept(self, response: dict[str, Any], ask: Ask, revision: Revision) -> Outcome:
+    def _kept(self, response: dict[str, Any], ask: Ask, revision: Revision, kind: str = Review.Kind.STUDY) -> Outcome:
         """The stored outcome of the very same answer, for a double click or a retry. Raises Stale for any other."""
         row = self.log.filter(version=ask.version).first()
         if (
             row is None
             or row.undone_at is not None
             or row.revision_id != revision.pk
-            or not row.same_response(response)
+            or not row.same_response(response, kind)
         ):
             raise Stale
         return Outcome(row, grading.judge(revision.body, response), replayed=True)
@@ -323,5 +470,6 @@ class Card(models.Model):
 FOLDED = (
     *("queue", "due_day", "due_at", "mix", "reps", "lapses", "suspended", "withdrawn", "rapid_day"),
     *("stability", "difficulty", "state", "step", "last_day", "model"),
+    *("buried_on", "marked", "note"),
 )
 """The columns that the log decides."""

@@ -21,6 +21,11 @@ class DayQuerySet(models.QuerySet["Day"]):
         rows = self.filter(learner=learner, study_day__range=window)
         return dict(rows.values_list("study_day").annotate(Sum("due")))
 
+    def due_by(self, learner: User, day: date) -> int:
+        """How many reviews are due on `day`, those left over from earlier days included."""
+        total = self.filter(learner=learner, study_day__lte=day).aggregate(total=Sum("due", default=0))
+        return int(total["total"])
+
     def add(self, learner: User, deck: int, tallies: Tallies) -> None:
         """Add to the counts in one statement, making the rows that are missing."""
         values = [

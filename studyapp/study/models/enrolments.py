@@ -14,6 +14,9 @@ class Enrolment(models.Model):
     deck = models.ForeignKey(Deck, on_delete=models.PROTECT, related_name="enrolments")
     joined_at = models.DateTimeField()
     changes_seen = models.BigIntegerField(default=0)
+    exam_on = models.DateField(
+        null=True, blank=True, help_text="The day to know the deck by: until then no review of it is put off past it."
+    )
 
     def __str__(self) -> str:
         return f"{self.learner} in {self.deck}"

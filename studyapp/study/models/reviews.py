@@ -1,10 +1,12 @@
 """The log: one row for every transition of a card, inserted and never changed but for the stamp of an undo."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Fact, Question, Revision
@@ -17,7 +19,16 @@ class Kind(models.TextChoices):
     UNDO = "undo", "Undone"
     SUSPEND = "suspend", "Suspended"
     UNSUSPEND = "unsuspend", "Resumed"
+    BURY = "bury", "Buried until the next study day"
+    UNBURY = "unbury", "Taken back into the day"
+    FORGET = "forget", "Started again as new"
+    SET_DUE = "set-due", "Given another due day"
+    MARK = "mark", "Marked"
+    UNMARK = "unmark", "Mark removed"
+    NOTE = "note", "Note changed"
     CHANGED = "changed", "Changed in the library"
+    CRAM = "cram", "Practised outside the schedule"
+    RESCHEDULE = "reschedule", "Brought forward"
 
 
 class Certainty(models.IntegerChoices):
@@ -29,7 +40,18 @@ class Certainty(models.IntegerChoices):
 
 
 ANSWERS = (Kind.STUDY, Kind.OVERRIDE)
-UNDOABLE = (Kind.STUDY, Kind.OVERRIDE, Kind.SUSPEND, Kind.UNSUSPEND)
+COUNTED = (*ANSWERS, Kind.CRAM)
+"""What a day's answers and time are made of."""
+ASIDES = (Kind.MARK, Kind.UNMARK, Kind.NOTE)
+"""What a learner writes beside a card. It moves nothing: the answer before it is still the newest."""
+UNDOABLE = (
+    *(Kind.STUDY, Kind.OVERRIDE, Kind.SUSPEND, Kind.UNSUSPEND, Kind.CRAM),
+    *(Kind.BURY, Kind.UNBURY, Kind.FORGET, Kind.SET_DUE, *ASIDES),
+)
+
+# Not as a list: SQLite takes an index for part of a table only where it sees that the condition holds, and into a list
+# of parameters it does not look.
+IS_UNDOABLE = reduce(or_, (Q(kind=str(kind)) for kind in UNDOABLE))
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -39,7 +61,18 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def undoable(self) -> Self:
         """What the learner did, the newest first."""
-        return self.standing().filter(kind__in=UNDOABLE).order_by("-answered_at", "-version")
+        return self.standing().filter(IS_UNDOABLE).order_by("-answered_at", "-version")
+
+    def mistakes(self, *, since: date) -> Self:
+        """Answers that were not all right, as they stand after the learner's own judgement, the oldest first."""
+        judged_otherwise = Review.objects.standing().filter(
+            learner=OuterRef("learner"), question=OuterRef("question"), kind=Kind.OVERRIDE, replaces=OuterRef("version")
+        )
+        wrong = self.standing().filter(kind__in=ANSWERS, score__lt=1, study_day__gte=since)
+        return wrong.filter(~Exists(judged_otherwise)).order_by("study_day", "question_id")
+
+    def crams(self, *, on: date) -> Self:
+        return self.standing().filter(kind=Kind.CRAM, study_day=on)
 
     def news(self, *, since: date) -> Self:
         """What the library changed under cards the learner had learned: answers, and facts that were superseded."""
@@ -92,8 +125,18 @@ class Review(models.Model):
             ),
             models.Index(
                 fields=["learner", "-answered_at", "-version"],
-                condition=Q(undone_at=None, kind__in=["study", "override", "suspend", "unsuspend"]),
+                condition=Q(undone_at=None) & IS_UNDOABLE,
                 name="review_undo",
+            ),
+            models.Index(
+                fields=["learner", "study_day", "question"],
+                condition=Q(undone_at=None, score__lt=1),
+                name="review_mistakes",
+            ),
+            models.Index(
+                fields=["learner", "study_day", "question"],
+                condition=Q(undone_at=None, kind="cram"),
+                name="review_crams",
             ),
             models.Index(fields=["learner", "study_day"], condition=Q(kind="changed"), name="review_news"),
         ]
@@ -120,6 +163,17 @@ class Review(models.Model):
                 condition=~Q(kind__in=["study", "override"]) | Q(score__isnull=False, due_day__isnull=False),
                 name="review_answer_is_judged_and_due",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind="set-due") | Q(due_day__isnull=False, due_at=None), name="review_set_due_names_a_day"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="cram") | Q(score__isnull=False, rating=None, due_day=None, due_at=None),
+                name="review_cram_is_judged_and_moves_nothing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="reschedule") | Q(rating=None, due_day__isnull=False, due_at=None),
+                name="review_reschedule_names_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -128,6 +182,10 @@ class Review(models.Model):
     @property
     def is_answer(self) -> bool:
         return self.kind in ANSWERS
+
+    @property
+    def is_counted(self) -> bool:
+        return self.kind in COUNTED
 
     @property
     def was_right(self) -> bool:
@@ -155,5 +213,5 @@ class Review(models.Model):
         """Of a `changed` row: whether the library took the question away."""
         return self.response.get("what") != "live"
 
-    def same_response(self, response: dict[str, Any]) -> bool:
-        return self.kind == Kind.STUDY and self.response == response
+    def same_response(self, response: dict[str, Any], kind: str) -> bool:
+        return self.kind == kind and self.response == response

@@ -1,17 +1,51 @@
-"""What a learner does with one card besides answering it: suspend, resume, report."""
+"""What a learner does with one card besides answering it: put it aside, move it, note something, report it."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import wraps
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.requests import LearnerRequest
+from studyapp.study.asks import Ask, BadAsk, ExpiredAsk
 from studyapp.study.following import begin_day
-from studyapp.study.models import Report, Stale
-from studyapp.study.views.sitting import conflict, own_card
+from studyapp.study.learners import preset_of, study_day_of
+from studyapp.study.models import LONGEST_NOTE, Card, Report, Stale
+from studyapp.study.queue import CardQuerySet
+from studyapp.study.views.sitting import (
+    conflict,
+    own_card,
+    scope_of,
+    show_verdict_again,
+    to_study,
+    within_a_scope,
+)
+
+PAGE = 50
+NOT_IN_REVIEW = (
+    "Only a question in review has a due day that can be moved. This one is not met yet, in a learning step, or set "
+    "aside: it comes by itself, or when you resume it."
+)
+
+LISTS = {
+    "suspended": "Suspended",
+    "buried": "Buried today",
+    "marked": "Marked",
+    "notes": "With a note",
+    "leeches": "Often forgotten",
+}
+"""The titles of the lists of “Your cards”, by their name in the address."""
 
 
 class ReportForm(forms.ModelForm):
@@ -25,44 +59,193 @@ class ReportForm(forms.ModelForm):
         widgets = {"comment": forms.Textarea(attrs={"rows": 4})}
 
 
-@login_required
-def suspend(request: LearnerRequest, question: int) -> HttpResponse:
-    """Do not ask it again until the learner resumes it."""
-    return _set_aside(request, question, aside=True)
+class NoteField(forms.CharField):
+    def to_python(self, value: Any) -> str | None:
+        """A browser counts the end of a line as one character and sends two."""
+        text = super().to_python(value)
+        return text and text.replace("\r\n", "\n")
 
 
-@login_required
-def resume(request: LearnerRequest, question: int) -> HttpResponse:
-    return _set_aside(request, question, aside=False)
+class NoteForm(forms.Form):
+    note = NoteField(
+        label="Your note",
+        help_text="Only you see it, with the verdict and among your cards. An empty one is removed.",
+        required=False,
+        max_length=LONGEST_NOTE,
+        error_messages={"max_length": f"A note has at most {LONGEST_NOTE:,} characters. Make it a little shorter."},
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def clean(self) -> None:
+        if "note" not in self.data:
+            raise ValidationError("No note was sent. Write it here; leave the field empty to remove it.")
 
 
-def _set_aside(request: LearnerRequest, question: int, *, aside: bool) -> HttpResponse:
-    """Twice is once."""
-    if request.method != "POST":
-        return redirect("study")
-    at = timezone.now()
+class DueForm(forms.Form):
+    due_on = forms.DateField(
+        label="Ask it again on",
+        input_formats=["%Y-%m-%d"],
+        error_messages={"required": "Choose a day.", "invalid": "Write the day as year-month-day, such as 2030-05-03."},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, card: Card, today: date, sent: QueryDict | None) -> None:
+        super().__init__(sent, label_suffix="", initial={"due_on": card.due_day})
+        self.card, self.today = card, today
+        self.last = today + timedelta(days=preset_of(card.learner).maximum_interval)
+        self.fields["due_on"].widget.attrs |= {"min": today.isoformat(), "max": self.last.isoformat()}
+
+    def clean_due_on(self) -> date:
+        day: date = self.cleaned_data["due_on"]
+        if not self.today <= day <= self.last:
+            first, last = (date_format(end, "j F Y") for end in (self.today, self.last))
+            raise ValidationError(f"Choose a day from today, {first}, to {last}.")
+        return day
+
+    def clean(self) -> None:
+        if not self.card.is_in_review:
+            raise ValidationError(NOT_IN_REVIEW)
+
+
+# Acts of one click
+
+
+def an_act(act: Callable[..., str]) -> Callable[..., HttpResponse]:
+    """A POST that does one thing to a card and says so in a sentence. Twice is once."""
+
+    @wraps(act)
+    @login_required
+    @within_a_scope
+    def wrapped(request: LearnerRequest, question: int) -> HttpResponse:
+        if request.method != "POST":
+            return to_study(request)
+        at = timezone.now()
+        return _do(request, _card_today(request, question, at), act, at=at)
+
+    return wrapped
+
+
+def _card_today(request: LearnerRequest, question: int, at: datetime) -> Card:
+    """The learner's card after it followed the library."""
     begin_day(request.user, at=at)
-    card = own_card(request.user, question)
+    return own_card(request.user, question)
+
+
+def _do(request: LearnerRequest, card: Card, act: Callable[..., str], *, at: datetime) -> HttpResponse:
+    """Act, and go back to where the learner was: a verdict, one of the lists, or the sitting."""
+    token, ask = request.POST.get("ask"), None
     try:
-        if card.suspended != aside:
-            (card.suspend if aside else card.unsuspend)(at=at)
+        if token:
+            ask = Ask.read(token, learner=request.user.pk, question=card.question_id, at=at)
+        sentence = act(card, at=at)
+    except BadAsk:
+        return conflict(request, "bad", status=400)
+    except ExpiredAsk:
+        return conflict(request, "expired")
     except Stale:
         return conflict(request, "stale")
-    if aside:
-        messages.success(request, "Suspended: it will not be asked until you resume it.")
-    else:
-        messages.success(request, "Resumed: it will be asked when it is due.")
-    return redirect("study" if aside else "suspended")
+    messages.success(request, sentence)
+    if ask is not None:
+        return show_verdict_again(request, card, ask)
+    show = request.POST.get("show")
+    return redirect(f"{reverse('cards')}?show={show}") if show in LISTS else to_study(request)
+
+
+@an_act
+def suspend(card: Card, *, at: datetime) -> str:
+    """Do not ask it again until the learner resumes it."""
+    card.suspend(at=at)
+    return "Suspended: it will not be asked until you resume it."
+
+
+@an_act
+def resume(card: Card, *, at: datetime) -> str:
+    card.unsuspend(at=at)
+    return "Resumed: it will be asked when it is due."
+
+
+@an_act
+def bury(card: Card, *, at: datetime) -> str:
+    card.bury(at=at)
+    return "Buried: it comes back tomorrow."
+
+
+@an_act
+def unbury(card: Card, *, at: datetime) -> str:
+    card.unbury(at=at)
+    return "Not buried any more: it will be asked when it is due."
+
+
+@an_act
+def mark(card: Card, *, at: datetime) -> str:
+    card.mark(at=at)
+    return "Marked: you find it among your cards."
+
+
+@an_act
+def unmark(card: Card, *, at: datetime) -> str:
+    card.unmark(at=at)
+    return "The mark is removed."
+
+
+# Acts with a page of their own
 
 
 @login_required
-@require_safe
-def suspended(request: LearnerRequest) -> HttpResponse:
-    cards = request.user.cards.filter(suspended=True, withdrawn=False).with_content().order_by("place")
-    return render(request, "study/suspended.html", {"cards": cards})
+@within_a_scope
+def forget(request: LearnerRequest, question: int) -> HttpResponse:
+    """Start a card again as new, once the learner has confirmed it."""
+
+    def act(card: Card, *, at: datetime) -> str:
+        card.forget(at=at)
+        return "It starts again as new."
+
+    at = timezone.now()
+    card = _card_today(request, question, at)
+    if request.method == "POST":
+        return _do(request, card, act, at=at)
+    return _page(request, "forget", {"card": card})
 
 
 @login_required
+@within_a_scope
+def set_due(request: LearnerRequest, question: int) -> HttpResponse:
+    """Choose the study day on which a card in review is asked again."""
+
+    def act(card: Card, *, at: datetime) -> str:
+        day = form.cleaned_data["due_on"]
+        card.set_due(day, at=at)
+        return f"It will be asked again {'today' if day == form.today else f'on {date_format(day, "j F Y")}'}."
+
+    at = timezone.now()
+    card = _card_today(request, question, at)
+    form = DueForm(card, study_day_of(request.user, at), request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return _do(request, card, act, at=at)
+    context = {"card": card, "form": form, "refusal": "" if card.is_in_review else NOT_IN_REVIEW}
+    return _page(request, "due", context)
+
+
+@login_required
+@within_a_scope
+def note(request: LearnerRequest, question: int) -> HttpResponse:
+    """Write a note on a card, which its learner alone will see."""
+
+    def act(card: Card, *, at: datetime) -> str:
+        card.write_note(form.cleaned_data["note"], at=at)
+        return "The note is kept." if card.note else "There is no note now."
+
+    at = timezone.now()
+    card = _card_today(request, question, at)
+    sent = request.POST if request.method == "POST" else None
+    form = NoteForm(sent, label_suffix="", initial={"note": card.note})
+    if form.is_valid():
+        return _do(request, card, act, at=at)
+    return _page(request, "note", {"card": card, "form": form})
+
+
+@login_required
+@within_a_scope
 def report(request: LearnerRequest, question: int) -> HttpResponse:
     """Tell the editors that something is wrong with a question."""
     card = own_card(request.user, question)
@@ -72,5 +255,38 @@ def report(request: LearnerRequest, question: int) -> HttpResponse:
         form.instance.revision, form.instance.reported_at = card.question.revision, timezone.now()
         form.save()
         messages.success(request, "Thank you. The editors will look at it.")
-        return redirect("study")
-    return render(request, "study/report.html", {"card": card, "form": form}, status=422 if form.errors else 200)
+        return to_study(request)
+    return _page(request, "report", {"card": card, "form": form})
+
+
+def _page(request: LearnerRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    """A page with a form about one card, from which the learner goes on studying what they studied."""
+    # 422 is for a part of the sitting: sent from there, a refused form takes over the whole page.
+    refused = 400 if request.htmx else 422
+    status = refused if "form" in context and context["form"].errors else 200
+    return render(request, f"study/{name}.html", {**context, "query": scope_of(request).query}, status=status)
+
+
+@login_required
+@require_safe
+def cards(request: LearnerRequest) -> HttpResponse:
+    """Your cards: what is set aside, marked, noted or often forgotten, one list at a time."""
+    show = request.GET.get("show", "")
+    show = show if show in LISTS else next(iter(LISTS))
+    listed = _listed(request.user.cards.all(), show, study_day_of(request.user, timezone.now()))
+    page = Paginator(listed.with_content(), PAGE).get_page(request.GET.get("page"))
+    context = {"show": show, "title": LISTS[show], "lists": LISTS.items(), "page": page}
+    return render(request, "study/cards.html", context)
+
+
+def _listed(cards: CardQuerySet, show: str, day: date) -> CardQuerySet:
+    match show:
+        case "buried":
+            return cards.buried_on(day)
+        case "marked":
+            return cards.marked()
+        case "notes":
+            return cards.with_notes()
+        case "leeches":
+            return cards.leeches()
+    return cards.suspended()

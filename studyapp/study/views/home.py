@@ -8,8 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from studyapp.library.models import Deck
+from studyapp.study.catching_up import Backlog
 from studyapp.study.following import begin_day
+from studyapp.study.more import offers
 from studyapp.study.progress import deck_progress, next_due_day
+from studyapp.study.scopes import EVERYTHING
 from studyapp.study.sitting import Sitting
 
 NEWS_DAYS = timedelta(days=7)
@@ -29,6 +32,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "more_new": any(one.new for one in decks),
         "next_due_day": next_due_day(learner, sitting.day),
         "tomorrow": sitting.day + timedelta(days=1),
+        "backlog": Backlog.of(learner, sitting.day),
+        "offers": offers(learner, EVERYTHING, at=at) if decks and not sitting.left else [],
         "news": learner.reviews.news(since=sitting.day - NEWS_DAYS).select_related("fact__superseded_by", "question"),
     }
     if not decks:

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -18,18 +21,57 @@ from studyapp.kinds import Kind
 from studyapp.library.models import Revision
 from studyapp.scheduling import Rating
 from studyapp.study.asks import Ask, BadAsk, ExpiredAsk
+from studyapp.study.catching_up import Backlog
 from studyapp.study.following import begin_day, follow_library
 from studyapp.study.grading import GAVE_UP, judge, right_rating
 from studyapp.study.models import Card, Outcome, Report, Review, Stale
+from studyapp.study.models.reviews import ASIDES, COUNTED
+from studyapp.study.more import offers
 from studyapp.study.progress import next_due_day
+from studyapp.study.scopes import EVERYTHING, BadScope, Scope
 from studyapp.study.sitting import Sitting
-from studyapp.study.words import wait_in_words
+from studyapp.study.words import about, wait_in_words
 
 
 def show(request: LearnerRequest, stage: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """One page, one partial: htmx gets only what it swaps. A refused request takes over the whole page."""
     part = "#sitting" if request.htmx and status != 400 else ""
-    return render(request, f"study/today.html{part}", {**context, "stage": stage}, status=status)
+    context = {**context, "stage": stage, "query": scope_of(request).query}
+    return render(request, f"study/today.html{part}", context, status=status)
+
+
+def scope_of(request: LearnerRequest) -> Scope:
+    """What the address narrows the sitting to; everything, if it cannot be read."""
+    try:
+        return Scope.read(request.GET)
+    except BadScope:
+        return EVERYTHING
+
+
+def to_study(request: LearnerRequest, *, question: int | None = None) -> HttpResponse:
+    """Go on studying within the scope of the address, with this very question if it may be asked."""
+    query = scope_of(request).query
+    wish = "" if question is None else f"{'&' if query else '?'}question={question}"
+    return redirect(reverse("study") + query + wish)
+
+
+def refuse(request: LearnerRequest, refused: BadScope) -> HttpResponse:
+    status = 404 if refused.missing else 400
+    return render(request, f"{status}.html", {"sentence": refused.sentence}, status=status)
+
+
+def within_a_scope(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Refuse an address whose scope cannot be, before anything is recorded."""
+
+    @wraps(view)
+    def wrapped(request: LearnerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            Scope.read(request.GET)
+            return view(request, *args, **kwargs)
+        except BadScope as refused:
+            return refuse(request, refused)
+
+    return wrapped
 
 
 def conflict(request: LearnerRequest, reason: str, status: int = 409) -> HttpResponse:
@@ -55,9 +97,10 @@ def on_a_card(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     @login_required
+    @within_a_scope
     def wrapped(request: LearnerRequest, question: int) -> HttpResponse:
         if request.method != "POST":
-            return redirect("study")
+            return to_study(request)
         at, learner = timezone.now(), request.user
         begin_day(learner, at=at)
         card = own_card(learner, question)
@@ -74,27 +117,35 @@ def on_a_card(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 @login_required
 @require_safe
+@within_a_scope
 def study(request: LearnerRequest) -> HttpResponse:
     """The next question, or the end of the day's work."""
     at, learner = timezone.now(), request.user
     begin_day(learner, at=at)
-    sitting = Sitting.of(learner, at)
+    scope = scope_of(request)
+    sitting = Sitting.of(learner, at, scope)
+    if missing := sitting.missing:
+        raise BadScope(f"There is no {missing} of that name. Choose one from the list.", missing=True)
     card = _next_card(request, sitting)
     if card is not None and not card.question.is_live:
         follow_library(learner, at=at)
-        sitting = Sitting.of(learner, at)
+        sitting = Sitting.of(learner, at, scope)
         card = _next_card(request, sitting)
     if card is None:
-        return _show_done(request, sitting)
-    return _show_ask(request, card, card.ask(at=at), sitting=sitting)
+        return _show_done(request, sitting, at=at)
+    return _show_ask(request, card, card.ask(at=at), sitting=sitting, about=about(sitting))
 
 
-def _show_done(request: LearnerRequest, sitting: Sitting) -> HttpResponse:
+def _show_done(request: LearnerRequest, sitting: Sitting, *, at: datetime) -> HttpResponse:
+    learner = sitting.learner
     context = {
         "sitting": sitting,
-        "enrolled": sitting.learner.enrolments.exists(),
-        "next_due_day": next_due_day(sitting.learner, sitting.day),
+        "about": about(sitting),
+        "enrolled": learner.enrolments.exists(),
+        "next_due_day": next_due_day(learner, sitting.day),
         "tomorrow": sitting.day + timedelta(days=1),
+        "offers": offers(learner, sitting.scope.place, at=at, besides=sitting.scope),
+        "backlog": Backlog.of(learner, sitting.day),
     }
     return show(request, "done", context)
 
@@ -102,7 +153,8 @@ def _show_done(request: LearnerRequest, sitting: Sitting) -> HttpResponse:
 def _next_card(request: LearnerRequest, sitting: Sitting) -> Card | None:
     cards = sitting.learner.cards.with_content()
     undone = number_in(request.GET.get("question", ""))
-    if undone and (card := cards.asked_on(sitting.day).filter(question=undone).first()):
+    early = sitting.scope.is_early
+    if undone and (card := cards.asked_on(sitting.day, early=early).filter(question=undone).first()):
         return card
     return cards.get(question=sitting.next_question) if sitting.next_question else None
 
@@ -150,7 +202,8 @@ def answer(request: LearnerRequest, card: Card, ask: Ask, *, at: datetime) -> Ht
             return _show_ask(request, card, ask, form=form, revision=revision)
         response = form.cleaned_data
     try:
-        outcome = card.answer(response, ask, revision, at=at, certainty=certainty)
+        keep = card.cram if scope_of(request).cram else card.answer
+        outcome = keep(response, ask, revision, at=at, certainty=certainty)
     except Stale:
         return conflict(request, "stale")
     return _show_verdict(request, card, ask, outcome, revision)
@@ -158,7 +211,7 @@ def answer(request: LearnerRequest, card: Card, ask: Ask, *, at: datetime) -> Ht
 
 def _show_verdict(request: LearnerRequest, card: Card, ask: Ask, outcome: Outcome, revision: Revision) -> HttpResponse:
     row, verdict, body = outcome.review, outcome.verdict, revision.body
-    newest = row.version == card.version - 1
+    newest = card.is_newest(row)
     context = {
         "card": card,
         "ask": ask,
@@ -171,9 +224,20 @@ def _show_verdict(request: LearnerRequest, card: Card, ask: Ask, outcome: Outcom
         "fact": card.question.fact,
         "citations": card.question.fact.citations.select_related("article"),
         "newest": newest,
+        "undoable": row if row.version == card.version - 1 else newest and card.log.undoable().first(),
         "claims": open_claims(card, row, body) if newest else [],
     }
     return show(request, "verdict", context)
+
+
+def show_verdict_again(request: LearnerRequest, card: Card, ask: Ask) -> HttpResponse:
+    """The verdict that the learner was reading while they did something else with the card."""
+    answered = Q(version=ask.version) | Q(replaces=ask.version)
+    row = card.log.standing().filter(answered, kind__in=COUNTED).order_by("version").last()
+    if row is None:
+        return to_study(request)
+    revision = _revision(card, ask)
+    return _show_verdict(request, card, ask, Outcome(row, judge(revision.body, row.response)), revision)
 
 
 def open_claims(card: Card, row: Review, body: Kind) -> list[str]:
@@ -226,7 +290,7 @@ def override(request: LearnerRequest, card: Card, ask: Ask, *, at: datetime) -> 
     """ "I was right", "I was wrong", "too easy": the learner's own schedule only, and editors hear of it."""
     claim, revision = request.POST.get("claim"), _revision(card, ask)
     judged = card.log.filter(version=ask.version).first()
-    if judged is None or ask.version != card.version - 1:
+    if judged is None or not card.is_newest(judged):
         return conflict(request, "stale")
     if claim not in open_claims(card, judged, revision.body):
         return conflict(request, "bad", status=400)
@@ -248,10 +312,11 @@ def override(request: LearnerRequest, card: Card, ask: Ask, *, at: datetime) -> 
 
 
 @login_required
+@within_a_scope
 def undo(request: LearnerRequest) -> HttpResponse:
     """Take back the learner's last act, which the form names, so that a double click takes back only one."""
     if request.method != "POST":
-        return redirect("study")
+        return to_study(request)
     at, learner = timezone.now(), request.user
     begin_day(learner, at=at)
     question, version = (number_in(request.POST.get(name, "")) for name in ("question", "version"))
@@ -262,8 +327,9 @@ def undo(request: LearnerRequest) -> HttpResponse:
         card.undo(version, at=at)
     except Stale:
         return conflict(request, "stale")
-    response = redirect("study")
-    # Without the learner's own judgement the answer still stands, so that the question need not be asked again.
-    if not card.log.filter(version=version, kind=Review.Kind.OVERRIDE).exists():
-        response["Location"] += f"?question={question}"
-    return response
+    undone = card.log.get(version=version)
+    if not undone.is_counted:
+        messages.success(request, f"Undone: {undone.get_kind_display().lower()}.")
+    # Without the learner's own judgement or remark the answer still stands: the question need not be asked again.
+    stands = undone.kind in (Review.Kind.OVERRIDE, *ASIDES)
+    return to_study(request, question=None if stands else question)

@@ -1,0 +1,87 @@
+"""After an absence: how much has piled up, when it is worked off at which pace, and when that is over."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Self
+
+from django.db.models import Sum
+
+from studyapp.accounts.models import User
+from studyapp.scheduling import days_to_clear
+from studyapp.study.models import Day
+from studyapp.study.words import by_day
+
+PACES = (20, 40, 80)
+ALL = 9999
+"""As many a day as can be set: everything that is due."""
+LEAST = 20
+"""Fewer reviews are no backlog, however few are usual."""
+USUAL_DAYS = 14
+FORESEEN = timedelta(days=365)
+"""How far the estimate looks ahead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """So many reviews a day, and the study day at whose end nothing is left over: None if it is not in sight."""
+
+    a_day: int
+    through: date | None
+    today: date
+
+    @property
+    def by(self) -> str:
+        """ "today", "tomorrow", "by 3 May"; "" if it is not in sight."""
+        return by_day(self.through, self.today) if self.through else ""
+
+    @property
+    def is_all(self) -> bool:
+        return self.a_day >= ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Reviews that are due now, more than a usual day brings."""
+
+    due: int
+    pace: Pace
+    others: list[Pace]
+
+    @classmethod
+    def of(cls, learner: User, day: date) -> Self | None:
+        """What has piled up, or None: no more is due than the learner's limit, or than three usual days bring."""
+        due = Day.objects.due_by(learner, day)
+        done = learner.days.filter(study_day=day).aggregate(done=Sum("reviews", default=0))["done"]
+        if not due or (learner.catch_up_pace is None and not _is_behind(learner, due + done, day)):
+            return None
+        coming = _coming(learner, day)
+
+        def at_pace(a_day: int) -> Pace:
+            days = days_to_clear(due, a_day, coming, done_today=done)
+            return Pace(a_day, None if days is None else day + timedelta(days=days), day)
+
+        paces = [a_day for a_day in (*PACES, ALL) if a_day != learner.reviews_limit and (a_day < due or a_day == ALL)]
+        return cls(due, at_pace(learner.reviews_limit), [at_pace(a_day) for a_day in paces])
+
+
+def stop_catching_up(learner: User, day: date) -> None:
+    """Go back to the learner's usual limit on the first study day that begins without a backlog."""
+    pace = learner.catch_up_pace
+    if pace is None or Day.objects.due_by(learner, day) > min(pace, learner.reviews_per_day):
+        return
+    learner.catch_up_pace = None
+    User.objects.filter(pk=learner.pk, catch_up_pace=pace).update(catch_up_pace=None)
+
+
+def _is_behind(learner: User, due: int, day: date) -> bool:
+    if due > learner.reviews_per_day:
+        return True
+    studied = learner.days.filter(study_day__lt=day, reviews__gt=0).values("study_day").annotate(done=Sum("reviews"))
+    usual = [row["done"] for row in studied.order_by("-study_day")[:USUAL_DAYS]]
+    return bool(usual) and due >= LEAST and due > 3 * sum(usual) / len(usual)
+
+
+def _coming(learner: User, day: date) -> list[int]:
+    """How many reviews fall due on each day from tomorrow on, as far as is foreseen."""
+    load = Day.objects.load(learner, (day + timedelta(days=1), day + FORESEEN))
+    return [load.get(day + timedelta(days=n), 0) for n in range(1, FORESEEN.days + 1)]

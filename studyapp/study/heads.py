@@ -1,0 +1,121 @@
+"""The heads of a sitting's queues and how much is behind them, as columns of one statement on the learner's row."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from studyapp.accounts.models import User
+from studyapp.library.models import Article, Deck
+from studyapp.scheduling import LEARN_AHEAD
+from studyapp.study.models import Card, Enrolment, Review
+from studyapp.study.queue import CardQuerySet
+from studyapp.study.scopes import Scope
+
+MOST_LEARNING = 999
+"""Counting stops here, as it does at the learner's limits: no count may grow with the size of their collection."""
+MOST_MORE = 200
+"""Where counting stops of what is studied beyond the day's plan."""
+SIBLINGS = 4
+"""How many questions of one fact may wait at once without spoiling a count."""
+
+type Columns = dict[str, Any]
+type Pool = Callable[..., CardQuerySet]
+
+
+class CountOf(Subquery):
+    """How many different values its one column has."""
+
+    template = "(SELECT COUNT(DISTINCT counted.counted_value) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+    empty_result_set_value = 0  # of a slice of none, for a learner whose limit is 0
+
+
+def heads(learner: User, scope: Scope, *, at: datetime, day: date) -> Columns:
+    """What comes next in each queue, by the question's primary key, and how much is left; whatever is not named is
+    none.
+    """
+    if scope.cram:
+        return _practice(scope, day)
+    mine = Card.objects.filter(learner=OuterRef("pk")).within(scope, day)
+    columns = {
+        "learning": _head(mine.learning_by(at, day)),
+        "ahead": _head(mine.learning_by(at + LEARN_AHEAD, day)),
+        "learning_left": _count(mine.learning_on(day), MOST_LEARNING, "question"),
+    }
+    if scope.picks:
+        return columns | _picked(scope, day)
+    columns |= {
+        "review": _head(mine.due_on(day)),
+        "new": _head(mine.new_on(day)),
+        "reviews_left": _count(mine.due_on(day), learner.reviews_limit),
+        "new_left": _count(mine.new_on(day), learner.new_per_day),
+    }
+    if scope.ahead:
+        early = mine.due_on(day, ahead=scope.ahead)
+        columns |= {"more": _head(early), "more_left": _count(early, MOST_MORE)}
+    return columns
+
+
+def names(scope: Scope) -> Columns:
+    """The titles of what the scope names, and whether the learner has joined that deck."""
+    columns: Columns = {}
+    if scope.deck:
+        enrolled = Enrolment.objects.filter(learner=OuterRef("pk"), deck__slug=scope.deck)
+        columns["deck_title"] = Subquery(Deck.objects.filter(slug=scope.deck).values("title")[:1])
+        columns["deck_joined"] = Exists(enrolled)
+    if scope.article:
+        columns["article_title"] = Subquery(Article.objects.filter(slug=scope.article).values("title")[:1])
+    return columns
+
+
+def _picked(scope: Scope, day: date) -> Columns:
+    """What a scope picks out whenever it is due: once, unless it was met today."""
+
+    def pool(**of: Any) -> CardQuerySet:
+        cards = Card.objects.filter(**of).within(scope, day)
+        return cards.due_on(day, ahead=scope.ahead) if scope.ahead else cards.in_review_on(day)
+
+    cards = _led(scope, day, pool)
+    return {"more": _head(cards), "more_left": _count(cards, MOST_MORE)}
+
+
+def _practice(scope: Scope, day: date) -> Columns:
+    """First what was not practised today, then round by round what was not right yet."""
+
+    def pool(**of: Any) -> CardQuerySet:
+        cards = Card.objects.filter(**of).within(scope, day)
+        return cards.met_before(day, ahead=scope.ahead)
+
+    fresh = _led(scope, day, lambda **of: pool(**of).not_practised_on(day))
+    mine = {"learner": OuterRef("learner"), "question": OuterRef("question")}
+    today = Review.objects.crams(on=day)
+    wrong = (
+        today.filter(Exists(pool(**mine).order_by()), learner=OuterRef("pk"), score__lt=1)
+        .filter(~Exists(today.filter(**mine, version__gt=OuterRef("version"))))
+        .order_by("answered_at", "question_id")
+    )
+    return {
+        "more": Coalesce(_head(fresh), _head(wrong)),
+        "more_left": _count(fresh, MOST_MORE, "question") + _count(wrong, MOST_MORE, "question"),
+    }
+
+
+def _led(scope: Scope, day: date, pool: Pool) -> QuerySet[Any]:
+    """The learner's `pool` in the order in which it is asked, found by what is few: mistakes, or else leeches."""
+    if scope.mistakes:
+        wrong = Review.objects.mistakes(since=scope.since(day)).filter(learner=OuterRef("pk"))
+        return wrong.filter(Exists(pool(learner=OuterRef("learner"), question=OuterRef("question")).order_by()))
+    cards = pool(learner=OuterRef("pk"))
+    return cards.leeches() if scope.leeches else cards
+
+
+def _head(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.values("question")[:1])
+
+
+def _count(rows: QuerySet[Any], most: int, each: str = "fact") -> CountOf:
+    # In the queue's own order, so that its index is walked no further than so many rows.
+    return CountOf(rows.values(counted_value=F(each))[: SIBLINGS * most])

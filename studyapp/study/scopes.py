@@ -1,0 +1,112 @@
+"""Which part of the work a sitting takes up, as its address says: one deck, ahead of time, mistakes, practice."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Self
+from urllib.parse import urlencode
+
+MOST_DAYS = 30
+"""How far ahead one may study, and how long ago a mistake may lie."""
+SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}", re.ASCII)
+
+
+class BadScope(Exception):
+    """The address asks for what cannot be: `sentence` tells the learner. `missing` if nothing has that name."""
+
+    def __init__(self, sentence: str, *, missing: bool = False) -> None:
+        super().__init__(sentence)
+        self.sentence, self.missing = sentence, missing
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What to study: everything, unless narrowed.
+
+    `deck` and `article` are slugs; "" is all. `ahead` adds reviews that fall due within so many days. `mistakes`
+    leaves only what was answered wrong in the last so many study days, `leeches` only what is forgotten again and
+    again, whenever it is due. With `cram` what was met before is practised, and the schedule stays as it is.
+    """
+
+    deck: str = ""
+    article: str = ""
+    ahead: int = 0
+    mistakes: int = 0
+    leeches: bool = False
+    cram: bool = False
+
+    @classmethod
+    def read(cls, sent: Mapping[str, str]) -> Self:
+        """The scope that an address names; an entry left empty is as good as none. Raises BadScope."""
+        scope = cls(
+            deck=_slug(sent, "deck"),
+            article=_slug(sent, "article"),
+            ahead=_days(sent, "ahead"),
+            mistakes=_days(sent, "mistakes"),
+            leeches=_is_on(sent, "leeches"),
+            cram=_is_on(sent, "cram"),
+        )
+        if scope == cls(cram=True):
+            raise BadScope(
+                "Practice needs something to practise: say in the address which deck, which article, ahead=7, "
+                "mistakes=7 or leeches=1."
+            )
+        return scope
+
+    @property
+    def query(self) -> str:
+        """For the end of an address: "?deck=harbour&ahead=3", or "" for everything."""
+        named = {name: value for name in self.__slots__ if (value := getattr(self, name))}
+        sent = urlencode({name: value if isinstance(value, str) else int(value) for name, value in named.items()})
+        return f"?{sent}" if sent else ""
+
+    @property
+    def is_everything(self) -> bool:
+        return self == type(self)()
+
+    def since(self, day: date) -> date:
+        """The first of the study days up to `day` whose mistakes count."""
+        return day - timedelta(days=self.mistakes - 1)
+
+    @property
+    def is_early(self) -> bool:
+        """Whether it asks reviews before they are due."""
+        return bool(self.ahead or self.picks or self.cram)
+
+    @property
+    def place(self) -> "Scope":
+        """The deck and the article alone."""
+        return Scope(deck=self.deck, article=self.article)
+
+    @property
+    def picks(self) -> bool:
+        """Whether it picks out cards that were met before, whenever they are due."""
+        return bool(self.mistakes or self.leeches)
+
+
+EVERYTHING = Scope()
+
+
+def _slug(sent: Mapping[str, str], name: str) -> str:
+    slug = sent.get(name, "")
+    if slug and not SLUG.fullmatch(slug):
+        raise BadScope(f"There is no {name} of that name. Choose one from the list.", missing=True)
+    return slug
+
+
+def _days(sent: Mapping[str, str], name: str) -> int:
+    text = sent.get(name, "")
+    if not text:
+        return 0
+    days = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    if not 1 <= days <= MOST_DAYS:
+        raise BadScope(f"The address says “{name}” without a number of days from 1 to {MOST_DAYS}. Mend it there.")
+    return days
+
+
+def _is_on(sent: Mapping[str, str], name: str) -> bool:
+    text = sent.get(name, "")
+    if text not in ("", "0", "1"):
+        raise BadScope(f"In the address “{name}” can only be 1, or be left out. Mend it there.")
+    return text == "1"

@@ -1,0 +1,40 @@
+"""How a learner's reviews are spaced: what a desired retention costs, and which parameters are in use."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from studyapp.accounts.requests import LearnerRequest
+from studyapp.study.learners import study_day_of
+from studyapp.study.refitting import take_into_use
+from studyapp.study.spacing import HORIZON, outlooks
+from studyapp.study.views.sitting import number_in
+
+
+@login_required
+@require_safe
+def spacing(request: LearnerRequest) -> HttpResponse:
+    learner = request.user
+    context = {
+        "outlooks": outlooks(learner, today=study_day_of(learner, timezone.now())),
+        "horizon": HORIZON,
+        "sets": learner.parameter_sets.all(),
+    }
+    return render(request, "study/spacing.html", context)
+
+
+@login_required
+def use_parameters(request: LearnerRequest) -> HttpResponse:
+    """Go by another set of parameters, named by its number, or by the default (0)."""
+    if request.method != "POST":
+        return redirect("spacing")
+    learner, number = request.user, number_in(request.POST.get("number", ""))
+    chosen = learner.parameter_sets.filter(number=number).first() if number else None
+    if number is None or (number and chosen is None):
+        raise Http404
+    take_into_use(learner, chosen)
+    messages.success(request, "Taken into use. What is due stays due; the next intervals go by it.")
+    return redirect("spacing")

@@ -1,0 +1,175 @@
+"""Whatever part of the work an address names: its next question is found by index among 200,000 cards as among 200."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection, transaction
+from django.db.models import Model
+from django.test import Client
+
+from studyapp.accounts.models import User
+from studyapp.demo.factories import ArticleFactory, DeckFactory
+from studyapp.library.models import Article, Citation, Deck, Fact, Question
+from studyapp.study.following import begin_day
+from studyapp.study.models import Card, Enrolment, Queue, Review
+from studyapp.study.queue import mix_of
+from studyapp.study.scopes import Scope
+from studyapp.study.sitting import Sitting
+from tests.study.conftest import DAY, NOON, TOOK, TUESDAY, card_of, count_up, said, stock
+from tests.study.test_budgets import ANSWER, NEXT, sql_of
+
+FEW, TIMES = 200, 1000
+AWAY = 1_000_000
+"""Where the copies' keys begin, far from any that the database gives out."""
+
+SCOPES = {
+    "": "card_by_day",
+    "deck": "card_by_deck",
+    "article": "card_siblings",
+    "ahead": "card_by_day",
+    "deck ahead": "card_by_deck",
+    "article ahead": "card_siblings",
+    "mistakes": "review_mistakes",
+    "deck mistakes": "review_mistakes",
+    "article mistakes": "review_mistakes",
+    "ahead mistakes": "review_mistakes",
+    "leeches": "card_leeches",
+    "mistakes leeches": "review_mistakes",
+    "deck cram": "card_by_deck",
+    "article cram": "card_siblings",
+    "ahead cram": "card_by_day",
+    "deck ahead cram": "card_by_deck",
+    "mistakes cram": "review_mistakes",
+    "leeches cram": "card_leeches",
+}
+"""What is combined, and the index that leads to it."""
+
+
+def met(learner: User, questions: list[Question]) -> None:
+    """Of ten cards one is new, one in a step and eight in review, two of them due; a log of one row for each of them,
+    and one of twenty was wrong last week.
+    """
+    cards, rows = [], []
+    for n, question in enumerate(questions):
+        keys = {"learner": learner, "question": question, "fact_id": question.fact_id}
+        card = Card(**keys, deck_id=question.fact.deck_id, place=n, mix=mix_of(question.pk, 9), version=1)
+        card.queue = (Queue.NEW, Queue.LEARNING, *[Queue.REVIEW] * 8)[n % 10]
+        if card.queue != Queue.NEW:
+            card.due_day, card.last_day = TUESDAY + (n % 10 - 4) * 3 * DAY, TUESDAY - 40 * DAY
+            card.reps, card.lapses, card.state, card.model = 12, 9 * (n % 20 in (5, 13)), "review", "fsrs-6"
+            card.stability, card.difficulty = 50.0, 5.0
+        if card.queue == Queue.LEARNING:
+            card.due_day, card.due_at = TUESDAY, NOON + DAY
+        wrong = n % 20 == 5
+        day = TUESDAY - (6 if wrong else 40) * DAY
+        moment = NOON - (6 if wrong else 40) * DAY
+        row = Review(**keys, version=0, kind="study", revision=question.revision, study_day=day, answered_at=moment)
+        row.score, row.rating, row.due_day = float(not wrong), 1 if wrong else 3, TUESDAY
+        cards.append(card)
+        rows.append(row)
+    Card.objects.bulk_create(cards)
+    Review.objects.bulk_create(rows)
+
+
+def copy_rows(model: type[Model], where: str, **columns: str) -> None:
+    """So many more rows like each of these, but for the columns given; `n` counts the copies."""
+    quote = connection.ops.quote_name
+    names = [field.column for field in model._meta.concrete_fields if field.column]
+    values = ", ".join(columns.get(name, f"t.{quote(name)}") for name in names)
+    table = quote(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE copies(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < {TIMES - 1}) "
+            f"INSERT INTO {table} ({', '.join(map(quote, names))}) SELECT {values} FROM copies, {table} t WHERE {where}"
+        )
+
+
+def multiply(learner: User) -> None:
+    """A thousand cards for each that the learner has; only what they did of late is not more."""
+    away = f"{AWAY} + n * 1000"
+    copy_rows(Fact, "t.state = 'published'", id=f"t.id + {away}", slug="t.slug || '-' || n")
+    copy_rows(
+        Question, "t.state = 'published'", id=f"t.id + {away}", fact_id=f"t.fact_id + {away}", slug="t.slug || '-' || n"
+    )
+    keys = {"question_id": f"t.question_id + {away}", "fact_id": f"t.fact_id + {away}"}
+    copy_rows(Article, "t.slug = 'gazette'", id=f"t.id + {away}", slug="t.slug || '-' || n")
+    cited = {"article_id": f"t.article_id + {away}", "fact_id": f"t.fact_id + {away}"}
+    copy_rows(Citation, "t.says = 'So it is.'", id=f"t.id + {away}", **cited)
+    # Nobody stands in thousands of steps at once: those are new.
+    copy_rows(Card, f"t.learner_id = {learner.pk} AND t.queue <> 2", **keys, mix="(t.mix + n * 7907) % 1000003")
+    copy_rows(Review, f"t.learner_id = {learner.pk} AND t.score = 1", **keys)
+
+
+@pytest.fixture
+def article(lan: User) -> Article:
+    """Sixty of the facts that Lan studies are from it, in two decks."""
+    small, large = DeckFactory(slug="small"), DeckFactory(slug="large")
+    questions = [*stock(FEW // 10, deck=small), *stock(FEW - FEW // 10, deck=large)]
+    met(lan, questions)
+    article = ArticleFactory(slug="gazette")
+    Citation.objects.bulk_create(
+        Citation(fact_id=question.fact_id, article=article, says="So it is.", position=0) for question in questions[:60]
+    )
+    for deck in Deck.objects.all():
+        Enrolment.objects.create(learner=lan, deck=deck, joined_at=NOON)
+    begin_day(lan, at=NOON)
+    return article
+
+
+def scope_of(names: str) -> Scope:
+    values: dict[str, Any] = {"deck": "large", "article": "gazette", "ahead": 7, "mistakes": 30}
+    return Scope(**{name: values.get(name, True) for name in names.split()})
+
+
+@contextmanager
+def plans() -> Iterator[list[str]]:
+    """How the database goes about the statements on cards, with its parameters bound as they really are: with values
+    written into the statement it may use an index that it cannot use with parameters.
+    """
+    steps: list[str] = []
+    asked = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+
+    def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if "study_card" in sql:
+            with connection.cursor() as cursor:
+                steps.extend(str(row[-1]) for row in cursor.cursor.execute(f"{asked} {sql}", params).fetchall())
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(explain):
+        yield steps
+
+
+def test_every_scope_is_found_by_index_in_a_very_large_collection(lan: User, article: Article) -> None:
+    multiply(lan)
+    count_up()
+    assert lan.cards.count() > 0.8 * FEW * TIMES
+    for names, index in SCOPES.items():
+        with plans() as steps:
+            sitting = Sitting.of(lan, NOON, scope_of(names))
+        assert sitting.next_question, names
+        plan = f"{names}:\n" + "\n".join(steps)
+        for needed in (index, "review_undo"):
+            assert needed in plan, plan
+        for walk in ("Seq Scan on study_card", "Seq Scan on study_review", "SCAN U", "SCAN V", "SCAN W", "SCAN study_"):
+            assert walk not in plan, plan
+        # Of an article’s cards, of leeches and of what was practised today there are few enough to sort.
+        if not {"article", "cram", "leeches"} & set(names.split()):
+            assert "USE TEMP B-TREE FOR ORDER BY" not in plan, plan
+    # Else PostgreSQL would look up every reference of every copy before they are taken back.
+    transaction.set_rollback(True)
+
+
+def test_no_scope_costs_more_statements(
+    lans_browser: Client, lan: User, article: Article, clock: time_machine.Traveller
+) -> None:
+    lans_browser.get("/study/")
+    for names in SCOPES:
+        query = scope_of(names).query
+        question = Question.objects.get(pk=Sitting.of(lan, NOON, scope_of(names)).next_question or 0)
+        ask = card_of(lan, question).ask(at=NOON - TOOK).token
+        asking = sql_of(lans_browser, f"/study/{query}")
+        answering = sql_of(lans_browser, f"/study/{question.pk}/answer/{query}", {"ask": ask, **said(question)})
+        assert (len(asking), len(answering) <= ANSWER) == (NEXT, True), (names, answering)

@@ -65,7 +65,8 @@ EXPORTED = {
     ),
     "decks_joined": Part(
         Enrolment,
-        "The decks you joined. changes_seen numbers the newest change of the deck that your cards have followed.",
+        "The decks you joined. exam_on is the day of your exam, if you set one, and changes_seen numbers the newest "
+        "change of the deck that your cards have followed.",
         person="learner",
         readable={"deck_name": "deck__title"},
     ),

@@ -1,7 +1,7 @@
 """A learner's own FSRS parameters: fitted to their log, kept by number, taken into use and restored."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from studyapp.accounts.models import ParameterSet, User
@@ -33,14 +33,21 @@ def take_into_use(learner: User, parameter_set: ParameterSet | None) -> int:
 
 
 def histories(learner: User) -> list[list[tuple[date, Rating]]]:
-    """The answers that count, card by card, the oldest first, as (study day, rating)."""
+    """The answers that count, card by card, the oldest first, as (study day, rating). What is forgotten begins anew."""
     logs: dict[int, list[Review]] = defaultdict(list)
     for row in learner.reviews.order_by("question_id", "version"):
         logs[row.question_id].append(row)
-    return [
-        [(row.study_day, Rating(row.rating)) for row in living(log) if row.is_answer and row.rating is not None]
-        for log in logs.values()
-    ]
+    return [history for log in logs.values() for history in _histories(living(log))]
+
+
+def _histories(rows: Iterable[Review]) -> list[list[tuple[date, Rating]]]:
+    found: list[list[tuple[date, Rating]]] = [[]]
+    for row in rows:
+        if row.kind == Review.Kind.FORGET:
+            found.append([])
+        elif row.is_answer and row.rating is not None:
+            found[-1].append((row.study_day, Rating(row.rating)))
+    return [history for history in found if history]
 
 
 def _keep(learner: User, found: Fit, *, at: datetime) -> ParameterSet:

@@ -101,6 +101,8 @@ def test_every_address_is_looked_at_here() -> None:
         "cards",
         *ON_A_CARD,
         "pace",
+        "spacing",
+        "use-parameters",
         "decks",
         "deck",
         "join",
@@ -235,6 +237,11 @@ def test_an_exam_or_a_pace_that_is_none(lans_browser: Client, met: Shelf) -> Non
             assert 400 <= page.status_code < 500, (path, content_type, body[:40], page.status_code)
 
 
+def test_parameters_that_are_none(lans_browser: Client, met: Shelf) -> None:
+    for junk in ("", *(junk for junk in JUNK if junk != "0"), *NUMBERS[1:]):
+        refused(lans_browser, "/study/spacing/use/", {"number": junk})
+
+
 def test_a_deck_that_does_not_exist(lans_browser: Client, met: Shelf) -> None:
     for slug in ("nowhere", "x" * 5000, "%00", "1" + "0" * 30, "²", "a b"):
         for verb in ("join", "exam", "exam/bring-forward"):
@@ -249,6 +256,7 @@ def test_looking_at_pages_with_odd_addresses(lans_browser: Client, met: Shelf) -
         assert page.status_code == 200, junk[:40]
     for junk in (*JUNK, *NUMBERS):
         assert lans_browser.get("/study/cards/", {"show": junk, "page": junk, junk: junk}).status_code == 200
-    for path in ("/", "/decks/", "/study/cards/", *(f"/study/{met.choice.pk}/{verb}/" for verb in ON_A_CARD)):
+    pages = ("/", "/decks/", "/study/cards/", "/study/spacing/")
+    for path in (*pages, *(f"/study/{met.choice.pk}/{verb}/" for verb in ON_A_CARD)):
         page = lans_browser.get(path, dict.fromkeys(JUNK, "\0"))
         assert page.status_code in (200, 302), path

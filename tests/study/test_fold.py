@@ -204,10 +204,12 @@ def test_another_due_day_moves_nothing_else_and_ends_a_burial() -> None:
 
 
 def test_what_is_forgotten_is_new_and_keeps_what_says_nothing_of_the_memory() -> None:
-    beside = [row(2, Kind.MARK), row(3, Kind.NOTE, response={"note": "So."}), row(4, Kind.BURY)]
-    log = [row(0, rating=None, due_at=NOON), row(1, rating=1), *beside, row(5, Kind.FORGET)]
+    answers = [row(0, rating=None, due_at=NOON), row(1, rating=4), row(2, rating=1, study_day=TUESDAY)]
+    beside = [row(3, Kind.MARK), row(4, Kind.NOTE, response={"note": "So."}), row(5, Kind.BURY)]
+    log = [*answers, *beside, row(6, Kind.FORGET)]
+    assert stand(*answers).lapses == 1
     assert stand(*log) == Standing(rapid_day=MONDAY, buried_on=MONDAY, marked=True, note="So.")
-    assert stand(*log, row(6, Kind.UNDO, replaces=5)) == stand(*log[:5])
+    assert stand(*log, row(7, Kind.UNDO, replaces=6)) == stand(*log[:6])
 
 
 def test_what_is_learned_again_after_that_is_learned_as_for_the_first_time() -> None:

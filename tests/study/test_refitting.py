@@ -65,12 +65,28 @@ def test_only_answers_that_count_make_a_history(lan: User, lans: Shelf) -> None:
     answer(lan, lans.lamp, at=NOON + 12 * MINUTE, right=False)
     card_of(lan, lans.lamp).override(Rating.GOOD, 0, at=NOON + 13 * MINUTE)
     card_of(lan, lans.flashcard).suspend(at=NOON)
-    assert sorted(filter(None, histories(lan))) == [[(TUESDAY, Rating.GOOD)]] * 2
+    assert histories(lan) == [[(TUESDAY, Rating.GOOD)]] * 2
+
+
+def test_what_was_forgotten_on_purpose_begins_anew(lan: User, lans: Shelf) -> None:
+    answer(lan, lans.choice, at=NOON)
+    card_of(lan, lans.choice).forget(at=NOON + MINUTE)
+    answer(lan, lans.choice, at=NOON + 2 * MINUTE, right=False)
+    assert histories(lan) == [[(TUESDAY, Rating.GOOD)], [(TUESDAY, Rating.AGAIN)]]
+
+
+def test_a_mark_or_a_burial_teaches_nothing(lan: User, lans: Shelf) -> None:
+    learn(lan, lans.choice, at=NOON)
+    before = histories(lan)
+    card = card_of(lan, lans.choice)
+    card.mark(at=NOON + DAY)
+    card.bury(at=NOON + DAY)
+    assert histories(lan) == before
 
 
 def test_a_rapid_guess_teaches_nothing(lan: User, lans: Shelf) -> None:
     answer(lan, lans.choice, at=NOON, took=timedelta(milliseconds=300))
-    assert list(filter(None, histories(lan))) == []
+    assert histories(lan) == []
 
 
 def test_other_parameters_are_believed_at_once_and_move_no_due_day(lan: User, lans: Shelf) -> None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -41,6 +42,7 @@ def without_accents(value: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_STROKED)
 
 
+@lru_cache(maxsize=8192)
 def normalise(value: str, *, accents: bool = False) -> str:
     """What two spellings of one answer have in common; ``accents`` keeps the diacritics.
 

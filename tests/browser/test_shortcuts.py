@@ -31,6 +31,7 @@ def press(laptop: Page, clock: Traveller) -> Press:
 def studying(page: Page, sign_in: SignIn, *kinds: str) -> User:
     ada = ada_studies(*kinds)
     sign_in(page, ada).goto("/study/")
+    expect(page.locator("#sitting [autofocus]")).to_be_focused()  # it is given a little after the page has come
     return ada
 
 

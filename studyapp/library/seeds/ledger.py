@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from studyapp.library.models import Article, Citation, Deck, Fact, Question
 from studyapp.library.seeds.faults import Fault, Place, faults_of
@@ -79,9 +80,20 @@ class Ledger:
 
     def save(self, thing: Article | Deck | Fact | Question | Citation, place: Place, within: str = "") -> bool:
         try:
-            thing.full_clean()
+            thing.full_clean(validate_unique=False, validate_constraints=False)
+            _write(thing)
         except ValidationError as error:
             self.faults += [Fault(place, f"{within}{fault.field}", fault.message) for fault in faults_of(error, place)]
             return False
-        thing.save()
         return True
+
+
+def _write(thing: Article | Deck | Fact | Question | Citation) -> None:
+    """Save; where the database refuses, raise ValidationError, which says why and in which field."""
+    try:
+        with transaction.atomic():
+            thing.save()
+    except IntegrityError:
+        # Only now, since to ask beforehand costs a query for each constraint, and most things are sound.
+        thing.full_clean()
+        raise

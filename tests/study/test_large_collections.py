@@ -99,7 +99,9 @@ def multiply(learner: User) -> None:
     cited = {"article_id": f"t.article_id + {away}", "fact_id": f"t.fact_id + {away}"}
     copy_rows(Citation, "t.says = 'So it is.'", id=f"t.id + {away}", **cited)
     # Nobody stands in thousands of steps at once: those are new.
-    copy_rows(Card, f"t.learner_id = {learner.pk} AND t.queue <> 2", **keys, mix="(t.mix % 1000003 + n * 7907) % 1000003")
+    copy_rows(
+        Card, f"t.learner_id = {learner.pk} AND t.queue <> 2", **keys, mix="(t.mix % 1000003 + n * 7907) % 1000003"
+    )
     copy_rows(Review, f"t.learner_id = {learner.pk} AND t.score = 1", **keys)
 
 

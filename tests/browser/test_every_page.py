@@ -28,6 +28,7 @@ from tests.browser.conftest import NewContext, SignIn
 from tests.browser.harbour import ada_studies, deck_of
 from tests.browser.inspection import Inspection
 from tests.browser.student import Student
+from tests.study.conftest import parameters, put_in_review
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]
 
@@ -125,6 +126,15 @@ def test_a_learners_own_pages(transactional_db: None, inspection: Inspection, si
     page.get_by_role("button", name="Delete").click()
     expect(page.get_by_text("That is not your current password.")).to_be_visible()
     inspection.here("deleting in vain")
+
+
+def test_how_reviews_are_spaced(transactional_db: None, inspection: Inspection, sign_in: SignIn) -> None:
+    ada = ada_studies("choice", "typed")
+    sign_in(inspection.page, ada)
+    inspection.of("/study/spacing/")
+    parameters(ada)
+    put_in_review(ada, Question.objects.all()[0], due=timezone.now().date())
+    inspection.of("/study/spacing/")
 
 
 def test_home_and_decks_in_every_state(

@@ -13,10 +13,11 @@ from django.db.models import Model, OuterRef, Subquery
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
-from studyapp.accounts.models import User
+from studyapp.accounts.models import ParameterSet, User
 from studyapp.demo.factories import DeckFactory, FactFactory, LearnerFactory, QuestionFactory
 from studyapp.kinds import KINDS, Surroundings
 from studyapp.library.models import Article, Change, Citation, Deck, Draft, Fact, Question, Revision, State
+from studyapp.scheduling import Preset
 from studyapp.study.following import begin_day, join
 from studyapp.study.models import Card, Outcome, Queue
 from studyapp.study.queue import mix_of
@@ -267,3 +268,20 @@ def next_question(learner: User, *, at: datetime) -> Question | None:
 def wrongs(*learners: User) -> list[Difference]:
     """Everything stored about these learners that is not what their log says."""
     return [difference for learner in learners for difference in differences(learner)]
+
+
+OTHERS = [*(value * 1.5 for value in Preset().parameters[:4]), *Preset().parameters[4:]]
+"""Parameters that are not the default."""
+
+
+def parameters(learner: User, number: int = 1, **changes: Any) -> ParameterSet:
+    """A set fitted to the learner's log, as if it had been."""
+    given = {
+        "values": OTHERS,
+        "choice": "fitted",
+        "fitted_on": 900,
+        "held_out": 300,
+        "log_losses": {"default": 0.4, "fitted": 0.35, "shrunk": 0.36},
+        "fitted_at": NOON,
+    }
+    return ParameterSet.objects.create(learner=learner, number=number, **(given | changes))

@@ -2,35 +2,34 @@
 
 from datetime import timedelta
 from io import StringIO
-from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import IntegrityError, transaction
 
-from studyapp.accounts.models import ParameterSet, User
+from studyapp.accounts.models import User
 from studyapp.scheduling import Preset, Rating
 from studyapp.scheduling.fitting import TooFew
 from studyapp.study.learners import preset_of
 from studyapp.study.models import Review
 from studyapp.study.refitting import histories, refit, take_into_use
-from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, card_of, learn, stock, wrongs
+from tests.study.conftest import (
+    DAY,
+    MINUTE,
+    NOON,
+    OTHERS,
+    TUESDAY,
+    Shelf,
+    answer,
+    card_of,
+    learn,
+    parameters,
+    stock,
+    wrongs,
+)
 
 DEFAULT = Preset().parameters
-OTHERS = [*(value * 1.5 for value in DEFAULT[:4]), *DEFAULT[4:]]
-
-
-def parameters(learner: User, number: int = 1, **changes: Any) -> ParameterSet:
-    given = {
-        "values": OTHERS,
-        "choice": "fitted",
-        "fitted_on": 900,
-        "held_out": 300,
-        "log_losses": {"default": 0.4, "fitted": 0.35, "shrunk": 0.36},
-        "fitted_at": NOON,
-    }
-    return ParameterSet.objects.create(learner=learner, number=number, **(given | changes))
 
 
 def put_into_the_log(learner: User, reviews: int) -> None:

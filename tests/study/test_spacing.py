@@ -8,8 +8,7 @@ from django.test import Client
 from studyapp.accounts.models import User
 from studyapp.study.models import Day
 from studyapp.study.spacing import outlooks
-from tests.study.conftest import DAY, NOON, TUESDAY, Shelf, card_of, learn, put_in_review
-from tests.study.test_refitting import parameters
+from tests.study.conftest import DAY, NOON, TUESDAY, Shelf, card_of, learn, parameters, put_in_review
 
 
 def test_before_anything_is_learned_there_is_nothing_to_reckon_with(

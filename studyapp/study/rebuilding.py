@@ -10,7 +10,7 @@ from studyapp.accounts.models import User
 from studyapp.study.fold import Standing, Tallies, Tally, due_tally, walk
 from studyapp.study.learners import preset_of
 from studyapp.study.models import Card, Day, Review
-from studyapp.study.models.cards import FOLDED
+from studyapp.study.models.cards import FOLDED, MEMORY
 from studyapp.study.models.days import COUNTS
 from studyapp.study.queue import waiting
 
@@ -35,9 +35,7 @@ def differences(learner: User, *, fix: bool = False) -> Iterator[Difference]:
     """Compare all of a learner's cards and days with their log; with `fix`, write what the log says."""
     with transaction.atomic():
         User.objects.select_for_update().get(pk=learner.pk)
-        logs: dict[int, list[Review]] = defaultdict(list)
-        for row in learner.reviews.order_by("question_id", "version"):
-            logs[row.question_id].append(row)
+        logs = logs_of(learner)
         cards = list(learner.cards.select_related("question").order_by("question_id"))
         stored = {card.pk: {name: getattr(card, name) for name in (*FOLDED, "version")} for card in cards}
         days = _refold(learner, cards, logs)
@@ -50,6 +48,29 @@ def differences(learner: User, *, fix: bool = False) -> Iterator[Difference]:
             if wrong and fix:
                 Card.objects.filter(pk=card.pk).update(**wrong)
         yield from _compare_days(learner, days, fix=fix)
+
+
+def logs_of(learner: User) -> dict[int, list[Review]]:
+    """The learner's rows by question, the oldest first."""
+    logs: dict[int, list[Review]] = defaultdict(list)
+    for row in learner.reviews.order_by("question_id", "version"):
+        logs[row.question_id].append(row)
+    return logs
+
+
+def recompute_memories(learner: User) -> None:
+    """Believe in every card anew by its log, as after a change of parameters; no due day moves and no day's count.
+
+    A card that is answered meanwhile stays as that answer left it.
+    """
+    preset, logs = preset_of(learner), logs_of(learner)
+    for card in learner.cards.filter(stability__isnull=False):
+        log = logs[card.question_id]
+        before = {name: getattr(card, name) for name in MEMORY}
+        card.stand(walk(log, preset)[0])
+        after = {name: getattr(card, name) for name in MEMORY}
+        if after != before:
+            Card.objects.filter(pk=card.pk, version=len(log)).update(**after)
 
 
 def _refold(learner: User, cards: list[Card], logs: dict[int, list[Review]]) -> dict[int, Tallies]:

@@ -1,15 +1,16 @@
 """A learner's own FSRS parameters: fitted to their log, kept by number, taken into use and restored."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+
+from django.db import transaction
 
 from studyapp.accounts.models import ParameterSet, User
 from studyapp.scheduling import Rating
 from studyapp.scheduling.fitting import Choice, Fit, fit
 from studyapp.study.fold import living
 from studyapp.study.models import Review
-from studyapp.study.rebuilding import differences
+from studyapp.study.rebuilding import logs_of, recompute_memories
 
 
 def refit(learner: User, *, at: datetime, progress: Callable[[int, int], None] | None = None) -> ParameterSet:
@@ -23,21 +24,16 @@ def refit(learner: User, *, at: datetime, progress: Callable[[int, int], None] |
     return kept
 
 
-def take_into_use(learner: User, parameter_set: ParameterSet | None) -> int:
-    """Schedule by these parameters, or by the default, and let every card be believed in anew by its log.
-
-    No due day moves. Returns how many columns of cards changed.
-    """
-    learner.use(parameter_set)
-    return sum(1 for _ in differences(learner, fix=True))
+def take_into_use(learner: User, parameter_set: ParameterSet | None) -> None:
+    """Schedule by these parameters, or by the default, and let every card be believed in anew by its log."""
+    with transaction.atomic():
+        learner.use(parameter_set)
+        recompute_memories(learner)
 
 
 def histories(learner: User) -> list[list[tuple[date, Rating]]]:
     """The answers that count, card by card, the oldest first, as (study day, rating). What is forgotten begins anew."""
-    logs: dict[int, list[Review]] = defaultdict(list)
-    for row in learner.reviews.order_by("question_id", "version"):
-        logs[row.question_id].append(row)
-    return [history for log in logs.values() for history in _histories(living(log))]
+    return [history for log in logs_of(learner).values() for history in _histories(living(log))]
 
 
 def _histories(rows: Iterable[Review]) -> list[list[tuple[date, Rating]]]:

@@ -99,6 +99,18 @@ def test_other_parameters_are_believed_at_once_and_move_no_due_day(lan: User, la
     assert wrongs(User.objects.get(pk=lan.pk)) == []
 
 
+def test_taking_a_set_into_use_touches_no_count_and_no_card_that_moved_meanwhile(lan: User, lans: Shelf) -> None:
+    learn(lan, lans.choice, at=NOON)
+    learn(lan, lans.lamp, at=NOON)
+    lan.days.update(answers=99)
+    moved = card_of(lan, lans.lamp)
+    lan.cards.filter(question=lans.lamp).update(version=moved.version + 1)
+    take_into_use(lan, parameters(lan))
+    assert {day.answers for day in lan.days.all() if day.answers} == {99}
+    assert card_of(lan, lans.lamp).stability == moved.stability
+    assert card_of(lan, lans.lamp).version == moved.version + 1
+
+
 def test_the_default_and_older_sets_can_be_restored(lan: User, lans: Shelf) -> None:
     learn(lan, lans.choice, at=NOON)
     by_default = card_of(lan, lans.choice).stability

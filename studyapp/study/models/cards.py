@@ -224,9 +224,7 @@ class Card(models.Model):
             return self._kept(response, ask, revision)
         body, preset = revision.body, preset_of(self.learner)
         verdict = grading.judge(body, response)
-        row = self._row(Review.Kind.STUDY, at=at, revision=revision, response=response)
-        row.shown_at, row.elapsed_ms, row.hinted = ask.shown_at, ask.elapsed_ms(at), ask.hinted
-        row.score, row.grader, row.certainty = verdict.score, GRADER, certainty
+        row = self._judged_row(Review.Kind.STUDY, response, verdict, ask, revision, certainty, at=at)
         if grading.is_rapid_guess(body, verdict, row.elapsed_ms) and self.rapid_day != row.study_day:
             row.due = self._soon(at)
         else:
@@ -256,9 +254,7 @@ class Card(models.Model):
         if ask.version != self.version:
             return self._kept(response, ask, revision, Review.Kind.CRAM)
         verdict = grading.judge(revision.body, response)
-        row = self._row(Review.Kind.CRAM, at=at, revision=revision, response=response)
-        row.shown_at, row.elapsed_ms, row.hinted = ask.shown_at, ask.elapsed_ms(at), ask.hinted
-        row.score, row.grader, row.certainty = verdict.score, GRADER, certainty
+        row = self._judged_row(Review.Kind.CRAM, response, verdict, ask, revision, certainty, at=at)
         try:
             self._record(row, self.standing, [{row.study_day: answer_tally(self.standing, row)}])
         except Stale:
@@ -384,6 +380,23 @@ class Card(models.Model):
             difficulty_before=self.difficulty,
         )
 
+    def _judged_row(
+        self,
+        kind: str,
+        response: dict[str, Any],
+        verdict: Verdict,
+        ask: Ask,
+        revision: Revision,
+        certainty: Certainty | None,
+        *,
+        at: datetime,
+    ) -> Review:
+        """The row of an answer that was judged; whether it is rated, and when it is due, is for the caller to say."""
+        row = self._row(kind, at=at, revision=revision, response=response)
+        row.shown_at, row.elapsed_ms, row.hinted = ask.shown_at, ask.elapsed_ms(at), ask.hinted
+        row.score, row.grader, row.certainty = verdict.score, GRADER, certainty
+        return row
+
     def _schedule(self, standing: Standing, rating: Rating, guess: float, *, at: datetime) -> Due:
         """Decide when to ask again, with this moment's load, zone and settings."""
         clock, preset, memory = clock_of(self.learner), preset_of(self.learner), standing.memory
@@ -467,9 +480,12 @@ class Card(models.Model):
         return Outcome(row, grading.judge(revision.body, response), replayed=True)
 
 
+MEMORY = ("stability", "difficulty", "state", "step", "last_day", "model")
+"""The columns that say what is believed of it."""
+
 FOLDED = (
     *("queue", "due_day", "due_at", "mix", "reps", "lapses", "suspended", "withdrawn", "rapid_day"),
-    *("stability", "difficulty", "state", "step", "last_day", "model"),
+    *MEMORY,
     *("buried_on", "marked", "note"),
 )
 """The columns that the log decides."""

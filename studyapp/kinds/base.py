@@ -1,7 +1,7 @@
 """What every kind of question is: a frozen spec that can ask, judge, and say what it would have accepted."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -22,6 +22,11 @@ class Part:
     expected: str = ""
     """What is right there, where the label does not say it."""
     note: str = ""
+
+
+def share_right(parts: Collection[Part]) -> float:
+    """The score of an answer whose parts count alike."""
+    return sum(part.right for part in parts) / len(parts)
 
 
 @dataclass(frozen=True, slots=True)

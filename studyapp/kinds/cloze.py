@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from studyapp.kinds import dates, disputes, fields, quantities, text
-from studyapp.kinds.base import Hint, Kind, Part, Surroundings, Verdict
+from studyapp.kinds.base import Hint, Kind, Part, Surroundings, Verdict, share_right
 
 MARK = "[blank]"
 MAX_BLANKS = 5
@@ -140,7 +140,7 @@ class Cloze(Kind):
     @override
     def grade(self, response: Mapping[str, Any]) -> Verdict:
         judged = list(self._judged(response))
-        score = sum(part.right for part in judged) / len(judged)
+        score = share_right(judged)
         given = "; ".join(part.given or "–" for part in judged)
         if len(judged) == 1:
             return Verdict(score, self.expected, given, tuple(part.note for part in judged if part.note))

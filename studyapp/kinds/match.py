@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from studyapp.kinds import fields, options, text
-from studyapp.kinds.base import Hint, Kind, Part, Verdict
+from studyapp.kinds.base import Hint, Kind, Part, Verdict, share_right
 
 MIN_PAIRS = 2
 MAX_PAIRS = 8
@@ -95,9 +95,8 @@ class Match(Kind):
     @override
     def grade(self, response: Mapping[str, Any]) -> Verdict:
         parts = self.parts(response)
-        score = sum(part.right for part in parts) / len(parts)
         given = _in_words({part.label: part.given for part in parts})
-        return Verdict(score, self.expected, given, (), parts)
+        return Verdict(share_right(parts), self.expected, given, (), parts)
 
     @override
     def parts(self, response: Mapping[str, Any]) -> tuple[Part, ...]:

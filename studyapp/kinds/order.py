@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from studyapp.kinds import fields, options, text
-from studyapp.kinds.base import Hint, Kind, Part, Verdict
+from studyapp.kinds.base import Hint, Kind, Part, Verdict, share_right
 
 MIN_ITEMS = 3
 MAX_ITEMS = 8
@@ -95,8 +95,7 @@ class Order(Kind):
     @override
     def grade(self, response: Mapping[str, Any]) -> Verdict:
         parts = self.parts(response)
-        score = sum(part.right for part in parts) / len(parts)
-        return Verdict(score, self.expected, _in_words(response["order"]), (), parts)
+        return Verdict(share_right(parts), self.expected, _in_words(response["order"]), (), parts)
 
     @override
     def parts(self, response: Mapping[str, Any]) -> tuple[Part, ...]:

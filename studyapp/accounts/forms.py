@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.http import HttpRequest
 from django.utils.formats import time_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from studyapp.accounts.models import User
@@ -65,7 +66,7 @@ class SettingsForm(forms.ModelForm):
         coerce=int,
         empty_value=None,
         required=False,
-        label=User._meta.get_field("remind_at").verbose_name,
+        label=capfirst(User._meta.get_field("remind_at").verbose_name),
         help_text=User._meta.get_field("remind_at").help_text,
     )
 

@@ -2,7 +2,6 @@
 
 import re
 import threading
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import StringIO
 from smtplib import SMTPRecipientsRefused
@@ -216,15 +215,9 @@ def test_when_the_mail_server_was_away_the_next_run_sends_the_letter(
     assert letters_at(mailoutbox, NOON + 10 * MINUTE) == [1]
 
 
-@pytest.fixture
-def shelf_for_threads(transactional_db: None) -> Iterator[Shelf]:
-    """A shelf that other connections see."""
-    yield build_shelf()
-
-
-def test_runs_at_once_send_one_letter(shelf_for_threads: Shelf, mailoutbox: Outbox) -> None:
+def test_runs_at_once_send_one_letter(transactional_db: None, mailoutbox: Outbox) -> None:
     lan = asks_for_letters(LearnerFactory(lan=True), 12)
-    join(lan, shelf_for_threads.harbour, at=NOON)
+    join(lan, build_shelf().harbour, at=NOON)
     found = [learner for _ in range(5) for learner in learners_to_remind(NOON)]
     together, sending = threading.Barrier(len(found)), []
 

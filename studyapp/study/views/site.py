@@ -18,8 +18,8 @@ def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "study/help.html")
 
 
-@cache_control(private=True, max_age=86_400)
 @require_safe
+@cache_control(private=True, max_age=86_400)
 def manifest(_request: HttpRequest) -> JsonResponse:
     """A page that is not about the learner: browsers need not ask for it again all day."""
     icons = [

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import LearnerFactory
+from studyapp.demo.factories import PASSWORD, LearnerFactory
 from studyapp.exchange.own_data import EXPORTED, LEFT_OUT
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,12 @@ def test_cookies_last_as_long_as_it_says() -> None:
     assert settings.CSRF_COOKIE_AGE == YEAR * 24 * 3600
 
 
-def test_visiting_sets_no_cookie_at_all(client: Client) -> None:
-    for path in ("/", "/decks/", "/articles/", "/help/", "/privacy/"):
-        assert not client.get(path).cookies
+def test_there_are_no_other_cookies(client: Client, lan: User) -> None:
+    for path in ("/", "/decks/", "/accounts/signup/", "/privacy/"):
+        client.get(path)
+    client.force_login(lan)
+    client.post("/accounts/settings/", {"name": "Lan"})
+    client.get("/study/")
+    client.post("/accounts/delete/", {"password": PASSWORD})
+    named = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, "messages"}
+    assert set(client.cookies) <= named

@@ -1,6 +1,5 @@
 """Static files as they are served for real: under names that change with their content, for ever, and compressed."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from studyapp import settings as real
 
 
 @pytest.fixture
-def visitor(settings: Settings, tmp_path: Path) -> Iterator[Client]:
+def visitor(settings: Settings, tmp_path: Path) -> Client:
     """A client of the project's own storage, whose files were gathered into a place of their own."""
     settings.STORAGES = real.STORAGES
     settings.STATIC_ROOT = tmp_path

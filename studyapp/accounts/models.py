@@ -39,10 +39,12 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email=(email or "").strip().lower())
 
+    def with_confirmed_address(self) -> models.QuerySet["User"]:
+        return self.filter(emailaddress__email=models.F("email"), emailaddress__verified=True)
+
     def to_be_reminded(self) -> models.QuerySet["User"]:
-        """Those who chose an hour and may be written to: at an address that they confirmed is theirs."""
-        wanting = self.filter(remind_at__isnull=False, is_active=True, is_demo=False)
-        return wanting.filter(emailaddress__email=models.F("email"), emailaddress__verified=True)
+        """Those who chose an hour, and whose address is known to be theirs: nobody else may be written to every day."""
+        return self.with_confirmed_address().filter(remind_at__isnull=False, is_active=True, is_demo=False)
 
 
 class NumberStyle(models.TextChoices):
@@ -202,7 +204,7 @@ class User(AbstractUser):
 
     @property
     def email_is_confirmed(self) -> bool:
-        return self.emailaddress_set.filter(email=self.email, verified=True).exists()
+        return User.objects.with_confirmed_address().filter(pk=self.pk).exists()
 
     def take_reminder(self, day: date) -> bool:
         """See to the reminder of a study day. False if that was done before, or if none is wanted any more.

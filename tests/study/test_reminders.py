@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 from django.test import Client
-from pytest_django.fixtures import Settings
+from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import LearnerFactory
@@ -171,6 +171,16 @@ def test_who_flew_west_is_not_reminded_twice_of_one_study_day(lan: User, lans: S
     answer(lan, lans.choice, at=NOON)
     User.objects.filter(pk=lan.pk).update(time_zone="America/New_York")
     assert letters_at(mailoutbox, NOON + 12 * HOUR) == [0]
+
+
+def test_a_run_costs_one_statement_and_two_more_for_each_letter(
+    lan: User, boris: User, lans: Shelf, mailoutbox: Outbox, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    asks_for_letters(boris, 8)
+    join(boris, lans.harbour, at=NOON)
+    for at, statements in ((NOON - MINUTE, 1), (NOON, 1 + 2 * 2), (NOON + MINUTE, 1)):
+        with django_assert_num_queries(statements):
+            sent(at)
 
 
 def test_every_mail_program_can_read_the_link_that_stops_them(

@@ -9,11 +9,12 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory
 from studyapp.library.models import Deck, Question
 from studyapp.scheduling import Rating
-from studyapp.study.exams import ExamPlan, bring_forward
+from studyapp.study.exams import ExamPlan
 from studyapp.study.fold import Tally
 from studyapp.study.following import begin_day, join
 from studyapp.study.models import Day, Enrolment
 from studyapp.study.progress import deck_progress
+from studyapp.study.rescheduling import bring_forward
 from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, card_of, learn, put_in_review, stock, wrongs
 
 ON_SATURDAY = TUESDAY + timedelta(days=4)

@@ -37,14 +37,14 @@ class Respacing:
     def of(cls, learner: User, *, at: datetime) -> Self:
         today = study_day_of(learner, at)
         cards = {card.pk: card for card in _remembered(learner)}
-        moves = [(card.due_day, day) for card, day in _respaced(cards.values(), learner, today)]
-        due = sum(card.due_day <= today for card in cards.values())
+        moves = [(_due_day(card), day) for card, day in _respaced(cards.values(), learner, today)]
+        due = sum(_due_day(card) <= today for card in cards.values())
         return cls(
             waiting=len(cards),
             earlier=sum(day < was for was, day in moves),
             later=sum(day > was for was, day in moves),
             due_today=due,
-            due_today_then=due + sum((day <= today) - (was <= today) for was, day in moves),
+            due_today_then=due + sum(int(day <= today) - int(was <= today) for was, day in moves),
         )
 
     @property

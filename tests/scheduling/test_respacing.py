@@ -1,15 +1,16 @@
 """Where a card would wait until, had its last answer been spaced by other settings."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from studyapp.scheduling import Memory, Preset, Rating, State, StudyClock, respace, review
 
 TODAY = date(2026, 1, 6)
 DAY = timedelta(days=1)
-CLOCK = StudyClock(UTC, 0)
+CLOCK = StudyClock(ZoneInfo("Etc/UTC"), 0)
 
 
 def held(stability: float, *, days_ago: int = 0) -> Memory:
@@ -33,9 +34,10 @@ def test_what_an_answer_has_just_decided_stays(
     after = review(
         held(stability, days_ago=waited), Rating.GOOD, at=at, clock=CLOCK, preset=preset, guess=guess, seed=seed
     )
-    plain = respace(after.memory, after.due.day, today=TODAY, preset=preset, guess=guess, seed=seed)
-    # Good may have been pushed past Hard by a day, which is more than its own window knows of.
-    assert abs((plain - after.due.day).days) <= 1 + 0.05 * after.interval
+    assert after.interval is not None
+    assume(after.interval > 1.2 * waited)  # no wait is cut short by fuzz alone, which a memory does not tell of
+    moved = respace(after.memory, after.due.day, today=TODAY, preset=preset, guess=guess, seed=seed) - after.due.day
+    assert abs(moved.days) <= 1, "Good is at most a day from its own window, where Hard pushed it"
 
 
 @given(stabilities, retentions, st.integers(0, 900), st.integers(-400, 900), st.text(max_size=3))

@@ -1,4 +1,4 @@
-"""A student’s pages, those of the account aside (tests/accounts), are open to all: axe is content, 320 px are enough."""
+"""A student’s pages, those of the account aside (tests/accounts), are open to all: axe is content, 320 px enough."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -322,10 +322,12 @@ class History:
 
 
 def check_wait(row: Review) -> None:
-    """Nothing is asked again before it was answered, and no interval is shorter than a day."""
+    """Nothing is asked again before it was answered, and no interval is shorter than a day. What is moved at the
+    learner's wish can come on the day of the wish.
+    """
     if row.due is None:
         return
-    if row.kind == Review.Kind.SET_DUE:
+    if row.kind in (Review.Kind.SET_DUE, Review.Kind.RESCHEDULE):
         assert row.due.day >= row.study_day
         return
     assert row.due.day > row.study_day if row.due.at is None else row.due.at > row.answered_at

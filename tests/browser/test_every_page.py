@@ -27,7 +27,7 @@ from tests.browser.inspection import Inspection
 from tests.browser.student import Student
 from tests.study.conftest import parameters, put_in_review
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("every page")]
 
 IN_REVIEW = {
     "queue": Card.Queue.REVIEW,

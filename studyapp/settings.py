@@ -156,6 +156,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": "300/m/ip,10/5m/key",
     "signup": "300/m/ip",
+    "guest": "600/m/ip",
     "reset_password": "120/m/ip,5/m/key",
 }
 

@@ -47,6 +47,14 @@ class LearnerFactory(UserFactory):
     email = Sequence(lambda n: f"learner-{n}@example.org")
 
 
+class GuestFactory(UserFactory):
+    """Someone who has answered without an account."""
+
+    email = None  # type: ignore[assignment]
+    password = Password(None)
+    is_guest = True
+
+
 class EditorFactory(UserFactory):
     email = Sequence(lambda n: f"editor-{n}@example.org")
     name = "Edith"

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 
 def validate_time_zone(name: str) -> None:
@@ -116,6 +117,15 @@ class User(AbstractUser):
         default=False,
         help_text="Beside every answer you can then say whether it was a guess. A right guess comes back sooner, and "
         "you learn how well you judge yourself.",
+    )
+
+    quizzes_count = models.BooleanField(
+        _("quizzes count for my schedule"),
+        default=True,
+        help_text=_(
+            "What you answer in a quiz then also moves the day on which it is asked again. Otherwise quizzes and daily "
+            "study know nothing of each other."
+        ),
     )
 
     parameters = models.JSONField(

@@ -66,6 +66,7 @@ class SettingsForm(forms.ModelForm):
             "desired_retention",
             "single_key_shortcuts",
             "ask_certainty",
+            "quizzes_count",
         ]
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),

@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 def validate_time_zone(name: str) -> None:
@@ -128,6 +129,15 @@ class User(AbstractUser):
         "you learn how well you judge yourself.",
     )
 
+    quizzes_count = models.BooleanField(
+        _("quizzes count for my schedule"),
+        default=True,
+        help_text=_(
+            "What you answer in a quiz then also moves the day on which it is asked again. Otherwise quizzes and daily "
+            "study know nothing of each other."
+        ),
+    )
+
     parameters = models.JSONField(
         null=True, editable=False, help_text="FSRS parameters fitted to this learner's log; null for the default."
     )
@@ -187,7 +197,7 @@ class User(AbstractUser):
         return self.name
 
     def get_short_name(self) -> str:
-        return self.name or (self.email.partition("@")[0] if self.email else _("Guest"))
+        return self.name or (self.email.partition("@")[0] if self.email else gettext("Guest"))
 
     @property
     def reviews_limit(self) -> int:

@@ -4,17 +4,19 @@ from collections import defaultdict
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Change, Deck, Question
 from studyapp.study.catching_up import stop_catching_up
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card, Enrolment, Review
+from studyapp.study.models.reviews import IS_MEETING
+from studyapp.study.taking_up import take_up
 
 
 def join(learner: User, deck: Deck, *, at: datetime) -> bool:
-    """Give the learner the deck's cards. False if they had joined before."""
+    """Give the learner the deck's cards, and what they answered in quizzes before. False if they had joined before."""
     with transaction.atomic():
         seen = Change.objects.newest(deck)
         _, created = Enrolment.objects.get_or_create(
@@ -22,6 +24,7 @@ def join(learner: User, deck: Deck, *, at: datetime) -> bool:
         )
         if created:
             Card.objects.deal(learner, Question.objects.live().filter(fact__deck=deck).select_related("fact__deck"))
+            take_up(learner, deck)
     return created
 
 
@@ -69,6 +72,7 @@ def _follow(card: Card, changes: list[Change], *, at: datetime) -> None:
 
 def _has_another_answer(card: Card) -> bool:
     """Whether the answer changed since the learner last met it, be it while the question was not asked."""
-    met = Q(kind=Review.Kind.STUDY) | Q(kind=Review.Kind.CHANGED, rating__isnull=False)
-    known = card.log.standing().filter(met).order_by("-version").values_list("revision__number", flat=True).first()
+    met = IS_MEETING | Q(kind=Review.Kind.CHANGED, rating__isnull=False)
+    # The newest revision, not the latest answer: a quiz asks the one that it was made with.
+    known = card.log.standing().filter(met).aggregate(newest=Max("revision__number"))["newest"]
     return known is not None and card.question.revisions.filter(minor=False, number__gt=known).exists()

@@ -37,8 +37,11 @@ class CardQuerySet(models.QuerySet["Card"]):
     def with_content(self) -> Self:
         """All that asking and judging needs, in one statement."""
         related = ("question__revision", "question__fact__deck", "question__fact__superseded_by")
+        return self.select_related(*related).with_exam()
+
+    def with_exam(self) -> Self:
         enrolments = Enrolment.objects.filter(learner=OuterRef("learner"), deck=OuterRef("deck"))
-        return self.select_related(*related).annotate(exam_on=Subquery(enrolments.values("exam_on")[:1]))
+        return self.annotate(exam_on=Subquery(enrolments.values("exam_on")[:1]))
 
     # The heads of the queues, each in the order in which it is asked
 
@@ -68,9 +71,7 @@ class CardQuerySet(models.QuerySet["Card"]):
         return self.filter(~models.Q(buried_on=day))
 
     def fact_not_met_on(self, day: date) -> Self:
-        met = Review.objects.standing().filter(
-            learner=OuterRef("learner"), study_day=day, fact=OuterRef("fact"), kind=Review.Kind.STUDY
-        )
+        met = Review.objects.meetings().filter(learner=OuterRef("learner"), study_day=day, fact=OuterRef("fact"))
         return self.filter(~Exists(met))
 
     def in_review_on(self, day: date) -> Self:

@@ -222,21 +222,18 @@ class Card(models.Model):
         """
         if ask.version != self.version:
             return self._kept(response, ask, revision)
-        body, preset = revision.body, preset_of(self.learner)
-        verdict = grading.judge(body, response)
-        row = self._judged_row(Review.Kind.STUDY, response, verdict, ask, revision, certainty, at=at)
-        if grading.is_rapid_guess(body, verdict, row.elapsed_ms) and self.rapid_day != row.study_day:
-            row.due = self._soon(at)
-        else:
-            row.rating = grading.rating_for(body, response, verdict, helped=row.was_helped)
-            row.due = self._schedule(self.standing, Rating(row.rating), body.guess, at=at)
-        standing = apply(self.standing, row, preset)
-        added = {row.study_day: answer_tally(self.standing, row)}
         try:
-            self._record(row, standing, [added])
+            return self._answered(Review.Kind.STUDY, response, ask, revision, certainty, at=at)
         except Stale:
             return self._kept(response, ask, revision)
-        return Outcome(row, verdict)
+
+    def quiz(self, response: dict[str, Any], revision: Revision, *, shown_at: datetime, at: datetime) -> Outcome:
+        """Judge, schedule and keep an answer given in a quiz, to the card as it stands: who calls has locked it.
+
+        That a quiz takes each answer but once is its own affair.
+        """
+        ask = Ask(self.learner_id, self.question_id, revision.pk, self.version, shown_at)
+        return self._answered(Review.Kind.QUIZ, response, ask, revision, None, at=at)
 
     def cram(
         self,
@@ -379,6 +376,29 @@ class Card(models.Model):
             stability_before=self.stability,
             difficulty_before=self.difficulty,
         )
+
+    def _answered(
+        self,
+        kind: str,
+        response: dict[str, Any],
+        ask: Ask,
+        revision: Revision,
+        certainty: Certainty | None,
+        *,
+        at: datetime,
+    ) -> Outcome:
+        """An answer by which the schedule goes. Raises Stale if the card moved meanwhile."""
+        body = revision.body
+        verdict = grading.judge(body, response)
+        row = self._judged_row(kind, response, verdict, ask, revision, certainty, at=at)
+        if grading.is_rapid_guess(body, verdict, row.elapsed_ms) and self.rapid_day != row.study_day:
+            row.due = self._soon(at)
+        else:
+            row.rating = grading.rating_for(body, response, verdict, helped=row.was_helped)
+            row.due = self._schedule(self.standing, Rating(row.rating), body.guess, at=at)
+        standing = apply(self.standing, row, preset_of(self.learner))
+        self._record(row, standing, [{row.study_day: answer_tally(self.standing, row)}])
+        return Outcome(row, verdict)
 
     def _judged_row(
         self,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studyapp.study.views import cards, decks, home, pace, sitting, spacing
+from studyapp.study.views import cards, decks, entering, home, pace, scores, sharing, sitting, spacing, taking_part
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -31,4 +31,12 @@ urlpatterns = [
     path("decks/<slug:slug>/join/", decks.join_deck, name="join"),
     path("decks/<slug:slug>/exam/", decks.exam, name="exam"),
     path("decks/<slug:slug>/exam/bring-forward/", decks.bring_exam_forward, name="bring-forward"),
+    path("quizzes/try/", entering.try_quiz, name="try-quiz"),
+    path("quizzes/share/", sharing.share_quiz, name="share-quiz"),
+    path("quizzes/<int:quiz>/scores/", scores.scores, name="quiz-scores"),
+    path("quizzes/<int:quiz>/scores/name/", scores.show_name, name="quiz-name"),
+    path("quizzes/<int:quiz>/scores/close/", scores.close, name="quiz-close"),
+    path("q/", taking_part.code, name="quiz-code"),
+    path("q/<str:code>/", taking_part.take_part, name="take-part"),
+    path("q/<str:code>/answer/", taking_part.answer_first, name="answer-first"),
 ]

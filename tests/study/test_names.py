@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from studyapp.study.names import clean_name
+from studyapp.study.names import clean_line
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from studyapp.study.names import clean_name
     ],
 )
 def test_a_name_is_kept_with_its_spaces_in_order(typed: str, name: str) -> None:
-    assert clean_name(typed) == name
+    assert clean_line(typed, most=40, empty="Choose a name.") == name
 
 
 @pytest.mark.parametrize(
@@ -43,4 +43,4 @@ def test_a_name_is_kept_with_its_spaces_in_order(typed: str, name: str) -> None:
 )
 def test_a_name_that_hides_something_or_is_none_is_refused(typed: str) -> None:
     with pytest.raises(ValidationError):
-        clean_name(typed)
+        clean_line(typed, most=40, empty="Choose a name.")

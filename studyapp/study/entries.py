@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.core import signing
 from django.db import transaction
+from django.urls import reverse
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Revision
@@ -22,6 +23,11 @@ SALT = "study.entry"
 
 class BadEntry(Exception):
     """What the page brought back is missing, forged, or too old."""
+
+
+def try_address(wish: Wish) -> str:
+    """Where a visitor finds the quiz they wish for."""
+    return f"{reverse('try-quiz')}{wish.query}{'&' if wish.query else '?'}length={wish.length}"
 
 
 @dataclass(frozen=True, slots=True)

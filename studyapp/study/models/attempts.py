@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Length
 from django.db.models.lookups import LessThanOrEqual
 
@@ -137,8 +137,14 @@ class Attempt(models.Model):
             self.finish(at=self.deadline)
         return self.is_finished
 
+    @transaction.atomic
     def finish(self, *, at: datetime) -> None:
         """End it with what was given; what ended before stays as it is."""
+        Attempt.objects.select_for_update().get(pk=self.pk)
+        self._end(at=at)
+
+    def _end(self, *, at: datetime) -> None:
+        """For who holds the lock."""
         Attempt.objects.filter(pk=self.pk, finished_at=None).update(
             finished_at=at,
             right=_one(self.answers.filter(score=1), Count("position")),
@@ -159,6 +165,13 @@ class Attempt(models.Model):
         return bool(mine.update(clock_off=True, deadline=None))
 
 
+class QuizAnswerQuerySet(models.QuerySet["QuizAnswer"]):
+    def wrong_in(self, quiz: int, learner: Any) -> models.QuerySet[QuizItem]:
+        """The questions of this quiz that the learner answered, and not all right. `learner` may be an OuterRef."""
+        wrong = self.filter(learner=learner, quiz=OuterRef("quiz"), position=OuterRef("position"), score__lt=1)
+        return QuizItem.objects.filter(Exists(wrong), quiz=quiz)
+
+
 class QuizAnswer(models.Model):
     """One answer, kept for good: the key refuses a second one to a position."""
 
@@ -174,6 +187,8 @@ class QuizAnswer(models.Model):
     logged_as = models.PositiveIntegerField(
         null=True, help_text="The version of the row that it also is in the log of the learner's card."
     )
+
+    objects = QuizAnswerQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -241,7 +256,7 @@ class QuizAnswer(models.Model):
             card.question, card.learner = item.question, self.learner
             card.quiz(self.response, item.asked, shown_at=shown_at, at=self.answered_at)
         if attempt.answered + 1 >= item.quiz.length:
-            attempt.finish(at=self.answered_at)
+            attempt._end(at=self.answered_at)
         return True
 
 

@@ -21,7 +21,7 @@ from studyapp.accounts.requests import LearnerRequest
 from studyapp.study.entries import BadEntry, Entry
 from studyapp.study.grading import GAVE_UP
 from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer
-from studyapp.study.quizzing import NothingToAsk, Wish
+from studyapp.study.quizzing import NothingToAsk
 from studyapp.study.sharing import drawn
 from studyapp.study.views.quizzes.acting import learner_for
 from studyapp.study.views.quizzes.choosing import WishForm
@@ -64,12 +64,6 @@ def try_quiz(request: LearnerRequest) -> HttpResponse:
         return refuse(request, _("There is no question here that a quiz can ask. Choose another deck or article."), 404)
     asked = tuple((question.pk, question.revision_id) for question in questions)
     return show_first(request, Entry.new(shown_at=at, asked=asked, wish=form.wish))
-
-
-def to_try(wish: Wish) -> HttpResponse:
-    """A visitor has chosen what the quiz is to be like."""
-    query = wish.query
-    return redirect(f"{reverse('try-quiz')}{query}{'&' if query else '?'}length={wish.length}")
 
 
 def show_first(request: HttpRequest, entry: Entry, form: Any = None) -> HttpResponse:

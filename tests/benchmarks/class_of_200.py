@@ -6,10 +6,12 @@ takes the whole machine for a minute.
 """
 
 import argparse
+import gzip
 import http.client
 import os
 import random
 import re
+import resource
 import secrets
 import subprocess
 import tempfile
@@ -50,9 +52,13 @@ class Tally:
 class Guest(threading.Thread):
     """One browser, with its cookies, which opens the quiz, names itself, and answers."""
 
-    def __init__(self, port: int, code: str, answers: Answers, moments: list[float], tally: Tally) -> None:
+    def __init__(
+        self, port: int, code: str, answers: Answers, moments: list[float], tally: Tally, *, plain: bool
+    ) -> None:
         super().__init__(daemon=True)
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        self.headers = {"Accept-Encoding": "gzip", "Referer": "http://localhost/"}
+        self.swaps = {} if plain else {"HX-Request": "true", "HX-Current-URL": f"http://localhost:{port}/quizzes/1/"}
         self.code, self.answers, self.moments, self.tally = code, answers, moments, tally
         self.cookies: dict[str, str] = {}
 
@@ -93,16 +99,19 @@ class Guest(threading.Thread):
         return page
 
     def hop(self, step: str, url: str, form: dict[str, Any] | None = None) -> tuple[int, str, str]:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers = self.headers | {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if url.startswith("/quizzes/"):
+            headers |= self.swaps
         body = None
         if form is not None:
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Referer": "http://localhost/"}
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
             body = urlencode(form, doseq=True)
         begun = time.monotonic()
         self.connection.request("GET" if form is None else "POST", url, body, headers)
         response = self.connection.getresponse()
-        page = response.read().decode()
+        content = response.read()
         self.tally.add(step, response.status, time.monotonic() - begun)
+        page = (gzip.decompress(content) if response.headers.get("Content-Encoding") == "gzip" else content).decode()
         for cookie in response.headers.get_all("Set-Cookie") or ():
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
@@ -158,7 +167,7 @@ def stored() -> dict[str, int]:
     }
 
 
-def report(tally: Tally, wall: float, log: str) -> None:
+def report(tally: Tally, wall: float, cpu: float, log: str) -> None:
     def line(name: str, seconds: list[float]) -> str:
         cuts = quantiles(seconds, n=20) if len(seconds) > 1 else seconds * 19
         p50, p95, most = (1000 * value for value in (cuts[9], cuts[18], max(seconds)))
@@ -169,6 +178,7 @@ def report(tally: Tally, wall: float, log: str) -> None:
         f"{wall:.1f} s; requests by status: {dict(tally.statuses)}",
         line("all", [seconds for _, seconds in tally.seconds]),
         *(line(step, [seconds for name, seconds in tally.seconds if name == step]) for step in steps),
+        f"processor time of the server: {cpu:.1f} s, {1000 * cpu / len(tally.seconds):.1f} ms a request",
         f"errors: {len(tally.faults)} {tally.faults[:3]}",
         f"5xx: {sum(count for status, count in tally.statuses.items() if status >= 500)}",
         f"“database is locked”: {log.count('database is locked')}",
@@ -180,6 +190,7 @@ def report(tally: Tally, wall: float, log: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--burst", action="store_true", help="all at once, as fast as they can")
+    parser.add_argument("--plain", action="store_true", help="without JavaScript: whole pages, no swaps")
     parser.add_argument("--guests", type=int, default=200)
     parser.add_argument("--port", type=int, default=8402)
     chosen = parser.parse_args()
@@ -196,6 +207,7 @@ def main() -> None:
                     Guest(
                         *(chosen.port, code, answers),
                         *(sorted(random.uniform(0, spread) for _ in range(QUESTIONS)), tally),
+                        plain=chosen.plain,
                     )
                     for _ in range(chosen.guests)
                 ]
@@ -207,7 +219,8 @@ def main() -> None:
             finally:
                 serving.terminate()
                 serving.wait(20)
-        report(tally, wall, (folder / "log").read_text())
+            used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        report(tally, wall, used.ru_utime + used.ru_stime, (folder / "log").read_text())
 
 
 if __name__ == "__main__":

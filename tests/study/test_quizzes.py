@@ -1,16 +1,11 @@
 """Quizzes: what is kept, how it feeds the schedule, and when it ends."""
 
-from datetime import timedelta
-
 import pytest
-from django.db import IntegrityError, transaction
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import QuizFactory
-from studyapp.library.models import Question
-from studyapp.study.following import join
-from studyapp.study.models import AnsweredOtherwise, Attempt, Given, Over, Quiz, QuizAnswer
-from tests.study.conftest import DAY, MINUTE, NOON, TOOK, TUESDAY, Shelf, card_of, learn, response_to, wrongs
+from studyapp.study.models import AnsweredOtherwise, Given, Quiz, QuizAnswer
+from tests.study.conftest import MINUTE, NOON, TOOK, TUESDAY, Shelf, card_of, response_to, wrongs
 
 
 def give(learner: User, quiz: Quiz, position: int, *, right: bool = True, at=NOON) -> Given:

@@ -16,12 +16,12 @@ from studyapp.study.grading import GAVE_UP
 from studyapp.study.marking import Mark
 from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer, QuizItem
 from studyapp.study.views.quizzes.acting import (
-    time_left,
     conflict,
     for_a_learner,
     own_attempt,
     read_shown,
     show,
+    time_left,
     to_page,
     to_result,
 )

@@ -127,14 +127,15 @@ def test_it_is_scheduled_just_like_a_study_answer(lan: User, boris: User, lans: 
 def test_a_fact_met_in_a_quiz_is_not_asked_again_that_day(lan: User, lans: Shelf) -> None:
     lan.new_per_day = 0
     lan.save()
-    for question in (lans.disputed, lans.true_false):
-        put_in_review(lan, question, due=TUESDAY)
+    put_in_review(lan, lans.disputed, due=TUESDAY - DAY)
+    put_in_review(lan, lans.true_false, due=TUESDAY)
+    put_in_review(lan, lans.lamp, due=TUESDAY + 9 * DAY)
     assert next_question(lan, at=NOON) == lans.disputed
     give(lan, QuizFactory(owner=lan, questions=[lans.disputed], made_at=NOON))
     assert next_question(lan, at=NOON) == lans.true_false
     # Of a fact with several questions none of the others comes either.
     give(lan, QuizFactory(owner=lan, questions=[lans.lamp], made_at=NOON))
-    assert next_question(lan, at=NOON) not in (lans.true_false, lans.lamp)
+    assert next_question(lan, at=NOON) is None
 
 
 def test_it_belongs_to_mistakes_and_to_what_parameters_are_fitted_to(lan: User, lans: Shelf, quiz: Quiz) -> None:

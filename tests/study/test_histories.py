@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import QuestionFactory
+from studyapp.demo.factories import QuestionFactory, QuizFactory
 from studyapp.kinds import Surroundings
 from studyapp.library.models import NotPublishable, Question, Revision, State
 from studyapp.scheduling import Rating
@@ -21,7 +21,7 @@ from studyapp.study.fold import living
 from studyapp.study.following import begin_day, follow_library
 from studyapp.study.grading import GAVE_UP
 from studyapp.study.learners import study_day_of
-from studyapp.study.models import Card, NotInReview, Review, Stale
+from studyapp.study.models import AnsweredOtherwise, Card, NotInReview, Over, Quiz, QuizAnswer, Review, Stale
 from studyapp.study.models.days import COUNTS
 from studyapp.study.sitting import Sitting
 from tests.study.conftest import Shelf, card_of, response_to, rewrite, wrongs
@@ -95,6 +95,8 @@ editing: st.SearchStrategy[Act] = st.one_of(
     st.just(("follow",)),
 )
 planning: st.SearchStrategy[Act] = st.one_of(
+    st.tuples(st.just("quiz"), st.lists(places, min_size=1, max_size=3, unique=True), answers),
+    st.tuples(st.just("hand_in"), places, answers),
     st.tuples(st.just("practise"), places, st.booleans()),
     st.tuples(st.just("set_exam"), st.none() | st.sampled_from([0, 1, 2, 5, 40])),
     st.just(("bring_forward",)),
@@ -121,6 +123,7 @@ class History:
     phone: Device = field(default_factory=Device)
     laptop: Device = field(default_factory=Device)
     kept: set[tuple[int, int]] = field(default_factory=set)
+    quizzes: list[Quiz] = field(default_factory=list)
     latest: date = date.min
 
     @property
@@ -190,6 +193,32 @@ class History:
         self.kept.add((card.question_id, card.version))
         card.cram(response_to(card.question, right=right), card.ask(at=self.at), revision, at=self.at)
         assert card_of(self.learner, self.questions[place]).standing == before
+
+    def quiz(self, places: list[int], how: str) -> None:
+        """Begin a quiz of these questions, as they are worded now, and answer the first."""
+        self.quizzes.append(QuizFactory(owner=self.learner, questions=[self._question(each) for each in places]))
+        self.hand_in(0, how)
+
+    def hand_in(self, place: int, how: str) -> None:
+        """Answer the newest quiz, a position of it perhaps for the second time."""
+        if not self.quizzes:
+            return
+        quiz = self.quizzes[-1]
+        item = quiz.items.with_content().get(position=1 + place % quiz.length)
+        body, card = item.asked.body, card_of(self.learner, item.question)
+        form = body.answer_form(body.sample_answer(right=how == "right"))
+        assert form.is_valid(), form.errors
+        before = Review.objects.count()
+        try:
+            given = QuizAnswer.give(
+                item, self.learner, GAVE_UP if how == "give up" else form.cleaned_data, shown_at=self.at, at=self.at
+            )
+        except (AnsweredOtherwise, Over):
+            assert Review.objects.count() == before
+            return
+        assert Review.objects.count() == before + (not given.replayed)
+        assert given.replayed or given.answer.logged_as == card.version
+        self.kept.add((item.question_id, given.answer.logged_as))
 
     def set_exam(self, days: int | None) -> None:
         """In all decks, so many days from now."""

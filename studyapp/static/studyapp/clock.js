@@ -1,7 +1,7 @@
 // The time that is left in a quiz, counted down; one polite warning when a minute of it is left.
 
 const ends = new WeakMap(); // by element, since each swap brings a new one
-const warned = new Set();
+let warned = false;
 
 function tick() {
   const shown = document.querySelector('[data-left]');
@@ -11,10 +11,9 @@ function tick() {
   const left = Math.round((end - Date.now()) / 1000);
   const digits = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
   shown.textContent = left > 0 ? digits : shown.dataset.over;
-  // Rounded, since the end is measured anew with each swap; more time has an end of its own.
-  const name = Math.round(end / 30000);
-  if (left > 60 || left <= 0 || warned.has(name) || warned.has(name - 1) || warned.has(name + 1)) return;
-  warned.add(name);
+  if (left > 60) warned = false;
+  if (left > 60 || left <= 0 || warned) return;
+  warned = true;
   document.getElementById('announce').textContent = shown.dataset.warning;
 }
 

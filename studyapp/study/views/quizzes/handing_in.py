@@ -6,13 +6,14 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from studyapp.accounts.models import User
 from studyapp.accounts.requests import LearnerRequest
 from studyapp.study.asks import BadAsk
 from studyapp.study.marking import Mark, marks
 from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer, QuizItem
-from studyapp.study.views.quizzes.acting import conflict, read_shown, show
+from studyapp.study.views.quizzes.acting import conflict, read_shown, show, to_page
 
 
 def form_for(item: QuizItem, learner: User, sent: QueryDict | None = None) -> Any:
@@ -77,6 +78,8 @@ def hand_in(request: LearnerRequest, attempt: Attempt, *, at: datetime) -> HttpR
     refused = {item.position: forms[item.position] for item in filled if item not in readable}
     if refused:
         return show_all(request, attempt, at=at, forms=refused)
+    if "finish" in request.POST:
+        return to_page(request, reverse("quiz-finish", args=[quiz]))
     return redirect(attempt.quiz)
 
 

@@ -55,7 +55,7 @@ def try_quiz(request: LearnerRequest) -> HttpResponse:
     wished.setdefault("length", USUAL_LENGTH)
     form = WishForm(wished, wished, None)
     if not form.is_valid():
-        return refuse(request, next(iter(form.errors.values()))[0], 400)
+        return refuse(request, str(next(iter(form.errors.values()))[0]), 400)
     at = timezone.now()
     chance = random.Random(request.GET["draw"])  # noqa: S311  anyone may know what is drawn
     try:

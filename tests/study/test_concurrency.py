@@ -183,3 +183,15 @@ def test_two_tabs_joining_a_deck_deal_its_cards_once(lan: User):
     assert codes == [302] * 10
     assert lan.cards.count() == 1
     assert list(differences(lan)) == []
+
+
+def test_twenty_first_answers_of_a_visitor_make_one_guest_with_one_quiz(card: Card):
+    shown = Client().get("/quizzes/try/", follow=True)
+    data = {"entry": shown.context["entry"].token, "give_up": "1"}
+
+    def posting_first() -> int:
+        return Client().post("/quizzes/try/", data).status_code
+
+    assert all_at_once(*[posting_first] * AT_ONCE) == [302] * AT_ONCE
+    guest = User.objects.get(is_guest=True)
+    assert (guest.quizzes.count(), guest.attempts.count(), guest.quiz_answers.count()) == (1, 1, 1)

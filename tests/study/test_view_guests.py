@@ -2,7 +2,6 @@
 
 import re
 from typing import Any
-from uuid import UUID
 
 import pytest
 import time_machine
@@ -13,15 +12,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from studyapp.accounts.models import User
-from studyapp.library.models import Question
+from studyapp.demo.factories import QuestionFactory
+from studyapp.kinds import KINDS, Surroundings
+from studyapp.library.models import Question, Revision
 from studyapp.study.entries import MAX_AGE, Entry
 from studyapp.study.models import Quiz, QuizAnswer
 from studyapp.study.quizzing import Wish
 from tests.study.conftest import MINUTE, NOON, Shelf, rewrite, said
 from tests.study.test_bad_input import JUNK
 from tests.study.test_budgets import data_statements
-
-TICKET = UUID(int=7)
+from tests.study.test_nothing_given_away import masked
 
 
 @pytest.fixture(autouse=True)
@@ -210,6 +210,37 @@ def test_where_there_is_nothing_to_ask_it_says_so(client: Client, db: None) -> N
     response = client.get("/quizzes/try/", follow=True)
     assert response.status_code == 404
     assert "Choose another deck" in response.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "specs"),
+    [
+        (
+            "choice",
+            [{"answer": one, "distractors": [*{"Alpha", "Beta", "Gamma"} - {one}]} for one in ("Alpha", "Beta")],
+        ),
+        (
+            "several",
+            [{"answers": [one], "distractors": [*{"Alpha", "Beta", "Gamma"} - {one}]} for one in ("Alpha", "Beta")],
+        ),
+        ("order", [{"items": ["Alpha", "Beta", "Gamma"]}, {"items": ["Gamma", "Alpha", "Beta"]}]),
+        ("true_false", [{"answer": True, "correction": "So."}, {"answer": False, "correction": "Not so."}]),
+    ],
+)
+def test_the_first_page_is_the_same_whichever_answer_is_right(
+    client: Client, db: None, kind: str, specs: list[dict[str, Any]]
+) -> None:
+    question = QuestionFactory(kind=kind, spec=specs[0])
+    entry, _ = tried(client)
+    pages = set()
+    for spec in specs:
+        form = KINDS[kind].author_form(spec)
+        assert form.is_valid()
+        Revision.objects.filter(question=question).update(spec=KINDS[kind].freeze(form.cleaned_data, Surroundings()))
+        page = client.post("/quizzes/try/", {"entry": entry})
+        assert page.status_code == 422
+        pages.add(masked(page, client))
+    assert len(pages) == 1
 
 
 def test_the_first_question_costs_a_handful_of_statements(client: Client, shelf: Shelf) -> None:

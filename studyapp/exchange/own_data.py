@@ -105,7 +105,7 @@ EXPORTED = {
     "quizzes": Part(
         Quiz,
         "The quizzes you made: scope says what their questions were drawn from, minutes how long they may take, and "
-        "code by which others take it, if you share it.",
+        "code by which others take it, if you share it, and closed_at since when it takes no answers.",
         person="owner",
     ),
     "quiz_attempts": Part(

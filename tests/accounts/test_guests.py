@@ -110,6 +110,12 @@ def test_pages_about_addresses_and_passwords_lead_a_guest_to_signing_up(
     assert (response.status_code, response["Location"].partition("?")[0]) == (302, "/accounts/signup/")
 
 
+def test_an_editor_who_is_a_guest_in_this_browser_can_sign_in_from_the_admin(guests_browser: Client) -> None:
+    page = guests_browser.get("/admin/", follow=True)
+    assert page.redirect_chain[-1][0] == "/accounts/signup/?next=%2Fadmin%2Flogin%2F"
+    assert "/accounts/login/?next=%2Fadmin%2Flogin%2F" in page.text
+
+
 def test_signing_up_makes_a_learner_of_the_same_row(guests_browser: Client, guest: User) -> None:
     User.objects.filter(pk=guest.pk).update(name="Minh")
     assert guests_browser.get("/accounts/signup/").status_code == 200

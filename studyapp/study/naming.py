@@ -18,7 +18,7 @@ def names_of(quizzes: Iterable[Quiz]) -> dict[int, str]:
     """The quizzes' titles, or what they were drawn from; by primary key, in two statements at most."""
     untitled = [quiz for quiz in quizzes if not quiz.title]
     decks = {slug for quiz in untitled for slug in quiz.scope.get("decks", ())}
-    articles = {quiz.scope["article"] for quiz in untitled if "article" in quiz.scope}
+    articles = {article for quiz in untitled if (article := quiz.scope.get("article"))}
     titles = dict(Deck.objects.filter(slug__in=decks).values_list("slug", "title")) if decks else {}
     sources = dict(Article.objects.filter(slug__in=articles).values_list("slug", "title")) if articles else {}
     return {quiz.pk: quiz.title or _scope_in_words(quiz.scope, titles, sources) for quiz in quizzes}

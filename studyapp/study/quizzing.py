@@ -101,7 +101,7 @@ def _begin(learner: User, wish: Wish, questions: list[Question], *, at: datetime
     with transaction.atomic():
         # Two clicks may come at once: the second waits here, and then finds what the first has made.
         User.objects.select_for_update().get(pk=learner.pk)
-        untouched = learner.attempts.running().with_count().filter(started_at__gt=at - DOUBLE_CLICK, answered=0)
+        untouched = learner.attempts.running().untouched().filter(started_at__gt=at - DOUBLE_CLICK)
         manner = {"quiz__minutes": wish.minutes, "quiz__one_page": wish.one_page}
         manner |= {"quiz__feedback_at_end": wish.feedback_at_end, "quiz__length": len(questions)}
         same = untouched.filter(quiz__owner=learner, quiz__scope=wish.scope, quiz__code=None, **manner)

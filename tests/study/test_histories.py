@@ -217,8 +217,10 @@ class History:
             assert Review.objects.count() == before
             return
         assert Review.objects.count() == before + (not given.replayed)
-        assert given.replayed or given.answer.logged_as == card.version
-        self.kept.add((item.question_id, given.answer.logged_as))
+        version = given.answer.logged_as
+        assert version is not None
+        assert given.replayed or version == card.version
+        self.kept.add((item.question_id, version))
 
     def set_exam(self, days: int | None) -> None:
         """In all decks, so many days from now."""

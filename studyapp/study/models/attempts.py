@@ -59,8 +59,14 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def with_count(self) -> Self:
         """With `answered`, how many positions have an answer."""
-        answers = QuizAnswer.objects.filter(learner=OuterRef("learner"), quiz=OuterRef("quiz"))
-        return self.annotate(answered=_one(answers, Count("position")))
+        return self.annotate(answered=_one(self._answers(), Count("position")))
+
+    def untouched(self) -> Self:
+        """Without an answer yet."""
+        return self.filter(~Exists(self._answers()))
+
+    def _answers(self) -> "QuizAnswerQuerySet":
+        return QuizAnswer.objects.filter(learner=OuterRef("learner"), quiz=OuterRef("quiz"))
 
 
 class Attempt(models.Model):

@@ -61,8 +61,8 @@ class Quiz(models.Model):
     def ask(self, questions: Iterable[Question]) -> None:
         """Fix these questions, in this order, as they are worded now."""
         QuizItem.objects.bulk_create(
-            QuizItem(quiz=self, position=position, question=question, revision_id=question.revision_id)
-            for position, question in enumerate(questions, 1)
+            QuizItem(quiz=self, position=position, question=question, revision_id=question.revision_id or 0)
+            for position, question in enumerate(questions, 1)  # what is live has a revision
         )
 
 

@@ -52,7 +52,7 @@ class WishForm(forms.Form):
         error_messages={"invalid_choice": gettext_lazy("There is no article of that name. Choose one from the list.")},
     )
     mistakes = forms.TypedChoiceField(
-        label=gettext_lazy("Only what you got wrong"), coerce=int, empty_value=0, required=False
+        label=gettext_lazy("Only what you got wrong"), coerce=int, empty_value="0", required=False
     )
     length = forms.TypedChoiceField(
         label=gettext_lazy("How many questions"),
@@ -94,7 +94,7 @@ class WishForm(forms.Form):
         return Wish(
             decks=tuple(sorted(deck.slug for deck in chosen["deck"])),
             article=chosen["article"].slug if chosen["article"] else "",
-            mistakes=chosen["mistakes"],
+            mistakes=int(chosen["mistakes"]),
             length=chosen["length"],
             minutes=chosen["minutes"],
             one_page=chosen["one_page"],
@@ -113,8 +113,9 @@ def _chosen(query: QueryDict) -> dict[str, Any]:
     chosen: dict[str, Any] = {name: query.get(name, "")[:100] for name in ("article", "mistakes", "minutes")}
     chosen["deck"] = [slug[:100] for slug in query.getlist("deck")[:100]]
     chosen |= {name: query.get(name) == "1" for name in ("one_page", "feedback_at_end")}
-    if query.get("length") in map(str, LENGTHS):
-        chosen["length"] = query["length"]
+    length = query.get("length", "")
+    if length in map(str, LENGTHS):
+        chosen["length"] = length
     return chosen
 
 

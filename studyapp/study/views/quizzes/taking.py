@@ -150,9 +150,9 @@ def clock(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) ->
 def _again_as_filled_in(request: LearnerRequest, attempt: Attempt, *, at: datetime) -> HttpResponse:
     if attempt.quiz.one_page:
         return show_all(request, attempt, at=at, sent=request.POST)
-    position = number_in(request.POST.get("position", ""))
+    position = number_in(request.POST.get("position", "")) or 0
     items = attempt.quiz.items.with_content().filter(position=position)
-    item = items.first() if position and not attempt.answers.filter(position=position).exists() else None
+    item = items.first() if not attempt.answers.filter(position=position).exists() else None
     if item is None:
         return redirect(attempt.quiz)
     return _ask(request, attempt, item, at=at, form=refill(form_for(item, attempt.learner), request.POST))

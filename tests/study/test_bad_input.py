@@ -41,6 +41,10 @@ QUIZ_PAGES = [
     *("quizzes", "quiz", "quiz-question", "quiz-clock", "quiz-finish", "quiz-result", "quiz-again", "quiz-score"),
 ]
 """Looked at in test_bad_quizzes."""
+OF_GUESTS_AND_OTHERS = [
+    *("try-quiz", "share-quiz", "quiz-scores", "quiz-name", "quiz-close", "quiz-code", "take-part", "answer-first"),
+]
+"""Looked at in test_view_guests and test_shared_quizzes."""
 NUMBERS = ["0", "999999", "9" * 18, "1" + "0" * 18, "1" + "0" * 30, "1" + "0" * 500]
 FORM = "application/x-www-form-urlencoded"
 BODIES = [
@@ -113,6 +117,7 @@ def test_every_address_is_looked_at_here() -> None:
         "exam",
         "bring-forward",
         *QUIZ_PAGES,
+        *OF_GUESTS_AND_OTHERS,
     }
 
 

@@ -2,7 +2,7 @@
 
 import re
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 import time_machine
@@ -17,7 +17,7 @@ from studyapp.study.models import Attempt, Quiz
 from studyapp.study.scores import participants
 from studyapp.study.sharing import MOST_A_DAY
 from tests.study.conftest import DAY, MINUTE, NOON, Shelf, response_to, said
-from tests.study.test_bad_input import JUNK, NUMBERS
+from tests.study.test_bad_input import BODIES, JUNK, NUMBERS, everything
 from tests.study.test_budgets import data_statements
 from tests.study.test_quizzes import give
 from tests.study.test_view_guests import entry_on
@@ -243,6 +243,31 @@ def test_answering_costs_a_participant_no_more_with_two_hundred_others(
     assert costs(Client()) == alone
     assert alone[0] <= 8
     assert alone[1] <= 4
+
+
+ADDRESSES = ["/quizzes/share/", "/quizzes/try/", "/q/B0CD1K7/", "/q/B0CD1K7/answer/", "/q/"]
+
+
+@pytest.mark.parametrize(("content_type", "body"), BODIES)
+def test_whatever_is_sent_by_whomever_is_refused_and_changes_nothing(
+    lans_browser: Client, quiz: Quiz, content_type: str, body: bytes
+) -> None:
+    owners = [f"/quizzes/{quiz.pk}/scores/{verb}/" for verb in ("name", "close")]
+    lans_browser.get("/quizzes/")  # the day begins
+    before = everything()
+    for browser, addresses in ((Client(), ADDRESSES), (lans_browser, [*ADDRESSES, *owners])):
+        for address in addresses:
+            response = browser.generic("POST", address, body, content_type=content_type)
+            assert response.status_code in {302, 400, 404, 405, 422}, (address, response.status_code)
+    assert everything() == before
+    assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize("code", [*(junk for junk in JUNK if junk.strip()), "../..", "B0CD1K7%2F"])
+def test_an_address_with_nonsense_for_a_code_is_not_found(client: Client, quiz: Quiz, code: str) -> None:
+    address = f"/q/{quote(code, safe='')[:5000]}/"
+    for response in (client.get(address), client.post(address, {"name": "Minh"})):
+        assert response.status_code == 404
 
 
 # The owner's page

@@ -51,6 +51,8 @@ class Log:
                 self._append(Kind.UNDO, replaces=acts[-1].version)
             case "override" if self.rows and self.rows[-1].kind == Kind.STUDY:
                 self._append(Kind.OVERRIDE, rating, replaces=self.rows[-1].version)
+            case "quiz":
+                self._append(Kind.QUIZ, rating, due_day=self.day + timedelta(days=rating))
             case "guess":
                 self._append(Kind.STUDY, None, score=1.0, due_at=NOON)
             case "off" | "live":
@@ -73,7 +75,7 @@ class Log:
 
 
 ACTS = [
-    *("study", "study", "study", "guess", "suspend", "unsuspend", "off", "live", "changed"),
+    *("study", "study", "study", "quiz", "guess", "suspend", "unsuspend", "off", "live", "changed"),
     *("bury", "unbury", "mark", "unmark", "note", "set-due", "forget"),
 ]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,14 +25,14 @@ def names_of(quizzes: Iterable[Quiz]) -> dict[int, str]:
     return {quiz.pk: quiz.title or _scope_in_words(quiz.scope, titles, sources) for quiz in quizzes}
 
 
-def _scope_in_words(scope: dict[str, object], titles: dict[str, str], sources: dict[str, str]) -> str:
-    slugs = scope.get("decks", ())
-    assert isinstance(slugs, list | tuple)  # noqa: S101  as `Wish.scope` makes it
-    phrases = [", ".join(titles.get(slug, slug) for slug in slugs)] if slugs else []
+def _scope_in_words(scope: dict[str, Any], titles: dict[str, str], sources: dict[str, str]) -> str:
+    phrases = []
+    if slugs := scope.get("decks"):
+        phrases.append(", ".join(titles.get(slug, slug) for slug in slugs))
     if article := scope.get("article"):
-        phrases.append(f"“{sources.get(str(article), str(article))}”")
+        phrases.append(f"“{sources.get(article, article)}”")
     if days := scope.get("mistakes"):
-        phrases.append(mistakes_in_words(int(str(days))))
+        phrases.append(mistakes_in_words(days))
     return " · ".join(phrases) or _("Everything")
 
 
@@ -54,13 +55,8 @@ def remarks_on(attempt: Attempt) -> list[str]:
     remarks = []
     if attempt.took is not None:
         remarks.append(_("Time taken: %(time)s.") % {"time": span_in_words(attempt.took)})
-    if attempt.more_time:
-        remarks.append(
-            ngettext(
-                "You took five more minutes %(n)d time.", "You took five more minutes %(n)d times.", attempt.more_time
-            )
-            % {"n": attempt.more_time}
-        )
+    if more := 5 * attempt.more_time:
+        remarks.append(ngettext("You took %(n)d more minute.", "You took %(n)d more minutes.", more) % {"n": more})
     if attempt.clock_off:
         remarks.append(_("You turned the clock off."))
     elif attempt.deadline is not None and attempt.finished_at == attempt.deadline:

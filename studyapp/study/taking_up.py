@@ -19,6 +19,8 @@ def take_up(learner: User, deck: Deck) -> None:
     asked = {(item.quiz_id, item.position): item for item in items}
     if not asked:
         return
+    # An answer that is given at this moment is finished first, and then is among them; a later one finds its card.
+    list(learner.attempts.select_for_update().filter(quiz__in={quiz for quiz, _ in asked}))
     cards = {card.question_id: card for card in learner.cards.with_content().filter(deck=deck)}
     for answer in learner.quiz_answers.filter(quiz__in={quiz for quiz, _ in asked}, logged_as=None).order_by(
         "answered_at", "quiz_id", "position"

@@ -118,7 +118,7 @@ class Guest(threading.Thread):
         return response.status, response.headers.get("Location", ""), page
 
 
-def prepare(folder: Path, port: int) -> tuple[list[str], str, Answers]:
+def prepare(folder: Path, port: int, *, at_end: bool = False) -> tuple[list[str], str, Answers]:
     """Make the database and the quiz; return the server's command, the code, and an answer for each question."""
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "studyapp.settings",
@@ -140,7 +140,13 @@ def prepare(folder: Path, port: int) -> tuple[list[str], str, Answers]:
     require_free_port(port)
     call_command("quickstart", no_demo=True, no_serve=True, stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115
     owner = User.objects.get()
-    quiz = share(owner, Wish(length=QUESTIONS), "A class of 200", at=timezone.now(), chance=random.Random(7))
+    quiz = share(
+        owner,
+        Wish(length=QUESTIONS, feedback_at_end=at_end),
+        "A class of 200",
+        at=timezone.now(),
+        chance=random.Random(7),
+    )
     chance = random.Random(8)
     answers = {
         item.position: item.asked.body.sample_answer(right=chance.random() < 0.7) for item in quiz.items.with_content()
@@ -190,13 +196,14 @@ def report(tally: Tally, wall: float, cpu: float, log: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--burst", action="store_true", help="all at once, as fast as they can")
+    parser.add_argument("--at-end", action="store_true", help="tell what was right at the end, not at once")
     parser.add_argument("--plain", action="store_true", help="without JavaScript: whole pages, no swaps")
     parser.add_argument("--guests", type=int, default=200)
     parser.add_argument("--port", type=int, default=8402)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        server, code, answers = prepare(folder, chosen.port)
+        server, code, answers = prepare(folder, chosen.port, at_end=chosen.at_end)
         with (folder / "log").open("w") as log:
             serving = subprocess.Popen(server, stdout=log, stderr=log)
             try:

@@ -270,6 +270,17 @@ def test_the_clock_can_be_turned_off_before_the_end(lan: User, timed: Quiz) -> N
     assert (attempt_at(timed).clock_off, attempt_at(timed).is_finished) == (True, False)
 
 
+def test_who_leaves_takes_all_along(lan: User, boris: User, lans: Shelf, quiz: Quiz) -> None:
+    Attempt.objects.begin(quiz, boris, at=NOON)
+    give(boris, quiz)
+    give(lan, quiz)
+    boris.delete()
+    assert (quiz.attempts.count(), QuizAnswer.objects.count()) == (1, 1)
+    lan.delete()
+    assert not Quiz.objects.exists()
+    assert not QuizAnswer.objects.exists()
+
+
 # What follows
 
 

@@ -103,6 +103,14 @@ def test_what_is_running_and_what_is_finished_stands_there(
     assert [attempt.quiz for attempt, _ in page.context["results"]] == [timed]
 
 
+def test_what_ran_out_of_time_stands_among_the_results(
+    lans_browser: Client, timed: Quiz, clock: time_machine.Traveller
+) -> None:
+    clock.shift(11 * MINUTE)
+    page = lans_browser.get("/quizzes/")
+    assert (page.context["running"], [attempt.quiz for attempt, _ in page.context["results"]]) == ([], [timed])
+
+
 def test_results_are_paged(lans_browser: Client, lan: User, lans: Shelf) -> None:
     for _ in range(21):
         attempt_at(QuizFactory(owner=lan, questions=[lans.choice], made_at=NOON)).finish(at=NOON)

@@ -1,7 +1,7 @@
 """Quizzes: a fixed set of questions, to be answered in one go and scored."""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Self, cast
 
 from django.db import models
 from django.db.models import Q
@@ -61,8 +61,9 @@ class Quiz(models.Model):
     def ask(self, questions: Iterable[Question]) -> None:
         """Fix these questions, in this order, as they are worded now."""
         QuizItem.objects.bulk_create(
-            QuizItem(quiz=self, position=position, question=question, revision_id=question.revision_id or 0)
-            for position, question in enumerate(questions, 1)  # what is live has a revision
+            # What is live has a revision.
+            QuizItem(quiz=self, position=position, question=question, revision_id=cast(int, question.revision_id))
+            for position, question in enumerate(questions, 1)
         )
 
 

@@ -66,9 +66,9 @@ def try_quiz(request: LearnerRequest) -> HttpResponse:
     return show_first(request, Entry.new(shown_at=at, asked=asked, wish=form.wish))
 
 
-def show_first(request: HttpRequest, entry: Entry, form: Any = None) -> HttpResponse:
+def show_first(request: LearnerRequest, entry: Entry, form: Any = None) -> HttpResponse:
     revision, quiz = entry.revision(), entry.shared_quiz()
-    form = form or revision.body.answer_form(seed=entry.seed, locale=NumberStyle.ENGLISH)
+    form = form or revision.body.answer_form(seed=entry.seed, locale=_number_style(request))
     context = {
         "entry": entry,
         "quiz": quiz,
@@ -79,6 +79,12 @@ def show_first(request: HttpRequest, entry: Entry, form: Any = None) -> HttpResp
         "form": form,
     }
     return render(request, "study/quiz_entry.html", context, status=422 if form.errors else 200)
+
+
+def _number_style(request: LearnerRequest) -> str:
+    """Of a visitor only English is known; who has signed in since then has their own."""
+    learner = learner_for(request)
+    return learner.number_style if learner else NumberStyle.ENGLISH
 
 
 def first_answer(request: LearnerRequest) -> HttpResponse:
@@ -95,7 +101,7 @@ def first_answer(request: LearnerRequest) -> HttpResponse:
     if "give_up" in request.POST:
         response = GAVE_UP
     else:
-        form = revision.body.answer_form(request.POST, seed=entry.seed, locale=NumberStyle.ENGLISH)
+        form = revision.body.answer_form(request.POST, seed=entry.seed, locale=_number_style(request))
         if not form.is_valid():
             return show_first(request, entry, form)
         response = form.cleaned_data

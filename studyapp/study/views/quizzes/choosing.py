@@ -1,6 +1,7 @@
 """Choosing a quiz, going on with one, and the results of those before."""
 
 import random
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -136,7 +137,7 @@ def quizzes(request: LearnerRequest) -> HttpResponse:
         else:
             _say_if_few(request, attempt.quiz, form.wish.length)
             return redirect(attempt.quiz)
-    context = {"form": form, **_own_part(request, learner)}
+    context = {"form": form, **_own_part(request, learner, at=at)}
     return render(request, "study/quizzes.html", context, status=422 if form.errors else 200)
 
 
@@ -156,11 +157,12 @@ def _say_if_few(request: LearnerRequest, quiz: Quiz, wished: int) -> None:
         messages.info(request, sentence % {"n": quiz.length})
 
 
-def _own_part(request: LearnerRequest, learner: User | None) -> dict[str, Any]:
+def _own_part(request: LearnerRequest, learner: User | None, *, at: datetime) -> dict[str, Any]:
     """What the learner has begun, and the results they have."""
     if learner is None:
         return {}
-    running = list(learner.attempts.running().with_count().select_related("quiz")[:MOST_RUNNING])
+    begun = learner.attempts.running().with_count().select_related("quiz")[:MOST_RUNNING]
+    running = [attempt for attempt in begun if not attempt.end_if_over(at=at)]
     page = Paginator(learner.attempts.finished().select_related("quiz"), PAGE).get_page(request.GET.get("page"))
     names = names_of([attempt.quiz for attempt in (*running, *page)])
 

@@ -138,7 +138,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 SESSION_COOKIE_AGE = 180 * 24 * 3600  # a student comes back every day, and after a long holiday
 
-ACCOUNT_ADAPTER = "studyapp.accounts.adapter.Adapter"
+ACCOUNT_ADAPTER = "studyapp.study.entrance.Entrance"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # How many proxies of one's own stand in front: limits by address count the visitor's, not the proxy's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
@@ -156,6 +156,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": "300/m/ip,10/5m/key",
     "signup": "300/m/ip",
+    "guest": "600/m/ip",
     "reset_password": "120/m/ip,5/m/key",
 }
 

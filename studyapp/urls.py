@@ -8,9 +8,10 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 from studyapp.exchange.views import privacy
+from studyapp.accounts.guests import account_required
 
 admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = account_required(secure_admin_login(admin.site.login))  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("studyapp.study.urls")),

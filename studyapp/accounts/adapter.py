@@ -1,7 +1,13 @@
 """How django-allauth behaves here where its own way would not do."""
 
+from copy import copy
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from studyapp.accounts.guests import guest_of
+from studyapp.accounts.models import User
 
 LONGEST_EMAIL = 254
 """What the column holds, which is what RFC 5321 allows."""
@@ -13,6 +19,15 @@ class Adapter(DefaultAccountAdapter):
         if len(email) > LONGEST_EMAIL:
             raise ValidationError(f"An email address has at most {LONGEST_EMAIL} characters. Check it for a slip.")
         return super().clean_email(email)
+
+    def new_user(self, request: HttpRequest) -> User:
+        """Whoever signs up: a guest stays the same row, and so keeps all they did."""
+        guest = guest_of(request)
+        if guest is None:
+            return User()
+        user = copy(guest)
+        user.is_guest, user.ticket = False, None
+        return user
 
     def is_safe_url(self, url: str) -> bool:
         """An address that cannot even be read is not safe; allauth itself would fail on it."""

@@ -10,6 +10,7 @@ from django.utils.formats import time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from studyapp.accounts.guests import known_zone
 from studyapp.accounts.models import User
 
 
@@ -40,12 +41,12 @@ class SignupForm(forms.Form):
     field_order = ["email", "name", "password1", "password2"]
 
     def clean_time_zone(self) -> str:
-        zone = self.cleaned_data["time_zone"]
-        return zone if zone in available_timezones() else "UTC"
+        return known_zone(self.cleaned_data["time_zone"])
 
     def signup(self, _request: HttpRequest, user: User) -> None:
-        user.name = self.cleaned_data["name"]
-        user.time_zone = self.cleaned_data["time_zone"]
+        user.name = self.cleaned_data["name"] or user.name
+        if user.time_zone == "UTC":  # a guest's own stays: their study days go by it
+            user.time_zone = self.cleaned_data["time_zone"]
         user.save(update_fields=["name", "time_zone"])
 
 
@@ -83,6 +84,7 @@ class SettingsForm(forms.ModelForm):
             "single_key_shortcuts",
             "ask_certainty",
             "remind_at",
+            "quizzes_count",
         ]
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
@@ -94,7 +96,7 @@ class SettingsForm(forms.ModelForm):
 
 
 class DeleteAccountForm(forms.Form):
-    """Leaving for good asks for the password: a borrowed phone must not be enough."""
+    """Leaving for good asks for the password: a borrowed phone must not be enough. A guest has none."""
 
     password = forms.CharField(
         label="Your current password",
@@ -105,6 +107,8 @@ class DeleteAccountForm(forms.Form):
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.user = user
+        if user.is_guest:
+            del self.fields["password"]
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]

@@ -3,13 +3,16 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
+from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -35,6 +38,11 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def guest(self, ticket: UUID, *, time_zone: str) -> "User":
+        """The guest whom the page of this ticket brought in; made at their first answer, found by a second click."""
+        new = {"is_guest": True, "email": None, "password": make_password(None), "time_zone": time_zone}
+        return self.get_or_create(ticket=ticket, defaults=new)[0]
 
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email=(email or "").strip().lower())
@@ -63,9 +71,11 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    email = models.EmailField(
+    # Null, since unique: many guests have none.
+    email = models.EmailField(  # type: ignore[assignment]  # noqa: DJ001
         "email address",
         unique=True,
+        null=True,
         error_messages={"unique": "There is an account with this email address already."},
     )
     name = models.CharField(max_length=80, blank=True, help_text="What we call you. Only you see it.")
@@ -137,6 +147,14 @@ class User(AbstractUser):
     reminded_on = models.DateField(
         null=True, editable=False, help_text="The latest study day whose reminder was seen to, sent or not needed."
     )
+    quizzes_count = models.BooleanField(
+        _("quizzes count for my schedule"),
+        default=True,
+        help_text=_(
+            "What you answer in a quiz then also moves the day on which it is asked again. Otherwise quizzes and daily "
+            "study know nothing of each other."
+        ),
+    )
 
     parameters = models.JSONField(
         null=True, editable=False, help_text="FSRS parameters fitted to this learner's log; null for the default."
@@ -149,6 +167,12 @@ class User(AbstractUser):
         null=True, editable=False, help_text="The latest study day reached; it never goes back."
     )
     is_demo = models.BooleanField("demo account", default=False, editable=False)
+    is_guest = models.BooleanField(
+        default=False, editable=False, help_text="Answered without an account; signing up makes a learner of the guest."
+    )
+    ticket = models.UUIDField(
+        null=True, unique=True, editable=False, help_text="Of a guest: the page from which the first answer came."
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -158,6 +182,11 @@ class User(AbstractUser):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case"),
+            models.CheckConstraint(
+                condition=models.Q(is_guest=True, email=None)
+                | models.Q(is_guest=False, email__isnull=False, ticket=None),
+                name="user_email_unless_guest",
+            ),
             models.CheckConstraint(condition=models.Q(day_start__lte=12), name="user_day_starts_by_noon"),
             models.CheckConstraint(condition=models.Q(new_per_day__lte=999), name="user_new_per_day_in_range"),
             models.CheckConstraint(condition=models.Q(reviews_per_day__lte=9999), name="user_reviews_per_day_in_range"),
@@ -180,16 +209,16 @@ class User(AbstractUser):
         ]
 
     def __str__(self) -> str:
-        return self.email
+        return self.email or f"guest {self.pk}"
 
     def clean(self) -> None:
-        self.email = self.email.strip().lower()
+        self.email = self.email.strip().lower() if self.email else None
 
     def get_full_name(self) -> str:
         return self.name
 
     def get_short_name(self) -> str:
-        return self.name or self.email.partition("@")[0]
+        return self.name or (self.email.partition("@")[0] if self.email else gettext("Guest"))
 
     @property
     def reviews_limit(self) -> int:

@@ -1,11 +1,19 @@
 """Addresses of the learner's own pages; django-allauth adds its own beside them."""
 
+from allauth.account import views as allauth
 from django.urls import path
 
 from studyapp.accounts import views
+from studyapp.accounts.guests import account_required
 
 urlpatterns = [
     path("settings/", views.settings, name="settings"),
     path("delete/", views.delete_account, name="delete-account"),
     path("reminders/stop/<str:token>/", views.stop_reminders, name="stop-reminders"),
+    path("login/", views.LogIn.as_view(), name="account_login"),
+    path("signup/", views.SignUp.as_view(), name="account_signup"),
+    path("email/", account_required(allauth.email), name="account_email"),
+    path("password/change/", account_required(allauth.password_change), name="account_change_password"),
+    path("password/set/", account_required(allauth.password_set), name="account_set_password"),
+    path("reauthenticate/", account_required(allauth.reauthenticate), name="account_reauthenticate"),
 ]

@@ -3,6 +3,7 @@
 from copy import copy
 from typing import cast
 
+from allauth.account.views import LoginView, SignupView
 from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -14,8 +15,17 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from studyapp.accounts.forms import DeleteAccountForm, SettingsForm
+from studyapp.accounts.guests import GuestsMayEnter
 from studyapp.accounts.models import User
 from studyapp.accounts.unsubscribing import learner_of
+
+
+class LogIn(GuestsMayEnter, LoginView):
+    """Signing in."""
+
+
+class SignUp(GuestsMayEnter, SignupView):
+    """Making an account, or making one of a guest."""
 
 
 @login_required

@@ -55,11 +55,16 @@ def _fingerprint() -> str:
     return seen.hexdigest()
 
 
-def serve(port: int) -> NoReturn:
-    """Become granian, as in real use: the same server, the same way of serving, but here for this machine alone."""
-    sys.stdout.flush()
+def command(port: int) -> list[str]:
+    """What serves as in real use, with the same server and the same way of serving, but for this machine alone."""
     options = ["--interface", "wsgi", "--blocking-threads", "1", "--log-level", "warning"]
     place = ["--host", HOST, "--port", str(port), "--workers", str(settings.WORKERS)]
     home = ["--working-dir", str(settings.BASE_DIR)]
-    command = [sys.executable, "-m", "granian", *options, *place, *home, "studyapp.wsgi:application"]
-    os.execv(command[0], command)  # noqa: S606  no shell is wanted
+    return [sys.executable, "-m", "granian", *options, *place, *home, "studyapp.wsgi:application"]
+
+
+def serve(port: int) -> NoReturn:
+    """Become the server."""
+    sys.stdout.flush()
+    server = command(port)
+    os.execv(server[0], server)  # noqa: S606  no shell is wanted

@@ -11,10 +11,11 @@ from studyapp.library.models import Change, Deck, Question
 from studyapp.study.catching_up import stop_catching_up
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card, Enrolment
+from studyapp.study.taking_up import take_up
 
 
 def join(learner: User, deck: Deck, *, at: datetime) -> bool:
-    """Give the learner the deck's cards. False if they had joined before."""
+    """Give the learner the deck's cards, and what they answered in quizzes before. False if they had joined before."""
     with transaction.atomic():
         seen = Change.objects.newest(deck)
         _, created = Enrolment.objects.get_or_create(
@@ -22,6 +23,7 @@ def join(learner: User, deck: Deck, *, at: datetime) -> bool:
         )
         if created:
             Card.objects.deal(learner, Question.objects.live().filter(fact__deck=deck).select_related("fact__deck"))
+            take_up(learner, deck)
     return created
 
 

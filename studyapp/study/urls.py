@@ -1,8 +1,9 @@
-"""Addresses of what a learner does: home, the sitting, decks."""
+"""Addresses of what a learner does: home, the sitting, decks, quizzes."""
 
 from django.urls import path
 
-from studyapp.study.views import cards, decks, home, pace, site, sitting, spacing
+from studyapp.study.views import (cards, decks, entering, home, pace, scores, sharing, site, sitting, spacing, taking_part)
+from studyapp.study.views.quizzes import choosing, results, taking
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -34,4 +35,20 @@ urlpatterns = [
     path("decks/<slug:slug>/join/", decks.join_deck, name="join"),
     path("decks/<slug:slug>/exam/", decks.exam, name="exam"),
     path("decks/<slug:slug>/exam/bring-forward/", decks.bring_exam_forward, name="bring-forward"),
+    path("quizzes/", choosing.quizzes, name="quizzes"),
+    path("quizzes/<int:quiz>/", taking.quiz, name="quiz"),
+    path("quizzes/<int:quiz>/<int:position>/", taking.question, name="quiz-question"),
+    path("quizzes/<int:quiz>/clock/", taking.clock, name="quiz-clock"),
+    path("quizzes/<int:quiz>/finish/", taking.finish, name="quiz-finish"),
+    path("quizzes/<int:quiz>/result/", results.result, name="quiz-result"),
+    path("quizzes/<int:quiz>/again/", results.take_again, name="quiz-again"),
+    path("quizzes/score/<str:token>/", results.score, name="quiz-score"),
+    path("quizzes/try/", entering.try_quiz, name="try-quiz"),
+    path("quizzes/share/", sharing.share_quiz, name="share-quiz"),
+    path("quizzes/<int:quiz>/scores/", scores.scores, name="quiz-scores"),
+    path("quizzes/<int:quiz>/scores/name/", scores.show_name, name="quiz-name"),
+    path("quizzes/<int:quiz>/scores/close/", scores.close, name="quiz-close"),
+    path("q/", taking_part.code, name="quiz-code"),
+    path("q/<str:code>/", taking_part.take_part, name="take-part"),
+    path("q/<str:code>/answer/", taking_part.answer_first, name="answer-first"),
 ]

@@ -1,6 +1,7 @@
 """The database itself refuses a learner who cannot be."""
 
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,6 +14,9 @@ from studyapp.accounts.models import User
     ("constraint", "values"),
     [
         ("user_email_is_lower_case", {"email": "Lan@example.org"}),
+        ("user_email_unless_guest", {"email": None}),
+        ("user_email_unless_guest", {"is_guest": True}),
+        ("user_email_unless_guest", {"ticket": UUID(int=1)}),
         ("user_day_starts_by_noon", {"day_start": 13}),
         ("user_new_per_day_in_range", {"new_per_day": 1000}),
         ("user_reviews_per_day_in_range", {"reviews_per_day": 10_000}),

@@ -10,10 +10,12 @@ from django.test import Client
 from django.utils import timezone
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import FactFactory, LearnerFactory, QuestionFactory
+from studyapp.demo.factories import FactFactory, LearnerFactory, QuestionFactory, QuizFactory
+from studyapp.library.models import Question
 from studyapp.study.following import join
 from studyapp.study.models import Card, Review
 from studyapp.study.rebuilding import differences
+from tests.study.test_view_quizzes import shown_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -182,4 +184,37 @@ def test_two_tabs_joining_a_deck_deal_its_cards_once(lan: User):
     codes = all_at_once(*[lambda: client.post(f"/decks/{slug}/join/").status_code] * 10)
     assert codes == [302] * 10
     assert lan.cards.count() == 1
+    assert list(differences(lan)) == []
+
+
+def test_twenty_first_answers_of_a_visitor_make_one_guest_with_one_quiz(card: Card):
+    shown = Client().get("/quizzes/try/", follow=True)
+    data = {"entry": shown.context["entry"].token, "give_up": "1"}
+
+    def posting_first() -> int:
+        return Client().post("/quizzes/try/", data).status_code
+
+    assert all_at_once(*[posting_first] * AT_ONCE) == [302] * AT_ONCE
+    guest = User.objects.get(is_guest=True)
+    assert (guest.quizzes.count(), guest.attempts.count(), guest.quiz_answers.count()) == (1, 1, 1)
+
+
+def test_a_quiz_on_two_devices_and_studying_at_once_leave_one_answer_each(lan: User, card: Card):
+    quiz = QuizFactory(owner=lan, questions=[Question.objects.get(pk=card.question_id)])
+    url, ask, client = f"/quizzes/{quiz.pk}/1/", ask_for(card), Client()
+    client.force_login(lan)
+    shown = shown_on(client.get(url))
+
+    def quizzed(option: str) -> Callable[[], int]:
+        device = Client()
+        device.force_login(lan)
+        return lambda: device.post(url, {"shown": shown, "option": option}).status_code
+
+    calls = [quizzed("Kilo"), quizzed("Lada"), posting(lan, card, ask, "Kilo")] * 6
+    codes = all_at_once(*calls)
+    assert set(codes) <= {200, 302, 409}
+    assert codes.count(302) == 6
+    assert lan.quiz_answers.get().logged_as is not None
+    assert card.log.filter(kind=Review.Kind.QUIZ).count() == 1
+    assert answers_of(card) == (200 in codes)
     assert list(differences(lan)) == []

@@ -31,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _refit(self, learner: User, *, alone: bool) -> None:
-        with tqdm(desc=learner.email, leave=False, disable=None, file=self.stderr) as bar:
+        with tqdm(desc=str(learner), leave=False, disable=None, file=self.stderr) as bar:
 
             def tell(done: int, phases: int) -> None:
                 bar.total = phases
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             except TooFew as error:
                 if alone:
                     raise CommandError(str(error)) from error
-                self.stdout.write(f"{learner.email}: {error}")
+                self.stdout.write(f"{learner}: {error}")
                 return
         self.stdout.write(_report(learner, kept))
 
@@ -59,6 +59,6 @@ class Command(BaseCommand):
 def _report(learner: User, kept: ParameterSet) -> str:
     losses = ", ".join(f"{choice} {loss:.4f}" for choice, loss in kept.log_losses.items())
     return (
-        f"{learner.email}: fitted on {kept.fitted_on} next-day reviews, judged by {kept.held_out} later ones. "
+        f"{learner}: fitted on {kept.fitted_on} next-day reviews, judged by {kept.held_out} later ones. "
         f"Log loss: {losses}. Chosen: {kept.choice} (set {kept.number})."
     )

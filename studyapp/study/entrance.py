@@ -1,0 +1,24 @@
+"""Signing in and up where it concerns what was studied: a guest brings it along."""
+
+from typing import override
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from studyapp.accounts.adapter import Adapter
+from studyapp.accounts.guests import guest_of
+from studyapp.accounts.models import User
+from studyapp.study.bringing import move_quizzes, settle
+
+
+class Entrance(Adapter):
+    @override
+    def login(self, request: HttpRequest, user: User) -> None:
+        guest = guest_of(request)
+        super().login(request, user)
+        if guest is None:
+            return
+        if guest.pk == user.pk:
+            settle(user, at=timezone.now())
+        else:
+            move_quizzes(guest, user)

@@ -1,0 +1,37 @@
+"""What the owner of a shared quiz sees: how everybody fared, and how each question did."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from studyapp.study.models import Attempt, Quiz, QuizItem
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often one question was answered, and how often rightly."""
+
+    item: QuizItem
+    answered: int
+    right: int
+
+
+def participants(quiz: Quiz) -> QuerySet[Attempt]:
+    """Everybody who takes part, the best first; `namesake` counts those of one name in the order in which they came."""
+    alike = Window(RowNumber(), partition_by=[F("name")], order_by=[F("started_at"), F("learner")])
+    best_first = F("score").desc(nulls_last=True), F("finished_at").asc(nulls_last=True), "started_at", "learner"
+    return quiz.attempts.with_count().annotate(namesake=alike).order_by(*best_first)
+
+
+def tallies(quiz: Quiz) -> list[Tally]:
+    counts = quiz.answers.values("position").annotate(
+        answered=Count("learner"), rightly=Count("learner", filter=Q(score=1))
+    )
+    found = {row["position"]: row for row in counts.order_by()}
+    none = {"answered": 0, "rightly": 0}
+    return [
+        Tally(item, row["answered"], row["rightly"])
+        for item in quiz.items.with_content()
+        for row in (found.get(item.position, none),)
+    ]

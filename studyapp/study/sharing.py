@@ -1,0 +1,56 @@
+"""Sharing a quiz: the same questions for everybody who has its code."""
+
+import random
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from studyapp.accounts.models import User
+from studyapp.library.models import Question
+from studyapp.study.codes import new_code
+from studyapp.study.learners import study_day_of
+from studyapp.study.models import Quiz
+from studyapp.study.quizzing import DOUBLE_CLICK, NothingToAsk, Wish, candidates, draw
+
+MOST_A_DAY = 20
+"""How many quizzes one person may share within a day."""
+
+
+class TooManyShared(Exception):
+    """So many were shared today that it can hardly be for people."""
+
+
+def drawn(wish: Wish, day: date, chance: random.Random, *, learner: User | None = None) -> list[Question]:
+    """The questions of a quiz for someone else than the learner, in their order. Raises NothingToAsk."""
+    order = draw(candidates(learner, wish, day), wish.length, chance)
+    if not order:
+        raise NothingToAsk
+    questions = Question.objects.with_content().in_bulk(order)
+    return [questions[pk] for pk in order]
+
+
+def share(owner: User, wish: Wish, title: str, *, at: datetime, chance: random.Random) -> Quiz:
+    """Draw a quiz for others, or return the one that a double click has just made.
+
+    Raises NothingToAsk, or TooManyShared.
+    """
+    questions = drawn(wish, study_day_of(owner, at), chance, learner=owner)
+    with transaction.atomic():
+        # Of two clicks the second waits here, and then finds the quiz of the first.
+        User.objects.select_for_update().get(pk=owner.pk)
+        shared = owner.quizzes.filter(code__isnull=False)
+        made = {**wish.manner, "length": len(questions), "scope": wish.scope, "title": title}
+        if same := shared.filter(made_at__gt=at - DOUBLE_CLICK, attempts=None, **made).first():
+            return same
+        if shared.filter(made_at__gt=at - timedelta(days=1)).count() >= MOST_A_DAY:
+            raise TooManyShared
+        quiz = Quiz.objects.create(owner=owner, made_at=at, code=_free_code(), **made)
+        quiz.ask(questions)
+        return quiz
+
+
+def _free_code() -> str:
+    # Among 2·10¹⁰ hardly ever a second one is needed; the database refuses what two find free at once.
+    while Quiz.objects.filter(code=(code := new_code())).exists():
+        pass
+    return code

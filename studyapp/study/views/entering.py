@@ -1,0 +1,130 @@
+"""Taking a quiz without an account: the first question is shown to a visitor, and its answer makes a guest of them."""
+
+import random
+import secrets
+from datetime import datetime
+from typing import Any
+
+from allauth.core.ratelimit import respond_429
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_http_methods
+
+from studyapp.accounts.guests import TooManyGuests, let_in
+from studyapp.accounts.models import NumberStyle, User
+from studyapp.accounts.requests import LearnerRequest
+from studyapp.study.entries import BadEntry, Entry
+from studyapp.study.grading import GAVE_UP
+from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer
+from studyapp.study.quizzing import NothingToAsk
+from studyapp.study.sharing import drawn
+from studyapp.study.views.quizzes.acting import learner_for
+from studyapp.study.views.quizzes.choosing import WishForm
+
+USUAL_LENGTH = "5"
+CLOSED = gettext_noop("This quiz takes no more answers. Ask whoever gave you the code.")
+
+
+def refuse(request: HttpRequest, sentence: str, status: int, *, way: str = "") -> HttpResponse:
+    """Say plainly why there is nothing here, and the way on."""
+    return render(
+        request,
+        "study/quiz_refused.html",
+        {"sentence": sentence, "way": way or reverse("quizzes"), "status": status},
+        status=status,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def try_quiz(request: LearnerRequest) -> HttpResponse:
+    """A quiz for a visitor, drawn by the number in the address so that a reload shows the same; nothing is stored."""
+    if request.method == "POST":
+        return first_answer(request)
+    if learner_for(request) is not None:
+        return redirect(reverse("quizzes", query=request.GET))
+    if not request.GET.get("draw"):
+        query = request.GET.copy()
+        query["draw"] = secrets.token_hex(4)
+        return redirect(reverse("try-quiz", query=query))
+    wished = request.GET.copy()
+    wished.setdefault("length", USUAL_LENGTH)
+    form = WishForm(wished, wished, None)
+    if not form.is_valid():
+        return refuse(request, str(next(iter(form.errors.values()))[0]), 400)
+    at = timezone.now()
+    chance = random.Random(request.GET["draw"])  # noqa: S311  anyone may know what is drawn
+    try:
+        questions = drawn(form.wish, at.date(), chance)
+    except NothingToAsk:
+        return refuse(request, _("There is no question here that a quiz can ask. Choose another deck or article."), 404)
+    asked = tuple((question.pk, question.revision_id) for question in questions)
+    return show_first(request, Entry.new(shown_at=at, asked=asked, wish=form.wish))
+
+
+def show_first(request: LearnerRequest, entry: Entry, form: Any = None) -> HttpResponse:
+    revision, quiz = entry.revision(), entry.shared_quiz()
+    form = form or revision.body.answer_form(seed=entry.seed, locale=_number_style(request))
+    context = {
+        "entry": entry,
+        "quiz": quiz,
+        "length": quiz.length if quiz else len(entry.asked),
+        "minutes": quiz.minutes if quiz else entry.wish and entry.wish.minutes,
+        "revision": revision,
+        "kind": revision.body,
+        "form": form,
+    }
+    return render(request, "study/quiz_entry.html", context, status=422 if form.errors else 200)
+
+
+def _number_style(request: LearnerRequest) -> str:
+    """Of a visitor only English is known; who has signed in since then has their own."""
+    learner = learner_for(request)
+    return learner.number_style if learner else NumberStyle.ENGLISH
+
+
+def first_answer(request: LearnerRequest) -> HttpResponse:
+    """The visitor has answered: from now on they are a guest, and the quiz is theirs."""
+    at = timezone.now()
+    try:
+        entry = Entry.read(request.POST.get("entry", ""), at=at)
+    except BadEntry:
+        return refuse(request, _("That page has been open for too long. Begin the quiz anew."), 400)
+    quiz = entry.shared_quiz()
+    if entry.quiz is not None and (quiz is None or quiz.is_closed):
+        return refuse(request, _(CLOSED), 409)
+    revision = entry.revision()
+    if "give_up" in request.POST:
+        response = GAVE_UP
+    else:
+        form = revision.body.answer_form(request.POST, seed=entry.seed, locale=_number_style(request))
+        if not form.is_valid():
+            return show_first(request, entry, form)
+        response = form.cleaned_data
+    try:
+        with transaction.atomic():
+            learner = learner_for(request) or let_in(request, entry.ticket)
+            attempt = entry.begin(learner)
+    except TooManyGuests:
+        return respond_429(request)
+    return _keep(request, attempt, learner, response, entry.shown_at, at=at)
+
+
+def _keep(
+    request: HttpRequest, attempt: Attempt, learner: User, response: dict[str, Any], shown_at: datetime, *, at: datetime
+) -> HttpResponse:
+    item = attempt.quiz.items.with_content().get(position=1)
+    try:
+        QuizAnswer.give(item, learner, response, shown_at=shown_at, at=at)
+    except AnsweredOtherwise:
+        sentence = _("You have answered this question already, and the first answer counts.")
+        return refuse(request, sentence, 409, way=attempt.quiz.get_absolute_url())
+    except Over:
+        pass  # the quiz itself says so
+    if attempt.quiz.feedback_at_end or attempt.quiz.one_page:
+        return redirect(attempt.quiz)
+    return redirect("quiz-question", attempt.quiz_id, 1)

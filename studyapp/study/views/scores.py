@@ -1,0 +1,80 @@
+"""The page of whoever shares a quiz: its code, everybody's score, and the end of taking answers."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from studyapp.accounts.models import User
+from studyapp.accounts.requests import LearnerRequest
+from studyapp.study.models import Quiz
+from studyapp.study.naming import span_in_words
+from studyapp.study.scores import participants, tallies
+from studyapp.study.views.sitting import number_in
+
+A_PAGE = 100
+"""Participants."""
+
+
+def own_shared_quiz(learner: User, quiz: int) -> Quiz:
+    """Raises Http404 for what they do not share."""
+    found = learner.quizzes.filter(code__isnull=False, pk=quiz).first() if quiz < 2**63 else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def link_to(request: HttpRequest, quiz: Quiz) -> str:
+    return request.build_absolute_uri(reverse("take-part", args=[quiz.code]))
+
+
+@login_required
+@require_safe
+def scores(request: LearnerRequest, quiz: int) -> HttpResponse:
+    shared = own_shared_quiz(request.user, quiz)
+    page = Paginator(participants(shared), A_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "quiz": shared,
+        "link": link_to(request, shared),
+        "entrance": request.build_absolute_uri(reverse("quiz-code")),
+        "page": page,
+        "rows": [(one, span_in_words(one.took) if one.took else "–") for one in page],
+        "finished": shared.attempts.finished().count(),
+        "tallies": tallies(shared),
+    }
+    return render(request, "study/quiz_scores.html", context)
+
+
+@login_required
+def show_name(request: LearnerRequest, quiz: int) -> HttpResponse:
+    """Hide the name of one participant from the page, or show it again."""
+    shared = own_shared_quiz(request.user, quiz)
+    if request.method == "POST":
+        participant, hide = number_in(request.POST.get("participant", "")), request.POST.get("hide")
+        if hide not in ("0", "1"):
+            return render(request, "400.html", status=400)
+        if participant is None or not shared.attempts.filter(learner=participant).update(hidden=hide == "1"):
+            raise Http404
+    return redirect("quiz-scores", shared.pk)
+
+
+@login_required
+def close(request: LearnerRequest, quiz: int) -> HttpResponse:
+    """Take no more answers, or take them again."""
+    shared = own_shared_quiz(request.user, quiz)
+    if request.method == "POST":
+        if request.POST.get("close") not in ("0", "1"):
+            return render(request, "400.html", status=400)
+        shutting = request.POST["close"] == "1"
+        if shutting != shared.is_closed:
+            Quiz.objects.filter(pk=shared.pk).update(closed_at=timezone.now() if shutting else None)
+        said = _("The quiz takes no more answers.") if shutting else _("The quiz takes answers again.")
+        messages.success(request, said)
+    return redirect("quiz-scores", shared.pk)

@@ -1,0 +1,59 @@
+"""Sharing a quiz with others: its title and what it is to ask."""
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from studyapp.accounts.guests import account_required
+from studyapp.accounts.requests import LearnerRequest
+from studyapp.study.following import begin_day
+from studyapp.study.models import LONGEST_TITLE
+from studyapp.study.names import clean_line
+from studyapp.study.quizzing import NothingToAsk
+from studyapp.study.sharing import MOST_A_DAY, TooManyShared, share
+from studyapp.study.views.quizzes.choosing import CHANCE, WishForm
+
+
+class SharingForm(WishForm):
+    """What a quiz for others is to ask, and what it is called."""
+
+    # Without a validator of its own: `clean_line` says how to mend what is wrong.
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        help_text=gettext_lazy("Whoever takes part sees it."),
+        required=False,
+        strip=False,
+        widget=forms.TextInput(attrs={"maxlength": LONGEST_TITLE, "required": True}),
+    )
+
+    def clean_title(self) -> str:
+        empty = _("Give the quiz a title, so that those who take part know that it is the right one.")
+        return clean_line(self.cleaned_data["title"], most=LONGEST_TITLE, empty=empty)
+
+
+@login_required
+@account_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def share_quiz(request: LearnerRequest) -> HttpResponse:
+    """Choose what the quiz asks, and get its code."""
+    learner, at = request.user, timezone.now()
+    begin_day(learner, at=at)
+    form = SharingForm(request.POST if request.method == "POST" else None, request.GET, learner)
+    if form.is_valid():
+        try:
+            return redirect(
+                "quiz-scores", share(learner, form.wish, form.cleaned_data["title"], at=at, chance=CHANCE).pk
+            )
+        except NothingToAsk:
+            form.add_error(None, _("There is no question here that a quiz can ask. Choose another deck or article."))
+        except TooManyShared:
+            sentence = _(
+                "You have shared %(most)d quizzes since yesterday, which is the most. Share the next tomorrow."
+            )
+            form.add_error(None, sentence % {"most": MOST_A_DAY})
+    return render(request, "study/quiz_share.html", {"form": form}, status=422 if form.errors else 200)

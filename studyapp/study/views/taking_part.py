@@ -1,0 +1,80 @@
+"""Taking part in a shared quiz: find it by its code, choose a name, and begin."""
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from studyapp.accounts.requests import LearnerRequest
+from studyapp.study.codes import read_code
+from studyapp.study.entries import Entry
+from studyapp.study.following import begin_day
+from studyapp.study.models import LONGEST_NAME, Attempt, Quiz
+from studyapp.study.names import clean_line
+from studyapp.study.views.entering import CLOSED, first_answer, refuse, show_first
+from studyapp.study.views.quizzes.acting import learner_for
+
+
+class NameForm(forms.Form):
+    """What a participant wants to be called."""
+
+    # Without a validator of its own: `clean_line` says how to mend what is wrong.
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        help_text=gettext_lazy("Whoever made the quiz sees it beside your score. The others do not."),
+        required=False,
+        strip=False,
+        widget=forms.TextInput(attrs={"maxlength": LONGEST_NAME, "autocomplete": "nickname", "required": True}),
+    )
+
+    def clean_name(self) -> str:
+        empty = _("Choose a name, so that whoever made the quiz knows whose answers these are.")
+        return clean_line(self.cleaned_data["name"], most=LONGEST_NAME, empty=empty)
+
+
+@require_safe
+def code(request: LearnerRequest) -> HttpResponse:
+    """Where a code is typed in."""
+    typed = request.GET.get("code", "")
+    found = read_code(typed)
+    if not found:
+        return render(request, "study/quiz_code.html", {"typed": typed[:20]}, status=422 if typed.strip() else 200)
+    return redirect("take-part", found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_part(request: LearnerRequest, code: str) -> HttpResponse:
+    """Choose a name, and begin: a visitor is shown the first question, and nothing is stored until it is answered."""
+    quiz = Quiz.objects.select_related("owner").filter(code=read_code(code)).first()
+    if quiz is None:
+        return render(request, "study/quiz_code.html", {"typed": code[:20], "unknown": True}, status=404)
+    learner, at = learner_for(request), timezone.now()
+    if learner and Attempt.objects.filter(learner=learner, quiz=quiz).exists():
+        return redirect(quiz)
+    if quiz.is_closed and request.method == "POST":
+        return refuse(request, _(CLOSED), 409)
+    form = NameForm(
+        request.POST if request.method == "POST" else None, initial={"name": learner.name if learner else ""}
+    )
+    if not form.is_valid():
+        context = {"quiz": quiz, "form": form, "owns": quiz.owner == learner}
+        return render(request, "study/quiz_take_part.html", context, status=422 if form.errors else 200)
+    name = form.cleaned_data["name"]
+    if learner is None:
+        first = quiz.items.get(position=1)
+        asked = ((first.question_id, first.revision_id),)
+        return show_first(request, Entry.new(shown_at=at, asked=asked, quiz=quiz.pk, name=name))
+    begin_day(learner, at=at)
+    Attempt.objects.begin(quiz, learner, at=at, name=name)
+    return redirect(quiz)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_first(request: LearnerRequest, code: str) -> HttpResponse:
+    """The first answer of a visitor; whoever comes here by a reload begins anew."""
+    if request.method != "POST":
+        return redirect("take-part", code)
+    return first_answer(request)

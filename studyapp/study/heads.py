@@ -63,7 +63,7 @@ def names(scope: Scope) -> Columns:
     """The titles of what the scope names, and whether the learner has joined that deck."""
     columns: Columns = {}
     if scope.deck:
-        enrolled = Enrolment.objects.filter(learner=OuterRef("pk"), deck__slug=scope.deck)
+        enrolled = Enrolment.objects.current().filter(learner=OuterRef("pk"), deck__slug=scope.deck)
         columns["deck_title"] = Subquery(Deck.objects.filter(slug=scope.deck).values("title")[:1])
         columns["deck_joined"] = Exists(enrolled)
     if scope.article:

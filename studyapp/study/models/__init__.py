@@ -1,5 +1,6 @@
-"""What a learner has met: cards, the log of their reviews, days, enrolments, and reports on questions."""
+"""What a learner has met: cards, the log of their reviews, days, enrolments, bookmarks, and reports on questions."""
 
+from studyapp.study.models.bookmarks import Bookmark
 from studyapp.study.models.cards import LONGEST_NOTE, Card, NotInReview, Outcome, Stale
 from studyapp.study.models.days import Day
 from studyapp.study.models.enrolments import Enrolment
@@ -9,6 +10,7 @@ from studyapp.study.queue import Queue
 
 __all__ = [
     "LONGEST_NOTE",
+    "Bookmark",
     "Card",
     "Day",
     "Enrolment",

@@ -14,7 +14,7 @@ register = template.Library()
 @register.inclusion_tag("study/_article.html")
 def study_article(user: Any, article: Article) -> dict[str, Any]:
     """The ways to study one article's facts, for a learner who has questions on them."""
-    cards = Card.objects.filter(learner=user.pk, fact__in=article.citations.values("fact"), withdrawn=False)
+    cards = Card.objects.live().filter(learner=user.pk, fact__in=article.citations.values("fact"))
     return {
         "studies": user.is_authenticated and cards.exists(),
         "scope": Scope(article=article.slug),

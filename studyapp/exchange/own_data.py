@@ -65,7 +65,8 @@ EXPORTED = {
     ),
     "decks_joined": Part(
         Enrolment,
-        "The decks you joined. left_at is when you left one that you are not in any more, exam_on is the day of your exam, if you set one, and changes_seen numbers the newest "
+        "The decks you joined. left_at is when you left one that you are not in any more, exam_on is the day of your "
+        "exam, if you set one, and changes_seen numbers the newest "
         "change of the deck that your cards have followed.",
         person="learner",
         readable={"deck_name": "deck__title"},
@@ -74,7 +75,8 @@ EXPORTED = {
         Card,
         "One for each question you may be asked: what is believed of your memory of it. stability is the days until "
         "the chance of recall falls to 90 percent, difficulty goes from 1 to 10, queue is 0 locked, 1 new, 2 in a "
-        "learning step, 3 in review, 4 off, left whether you left its deck, buried_on the study day on which it is not asked again, and note is yours.",
+        "learning step, 3 in review, 4 off, left whether you left its deck, buried_on the study day on which "
+        "it is not asked again, and note is yours.",
         person="learner",
         readable=QUESTION,
     ),

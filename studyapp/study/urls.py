@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studyapp.study.views import cards, decks, home, pace, sitting, spacing
+from studyapp.study.views import bookmarks, cards, decks, home, pace, sitting, spacing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("study/spacing/", spacing.spacing, name="spacing"),
     path("study/spacing/use/", spacing.use_parameters, name="use-parameters"),
     path("study/cards/", cards.cards, name="cards"),
+    path("study/bookmarks/", bookmarks.bookmarks, name="bookmarks"),
+    path("facts/<slug:slug>/bookmark/", bookmarks.bookmark, name="bookmark"),
     path("study/<int:question>/answer/", sitting.answer, name="answer"),
     path("study/<int:question>/hint/", sitting.show_hint, name="hint"),
     path("study/<int:question>/reveal/", sitting.reveal, name="reveal"),
@@ -29,6 +31,7 @@ urlpatterns = [
     path("decks/", decks.decks, name="decks"),
     path("decks/<slug:slug>/", decks.deck, name="deck"),
     path("decks/<slug:slug>/join/", decks.join_deck, name="join"),
+    path("decks/<slug:slug>/leave/", decks.leave_deck, name="leave"),
     path("decks/<slug:slug>/exam/", decks.exam, name="exam"),
     path("decks/<slug:slug>/exam/bring-forward/", decks.bring_exam_forward, name="bring-forward"),
 ]

@@ -145,6 +145,15 @@ class Fact(models.Model):
             return f"Since {start}" if start else f"Until {end}"
         return f"As of {partial_dates.display(self.as_of)}" if self.as_of else ""
 
+    @property
+    def begins(self) -> str:
+        """The partial date under which it stands in a timeline: its first, or "" if it has none."""
+        return str(self.valid_from or self.as_of or self.valid_to)
+
+    @property
+    def begins_in_words(self) -> str:
+        return partial_dates.display(self.begins) if self.begins else ""
+
     def independent_sources(self) -> int:
         """How many voices support it: outlets that carry one agency's text are one."""
         return len({citation.article.origin for citation in self.citations.all() if not citation.differs})
@@ -292,6 +301,11 @@ class Citation(models.Model):
     @property
     def differs(self) -> bool:
         return self.stance == self.Stance.DIFFERS
+
+    @property
+    def others(self) -> list["Citation"]:
+        """What other articles say of the same fact."""
+        return [citation for citation in self.fact.citations.all() if citation.article_id != self.article_id]
 
     def as_seed(self) -> dict[str, Any]:
         """What a seed file would say of this citation."""

@@ -42,5 +42,5 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
     shown = deck.facts.filter(Q(state=State.PUBLISHED) | Q(state=State.RETIRED, superseded_by__isnull=False))
     facts = list(shown.select_related("superseded_by").with_counts())
     years = years_of(facts)
-    undated = sum(not fact.begins for fact in facts)
+    undated = sum(not fact.stands_at for fact in facts)
     return render(request, "library/timeline.html", {"deck": deck, "years": years, "undated": undated})

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from studyapp.study.views import bookmarks, cards, decks, home, pace, sitting, spacing
+from studyapp.study.views import bookmarks, cards, decks, home, pace, search, sitting, spacing
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
     path("study/", sitting.study, name="study"),
     path("study/undo/", sitting.undo, name="undo"),
     path("study/pace/", pace.pace, name="pace"),

@@ -13,7 +13,7 @@ from studyapp.kinds import partial_dates
 from studyapp.kinds.base import SourcedValue
 from studyapp.library.models.articles import Article
 from studyapp.library.models.decks import Deck
-from studyapp.library.models.fields import PartialDateField, SeedDigestField
+from studyapp.library.models.fields import FoldedField, PartialDateField, SeedDigestField
 
 if TYPE_CHECKING:
     from studyapp.library.models.questions import Question
@@ -87,7 +87,8 @@ class Fact(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT, editable=False)
     position = models.PositiveIntegerField(default=0, help_text="New facts are met in this order.")
     seed_digest = SeedDigestField()
-    history = HistoricalRecords(excluded_fields=["seed_digest", "position"])
+    folded = FoldedField(of=["statement"])
+    history = HistoricalRecords(excluded_fields=["seed_digest", "position", "folded"])
 
     objects = FactQuerySet.as_manager()
 
@@ -146,13 +147,15 @@ class Fact(models.Model):
         return f"As of {partial_dates.display(self.as_of)}" if self.as_of else ""
 
     @property
-    def begins(self) -> str:
-        """The partial date under which it stands in a timeline: its first, or "" if it has none."""
-        return str(self.valid_from or self.as_of or self.valid_to)
+    def stands_at(self) -> str:
+        """The partial date under which it stands in a timeline, or "" if it has none: when it held tells more than when
+        it was reported.
+        """
+        return str(self.valid_from or self.valid_to or self.as_of)
 
     @property
-    def begins_in_words(self) -> str:
-        return partial_dates.display(self.begins) if self.begins else ""
+    def stands_at_in_words(self) -> str:
+        return partial_dates.display(self.stands_at) if self.stands_at else ""
 
     def independent_sources(self) -> int:
         """How many voices support it: outlets that carry one agency's text are one."""

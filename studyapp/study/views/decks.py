@@ -29,7 +29,6 @@ from studyapp.study.sitting import Sitting
 from studyapp.study.views.sitting import conflict
 from studyapp.study.words import on_day
 
-
 FACTS = 50
 """So many of a deck's facts stand on one page."""
 

@@ -64,7 +64,7 @@ def test_what_begins_so_comes_first_then_where_words_begin_so() -> None:
     assert facts("tide") == ["Tide tables.", "The low tide.", "High tides.", "Riptides are low."]
 
 
-@pytest.mark.parametrize("sign", ["%% ti%e", "t__e", "100%", "a_b", "\\ ti", "'; DROP TABLE", "ti\0de so"])
+@pytest.mark.parametrize("sign", ['"ti%e"', '"t__e"', "100%", "a_b", '"ti\\xe"', "'; DROP TABLE", '"ti\0de"'])
 def test_signs_of_the_database_mean_nothing(sign: str) -> None:
     say("The tXXe tiXe, too.")
     assert facts(sign) == []

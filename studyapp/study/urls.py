@@ -2,16 +2,19 @@
 
 from django.urls import path
 
-from studyapp.study.views import bookmarks, cards, decks, home, pace, search, sitting, spacing
+from studyapp.study.views import bookmarks, cards, decks, home, pace, search, site, sitting, spacing
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("help/", site.help_page, name="help"),
+    path("manifest.webmanifest", site.manifest, name="manifest"),
     path("search/", search.search, name="search"),
     path("study/", sitting.study, name="study"),
     path("study/undo/", sitting.undo, name="undo"),
     path("study/pace/", pace.pace, name="pace"),
     path("study/spacing/", spacing.spacing, name="spacing"),
     path("study/spacing/use/", spacing.use_parameters, name="use-parameters"),
+    path("study/spacing/move/", spacing.respace, name="respace"),
     path("study/cards/", cards.cards, name="cards"),
     path("study/bookmarks/", bookmarks.bookmarks, name="bookmarks"),
     path("facts/<slug:slug>/bookmark/", bookmarks.bookmark, name="bookmark"),

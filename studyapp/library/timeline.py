@@ -25,7 +25,8 @@ class Year:
 
 def timeline(facts: Iterable[Fact]) -> list[Year]:
     """Of those facts that have a date, the oldest first; what is known of a year as a whole opens the year."""
-    dated = sorted((fact for fact in facts if fact.stands_at), key=lambda fact: (fact.stands_at, fact.position, fact.pk))
+    dated = [fact for fact in facts if fact.stands_at]
+    dated.sort(key=lambda fact: (fact.stands_at, fact.position, fact.pk))
     years = groupby(dated, key=lambda fact: fact.stands_at[:4])
     return [
         Year(year, [_moment(date, of) for date, of in groupby(each, key=lambda fact: fact.stands_at)])

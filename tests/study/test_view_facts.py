@@ -69,7 +69,7 @@ def test_a_visitor_and_another_learner_see_nothing_of_it(
     lans_browser.logout()
     page = lans_browser.get(lans.tide.get_absolute_url()).content.decode()
     assert str(lans.choice) not in page
-    assert "/bookmark/" not in page
+    assert "/study/bookmarks/" not in page
 
 
 def test_what_was_met_stays_readable_after_it_was_withdrawn_or_left(lan: User, lans: Shelf) -> None:
@@ -115,7 +115,7 @@ def test_an_article_costs_the_same_with_any_number_of_facts(lans_browser: Client
 
 
 def keep(browser: Client, slug: str, keep: str = "1", **sent: str) -> int:
-    return browser.post(f"/facts/{slug}/bookmark/", {"keep": keep, **sent}).status_code
+    return browser.post(f"/study/bookmarks/{slug}/", {"keep": keep, **sent}).status_code
 
 
 def test_a_bookmark_is_kept_once_and_let_go_once(lans_browser: Client, lan: User, lans: Shelf) -> None:
@@ -148,10 +148,10 @@ def test_only_facts_that_can_be_read_can_be_kept(lans_browser: Client, lan: User
 
 
 def test_a_bookmark_is_not_kept_by_a_link_nor_by_a_visitor(lans_browser: Client, lan: User, lans: Shelf) -> None:
-    page = lans_browser.get(f"/facts/{lans.tide.slug}/bookmark/")
+    page = lans_browser.get(f"/study/bookmarks/{lans.tide.slug}/")
     assert page["Location"] == lans.tide.get_absolute_url()
     lans_browser.logout()
-    page = lans_browser.post(f"/facts/{lans.tide.slug}/bookmark/", {"keep": "1"})
+    page = lans_browser.post(f"/study/bookmarks/{lans.tide.slug}/", {"keep": "1"})
     assert page["Location"].startswith("/accounts/login/")
     assert not Bookmark.objects.exists()
 

@@ -25,7 +25,7 @@ FIRST, PAGE = 5, 20
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found. `hidden`: the learner is being asked about it; a fact tells the answer, a question leads to it."""
+    """One thing found. `hidden`: the learner is being asked about it; a fact is the answer, a question leads to it."""
 
     thing: Any
     pieces: list[tuple[str, bool]]

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import and_
 from typing import Any, Self
 
-from django.db.models import Case, Model, Q, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -48,13 +48,15 @@ class Query:
             raise BadQuery(_("Write at least %(n)s letters or digits to search for.") % {"n": LEAST})
         return cls(tuple(terms))
 
-    def within[M: Model](self, found: QuerySet[M], column: str) -> QuerySet[M]:
-        """The rows that have all terms: those that begin with them first, then those where each begins a word."""
-        begun = reduce(and_, (Q(**{f"{column}__contains": f" {term}"}) for term in self.terms))
+    def within(self, column: str) -> Q:
+        """The rows that have all terms."""
+        return reduce(and_, (Q(**{f"{column}__contains": self._needle(term)}) for term in self.terms))
+
+    def rank(self, column: str) -> Case:
+        """Those that begin with the terms first, then those where each begins a word."""
         whole = Q(**{f"{column}__startswith": f" {' '.join(self.terms)}"})
-        rank = Case(When(whole, then=Value(0)), When(begun, then=Value(1)), default=Value(2))
-        found = found.filter(*(Q(**{f"{column}__contains": self._needle(term)}) for term in self.terms))
-        return found.annotate(rank=rank)
+        begun = reduce(and_, (Q(**{f"{column}__contains": f" {term}"}) for term in self.terms))
+        return Case(When(whole, then=Value(0)), When(begun, then=Value(1)), default=Value(2))
 
     @staticmethod
     def _needle(term: str) -> str:
@@ -86,16 +88,19 @@ def _runs(shown: str, hit: set[int]) -> Iterator[tuple[str, bool]]:
 
 
 def facts(query: Query) -> QuerySet[Fact]:
-    return query.within(Fact.objects.live(), "folded").select_related("deck").order_by("rank", "deck", "position", "pk")
+    found = Fact.objects.live().filter(query.within("folded")).select_related("deck")
+    return found.annotate(rank=query.rank("folded")).order_by("rank", "deck", "position", "pk")
 
 
 def articles(query: Query) -> QuerySet[Article]:
-    return query.within(Article.objects.all(), "folded").order_by("rank", "published_on", "pk")
+    found = Article.objects.filter(query.within("folded"))
+    return found.annotate(rank=query.rank("folded")).order_by("rank", "published_on", "pk")
 
 
 def questions(query: Query) -> QuerySet[Question]:
-    found = query.within(Question.objects.live(), "revision__folded").select_related("revision", "fact__deck")
-    return found.order_by("rank", "fact__deck", "fact__position", "position", "pk")
+    found = Question.objects.live().filter(query.within("revision__folded")).select_related("revision", "fact__deck")
+    ranked = found.annotate(rank=query.rank("revision__folded"))
+    return ranked.order_by("rank", "fact__deck", "fact__position", "position", "pk")
 
 
 def differences(*, fix: bool = False) -> Iterator[str]:

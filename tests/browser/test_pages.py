@@ -51,7 +51,7 @@ def test_today_with_everything_on_it(
     page.goto("/")
     expect(page.get_by_role("link", name="The new quay is open.")).to_be_visible()
     expect(page.get_by_role("heading", name="New this week")).to_be_visible()
-    expect(page.get_by_text("Here each deck counts all it has waiting.")).to_be_visible()
+    expect(page.get_by_text("Here each deck counts all it has waiting")).to_be_visible()
     inspection.here("today, with everything on it")
     inspection.of(deck.get_absolute_url())
 

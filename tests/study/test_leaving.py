@@ -37,8 +37,8 @@ LATER = NOON + 60 * MINUTE
 
 
 def stored(learner: User) -> list[Any]:
-    days = [day for day in learner.days.order_by("study_day", "deck").values() if any(day[name] for name in COUNTS)]
-    return [[*learner.cards.order_by("question").values()], days]
+    days: list[dict[str, Any]] = [{**day} for day in learner.days.order_by("study_day", "deck").values()]
+    return [*learner.cards.order_by("question").values(), *(day for day in days if any(day[name] for name in COUNTS))]
 
 
 @pytest.fixture
@@ -120,9 +120,10 @@ def test_an_answer_that_was_on_its_way_is_kept_and_asks_nothing_more(lan: User, 
 
 def test_a_card_that_was_read_before_its_deck_was_left_moves_no_more(lan: User, studied: Shelf) -> None:
     card = card_of(lan, studied.choice)
+    assert card.question.revision is not None
     leave(lan, studied.harbour, at=LATER)
     with pytest.raises(Stale):
-        card.answer(response_to(studied.choice), card.ask(at=NOON), studied.choice.revision, at=LATER)
+        card.answer(response_to(studied.choice), card.ask(at=NOON), card.question.revision, at=LATER)
     with pytest.raises(Stale):
         card.suspend(at=LATER)
     assert wrongs(lan) == []

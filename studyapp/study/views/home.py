@@ -56,7 +56,8 @@ def _now(sitting: Sitting, decks: list[DeckProgress]) -> dict[str, Any]:
         "tomorrow": day + timedelta(days=1),
         "backlog": Backlog.of(learner, day),
         "more_new": bool(new),
-        # The decks count all they hold, the plan above them what the day's limits leave: said only where they differ.
+        # The decks count all they hold, the plan above them what a day asks: said only where they differ.
+        "due": due,
         "beyond_today": due > sitting.due_left or new > sitting.new_left,
         "known": sum(one.known for one in decks),
         "total": sum(one.total for one in decks),

@@ -1,6 +1,7 @@
 """The learner's own part of a fact's and an article's page, and their bookmarks."""
 
 import pytest
+from django.db.models import ProtectedError
 from django.test import Client
 
 from studyapp.accounts.models import User
@@ -145,6 +146,15 @@ def test_only_facts_that_can_be_read_can_be_kept(lans_browser: Client, lan: User
     draft = FactFactory(published=False)
     assert [keep(lans_browser, slug) for slug in (draft.slug, "nothing")] == [404, 404]
     assert not lan.bookmarks.exists()
+
+
+def test_a_fact_that_somebody_keeps_is_not_deleted(lan: User, db: None) -> None:
+    fact = FactFactory()
+    Bookmark.objects.create(learner=lan, fact=fact, kept_at=NOON)
+    with pytest.raises(ProtectedError):
+        fact.delete()
+    lan.delete()
+    assert not Bookmark.objects.exists()
 
 
 def test_a_bookmark_is_not_kept_by_a_link_nor_by_a_visitor(lans_browser: Client, lan: User, lans: Shelf) -> None:

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                     "fact",
                     models.ForeignKey(
                         db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="bookmarks",
                         to="library.fact",
                     ),

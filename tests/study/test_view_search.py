@@ -12,7 +12,19 @@ from studyapp.library.models import Fact, Question
 from studyapp.study.being_asked import facts_being_asked
 from studyapp.study.following import join
 from studyapp.study.views.search import FIRST, PAGE
-from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, learn, put_in_review, stock
+from tests.study.conftest import (
+    DAY,
+    MINUTE,
+    NOON,
+    TUESDAY,
+    Shelf,
+    answer,
+    card_of,
+    learn,
+    put_in_review,
+    response_to,
+    stock,
+)
 from tests.study.test_budgets import data_statements
 from tests.study.test_view_home import captured
 
@@ -134,6 +146,16 @@ def test_in_a_deck_that_was_studied_lately_its_own_next_question_is_hidden_too(l
     learn(lan, first, at=NOON)
     assert second.fact_id in facts_being_asked(lan, at=NOON + 20 * MINUTE)
     assert second.fact_id not in facts_being_asked(lan, at=NOON + DAY)
+
+
+def test_what_is_practised_next_is_hidden_too(lan: User, lans: Shelf) -> None:
+    for question in (lans.lamp, lans.true_false):
+        put_in_review(lan, question, due=TUESDAY + 30 * DAY)
+    assert lans.lamp.fact_id not in facts_being_asked(lan, at=NOON)
+    card = card_of(lan, lans.true_false)
+    assert card.question.revision is not None
+    card.cram(response_to(lans.true_false), card.ask(at=NOON), card.question.revision, at=NOON)
+    assert lans.lamp.fact_id in facts_being_asked(lan, at=NOON + MINUTE)
 
 
 def test_one_who_is_in_no_deck_is_asked_nothing(lan: User, shelf: Shelf) -> None:

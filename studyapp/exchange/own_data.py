@@ -13,7 +13,7 @@ from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 
 from studyapp.accounts.models import ParameterSet, User
 from studyapp.library.models import Article, Citation, Fact, Revision
-from studyapp.study.models import Attempt, Card, Day, Enrolment, Quiz, QuizAnswer, QuizItem, Report, Review
+from studyapp.study.models import Attempt, Bookmark, Card, Day, Enrolment, Quiz, QuizAnswer, QuizItem, Report, Review
 
 CHUNK = 2000
 """Rows read at a time: a long log never stands in memory whole."""
@@ -69,7 +69,8 @@ EXPORTED = {
     ),
     "decks_joined": Part(
         Enrolment,
-        "The decks you joined. exam_on is the day of your exam, if you set one, and changes_seen numbers the newest "
+        "The decks you joined. left_at is when you left one that you are not in any more, exam_on is the day of your "
+        "exam, if you set one, and changes_seen numbers the newest "
         "change of the deck that your cards have followed.",
         person="learner",
         readable={"deck_name": "deck__title"},
@@ -78,7 +79,8 @@ EXPORTED = {
         Card,
         "One for each question you may be asked: what is believed of your memory of it. stability is the days until "
         "the chance of recall falls to 90 percent, difficulty goes from 1 to 10, queue is 0 locked, 1 new, 2 in a "
-        "learning step, 3 in review, 4 off, buried_on the study day on which it is not asked again, and note is yours.",
+        "learning step, 3 in review, 4 off, left whether you left its deck, buried_on the study day on which "
+        "it is not asked again, and note is yours.",
         person="learner",
         readable=QUESTION,
     ),
@@ -126,6 +128,7 @@ EXPORTED = {
         readable={name: Subquery(IN_QUIZ.values(lookup)) for name, lookup in ASKED.items()},
         order=("answered_at", "pk"),
     ),
+    "bookmarks": Part(Bookmark, "The facts you keep at hand.", person="learner", readable={"fact_name": "fact__slug"}),
     "reports": Part(Report, "What you reported about questions.", person="learner", readable=ASKED),
     "editing_log": Part(LogEntry, "If you are an editor: what you did in the admin pages.", person="user"),
     "editing_of_questions": Part(

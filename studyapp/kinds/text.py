@@ -55,6 +55,16 @@ def normalise(value: str, *, accents: bool = False) -> str:
     return ended[_end_of_lead(ended) :] if ended else folded
 
 
+def fold(value: str) -> str:
+    """For a search: accents, strokes, case, width and the sort of quotes make no difference; every word stays."""
+    return without_accents(_plain_characters(_compatible(value)))
+
+
+def folded_words(value: str) -> list[str]:
+    """The words of a text, folded: ``Tô Lâm's`` is ``to`` and ``lams``."""
+    return [word.replace("'", "") for word in _WORD.findall(fold(value))]
+
+
 def _compatible(value: str) -> str:
     """Unicode's NFKC_Casefold, which stays put when applied again (plain casefold and NFKC do not)."""
     visible = "".join(char for char in value if unicodedata.category(char) != "Cf")

@@ -1,4 +1,4 @@
-"""Addresses of what there is to learn: articles and facts. Decks are the learner's."""
+"""Addresses of what there is to learn: articles, facts and timelines. Decks are otherwise the learner's."""
 
 from django.urls import path
 
@@ -8,4 +8,5 @@ urlpatterns = [
     path("articles/", views.articles, name="articles"),
     path("articles/<slug:slug>/", views.article, name="article"),
     path("facts/<slug:slug>/", views.fact, name="fact"),
+    path("decks/<slug:slug>/timeline/", views.timeline, name="timeline"),
 ]

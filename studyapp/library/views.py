@@ -1,11 +1,12 @@
-"""Public pages: the sources, and each fact with its citations, dates and disputes."""
+"""Public pages: the sources, each fact with its citations, dates and disputes, and the timeline of a deck."""
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from studyapp.library.models import Article, Fact, State
+from studyapp.library.models import Article, Deck, Fact, State
+from studyapp.library.timeline import timeline as years_of
 
 
 @require_safe
@@ -18,13 +19,12 @@ def articles(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """What an article says, paragraph by paragraph, beside what the others say of the same facts."""
     article = get_object_or_404(Article, slug=slug)
-    citations = article.citations.filter(fact__state=State.PUBLISHED).select_related("fact")
-    return render(
-        request,
-        "library/article.html",
-        {"article": article, "citations": citations.order_by("paragraph", "fact__position")},
-    )
+    citations = article.citations.filter(fact__state=State.PUBLISHED).select_related("fact__deck")
+    citations = citations.prefetch_related("fact__citations__article").order_by("paragraph", "fact__position", "pk")
+    facts = [citation.fact for citation in citations]
+    return render(request, "library/article.html", {"article": article, "citations": citations, "facts": facts})
 
 
 @require_safe
@@ -33,3 +33,14 @@ def fact(request: HttpRequest, slug: str) -> HttpResponse:
     fact = get_object_or_404(facts.prefetch_related("citations__article__same_text_as"), slug=slug)
     context = {"fact": fact, "citations": fact.citations.all(), "older": fact.supersedes.visible()}
     return render(request, "library/fact.html", context)
+
+
+@require_safe
+def timeline(request: HttpRequest, slug: str) -> HttpResponse:
+    """A deck's dated facts in the order of time, superseded ones too."""
+    deck = get_object_or_404(Deck, slug=slug)
+    shown = deck.facts.filter(Q(state=State.PUBLISHED) | Q(state=State.RETIRED, superseded_by__isnull=False))
+    facts = list(shown.select_related("superseded_by").with_counts())
+    years = years_of(facts)
+    undated = sum(not fact.stands_at for fact in facts)
+    return render(request, "library/timeline.html", {"deck": deck, "years": years, "undated": undated})

@@ -1,4 +1,4 @@
-"""Joining decks, and following what editors change in them."""
+"""Joining decks and leaving them, and following what editors change in them."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -10,12 +10,14 @@ from studyapp.accounts.models import User
 from studyapp.library.models import Change, Deck, Question
 from studyapp.study.catching_up import stop_catching_up
 from studyapp.study.learners import study_day_of
-from studyapp.study.models import Card, Enrolment
+from studyapp.study.models import Card, Day, Enrolment
 from studyapp.study.taking_up import take_up
 
 
 def join(learner: User, deck: Deck, *, at: datetime) -> bool:
-    """Give the learner the deck's cards, and what they answered in quizzes before. False if they had joined before."""
+    """Give the learner the deck's cards and what they answered in quizzes before, or the cards back that they left
+    with it. False if they are in it already.
+    """
     with transaction.atomic():
         seen = Change.objects.newest(deck)
         _, created = Enrolment.objects.get_or_create(
@@ -24,7 +26,27 @@ def join(learner: User, deck: Deck, *, at: datetime) -> bool:
         if created:
             Card.objects.deal(learner, Question.objects.live().filter(fact__deck=deck).select_related("fact__deck"))
             take_up(learner, deck)
-    return created
+            return True
+        if not learner.enrolments.filter(deck=deck, left_at__isnull=False).update(left_at=None):
+            return False
+        cards = learner.cards.filter(deck=deck)
+        cards.come_back()
+        Card.objects.climb(learner, set(cards.filter(queue=Card.Queue.NEW).values_list("fact", flat=True)))
+        Day.objects.count_due(learner, deck)
+        follow_library(learner, at=at)
+    return True
+
+
+def leave(learner: User, deck: Deck, *, at: datetime) -> bool:
+    """Ask nothing of the deck until the learner joins it again; all they know of it is kept. False if they are not in
+    it.
+    """
+    with transaction.atomic():
+        left = bool(learner.enrolments.current().filter(deck=deck).update(left_at=at))
+        if left:
+            learner.cards.filter(deck=deck).leave()
+            Day.objects.count_due(learner, deck)
+    return left
 
 
 def begin_day(learner: User, *, at: datetime) -> None:
@@ -39,12 +61,16 @@ def begin_day(learner: User, *, at: datetime) -> None:
 
 
 def follow_library(learner: User, *, at: datetime) -> None:
-    """Let the learner's cards follow every change they have not seen."""
+    """Let the learner's cards follow every change they have not seen; those of a deck they left wait until they are
+    back.
+    """
     with transaction.atomic():
         # Two tabs may begin the day at once: the second waits here and then finds nothing new.
-        enrolments = {enrolment.deck_id: enrolment for enrolment in learner.enrolments.select_for_update()}
+        enrolments = {enrolment.deck_id: enrolment for enrolment in learner.enrolments.current().select_for_update()}
         unseen = Change.objects.filter(
-            deck__enrolments__learner=learner, pk__gt=F("deck__enrolments__changes_seen")
+            deck__enrolments__learner=learner,
+            deck__enrolments__left_at=None,
+            pk__gt=F("deck__enrolments__changes_seen"),
         ).select_related("question__revision", "question__fact__deck", "revision")
         by_question: dict[Question, list[Change]] = defaultdict(list)
         for change in unseen.order_by("pk"):

@@ -63,8 +63,9 @@ def names(scope: Scope) -> Columns:
     """The titles of what the scope names, and whether the learner has joined that deck."""
     columns: Columns = {}
     if scope.deck:
-        enrolled = Enrolment.objects.filter(learner=OuterRef("pk"), deck__slug=scope.deck)
-        columns["deck_title"] = Subquery(Deck.objects.filter(slug=scope.deck).values("title")[:1])
+        deck = Deck.objects.filter(slug=scope.deck)
+        enrolled = Enrolment.objects.current().filter(learner=OuterRef("pk"), deck=Subquery(deck.values("pk")[:1]))
+        columns["deck_title"] = Subquery(deck.values("title")[:1])
         columns["deck_joined"] = Exists(enrolled)
     if scope.article:
         columns["article_title"] = Subquery(Article.objects.filter(slug=scope.article).values("title")[:1])

@@ -12,15 +12,22 @@ from studyapp.study.models import Card
 
 MATURE_DAYS = 21
 """A memory that lasts this long counts as mature (Anki's convention)."""
+AT_RISK = timedelta(days=7)
+"""A review that waited for more than this is at risk: a plain measure that an index serves, no estimate of recall."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeckProgress:
-    """Counts of one learner's cards in one deck; `next_day` is when the next review falls due, if none is due now."""
+    """Counts of one learner's cards in one deck; `next_day` is when the next review falls due after today.
+
+    Every card is one of mature, young, at risk, being learned or waiting. `due` and `new` say what could be asked now,
+    whatever the learner's limits.
+    """
 
     deck: Deck
     mature: int
     young: int
+    at_risk: int
     learning: int
     waiting: int
     new: int
@@ -29,13 +36,17 @@ class DeckProgress:
 
     @property
     def total(self) -> int:
-        return self.mature + self.young + self.learning + self.waiting
+        return self.known + self.at_risk + self.learning + self.waiting
+
+    @property
+    def known(self) -> int:
+        return self.mature + self.young
 
     @property
     def parts(self) -> list[tuple[str, int, float, float]]:
         """The bar, part by part: name, count, where it begins and how wide it is, in percent."""
         start, parts = 0.0, []
-        for name in ("mature", "young", "learning", "waiting"):
+        for name in ("mature", "young", "at_risk", "learning", "waiting"):
             width = 100 * getattr(self, name) / self.total if self.total else 0.0
             parts.append((name, getattr(self, name), round(start, 2), round(width, 2)))
             start += width
@@ -43,16 +54,18 @@ class DeckProgress:
 
 
 def deck_progress(learner: User, day: date) -> list[DeckProgress]:
-    """One entry for each deck joined, in the order of the decks."""
+    """One entry for each deck the learner is in, in the order of the decks."""
     queue = Card.Queue
     in_review = Q(queue=queue.REVIEW)
+    at_risk = in_review & Q(stability__isnull=False, due_day__lt=day - AT_RISK)
     owed, buried = in_review & Q(due_day__lte=day) | Q(queue=queue.LEARNING), Q(buried_on=day)
     rows = (
-        learner.cards.filter(withdrawn=False)
+        learner.cards.live()
         .values("deck")
         .annotate(
-            mature=Count("pk", filter=in_review & Q(stability__gte=MATURE_DAYS)),
-            young=Count("pk", filter=in_review & Q(stability__lt=MATURE_DAYS)),
+            mature=Count("pk", filter=in_review & ~at_risk & Q(stability__gte=MATURE_DAYS)),
+            young=Count("pk", filter=in_review & ~at_risk & Q(stability__lt=MATURE_DAYS)),
+            at_risk=Count("pk", filter=at_risk),
             # What has no memory yet was only guessed at, in the last minute of a day.
             learning=Count("pk", filter=Q(queue=queue.LEARNING) | in_review & Q(stability=None)),
             waiting=Count("pk", filter=Q(queue__in=[queue.NEW, queue.LOCKED])),
@@ -68,11 +81,16 @@ def deck_progress(learner: User, day: date) -> list[DeckProgress]:
     ):
         upcoming.setdefault(deck, study_day)
     upcoming |= {row["deck"]: day + timedelta(days=1) for row in rows if row["put_off"]}
-    nothing = dict.fromkeys(("mature", "young", "learning", "waiting", "new", "due"), 0)
+    nothing = dict.fromkeys(("mature", "young", "at_risk", "learning", "waiting", "new", "due"), 0)
     return [
         DeckProgress(deck=deck, next_day=upcoming.get(deck.pk), **{k: counts.get(deck.pk, nothing)[k] for k in nothing})
-        for deck in Deck.objects.filter(enrolments__learner=learner)
+        for deck in Deck.objects.filter(enrolments__learner=learner, enrolments__left_at=None)
     ]
+
+
+def progress_in(learner: User, deck: Deck, day: date) -> DeckProgress | None:
+    """None for a deck the learner is not in."""
+    return next((one for one in deck_progress(learner, day) if one.deck == deck), None)
 
 
 def next_due_day(learner: User, day: date) -> date | None:

@@ -44,6 +44,10 @@ class CardQuerySet(models.QuerySet["Card"]):
         enrolments = Enrolment.objects.filter(learner=OuterRef("learner"), deck=OuterRef("deck"))
         return self.annotate(exam_on=Subquery(enrolments.values("exam_on")[:1]))
 
+    def live(self) -> Self:
+        """Neither withdrawn by the library nor of a deck that the learner left; suspended ones are."""
+        return self.filter(withdrawn=False, left=False)
+
     # The heads of the queues, each in the order in which it is asked
 
     def learning_on(self, day: date) -> Self:
@@ -124,10 +128,10 @@ class CardQuerySet(models.QuerySet["Card"]):
     # The lists of "Your cards"
 
     def suspended(self) -> Self:
-        return self.filter(suspended=True, withdrawn=False).order_by("place", "question_id")
+        return self.live().filter(suspended=True).order_by("place", "question_id")
 
     def buried_on(self, day: date) -> Self:
-        return self.filter(buried_on=day, suspended=False, withdrawn=False).order_by("place", "question_id")
+        return self.live().filter(buried_on=day, suspended=False).order_by("place", "question_id")
 
     def marked(self) -> Self:
         return self.filter(marked=True).order_by("place", "question_id")
@@ -137,7 +141,7 @@ class CardQuerySet(models.QuerySet["Card"]):
 
     def leeches(self) -> Self:
         """Forgotten most often first."""
-        return self.filter(lapses__gte=LEECH_LAPSES, withdrawn=False).order_by("-lapses", "question_id")
+        return self.live().filter(lapses__gte=LEECH_LAPSES).order_by("-lapses", "question_id")
 
     # The ladder
 
@@ -160,6 +164,23 @@ class CardQuerySet(models.QuerySet["Card"]):
             ignore_conflicts=True,
         )
         self.climb(learner, {question.fact_id for question in questions})
+
+    def leave(self) -> None:
+        """Set off, whatever they are."""
+        self.update(left=True, queue=Queue.OFF)
+
+    def come_back(self) -> None:
+        """Into the queues by where they stand, as `queue_of` has it; ladders are still to be climbed."""
+        off = models.Q(suspended=True) | models.Q(withdrawn=True)
+        self.update(
+            left=False,
+            queue=models.Case(
+                models.When(off, then=models.Value(Queue.OFF)),
+                models.When(due_day=None, then=models.Value(Queue.NEW)),
+                models.When(due_at=None, then=models.Value(Queue.REVIEW)),
+                default=models.Value(Queue.LEARNING),
+            ),
+        )
 
     def unlock(self, learner: User, fact: int) -> None:
         self.filter(learner=learner, fact=fact, queue=Queue.LOCKED).update(queue=Queue.NEW)
@@ -187,7 +208,7 @@ def waiting(cards: Sequence["Card"]) -> dict["Card", Queue]:
     where a fact has none, all may come at once. Only the cards decide: what editors do, they have yet to follow.
     """
     shown = sorted(
-        (card for card in cards if card.question.is_recognition and not card.withdrawn),
+        (card for card in cards if card.question.is_recognition and not (card.withdrawn or card.left)),
         key=lambda card: (card.place, card.question_id),
     )
     known = any(card.question.is_recognition and card.standing.graduated for card in cards)
@@ -195,7 +216,7 @@ def waiting(cards: Sequence["Card"]) -> dict["Card", Queue]:
     return {
         card: Queue.NEW if free or card is shown[0] else Queue.LOCKED
         for card in cards
-        if card.due_day is None and not card.suspended and not card.withdrawn
+        if card.due_day is None and not (card.suspended or card.withdrawn or card.left)
     }
 
 

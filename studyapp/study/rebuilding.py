@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from studyapp.accounts.models import User
-from studyapp.study.fold import Standing, Tallies, Tally, due_tally, walk
+from studyapp.study.fold import Standing, Tallies, Tally, walk
 from studyapp.study.learners import preset_of
 from studyapp.study.models import Card, Day, Review
 from studyapp.study.models.cards import FOLDED, MEMORY
@@ -37,7 +37,7 @@ def differences(learner: User, *, fix: bool = False) -> Iterator[Difference]:
         User.objects.select_for_update().get(pk=learner.pk)
         logs = logs_of(learner)
         cards = list(learner.cards.select_related("question").order_by("question_id"))
-        stored = {card.pk: {name: getattr(card, name) for name in (*FOLDED, "version")} for card in cards}
+        stored = {card.pk: {name: getattr(card, name) for name in (*FOLDED, "left", "version")} for card in cards}
         days = _refold(learner, cards, logs)
         for card in cards:
             wrong = {
@@ -74,17 +74,21 @@ def recompute_memories(learner: User) -> None:
 
 
 def _refold(learner: User, cards: list[Card], logs: dict[int, list[Review]]) -> dict[int, Tallies]:
-    """Let every card stand as its log and its fact's ladder say; return what the logs add to each deck's days."""
+    """Let every card stand as its log, its fact's ladder and its learner's enrolment say; return what the logs add to
+    each deck's days.
+    """
     preset = preset_of(learner)
+    left = set(learner.enrolments.exclude(left_at=None).values_list("deck", flat=True))
     days: dict[int, Tallies] = defaultdict(lambda: defaultdict(Tally))
     by_fact: dict[int, list[Card]] = defaultdict(list)
     for card in cards:
         log = logs[card.question_id]
         standing, tallies = walk(log, preset) if log else (Standing(), {})
+        card.left = card.deck_id in left
         card.stand(standing)
         card.version = len(log)
         by_fact[card.fact_id].append(card)
-        for each in (tallies, due_tally(standing)):
+        for each in (tallies, card.owes(standing)):
             for day, amount in each.items():
                 days[card.deck_id][day].add(amount)
     for siblings in by_fact.values():

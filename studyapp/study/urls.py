@@ -2,13 +2,28 @@
 
 from django.urls import path
 
-from studyapp.study.views import (cards, decks, entering, home, pace, scores, sharing, site, sitting, spacing, taking_part)
+from studyapp.study.views import (
+    bookmarks,
+    cards,
+    decks,
+    entering,
+    home,
+    pace,
+    scores,
+    search,
+    sharing,
+    site,
+    sitting,
+    spacing,
+    taking_part,
+)
 from studyapp.study.views.quizzes import choosing, results, taking
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("help/", site.help_page, name="help"),
     path("manifest.webmanifest", site.manifest, name="manifest"),
+    path("search/", search.search, name="search"),
     path("study/", sitting.study, name="study"),
     path("study/undo/", sitting.undo, name="undo"),
     path("study/pace/", pace.pace, name="pace"),
@@ -16,6 +31,8 @@ urlpatterns = [
     path("study/spacing/use/", spacing.use_parameters, name="use-parameters"),
     path("study/spacing/move/", spacing.respace, name="respace"),
     path("study/cards/", cards.cards, name="cards"),
+    path("study/bookmarks/", bookmarks.bookmarks, name="bookmarks"),
+    path("study/bookmarks/<slug:slug>/", bookmarks.bookmark, name="bookmark"),
     path("study/<int:question>/answer/", sitting.answer, name="answer"),
     path("study/<int:question>/hint/", sitting.show_hint, name="hint"),
     path("study/<int:question>/reveal/", sitting.reveal, name="reveal"),
@@ -33,6 +50,7 @@ urlpatterns = [
     path("decks/", decks.decks, name="decks"),
     path("decks/<slug:slug>/", decks.deck, name="deck"),
     path("decks/<slug:slug>/join/", decks.join_deck, name="join"),
+    path("decks/<slug:slug>/leave/", decks.leave_deck, name="leave"),
     path("decks/<slug:slug>/exam/", decks.exam, name="exam"),
     path("decks/<slug:slug>/exam/bring-forward/", decks.bring_exam_forward, name="bring-forward"),
     path("quizzes/", choosing.quizzes, name="quizzes"),

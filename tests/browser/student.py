@@ -65,7 +65,7 @@ class Student:
 
     def sign_up(self, name: str) -> None:
         self.page.goto("/")
-        self.follow("Start studying")
+        self.follow("Sign up to study")
         for field, text in (
             ("email", f"{name.lower()}@example.org"),
             ("name", name),

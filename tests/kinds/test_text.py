@@ -194,3 +194,22 @@ def test_another_currency_is_no_slip_but_one_left_out_is(given: str, counts: boo
 
 def test_a_percent_sign_too_many_is_no_slip() -> None:
     assert text.find("5 million %", ["5 million"]) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("Tô Lâm’s  guests—in Đà Nẵng!", ["to", "lams", "guests", "in", "da", "nang"]),
+        ("The 3.6 billion_and 80 %", ["the", "3", "6", "billion", "and", "80"]),
+        ("ＡＦＰ … ''", ["afp"]),
+        ("", []),
+    ],
+)
+def test_a_text_is_folded_to_its_words_for_a_search(written, words):
+    assert text.folded_words(written) == words
+
+
+@given(st.text(max_size=60))
+def test_folding_words_again_changes_nothing(written):
+    words = text.folded_words(written)
+    assert text.folded_words(" ".join(words)) == words

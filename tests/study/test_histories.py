@@ -19,7 +19,7 @@ from studyapp.library.models import NotPublishable, Question, Revision, State
 from studyapp.scheduling import Rating
 from studyapp.study.asks import Ask
 from studyapp.study.fold import living
-from studyapp.study.following import begin_day, follow_library
+from studyapp.study.following import begin_day, follow_library, join, leave
 from studyapp.study.grading import GAVE_UP
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import AnsweredOtherwise, Card, NotInReview, Over, Quiz, QuizAnswer, Review, Stale
@@ -105,6 +105,8 @@ planning: st.SearchStrategy[Act] = st.one_of(
     st.tuples(st.just("practise"), places, st.booleans()),
     st.tuples(st.just("set_exam"), st.none() | st.sampled_from([0, 1, 2, 5, 40])),
     st.just(("bring_forward",)),
+    st.tuples(st.just("leave"), places, st.booleans()),
+    st.tuples(st.just("join"), places),
     st.tuples(st.just("respace"), st.sampled_from(["0.70", "0.90", "0.97"]), st.booleans()),
 )
 histories = st.lists(st.one_of(studying, studying, fumbling, planning, editing), min_size=4, max_size=25)
@@ -165,7 +167,7 @@ class History:
         question = Sitting.of(learner, self.at).next_question
         shown = self._device(device)
         shown.card = learner.cards.with_content().get(question=question) if question else None
-        assert shown.card is None or shown.card.buried_on != learner.study_day
+        assert shown.card is None or (shown.card.buried_on != learner.study_day and not shown.card.left)
         shown.ask = shown.card.ask(at=self.at) if shown.card else None
 
     def send(self, device: str, how: str) -> None:
@@ -248,6 +250,24 @@ class History:
         for enrolment in self.learner.enrolments.select_related("deck"):
             if enrolment.exam_on is not None:
                 bring_forward(self.learner, enrolment.deck, enrolment.exam_on, at=self.at)
+
+    def leave(self, place: int, regretted: bool) -> None:
+        """Leave the deck of a question, and perhaps join it again at once: all is then as it was."""
+        learner, deck = self.learner, self._question(place).fact.deck
+        follow_library(learner, at=self.at)
+        before = self.stored()
+        was_in = leave(learner, deck, at=self.at)
+        assert not leave(learner, deck, at=self.at), "twice is once"
+        assert not learner.days.filter(deck=deck).exclude(due=0).exists()
+        if regretted and was_in:
+            assert join(learner, deck, at=self.at)
+            assert self.stored() == before
+
+    def join(self, place: int) -> None:
+        learner, deck = self.learner, self._question(place).fact.deck
+        join(learner, deck, at=self.at)
+        assert not join(learner, deck, at=self.at), "twice is once"
+        assert not learner.cards.filter(deck=deck, left=True).exists()
 
     def respace(self, retention: str, other_parameters: bool) -> None:
         """Change what decides the intervals, and have the due days moved; no card then moves again."""

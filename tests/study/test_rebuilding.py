@@ -35,6 +35,7 @@ SPOILED_CARD: dict[str, Any] = {
     "buried_on": TUESDAY - 9 * DAY,
     "marked": True,
     "note": "So they say.",
+    "left": True,
     "version": 9,
 }
 
@@ -73,14 +74,14 @@ def test_after_a_bit_of_everything_nothing_differs(lan: User, studied: Shelf) ->
 
 
 def test_every_folded_column_has_a_case() -> None:
-    assert SPOILED_CARD.keys() == {*FOLDED, "version"}
+    assert SPOILED_CARD.keys() == {*FOLDED, "left", "version"}
 
 
 @pytest.mark.parametrize("column", SPOILED_CARD)
 def test_a_spoiled_column_of_a_card_is_found_and_mended(lan: User, studied: Shelf, column: str) -> None:
     before = {**lan.cards.filter(question=studied.choice).values().get()}
     spoiled = {column: SPOILED_CARD[column]}
-    if column in ("suspended", "withdrawn"):
+    if column in ("suspended", "withdrawn", "left"):
         spoiled["queue"] = Card.Queue.OFF  # or the database would refuse it
     lan.cards.filter(question=studied.choice).update(**spoiled)
     found = wrongs(lan)

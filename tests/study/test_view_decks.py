@@ -17,8 +17,8 @@ def test_a_visitor_sees_every_deck_and_what_is_in_it(client: Client, shelf: Shel
         (shelf.lighthouse, 1, 2, None),
     ]
     page = client.get(f"/decks/{shelf.harbour.slug}/")
-    assert list(page.context["facts"]) == [shelf.tide, shelf.flashcard.fact, shelf.disputed.fact]
-    assert [fact.differing_count for fact in page.context["facts"]] == [0, 0, 1]
+    assert list(page.context["page"]) == [shelf.tide, shelf.flashcard.fact, shelf.disputed.fact]
+    assert [fact.differing_count for fact in page.context["page"]] == [0, 0, 1]
     assert page.context["progress"] is None
     assert b"/join/" not in page.content
 
@@ -31,8 +31,11 @@ def test_a_learner_sees_how_far_they_are(lans_browser: Client, lan: User, lans: 
     assert (progress.mature, progress.young, progress.learning, progress.waiting) == (0, 1, 1, 2)
     assert (progress.total, progress.new, progress.due) == (4, 2, 1)
     assert progress.next_day == card_of(lan, lans.choice).due_day
-    assert [part[:2] for part in progress.parts] == [("mature", 0), ("young", 1), ("learning", 1), ("waiting", 2)]
-    assert [part[2:] for part in progress.parts] == [(0, 0), (0, 25), (25, 25), (50, 50)]
+    assert [part[:2] for part in progress.parts] == [
+        *[("mature", 0), ("young", 1), ("at_risk", 0)],
+        *[("learning", 1), ("waiting", 2)],
+    ]
+    assert [part[2:] for part in progress.parts] == [(0, 0), (0, 25), (25, 0), (25, 25), (50, 50)]
     (_, harbour), (_, lighthouse) = lans_browser.get("/decks/").context["decks"]
     assert (harbour, lighthouse.waiting) == (progress, 2)
 
@@ -56,7 +59,7 @@ def test_a_deck_without_anything_to_learn_has_nothing_to_show(lans_browser: Clie
     deck = DeckFactory()
     lans_browser.post(f"/decks/{deck.slug}/join/")
     progress = lans_browser.get(f"/decks/{deck.slug}/").context["progress"]
-    assert (progress.total, [part[3] for part in progress.parts]) == (0, [0, 0, 0, 0])
+    assert (progress.total, [part[3] for part in progress.parts]) == (0, [0] * 5)
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])

@@ -1,11 +1,15 @@
 """The first page: what a visitor finds, and what a learner has before them today."""
 
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import FactFactory
-from studyapp.study.following import join
+from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory
+from studyapp.library.models import Deck
+from studyapp.study.following import join, leave
+from studyapp.study.models import Day
 from tests.study.conftest import (
     DAY,
     MINUTE,
@@ -19,6 +23,16 @@ from tests.study.conftest import (
     rewrite,
     stock,
 )
+from tests.study.test_budgets import data_statements
+
+HOME, HOME_AT_REST = 13, 16
+"""What the first page may cost in data statements: with work left, and when it offers more to study."""
+
+
+def captured(browser: Client, address: str) -> CaptureQueriesContext:
+    with CaptureQueriesContext(connection) as found:
+        assert browser.get(address).status_code == 200
+    return found
 
 
 def test_a_visitor_finds_the_decks_and_the_way_in(client: Client, shelf: Shelf) -> None:
@@ -104,3 +118,69 @@ def test_a_corrected_answer_is_news_to_those_who_knew_the_old_one(
     assert [row.question for row in lans_browser.get("/").context["news"]] == [lans.choice]
     lans_browser.force_login(boris)
     assert not lans_browser.get("/").context["news"]
+
+
+def test_news_of_a_deck_that_was_left_is_no_news(
+    lans_browser: Client, lan: User, lans: Shelf, clock: time_machine.Traveller
+) -> None:
+    answer(lan, lans.choice, at=NOON)
+    rewrite(lans.choice, at=NOON + MINUTE, answer="The Sun", distractors=["The Moon"])
+    clock.shift(DAY)
+    assert lans_browser.get("/").context["news"]
+    leave(lan, lans.harbour, at=NOON + DAY)
+    assert not lans_browser.get("/").context["news"]
+
+
+def test_a_visitor_is_shown_a_fact_on_which_the_sources_differ(client: Client, shelf: Shelf) -> None:
+    assert client.get("/").context["sample"] == shelf.disputed.fact
+
+
+def test_how_a_learner_is_doing_is_said_in_numbers(lans_browser: Client, lan: User, lans: Shelf) -> None:
+    learn(lan, lans.choice, at=NOON)
+    answer(lan, lans.flashcard, at=NOON, right=False)
+    context = lans_browser.get("/").context
+    assert (context["known"], context["total"]) == (1, 7)
+    assert (context["sitting"].answers_done, context["sitting"].right_done) == (3, 2)
+    assert [one.answers for one in context["week"]] == [0] * 6 + [3]
+
+
+def test_where_the_decks_hold_more_than_the_day_asks_the_page_says_so(
+    lans_browser: Client, lan: User, lans: Shelf
+) -> None:
+    assert not lans_browser.get("/").context["beyond_today"]
+    User.objects.filter(pk=lan.pk).update(new_per_day=2)
+    context = lans_browser.get("/").context
+    assert (context["sitting"].new_left, sum(one.new for one in context["decks"])) == (2, 4)
+    assert context["beyond_today"]
+
+
+def busy(learner: User, decks: int, cards: int) -> None:
+    """Decks with reviews that are due, some days of study, and something new in each."""
+    for n in range(decks):
+        deck: Deck = DeckFactory(position=10 + n)
+        questions = stock(cards, deck=deck)
+        join(learner, deck, at=NOON - 9 * DAY)
+        for question in questions[1:]:
+            put_in_review(learner, question, due=TUESDAY)
+        Day.objects.create(learner=learner, deck=deck, study_day=TUESDAY, due=cards - 1)
+        Day.objects.create(learner=learner, deck=deck, study_day=TUESDAY - DAY, answers=3, right=2, reviews=1)
+        QuestionFactory(fact=FactFactory(deck=deck), kind="typed", at=NOON - DAY)
+
+
+def test_the_first_page_costs_the_same_with_any_number_of_decks_and_cards(
+    lans_browser: Client, lan: User, boris: User, db: None
+) -> None:
+    busy(lan, 1, 3)
+    busy(boris, 4, 40)
+    found = []
+    for learner in (lan, boris):
+        lans_browser.force_login(learner)
+        lans_browser.get("/")  # the first request of a day follows the library
+        found.append(len(data_statements(captured(lans_browser, "/"))))
+    assert found[0] <= found[1] <= HOME  # for Boris also when he will be through
+    for learner in (lan, boris):
+        lans_browser.force_login(learner)
+        learner.cards.filter(queue__in=[1, 3]).update(queue=0, due_day=None)
+        learner.days.update(due=0)
+        assert not lans_browser.get("/").context["sitting"].left
+        assert len(data_statements(captured(lans_browser, "/"))) <= HOME_AT_REST

@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from studyapp.library.models.fields import SeedDigestField
+from studyapp.library.models.fields import FoldedField, SeedDigestField
 
 if TYPE_CHECKING:
     from studyapp.library.models.facts import Fact
@@ -72,7 +72,8 @@ class Article(models.Model):
         help_text="For readers: oddities of this source, and what it leaves unknown.",
     )
     seed_digest = SeedDigestField()
-    history = HistoricalRecords(excluded_fields=["seed_digest"])
+    folded = FoldedField(of=["title", "publisher", "agency"])
+    history = HistoricalRecords(excluded_fields=["seed_digest", "folded"])
 
     class Meta:
         ordering = ["published_on", "slug"]

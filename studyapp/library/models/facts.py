@@ -13,7 +13,7 @@ from studyapp.kinds import partial_dates
 from studyapp.kinds.base import SourcedValue
 from studyapp.library.models.articles import Article
 from studyapp.library.models.decks import Deck
-from studyapp.library.models.fields import PartialDateField, SeedDigestField
+from studyapp.library.models.fields import FoldedField, PartialDateField, SeedDigestField
 
 if TYPE_CHECKING:
     from studyapp.library.models.questions import Question
@@ -87,7 +87,8 @@ class Fact(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT, editable=False)
     position = models.PositiveIntegerField(default=0, help_text="New facts are met in this order.")
     seed_digest = SeedDigestField()
-    history = HistoricalRecords(excluded_fields=["seed_digest", "position"])
+    folded = FoldedField(of=["statement"])
+    history = HistoricalRecords(excluded_fields=["seed_digest", "position", "folded"])
 
     objects = FactQuerySet.as_manager()
 
@@ -144,6 +145,17 @@ class Fact(models.Model):
         if start or end:
             return f"Since {start}" if start else f"Until {end}"
         return f"As of {partial_dates.display(self.as_of)}" if self.as_of else ""
+
+    @property
+    def stands_at(self) -> str:
+        """The partial date under which it stands in a timeline, or "" if it has none: when it held tells more than when
+        it was reported.
+        """
+        return str(self.valid_from or self.valid_to or self.as_of)
+
+    @property
+    def stands_at_in_words(self) -> str:
+        return partial_dates.display(self.stands_at) if self.stands_at else ""
 
     def independent_sources(self) -> int:
         """How many voices support it: outlets that carry one agency's text are one."""
@@ -292,6 +304,11 @@ class Citation(models.Model):
     @property
     def differs(self) -> bool:
         return self.stance == self.Stance.DIFFERS
+
+    @property
+    def others(self) -> list["Citation"]:
+        """What other articles say of the same fact."""
+        return [citation for citation in self.fact.citations.all() if citation.article_id != self.article_id]
 
     def as_seed(self) -> dict[str, Any]:
         """What a seed file would say of this citation."""

@@ -1,12 +1,13 @@
 """Field types the library shares."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from studyapp.kinds import partial_dates
+from studyapp.kinds import partial_dates, text
 
 
 class PartialDateField(models.CharField):
@@ -28,6 +29,28 @@ class PartialDateField(models.CharField):
             return partial_dates.parse(value)
         except ValueError as error:
             raise ValidationError(str(error)) from error
+
+
+class FoldedField(models.TextField):
+    """The words of other columns, folded for searching, with a space before and after each; kept with every save."""
+
+    def __init__(self, *args: Any, of: Sequence[str] = (), **kwargs: Any) -> None:
+        kwargs |= {"blank": True, "default": "", "editable": False}
+        super().__init__(*args, **kwargs)
+        self.of = tuple(of)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: ARG002
+        value = self.folded(model_instance)
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def folded(self, instance: models.Model) -> str:
+        words = [word for name in self.of for word in text.folded_words(getattr(instance, name))]
+        return f" {' '.join(words)} " if words else ""
 
 
 class SeedDigestField(models.CharField):

@@ -17,7 +17,7 @@ from studyapp.kinds.base import Kind, Surroundings
 from studyapp.library.models.articles import Article
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.facts import Fact, NotPublishable, State
-from studyapp.library.models.fields import SeedDigestField
+from studyapp.library.models.fields import FoldedField, SeedDigestField
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -245,6 +245,7 @@ class Revision(models.Model):
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    folded = FoldedField(of=["words"])
 
     class Meta:
         ordering = ["question", "number"]
@@ -262,6 +263,11 @@ class Revision(models.Model):
     def body(self) -> Kind:
         """The kind, wrapped around this revision's spec: it asks, and it judges."""
         return self.question.kind_class(self.spec)
+
+    @property
+    def words(self) -> str:
+        """The prompt without its gaps."""
+        return " … ".join(words for words, _ in self.pieces)
 
     @property
     def pieces(self) -> list[tuple[str, str | None]]:

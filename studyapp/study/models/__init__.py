@@ -1,6 +1,7 @@
-"""What a learner has met: cards, the log of their reviews, days, enrolments, quizzes, and reports on questions."""
+"""What a learner has met: cards, their log, days, enrolments, bookmarks, quizzes, and reports on questions."""
 
 from studyapp.study.models.attempts import LONGEST_NAME, AnsweredOtherwise, Attempt, Given, Over, QuizAnswer
+from studyapp.study.models.bookmarks import Bookmark
 from studyapp.study.models.cards import LONGEST_NOTE, Card, NotInReview, Outcome, Stale
 from studyapp.study.models.days import Day
 from studyapp.study.models.enrolments import Enrolment
@@ -15,6 +16,7 @@ __all__ = [
     "LONGEST_TITLE",
     "AnsweredOtherwise",
     "Attempt",
+    "Bookmark",
     "Card",
     "Day",
     "Enrolment",

@@ -51,7 +51,11 @@ class Outcome:
 
 
 class Card(models.Model):
-    """What one learner knows of one question. Every column but the keys and `place` is a fold of its log."""
+    """What one learner knows of one question.
+
+    Every column but the keys, `place` and `left` is a fold of its log; `left` is the enrolment's to say, and `queue`
+    heeds both.
+    """
 
     Queue = Queue
 
@@ -78,6 +82,7 @@ class Card(models.Model):
     )
     suspended = models.BooleanField(default=False)
     withdrawn = models.BooleanField(default=False, help_text="The library no longer asks it.")
+    left = models.BooleanField(default=False, help_text="Its learner left the deck: not asked until they join again.")
     rapid_day = models.DateField(
         null=True, help_text="The study day on which it was last answered too quickly to count."
     )
@@ -131,7 +136,7 @@ class Card(models.Model):
             ),
             models.CheckConstraint(condition=Q(lapses__lte=models.F("reps")), name="card_lapses_at_most_reps"),
             models.CheckConstraint(
-                condition=~(Q(suspended=True) | Q(withdrawn=True)) | Q(queue=Queue.OFF),
+                condition=~(Q(suspended=True) | Q(withdrawn=True) | Q(left=True)) | Q(queue=Queue.OFF),
                 name="card_off_is_in_no_queue",
             ),
             models.CheckConstraint(condition=LessThanOrEqual(Length("note"), LONGEST_NOTE), name="card_note_is_short"),
@@ -170,6 +175,10 @@ class Card(models.Model):
         """It was forgotten so often that asking again is not enough."""
         return self.lapses >= LEECH_LAPSES
 
+    def owes(self, standing: Standing) -> Tallies:
+        """The day on which it falls due for review where it stands so, unless its deck was left."""
+        return {} if self.left else due_tally(standing)
+
     def stand(self, standing: Standing) -> None:
         """Take the columns from `standing`. A card never answered waits as new; the ladder of its fact may lock it."""
         memory, due = standing.memory, standing.due
@@ -180,7 +189,7 @@ class Card(models.Model):
         self.reps, self.lapses, self.rapid_day = standing.reps, standing.lapses, standing.rapid_day
         self.suspended, self.withdrawn = standing.suspended, standing.withdrawn
         self.buried_on, self.marked, self.note = standing.buried_on, standing.marked, standing.note
-        self.queue = queue_of(standing)
+        self.queue = Queue.OFF if self.left else queue_of(standing)
         self.mix = mix_of(self.question_id, self.reps) if due else self.place
 
     @cached_property
@@ -475,16 +484,17 @@ class Card(models.Model):
             learner_id=self.learner_id,
             question_id=self.question_id,
             place=self.place,
+            left=self.left,
             version=self.version + 1,
         )
         moved.stand(standing)
         row.stability_after, row.difficulty_after = moved.stability, moved.difficulty
         changed = {name: getattr(moved, name) for name in (*FOLDED, "version")}
         with transaction.atomic():
-            if not Card.objects.filter(pk=self.pk, version=self.version).update(**changed):
+            if not Card.objects.filter(pk=self.pk, version=self.version, left=self.left).update(**changed):
                 raise Stale
             row.save(force_insert=True)
-            days = difference([*added, due_tally(standing)], [*taken, due_tally(before)])
+            days = difference([*added, self.owes(standing)], [*taken, self.owes(before)])
             Day.objects.add(self.learner, self.deck_id, days)
             self._move_siblings(before, standing)
         for name, value in changed.items():

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import connection, models
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
-from studyapp.study.fold import Tallies
+from studyapp.study.fold import Tallies, Tally
+from studyapp.study.queue import Queue
 
 COUNTS = ("answers", "right", "new", "reviews", "elapsed_ms", "due")
 
@@ -25,6 +26,13 @@ class DayQuerySet(models.QuerySet["Day"]):
         """How many reviews are due on `day`, those left over from earlier days included."""
         total = self.filter(learner=learner, study_day__lte=day).aggregate(total=Sum("due", default=0))
         return int(total["total"])
+
+    def count_due(self, learner: User, deck: Deck) -> None:
+        """Count anew what falls due in a deck on each day, as after the learner left it or came back."""
+        self.filter(learner=learner, deck=deck).exclude(due=0).update(due=0)
+        in_review = learner.cards.filter(deck=deck, queue=Queue.REVIEW)
+        counted = in_review.values_list("due_day").annotate(Count("question")).order_by()
+        self.add(learner, deck.pk, {day: Tally(due=count) for day, count in counted})
 
     def add(self, learner: User, deck: int, tallies: Tallies) -> None:
         """Add to the counts in one statement, making the rows that are missing."""

@@ -1,10 +1,15 @@
 """What pages of the library say to learners, which know nothing of them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
-from studyapp.library.models import Article
+from studyapp.library.models import Article, Fact
+from studyapp.study.fact_history import own_questions
+from studyapp.study.knowledge import Knowledge, knowledge_of
+from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card
 from studyapp.study.scopes import Scope
 
@@ -14,9 +19,37 @@ register = template.Library()
 @register.inclusion_tag("study/_article.html")
 def study_article(user: Any, article: Article) -> dict[str, Any]:
     """The ways to study one article's facts, for a learner who has questions on them."""
-    cards = Card.objects.filter(learner=user.pk, fact__in=article.citations.values("fact"), withdrawn=False)
+    cards = Card.objects.live().filter(learner=user.pk, fact__in=article.citations.values("fact"))
     return {
         "studies": user.is_authenticated and cards.exists(),
         "scope": Scope(article=article.slug),
         "practice": Scope(article=article.slug, cram=True),
     }
+
+
+@register.inclusion_tag("study/_fact.html")
+def study_fact(user: Any, fact: Fact) -> dict[str, Any]:
+    """A learner's own history with a fact, and their bookmark on it; nothing for a visitor."""
+    if not user.is_authenticated:
+        return {}
+    day = study_day_of(user, timezone.now())
+    return {
+        "learner": user,
+        "fact": fact,
+        "questions": own_questions(user, fact, day),
+        "kept": user.bookmarks.filter(fact=fact).exists(),
+        "today": day,
+    }
+
+
+@register.simple_tag
+def known_facts(user: Any, facts: Iterable[Fact]) -> dict[int, Knowledge]:
+    """How well the learner knows each of the facts, read in one statement; nothing for a visitor."""
+    if not user.is_authenticated:
+        return {}
+    return knowledge_of(user, [fact.pk for fact in facts], study_day_of(user, timezone.now()))
+
+
+@register.inclusion_tag("study/_knowledge.html")
+def knowledge(known: dict[int, Knowledge], fact: Fact) -> dict[str, Any]:
+    return {"knowledge": known.get(fact.pk)}

@@ -1,4 +1,4 @@
-"""Decks: which there are, what one holds, joining it, and the day to know it by."""
+"""Decks: which there are, what one holds, joining and leaving it, and the day to know it by."""
 
 from datetime import date
 from typing import Any
@@ -7,36 +7,42 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
 from studyapp.accounts.requests import LearnerRequest
 from studyapp.library.models import Deck
 from studyapp.study.exams import ExamPlan
-from studyapp.study.following import begin_day, join
+from studyapp.study.following import begin_day, join, leave
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Enrolment
 from studyapp.study.more import offers
-from studyapp.study.progress import deck_progress
+from studyapp.study.progress import deck_progress, progress_in
 from studyapp.study.rescheduling import bring_forward
 from studyapp.study.scopes import Scope
 from studyapp.study.sitting import Sitting
 from studyapp.study.words import on_day
+
+FACTS = 50
+"""So many of a deck's facts stand on one page."""
 
 
 class ExamForm(forms.Form):
     """The day of an exam: today or later."""
 
     exam_on = forms.DateField(
-        label="Day of the exam",
+        label=gettext_lazy("Day of the exam"),
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
-            "required": "Choose the day of the exam.",
-            "invalid": "Write the day as year, month and day, such as 2027-05-01.",
+            "required": gettext_lazy("Choose the day of the exam."),
+            "invalid": gettext_lazy("Write the day as year, month and day, such as 2027-05-01."),
         },
     )
 
@@ -48,7 +54,7 @@ class ExamForm(forms.Form):
     def clean_exam_on(self) -> date:
         day: date = self.cleaned_data["exam_on"]
         if day < self.today:
-            raise ValidationError("That day is over. Choose today or a later day.")
+            raise ValidationError(_("That day is over. Choose today or a later day."))
         return day
 
 
@@ -68,22 +74,24 @@ def deck(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _show_deck(request: HttpRequest, slug: str, form: ExamForm | None = None) -> HttpResponse:
     deck = get_object_or_404(Deck.objects.with_counts(), slug=slug)
-    context: dict[str, Any] = {"deck": deck, "facts": deck.facts.live().with_counts(), "progress": None}
+    page = Paginator(deck.facts.live().with_counts(), FACTS).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {"deck": deck, "page": page, "progress": None}
     if request.user.is_authenticated:
         context |= _own_part(request.user, deck, form)
     return render(request, "study/deck.html", context, status=422 if form and form.errors else 200)
 
 
 def _own_part(learner: User, deck: Deck, form: ExamForm | None) -> dict[str, Any]:
-    """What the page says to one who has joined the deck."""
+    """What the page says to one who is in the deck, or was."""
     at = timezone.now()
     today = study_day_of(learner, at)
-    progress = next((one for one in deck_progress(learner, today) if one.deck.pk == deck.pk), None)
-    if progress is None:
-        return {}
+    progress = progress_in(learner, deck, today)
+    enrolment = learner.enrolments.filter(deck=deck).first()
+    if progress is None or enrolment is None:
+        return {"left_at": enrolment and enrolment.left_at}
     scope = Scope(deck=deck.slug)
     sitting = Sitting.of(learner, at, scope)
-    exam_on = learner.enrolments.values_list("exam_on", flat=True).get(deck=deck)
+    exam_on = enrolment.exam_on
     new_left = max(learner.new_per_day - sitting.new_done, 0)
     return {
         "progress": progress,
@@ -103,8 +111,25 @@ def join_deck(request: LearnerRequest, slug: str) -> HttpResponse:
         return redirect(deck)
     begin_day(request.user, at=at)
     if join(request.user, deck, at=at):
-        messages.success(request, f"You have joined “{deck.title}”.")
+        messages.success(request, _("You have joined “%(deck)s”.") % {"deck": deck.title})
     return redirect("home")
+
+
+@login_required
+def leave_deck(request: LearnerRequest, slug: str) -> HttpResponse:
+    """Leave a deck once the learner has confirmed it; whoever has left it already sees the deck. Twice is once."""
+    deck, at = get_object_or_404(Deck, slug=slug), timezone.now()
+    if request.method == "POST":
+        begin_day(request.user, at=at)
+        if leave(request.user, deck, at=at):
+            messages.success(
+                request, _("You have left “%(deck)s”. What you know of it is kept.") % {"deck": deck.title}
+            )
+        return redirect("decks")
+    progress = progress_in(request.user, deck, study_day_of(request.user, at))
+    if progress is None:
+        return redirect(deck)
+    return render(request, "study/leave.html", {"deck": deck, "progress": progress})
 
 
 @login_required
@@ -118,13 +143,13 @@ def exam(request: LearnerRequest, slug: str) -> HttpResponse:
     today = study_day_of(request.user, at)
     if "clear" in request.POST:
         _set_exam(enrolment, None)
-        messages.success(request, "There is no exam any more: everything goes by your memory alone.")
+        messages.success(request, _("There is no exam any more: everything goes by your memory alone."))
         return redirect(deck)
     form = ExamForm(request.POST, today=today)
     if not form.is_valid():
         return _show_deck(request, slug, form)
     _set_exam(enrolment, form.cleaned_data["exam_on"])
-    messages.success(request, f"The exam is {on_day(form.cleaned_data['exam_on'], today)}.")
+    messages.success(request, _("The exam is %(when)s.") % {"when": on_day(form.cleaned_data["exam_on"], today)})
     return redirect(deck)
 
 
@@ -138,16 +163,20 @@ def bring_exam_forward(request: LearnerRequest, slug: str) -> HttpResponse:
     enrolment = _enrolment(request.user, deck)
     moved = bring_forward(request.user, deck, enrolment.exam_on, at=at) if enrolment.exam_on else 0
     if moved:
-        due = "1 review now falls" if moved == 1 else f"{moved} reviews now fall"
-        messages.success(request, f"{due} due in the last days before the exam.")
+        sentence = ngettext(
+            "%(n)s review now falls due in the last days before the exam.",
+            "%(n)s reviews now fall due in the last days before the exam.",
+            moved,
+        )
+        messages.success(request, sentence % {"n": moved})
     else:
-        messages.info(request, "There was nothing to bring forward.")
+        messages.info(request, _("There was nothing to bring forward."))
     return redirect(deck)
 
 
 def _enrolment(learner: User, deck: Deck) -> Enrolment:
-    """Raises Http404 for a deck they have not joined."""
-    enrolment = learner.enrolments.filter(deck=deck).first()
+    """Raises Http404 for a deck they are not in."""
+    enrolment = learner.enrolments.current().filter(deck=deck).first()
     if enrolment is None:
         raise Http404
     return enrolment

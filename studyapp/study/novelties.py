@@ -1,0 +1,70 @@
+"""What is new to a learner: facts published and articles corrected since they joined a deck, and new decks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+
+from studyapp.accounts.models import User
+from studyapp.library.models import Article, Change, Deck, Fact
+from studyapp.study.models import Enrolment
+
+MOST = 3
+"""So many of each sort are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Novelties:
+    """At most MOST of each sort, the newest first."""
+
+    facts: list[Fact]
+    decks: list[Deck]
+    articles: list[Article]
+
+    @classmethod
+    def of(cls, learner: User, *, since: datetime) -> Self:
+        """What came in after `since`, and after the learner joined."""
+        return cls(
+            list(_new_facts(learner, since)[:MOST]),
+            list(_new_decks(learner, since)[:MOST]),
+            list(_doubted_articles(learner, since)[:MOST]),
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.facts or self.decks or self.articles)
+
+
+def _new_facts(learner: User, since: datetime) -> QuerySet[Fact]:
+    came = Change.objects.filter(
+        deck__enrolments__learner=learner,
+        deck__enrolments__left_at=None,
+        what=Change.What.LIVE,
+        at__gte=since,
+        at__gt=F("deck__enrolments__joined_at"),
+    )
+    before = Change.objects.filter(question__fact=OuterRef("pk"), what=Change.What.LIVE).filter(
+        Q(at__lt=since) | Q(at__lte=OuterRef("joined_at"))
+    )
+    met = learner.cards.filter(fact=OuterRef("pk"), due_day__isnull=False)
+    # Another question on a fact that was there before, or one that came back, makes no new fact.
+    mine = Fact.objects.live().filter(deck__enrolments__learner=learner, pk__in=came.values("question__fact"))
+    mine = mine.annotate(joined_at=F("deck__enrolments__joined_at")).filter(~Exists(before), ~Exists(met))
+    return mine.select_related("deck").order_by("-pk")
+
+
+def _new_decks(learner: User, since: datetime) -> QuerySet[Deck]:
+    joined = Enrolment.objects.filter(learner=learner, deck=OuterRef("pk"))
+    begun = Deck.objects.filter(~Exists(joined)).annotate(begun=Min("changes__at"))
+    return begun.filter(begun__gte=since, begun__gt=learner.date_joined).order_by("-begun")
+
+
+def _doubted_articles(learner: User, since: datetime) -> QuerySet[Article]:
+    """Corrected or retracted: by its history not before, and while the learner was in a deck that cites it."""
+    said = Article.history.filter(id=OuterRef("pk"), status=OuterRef("status"))
+    citing = Enrolment.objects.current().filter(
+        learner=learner, joined_at__lt=OuterRef("history_date"), deck__facts__citations__article=OuterRef("id")
+    )
+    now = said.filter(history_date__gte=since).filter(Exists(citing))
+    doubted = Article.objects.exclude(status=Article.Status.ACTIVE)
+    return doubted.filter(Exists(now), ~Exists(said.filter(history_date__lt=since))).order_by("-published_on", "slug")

@@ -8,10 +8,8 @@ from django.db.models import Count, Q
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
+from studyapp.study.fold import MATURE_DAYS
 from studyapp.study.models import Card
-
-MATURE_DAYS = 21
-"""A memory that lasts this long counts as mature (Anki's convention)."""
 
 
 @dataclass(frozen=True, slots=True)

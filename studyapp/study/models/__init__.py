@@ -1,10 +1,11 @@
-"""What a learner has met: cards, the log of their reviews, days, enrolments, and reports on questions."""
+"""What a learner has met: cards, the log of their reviews, days, enrolments, snapshots, and reports on questions."""
 
 from studyapp.study.models.cards import LONGEST_NOTE, Card, NotInReview, Outcome, Stale
 from studyapp.study.models.days import Day
 from studyapp.study.models.enrolments import Enrolment
 from studyapp.study.models.reports import Report
 from studyapp.study.models.reviews import Review
+from studyapp.study.models.snapshots import Snapshot
 from studyapp.study.queue import Queue
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "Queue",
     "Report",
     "Review",
+    "Snapshot",
     "Stale",
 ]

@@ -1,6 +1,7 @@
 """A learner's study days: counts kept by the answer itself, so that no page has to add up the log."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 
 from django.db import connection, models
@@ -8,9 +9,9 @@ from django.db.models import Sum
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
-from studyapp.study.fold import Tallies
+from studyapp.study.fold import Tallies, Tally
 
-COUNTS = ("answers", "right", "new", "reviews", "elapsed_ms", "due")
+COUNTS = tuple(field.name for field in fields(Tally))
 
 
 class DayQuerySet(models.QuerySet["Day"]):
@@ -48,7 +49,7 @@ class DayQuerySet(models.QuerySet["Day"]):
 
 
 class Day(models.Model):
-    """One study day of one learner in one deck. `due` counts the cards that fall due for review on it."""
+    """One study day of one learner in one deck, counted as a `Tally` says."""
 
     pk = models.CompositePrimaryKey("learner_id", "study_day", "deck_id")
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="days", db_index=False)
@@ -61,6 +62,16 @@ class Day(models.Model):
     reviews = models.IntegerField(default=0)
     elapsed_ms = models.BigIntegerField(default=0)
     due = models.IntegerField(default=0)
+    young = models.IntegerField(default=0)
+    young_recalled = models.IntegerField(default=0)
+    mature = models.IntegerField(default=0)
+    mature_recalled = models.IntegerField(default=0)
+    guesses = models.IntegerField(default=0)
+    guesses_right = models.IntegerField(default=0)
+    fairly_sure = models.IntegerField(default=0)
+    fairly_sure_right = models.IntegerField(default=0)
+    sure = models.IntegerField(default=0)
+    sure_right = models.IntegerField(default=0)
 
     objects = DayQuerySet.as_manager()
 

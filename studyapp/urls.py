@@ -13,6 +13,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", include("studyapp.study.urls")),
     path("", include("studyapp.library.urls")),
+    path("", include("studyapp.insights.urls")),
     path("accounts/", include("studyapp.accounts.urls")),
     path("accounts/", include("studyapp.exchange.urls")),
     path("accounts/", include("allauth.account.urls")),

@@ -74,7 +74,8 @@ EXPORTED = {
         Card,
         "One for each question you may be asked: what is believed of your memory of it. stability is the days until "
         "the chance of recall falls to 90 percent, difficulty goes from 1 to 10, queue is 0 locked, 1 new, 2 in a "
-        "learning step, 3 in review, 4 off, answers, right and elapsed_ms count all your answers to it, buried_on the study day on which it is not asked again, and note is yours.",
+        "learning step, 3 in review, 4 off, buried_on the study day on which it is not asked again, and note is yours. "
+        "answers, right and elapsed_ms count all your answers to it.",
         person="learner",
         readable=QUESTION,
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
+from typing import Any
 
 from django.db import connection, models
 from django.db.models import Sum
@@ -21,6 +22,10 @@ class DayQuerySet(models.QuerySet["Day"]):
             return {}
         rows = self.filter(learner=learner, study_day__range=window)
         return dict(rows.values_list("study_day").annotate(Sum("due")))
+
+    def tallies(self, by: str) -> dict[Any, Tally]:
+        """What these days add up to for each value of a column: "study_day" or "deck_id"."""
+        return {key: Tally(*sums) for key, *sums in self.values_list(by).annotate(*map(Sum, COUNTS))}
 
     def due_by(self, learner: User, day: date) -> int:
         """How many reviews are due on `day`, those left over from earlier days included."""

@@ -74,7 +74,7 @@ class Calibration:
     def figure(self) -> Figure:
         given = [
             Column(
-                [("first", level.right.percent or 0.0)],
+                [("second", level.right.percent or 0.0)],
                 f"{level.name}: {level.right}",
                 claim=100 * level.claim if level.right.of else None,
             )
@@ -82,14 +82,14 @@ class Calibration:
         ]
         names = [((number + 0.5) / len(self.levels), level.name) for number, level in enumerate(self.levels)]
         return Figure.of(
-            columns(given, names=names, top=100, unit=_("%")),
+            columns(given, names=names, top=100, unit="\u00a0%"),
             name="certainty",
             title=_("How sure you were, and how often you were right"),
             about=_(
                 "A column for each degree of certainty, as high as the share that was right, and a line across it "
                 "at what the words claim."
             ),
-            legend=[("first", _("Right")), ("claim", _("What the words claim"))],
+            legend=[("second", _("Was right")), ("claim", _("What the words claim"))],
             head=[_("You said"), _("Claims"), _("Was right")],
             rows=[[level.name, in_percent(level.claim), str(level.right)] for level in self.levels],
         )

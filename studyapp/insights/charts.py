@@ -54,6 +54,7 @@ class Chart:
     """All that is drawn; `span` says which part of the figure it is, where there are several."""
 
     height: str
+    grid: Sequence[Line] = ()
     rects: Sequence[Rect] = ()
     lines: Sequence[Line] = ()
     dots: Sequence[Dot] = ()
@@ -127,7 +128,7 @@ def columns(given: Sequence[Column], *, names: Names, top: float | None = None, 
             y = down(scale.y(column.claim))
             claims.append(Line(across(left), y, across(left + place), y, "claim"))
     grid, ticks = _grid(scale, unit)
-    return Chart(height=str(BASE + FOOT), rects=rects, lines=[*grid, *claims], texts=[*ticks, *_below(names)])
+    return Chart(height=str(BASE + FOOT), grid=grid, rects=rects, lines=claims, texts=[*ticks, *_below(names)])
 
 
 def courses(given: Sequence[Course], *, scale: Scale, names: Names, wanted: float, unit: str = "") -> Chart:
@@ -149,7 +150,7 @@ def courses(given: Sequence[Course], *, scale: Scale, names: Names, wanted: floa
     grid, ticks = _grid(scale, unit)
     y = down(scale.y(wanted))
     level = Line("0%", y, "100%", y, "claim")
-    return Chart(height=str(BASE + FOOT), lines=[*grid, level, *lines], dots=dots, texts=[*ticks, *_below(names)])
+    return Chart(height=str(BASE + FOOT), grid=grid, lines=[level, *lines], dots=dots, texts=[*ticks, *_below(names)])
 
 
 def _parts(column: Column, left: float, width: float, scale: Scale) -> list[Rect]:

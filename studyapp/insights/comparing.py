@@ -38,16 +38,19 @@ def by_deck(decks: Sequence[Deck], tallies: Mapping[int, Tally], knowledge: Know
         tally, known = tallies.get(deck.pk, Tally()), knowledge.decks.get(str(deck.pk))
         if not tally.answers and known is None:
             continue
-        count, recalled = known or (0, 0.0)
         cells = [
             str(retention_of(tally)),
             one_decimal(tally.elapsed_ms / MINUTE_MS),
-            _("about %(recalled)s of %(known)s")
-            % {"recalled": number_format(round(recalled)), "known": number_format(int(count))},
+            _known_in_words(*known) if known else "–",
         ]
         right = Share(tally.right, tally.answers)
         found.append(Compared(deck.title, right, cells, deck.language, deck.get_absolute_url()))
     return found
+
+
+def _known_in_words(known: float, recalled: float) -> str:
+    counts = {"recalled": number_format(round(recalled)), "known": number_format(int(known))}
+    return _("about %(recalled)s of %(known)s") % counts
 
 
 def by_kind(knowledge: Knowledge) -> list[Compared]:

@@ -26,12 +26,16 @@ class Share:
         """None where there is nothing to have a share of."""
         return 100 * self.part / self.of if self.of else None
 
+    @property
+    def in_percent(self) -> str:
+        return in_percent(self.part / self.of) if self.of else "–"
+
     def __str__(self) -> str:
         """For a cell of a table: "87 %, 26 of 30"."""
         if not self.of:
             return "–"
         return _("%(percent)s, %(part)s of %(of)s") % {
-            "percent": in_percent(self.part / self.of),
+            "percent": self.in_percent,
             "part": number_format(self.part),
             "of": number_format(self.of),
         }
@@ -57,7 +61,7 @@ class Figure:
 
 def in_percent(share: float) -> str:
     """A share from 0 to 1: "87 %"."""
-    return _("%(number)d %%") % {"number": round(100 * share)}
+    return _("%(number)d\u00a0%%") % {"number": round(100 * share)}
 
 
 def short(day: date) -> str:

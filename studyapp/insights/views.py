@@ -16,6 +16,7 @@ from studyapp.accounts.requests import LearnerRequest
 from studyapp.insights.activity import answers, minutes
 from studyapp.insights.calibration import Calibration
 from studyapp.insights.comparing import by_deck, by_kind
+from studyapp.insights.figures import in_percent
 from studyapp.insights.forecast import DAYS as DAYS_AHEAD
 from studyapp.insights.forecast import forecast
 from studyapp.insights.knowing import histograms
@@ -52,6 +53,7 @@ def progress(request: LearnerRequest) -> HttpResponse:
             "knowledge": _knowledge(snapshot_of(learner, at=at)),
             "habit": Habit.of(studied, today),
             "recent": recent(days, today),
+            "wanted": in_percent(float(learner.desired_retention)),
             "figures": [answers(days, today), minutes(days, today), forecast(load, overdue, today)],
             "calendar": calendar(days, today),
         }
@@ -71,6 +73,7 @@ def retention(request: LearnerRequest) -> HttpResponse:
         found = weeks(days, today)
         context |= {
             "recent": recent(days, today),
+            "wanted": in_percent(float(learner.desired_retention)),
             "tested": any(week.tally.young or week.tally.mature for week in found),
             "figure": retention_figure(found, float(learner.desired_retention)),
             "decks": by_deck(list(Deck.objects.all()), year.tallies("deck_id"), knowledge),

@@ -64,7 +64,7 @@ def retention(found: Sequence[Week], wanted: float) -> Figure:
     places = [(0, found[0]), (0.5, found[len(found) // 2]), (1, found[-1])]
     names = [(at, short(week.monday)) for at, week in places]
     return Figure.of(
-        courses(given, scale=scale, names=names, wanted=100 * wanted, unit=_("%")),
+        courses(given, scale=scale, names=names, wanted=100 * wanted, unit="\u00a0%"),
         name="retention",
         title=_("Right at review, week by week"),
         about=_("Two lines, for young and for mature memories, against the share that you want to be right."),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("study/pace/", pace.pace, name="pace"),
     path("study/spacing/", spacing.spacing, name="spacing"),
     path("study/spacing/use/", spacing.use_parameters, name="use-parameters"),
+    path("study/spacing/move/", spacing.respace, name="respace"),
     path("study/cards/", cards.cards, name="cards"),
     path("study/<int:question>/answer/", sitting.answer, name="answer"),
     path("study/<int:question>/hint/", sitting.show_hint, name="hint"),

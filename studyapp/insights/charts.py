@@ -174,5 +174,5 @@ def _grid(scale: Scale, unit: str) -> tuple[list[Line], list[Text]]:
 
 
 def _below(names: Names) -> list[Text]:
-    anchors = {0: "start", 1: "end"}
+    anchors = {0.0: "start", 1.0: "end"}
     return [Text(across(at), str(BASE + 17), text, anchors.get(at, "middle")) for at, text in names]

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -28,6 +27,7 @@ from studyapp.study.fold import Tally
 from studyapp.study.knowledge import Knowledge, snapshot_of
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Day, Snapshot
+from studyapp.study.models.days import DayQuerySet
 
 PAGES = [
     ("progress", _("Activity")),
@@ -124,8 +124,8 @@ def _learner(request: LearnerRequest) -> tuple[User, datetime, date]:
     return request.user, at, study_day_of(request.user, at)
 
 
-def _year(learner: User, today: date) -> QuerySet[Day] | Any:
-    return learner.days.filter(study_day__range=(first_day(today), today))
+def _year(learner: User, today: date) -> DayQuerySet:
+    return Day.objects.filter(learner=learner, study_day__range=(first_day(today), today))
 
 
 def _knowledge(snapshot: Snapshot) -> Knowledge:

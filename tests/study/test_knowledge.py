@@ -56,7 +56,7 @@ def test_a_column_begins_at_its_edge() -> None:
 
 
 def test_what_is_no_longer_asked_or_was_started_again_is_not_known_but_its_answers_count() -> None:
-    forgotten = {"stability": None, "difficulty": None, "last_day": None}
+    forgotten: dict[str, Any] = {"stability": None, "difficulty": None, "last_day": None}
     found = reckon(row(), row(fact=2, withdrawn=True), row(fact=3, **forgotten))
     assert (found.known, found.kinds) == (1, {"typed": [12, 9, 27_000]})
     assert [fact for fact, *_ in found.hardest] == [1, 3]

@@ -26,7 +26,7 @@ STUDIES = 0.85
 """The chance that an evening is spent studying: nobody does so every day."""
 KNOWS = 0.85
 """The chance that an answer is right."""
-SILENT = 0.5
+SILENT = 0.4
 """The chance that nothing is said of certainty."""
 SECONDS = (3.0, 15.0)
 """How long an answer takes, least and most: never so short that it would count as a rapid guess."""
@@ -67,10 +67,10 @@ def _study(learner: User, chance: random.Random, *, at: datetime) -> None:
 
 
 def _certainty(chance: random.Random, *, right: bool) -> Certainty | None:
-    """What is said every other time: mostly it fits, and now and then someone is sure and wrong."""
+    """What is said, if anything: mostly it fits, and now and then someone is sure and wrong."""
     if chance.random() < SILENT:
         return None
-    weights = (1, 3, 8) if right else (5, 4, 1)
+    weights = (1, 3, 8) if right else (4, 3, 3)
     return chance.choices(list(Certainty), weights)[0]
 
 

@@ -24,20 +24,26 @@ CELL, STEP, HEAD = 13, 15, 18
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """`studied` of the last 30 study days, the days in a row up to today or yesterday, and the longest such row."""
+    """`studied` of the last 30 study days, the days in a row up to today or yesterday, and the longest such row.
+
+    Nothing is known of before the calendar begins: `whole_year` if the row reaches back so far.
+    """
 
     studied: int
     run: int
     longest: int
+    whole_year: bool = False
 
     @classmethod
     def of(cls, studied: Iterable[date], today: date) -> Self:
         days = {day for day in studied if day <= today}
         last = today if today in days else today - timedelta(days=1)
+        run = _run_up_to(last, days)
         return cls(
             studied=sum(today - day < timedelta(days=30) for day in days),
-            run=_run_up_to(last, days),
+            run=run,
             longest=max((_run_up_to(day, days) for day in days if day + timedelta(days=1) not in days), default=0),
+            whole_year=run > (last - first_day(today)).days,
         )
 
 

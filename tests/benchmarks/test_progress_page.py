@@ -19,22 +19,20 @@ from tests.benchmarks.test_sitting import collection, timed
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 PAGES = ("/progress/", "/progress/retention/", "/progress/knowledge/", "/progress/calibration/")
-CARDS = 1000
-FEW, MANY = 1, 250
-"""Reviews of each card."""
+CARDS, DAYS = 1000, 250
+FEW, MANY = 4, 1000
+"""Reviews a day."""
 
 
-def studied(times: int) -> User:
-    """A learner with so many reviews of each card, a day apart, some of them sure and wrong, and days that count
-    them.
-    """
+def studied(reviews: int) -> User:
+    """A learner with so many reviews on each day, some of them sure and wrong, and days that count them."""
     learner = collection(CARDS)
-    learner.cards.update(version=times, answers=times, right=times - 1, elapsed_ms=8000)
+    learner.cards.update(version=DAYS, answers=DAYS, right=DAYS - 1, elapsed_ms=8000)
     learner.reviews.all().delete()
-    met = list(learner.cards.filter(queue=Queue.REVIEW).select_related("question__revision"))
-    for back in range(times):
+    met = list(learner.cards.filter(queue=Queue.REVIEW).select_related("question__revision")[:reviews])
+    for back in range(DAYS):
         day = NOW.date() - timedelta(days=back)
-        Review.objects.bulk_create((row_of(card, times - back - 1, back) for card in met), batch_size=2000)
+        Review.objects.bulk_create((row_of(card, DAYS - back - 1, back) for card in met), batch_size=2000)
         tally = Tally(answers=len(met), right=len(met) - 5, reviews=len(met), young=len(met), sure=9, elapsed_ms=10**6)
         Day.objects.add(learner, met[0].deck_id, {day: tally})
     return learner
@@ -68,13 +66,13 @@ def test_a_page_does_not_grow_with_the_log(client: Client):
     found: dict[int, list[float]] = {}
     sizes: list[int] = []
     with time_machine.travel(NOW, tick=False):
-        for times in (FEW, MANY):
-            learner = studied(times)
+        for reviews in (FEW, MANY):
+            learner = studied(reviews)
             sizes.append(learner.reviews.count())
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
             client.force_login(learner)
-            found[times] = [
+            found[reviews] = [
                 timed(lambda: look(client, address, learner, anew=anew))  # noqa: B023
                 for address, anew in [*((address, False) for address in PAGES), (PAGES[2], True)]
             ]

@@ -81,6 +81,13 @@ def test_days_in_a_row_are_counted_up_to_today_or_yesterday(studied: list[date],
     assert Habit.of(studied, WEDNESDAY) == habit
 
 
+def test_a_run_that_began_before_the_calendar_is_of_the_whole_year() -> None:
+    year = (WEDNESDAY - first_day(WEDNESDAY)).days
+    assert Habit.of(ago(*range(year + 1)), WEDNESDAY).whole_year
+    assert Habit.of(ago(*range(1, year + 1)), WEDNESDAY).whole_year
+    assert not Habit.of(ago(*range(year)), WEDNESDAY).whole_year
+
+
 @given(days)
 def test_a_week_begins_on_its_monday(day: date) -> None:
     assert monday_of(day).weekday() == 0

@@ -171,7 +171,7 @@ def check_sure_and_wrong(lan: User) -> None:
         sure.update(certainty=3, score=0)
         count_up()
         with plans("study_review") as steps:
-            assert len(lan.reviews.sure_and_wrong()[:20]) > 0
+            assert len(lan.reviews.sure_and_wrong().select_related("fact__deck", "revision__question")[:20]) > 0
         plan = "\n".join(steps)
         assert "review_sure_and_wrong" in plan, plan
         for walk in ("Seq Scan on study_review", "SCAN study_", "USE TEMP B-TREE FOR ORDER BY"):

@@ -65,9 +65,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def wrong(self) -> Self:
         """Answers that were not all right, as they stand after the learner's own judgement."""
-        judged_otherwise = Review.objects.standing().filter(
-            learner=OuterRef("learner"), question=OuterRef("question"), kind=Kind.OVERRIDE, replaces=OuterRef("version")
-        )
+        later = {"learner": OuterRef("learner"), "question": OuterRef("question"), "version__gt": OuterRef("version")}
+        judged_otherwise = Review.objects.standing().filter(**later, kind=Kind.OVERRIDE, replaces=OuterRef("version"))
         return self.standing().filter(~Exists(judged_otherwise), kind__in=ANSWERS, score__lt=1)
 
     def mistakes(self, *, since: date) -> Self:

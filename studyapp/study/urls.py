@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from studyapp.study.views import cards, decks, home, pace, sitting, spacing
+from studyapp.study.views import cards, decks, home, pace, site, sitting, spacing
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("help/", site.help_page, name="help"),
+    path("manifest.webmanifest", site.manifest, name="manifest"),
     path("study/", sitting.study, name="study"),
     path("study/undo/", sitting.undo, name="undo"),
     path("study/pace/", pace.pace, name="pace"),

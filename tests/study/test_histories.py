@@ -29,6 +29,8 @@ from studyapp.study.rescheduling import bring_forward, respace_all
 from studyapp.study.sitting import Sitting
 from tests.study.conftest import Shelf, card_of, parameters, response_to, rewrite, wrongs
 
+pytestmark = pytest.mark.long
+
 ZONES = [
     "Asia/Ho_Chi_Minh",  # never changes its clocks
     "America/New_York",

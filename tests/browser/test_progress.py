@@ -37,6 +37,7 @@ def ada(transactional_db: None) -> User:
     """Ada, with some months of days behind her, reviews to come, and one thing that she was sure of and had wrong."""
     ada, chance, at = ada_studies("choice", "typed"), random.Random(7), timezone.now()
     today, card = study_day_of(ada, at), Card.objects.filter(learner=ada).select_related("question__revision")[0]
+    assert card.question.revision is not None
     days = {
         today + timedelta(days=n): Tally(
             answers=40,

@@ -69,4 +69,4 @@ def short(day: date) -> str:
 
 
 def full(day: date) -> str:
-    return date_format(day, "j F Y")
+    return date_format(day, "j M Y")

@@ -13,7 +13,7 @@ DAY = timedelta(days=1)
 def test_each_answer_is_of_one_sort() -> None:
     days = {WEDNESDAY: Tally(answers=10, reviews=6, new=1), WEDNESDAY - 30 * DAY: Tally(answers=99)}
     figure = answers(days, WEDNESDAY)
-    assert figure.rows[0] == ["7 January 2026", "6", "1", "3", "10"]
+    assert figure.rows[0] == ["7 Jan 2026", "6", "1", "3", "10"]
     assert [row[-1] for row in figure.rows[1:]] == ["0"] * 29
     assert [rect.tone for rect in figure.charts[0].rects] == ["first", "second", "third"]
     assert {rect.title for rect in figure.charts[0].rects} == {"7 Jan: 10 answers"}

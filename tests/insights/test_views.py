@@ -98,7 +98,7 @@ def test_what_was_done_is_there_by_the_learners_own_study_day(lans_browser: Clie
     answer(lan, lans.lamp, at=NOON - timedelta(hours=9))  # three in the morning, still Monday
     context = lans_browser.get("/progress/").context
     done = {row[0]: row[-1] for row in context["figures"][0].rows if row[-1] != "0"}
-    assert done == {"5 January 2026": "1"}
+    assert done == {"5 Jan 2026": "1"}
     assert context["habit"].studied == 1
 
 

@@ -44,7 +44,7 @@ def test_what_is_wanted_is_drawn_and_a_week_without_reviews_is_a_gap() -> None:
     assert [dot.tone for dot in chart.dots] == ["young", "young", "mature"]
     assert [line.tone for line in chart.lines] == ["claim"]
     assert chart.lines[0].y1 == chart.dots[1].y, "nine of ten stand where ninety percent are wanted"
-    assert figure.rows[0] == ["5 January 2026", "90\u00a0%, 9 of 10", "–", "90\u00a0%, 9 of 10"]
+    assert figure.rows[0] == ["5 Jan 2026", "90\u00a0%, 9 of 10", "–", "90\u00a0%, 9 of 10"]
     assert figure.rows[1][1:] == ["–", "–", "–"]
 
 

@@ -28,7 +28,7 @@ def test_every_day_up_to_today_has_a_cell(today: date) -> None:
 
 def test_days_to_come_are_left_blank_in_the_table() -> None:
     newest = calendar({WEDNESDAY: Tally(answers=7)}, WEDNESDAY).rows[0]
-    assert newest == ["5 January 2026", "0", "0", "7", "", "", "", ""]
+    assert newest == ["5 Jan 2026", "0", "0", "7", "", "", "", ""]
 
 
 def test_a_cell_says_its_day_and_count() -> None:

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "studyapp.accounts",
     "studyapp.library",
     "studyapp.study",
+    "studyapp.insights",
     "studyapp.exchange",
     "studyapp.demo",
     "django.contrib.admin",

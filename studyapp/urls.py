@@ -16,6 +16,7 @@ admin.site.login = account_required(secure_admin_login(admin.site.login))  # typ
 urlpatterns = [
     path("", include("studyapp.study.urls")),
     path("", include("studyapp.library.urls")),
+    path("", include("studyapp.insights.urls")),
     path("accounts/", include("studyapp.accounts.urls")),
     path("accounts/", include("studyapp.exchange.urls")),
     path("accounts/", include("allauth.account.urls")),

@@ -40,6 +40,7 @@ def open_accounts(*, demo: bool, at: datetime, progress: Progress = iter) -> lis
                 password=logins[0].password,
                 time_zone="Asia/Ho_Chi_Minh",
                 new_per_day=5,
+                ask_certainty=True,
                 is_demo=True,
             )
             live(learner, until=at, progress=progress)

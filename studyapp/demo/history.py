@@ -14,6 +14,7 @@ from studyapp.study.asks import Ask
 from studyapp.study.following import begin_day, join
 from studyapp.study.grading import GAVE_UP
 from studyapp.study.learners import study_day_of
+from studyapp.study.models.reviews import Certainty
 from studyapp.study.sitting import Sitting
 
 type Progress = Callable[[list[datetime]], Iterable[datetime]]
@@ -25,6 +26,8 @@ STUDIES = 0.85
 """The chance that an evening is spent studying: nobody does so every day."""
 KNOWS = 0.85
 """The chance that an answer is right."""
+SILENT = 0.4
+"""The chance that nothing is said of certainty."""
 SECONDS = (3.0, 15.0)
 """How long an answer takes, least and most: never so short that it would count as a rapid guess."""
 
@@ -58,11 +61,20 @@ def _study(learner: User, chance: random.Random, *, at: datetime) -> None:
         card.learner, revision.question = learner, card.question
         ask = card.ask(at=at)
         at += timedelta(seconds=chance.uniform(*SECONDS))
-        card.answer(_response(revision.body, ask, chance), ask, revision, at=at)
+        right = chance.random() < KNOWS
+        certainty = _certainty(chance, right=right) if learner.ask_certainty else None
+        card.answer(_response(revision.body, ask, right=right), ask, revision, at=at, certainty=certainty)
 
 
-def _response(body: Kind, ask: Ask, chance: random.Random) -> dict[str, Any]:
-    right = chance.random() < KNOWS
+def _certainty(chance: random.Random, *, right: bool) -> Certainty | None:
+    """What is said, if anything: mostly it fits, and now and then someone is sure and wrong."""
+    if chance.random() < SILENT:
+        return None
+    weights = (1, 3, 8) if right else (4, 3, 3)
+    return chance.choices(list(Certainty), weights)[0]
+
+
+def _response(body: Kind, ask: Ask, *, right: bool) -> dict[str, Any]:
     if not right and not body.recognition and not body.self_rated:
         return GAVE_UP
     form = body.answer_form(body.sample_answer(right=right), seed=ask.seed)

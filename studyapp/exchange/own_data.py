@@ -79,8 +79,8 @@ EXPORTED = {
         Card,
         "One for each question you may be asked: what is believed of your memory of it. stability is the days until "
         "the chance of recall falls to 90 percent, difficulty goes from 1 to 10, queue is 0 locked, 1 new, 2 in a "
-        "learning step, 3 in review, 4 off, left whether you left its deck, buried_on the study day on which "
-        "it is not asked again, and note is yours.",
+        "learning step, 3 in review, 4 off, left whether you left its deck, buried_on the study day on which it is not "
+        "asked again, and note is yours. answers, right and elapsed_ms count all your answers to it.",
         person="learner",
         readable=QUESTION,
     ),
@@ -100,7 +100,9 @@ EXPORTED = {
     "days": Part(
         Day,
         "Your study days, deck by deck: answers, how many of them right, how many to new questions or reviews, time "
-        "spent in milliseconds, and how many cards fall due.",
+        "spent in milliseconds, and how many cards fall due. young and mature count reviews that put a memory to the "
+        "test which was thought to last less than three weeks, or more, and the columns after them what you said of "
+        "your certainty.",
         person="learner",
         readable={"deck_name": "deck__title"},
     ),
@@ -164,6 +166,8 @@ LEFT_OUT = {
     "accounts.User.password": "Your password is kept only as a hash, which could help others to guess it.",
     "accounts.User_groups": "Which groups of editors you belong to is the site’s own arrangement.",
     "accounts.User_user_permissions": "Which permissions you have is the site’s own arrangement.",
+    "study.Snapshot": "What your progress pages show of your cards: figures reckoned anew each day from the cards, "
+    "which are in this download.",
     "sessions.Session": "The browsers you are signed in with: whoever had these entries could act as you.",
 }
 """By the label of the model, or of its column."""

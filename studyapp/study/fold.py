@@ -17,12 +17,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a card stands: `memory` and `due` are None until it is first answered."""
+    """Where a card stands: `memory` and `due` are None until it is first answered.
+
+    `reps` and `lapses` begin anew when it does; `answers`, how many of them `right`, and `elapsed_ms` count for good.
+    """
 
     memory: Memory | None = None
     due: Due | None = None
     reps: int = 0
     lapses: int = 0
+    answers: int = 0
+    right: int = 0
+    elapsed_ms: int = 0
     suspended: bool = False
     withdrawn: bool = False
     rapid_day: date | None = None
@@ -36,12 +42,19 @@ class Standing:
         return self.memory is not None and self.memory.state is not State.LEARNING
 
 
+MATURE_DAYS = 21
+"""A memory that lasts this long counts as mature (Anki's convention)."""
+
+
 @dataclass(slots=True)
 class Tally:
     """What one study day of one deck adds up to.
 
     Every answer is one to a new card, one in a learning step, a review, or one in a quiz or for practice;
     `elapsed_ms` is time spent on them, `due` counts the cards that fall due for review on the day.
+
+    Of the rated answers `young` and `mature` count those that put a memory to the test: the first since an earlier
+    day to a card in review. The last six count what the learner said of their certainty.
     """
 
     answers: int = 0
@@ -50,6 +63,16 @@ class Tally:
     reviews: int = 0
     elapsed_ms: int = 0
     due: int = 0
+    young: int = 0
+    young_recalled: int = 0
+    mature: int = 0
+    mature_recalled: int = 0
+    guesses: int = 0
+    guesses_right: int = 0
+    fairly_sure: int = 0
+    fairly_sure_right: int = 0
+    sure: int = 0
+    sure_right: int = 0
 
     def add(self, other: "Tally", sign: int = 1) -> None:
         for name in self.__slots__:
@@ -79,16 +102,22 @@ def apply(standing: Standing, row: "Review", preset: Preset) -> Standing:
     return _set_aside_or_noted(standing, row)
 
 
-def _answered(standing: Standing, row: "Review", preset: Preset) -> Standing:
+def _answered(before: Standing, row: "Review", preset: Preset) -> Standing:
+    standing = replace(
+        before,
+        due=row.due,
+        reps=before.reps + 1,
+        answers=before.answers + 1,
+        right=before.right + row.was_right,
+        elapsed_ms=before.elapsed_ms + row.elapsed_ms,
+    )
     if row.rating is None:
-        return replace(standing, due=row.due, reps=standing.reps + 1, rapid_day=row.study_day)
+        return replace(standing, rapid_day=row.study_day)
     memory, rating = standing.memory, Rating(row.rating)
     lapsed = rating is Rating.AGAIN and memory is not None and memory.state is State.REVIEW
     return replace(
         standing,
         memory=remember(memory, rating, day=row.study_day, preset=preset),
-        due=row.due,
-        reps=standing.reps + 1,
         lapses=standing.lapses + lapsed,
     )
 
@@ -110,9 +139,10 @@ def _rescheduled(standing: Standing, row: "Review") -> Standing:
 
 
 def _forgotten(standing: Standing) -> Standing:
-    """A card that starts again as new: answers and lapses are counted anew, so that it is new to its day, and no leech.
+    """A card that starts again as new: reps and lapses are counted anew, so that it is new to its day, and no leech.
 
-    What says nothing of the memory stays: whether it is set aside, its mark and note, a quick answer today.
+    What says nothing of the memory stays: how often it was answered in all, whether it is set aside, its mark and
+    note, a quick answer today.
     """
     return replace(standing, memory=None, due=None, reps=0, lapses=0)
 
@@ -162,13 +192,40 @@ def answer_tally(before: Standing, row: "Review") -> Tally:
         return Tally(answers=1, right=int(row.was_right), elapsed_ms=row.elapsed_ms)
     new = before.reps == 0
     in_step = before.due is not None and before.due.at is not None
-    return Tally(
+    tally = Tally(
         answers=1,
         right=int(row.was_right),
         new=int(new),
         reviews=int(not new and not in_step),
         elapsed_ms=row.elapsed_ms,
     )
+    if row.rating is not None:
+        tally.add(_retention_tally(before, row))
+        tally.add(_certainty_tally(row))
+    return tally
+
+
+def _retention_tally(before: Standing, row: "Review") -> Tally:
+    memory = before.memory
+    if memory is None or memory.state is not State.REVIEW or memory.last_day >= row.study_day:
+        return Tally()
+    recalled = int(row.rating != Rating.AGAIN)
+    # By what was believed then: a replay with other parameters must not count the past otherwise.
+    if (row.stability_before or 0.0) >= MATURE_DAYS:
+        return Tally(mature=1, mature_recalled=recalled)
+    return Tally(young=1, young_recalled=recalled)
+
+
+def _certainty_tally(row: "Review") -> Tally:
+    said, right = type(row).Certainty, int(row.was_right)
+    match row.certainty:
+        case said.GUESS:
+            return Tally(guesses=1, guesses_right=right)
+        case said.FAIRLY_SURE:
+            return Tally(fairly_sure=1, fairly_sure_right=right)
+        case said.SURE:
+            return Tally(sure=1, sure_right=right)
+    return Tally()
 
 
 def due_tally(standing: Standing) -> Tallies:

@@ -8,13 +8,12 @@ from django.db.models import Count, Q
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
+from studyapp.study.fold import MATURE_DAYS
 from studyapp.study.models import Card
 
-MATURE_DAYS = 21
-"""A memory that lasts this long counts as mature (Anki's convention)."""
+
 AT_RISK = timedelta(days=7)
 """A review that waited for more than this is at risk: a plain measure that an index serves, no estimate of recall."""
-
 
 @dataclass(frozen=True, slots=True)
 class DeckProgress:

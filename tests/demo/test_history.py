@@ -11,6 +11,7 @@ from studyapp.demo.history import DAYS, live
 from studyapp.kinds import KINDS, Surroundings
 from studyapp.scheduling import StudyClock
 from studyapp.study.learners import study_day_of
+from studyapp.study.models.reviews import Certainty
 from studyapp.study.rebuilding import differences
 from studyapp.study.sitting import Sitting
 
@@ -59,6 +60,16 @@ def test_its_answers_are_those_of_somebody_who_reads_the_questions(lan: User) ->
     assert all(3000 <= row.elapsed_ms <= 15_000 and row.rating for row in answers)
     assert {row.question.kind for row in answers} == set(KINDS)
     assert {row.study_day for row in answers} == {clock.day(row.answered_at) for row in answers}
+
+
+def test_who_is_asked_says_how_sure_they_are_and_is_now_and_then_sure_and_wrong(lan: User) -> None:
+    live(lan, until=NOON_IN_HANOI)
+    assert not lan.reviews.exclude(certainty=None).exists()
+    boris = LearnerFactory(boris=True, ask_certainty=True)
+    live(boris, until=NOON_IN_HANOI)
+    said = [row.certainty for row in boris.reviews.filter(kind="study")]
+    assert set(said) == {None, *Certainty}
+    assert 0 < boris.reviews.sure_and_wrong().count() < len(said) / 10
 
 
 def test_cards_and_days_are_what_its_log_says(lan: User) -> None:

@@ -633,6 +633,7 @@ BROKEN_CARDS: dict[str, dict[str, Any]] = {
     "card_in_a_step_has_a_moment": {"queue": Queue.LEARNING, "due_at": None},
     "card_memory_is_whole_and_in_range": {"difficulty": 11},
     "card_lapses_at_most_reps": {"lapses": 5},
+    "card_right_at_most_answers": {"right": 5},
     "card_off_is_in_no_queue": {"suspended": True},
     "card_note_is_short": {"note": "x" * 1001},
 }

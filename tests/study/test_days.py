@@ -37,3 +37,19 @@ def test_the_load_is_what_falls_due_in_all_decks(lan: User, boris: User, shelf: 
     Day.objects.add(boris, shelf.harbour.pk, {coming[2]: Tally(due=100)})
     assert Day.objects.load(lan, (coming[1], coming[3])) == {coming[1]: 1, coming[2]: 12, coming[3]: 3}
     assert Day.objects.load(lan, None) == {}
+
+
+def test_days_add_up_by_day_and_by_deck(lan: User, boris: User, shelf: Shelf) -> None:
+    for deck, answers in ((shelf.harbour, 2), (shelf.lighthouse, 3)):
+        Day.objects.add(lan, deck.pk, {TUESDAY: Tally(answers=answers, elapsed_ms=10**10, sure_right=1)})
+    Day.objects.add(lan, shelf.harbour.pk, {TUESDAY - DAY: Tally(answers=4)})
+    Day.objects.add(boris, shelf.harbour.pk, {TUESDAY: Tally(answers=100)})
+    days = Day.objects.filter(learner=lan)
+    assert days.tallies("study_day") == {
+        TUESDAY: Tally(answers=5, elapsed_ms=2 * 10**10, sure_right=2),
+        TUESDAY - DAY: Tally(answers=4),
+    }
+    assert {deck: tally.answers for deck, tally in days.tallies("deck_id").items()} == {
+        shelf.harbour.pk: 6,
+        shelf.lighthouse.pk: 3,
+    }

@@ -174,7 +174,7 @@ def test_a_card_graduates_when_no_step_is_left_and_a_lapse_does_not_unlearn_it()
 
 def test_a_rapid_guess_teaches_nothing_but_waits_and_is_remembered_for_the_day() -> None:
     standing = stand(row(0, rating=None, due_at=NOON))
-    assert standing == Standing(due=Due(TUESDAY, NOON), reps=1, rapid_day=MONDAY)
+    assert standing == Standing(due=Due(TUESDAY, NOON), reps=1, answers=1, right=1, elapsed_ms=4000, rapid_day=MONDAY)
 
 
 def test_suspending_and_resuming_change_nothing_else() -> None:
@@ -209,13 +209,16 @@ def test_what_is_forgotten_is_new_and_keeps_what_says_nothing_of_the_memory() ->
     beside = [row(3, Kind.MARK), row(4, Kind.NOTE, response={"note": "So."}), row(5, Kind.BURY)]
     log = [*answers, *beside, row(6, Kind.FORGET)]
     assert stand(*answers).lapses == 1
-    assert stand(*log) == Standing(rapid_day=MONDAY, buried_on=MONDAY, marked=True, note="So.")
+    assert stand(*log) == Standing(
+        answers=3, right=2, elapsed_ms=12_000, rapid_day=MONDAY, buried_on=MONDAY, marked=True, note="So."
+    )
     assert stand(*log, row(7, Kind.UNDO, replaces=6)) == stand(*log[:6])
 
 
 def test_what_is_learned_again_after_that_is_learned_as_for_the_first_time() -> None:
     _, days = walk([row(0), row(1, Kind.FORGET), row(2, rating=1, study_day=TUESDAY)], PRESET)
-    assert stand(row(0), row(1, Kind.FORGET), row(2)) == stand(row(0))
+    once = stand(row(0))
+    assert stand(row(0), row(1, Kind.FORGET), row(2)) == replace(once, answers=2, right=2, elapsed_ms=8000)
     assert (days[MONDAY].new, days[TUESDAY].new) == (1, 1)
 
 

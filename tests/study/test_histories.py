@@ -52,6 +52,9 @@ TWO_ANSWERS = [
     {"answer": "The Moon", "distractors": ["The Sun", "Jupiter", "Venus"]},
 ]
 
+SAID = [None, *Review.Certainty]
+"""How sure the learner says they are, turn by turn."""
+
 type Act = tuple[Any, ...]
 
 BESIDE: dict[str, Callable[[Card, datetime, int], Review | None]] = {
@@ -190,7 +193,7 @@ class History:
         before = Review.objects.count()
         card = self.learner.cards.with_content().get(question=question)
         try:
-            outcome = card.answer(response, ask, revision, at=self.at)
+            outcome = card.answer(response, ask, revision, at=self.at, certainty=SAID[ask.version % len(SAID)])
         except Stale:
             assert Review.objects.count() == before
             return

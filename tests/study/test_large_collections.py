@@ -138,15 +138,15 @@ def scope_of(names: str) -> Scope:
 
 
 @contextmanager
-def plans() -> Iterator[list[str]]:
-    """How the database goes about the statements on cards, with its parameters bound as they really are: with values
-    written into the statement it may use an index that it cannot use with parameters.
+def plans(table: str = "study_card") -> Iterator[list[str]]:
+    """How the database goes about the statements on this table, with its parameters bound as they really are: with
+    values written into the statement it may use an index that it cannot use with parameters.
     """
     steps: list[str] = []
     asked = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
 
     def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if "study_card" in sql:
+        if table in sql:
             with connection.cursor() as cursor:
                 steps.extend(str(row[-1]) for row in cursor.cursor.execute(f"{asked} {sql}", params).fetchall())
         return execute(sql, params, many, context)
@@ -171,8 +171,22 @@ def test_every_scope_is_found_by_index_in_a_very_large_collection(lan: User, art
         # Of the cards of an article or a quiz, of leeches and of what was practised today there are few enough to sort.
         if not {"article", "quiz", "cram", "leeches"} & set(names.split()):
             assert "USE TEMP B-TREE FOR ORDER BY" not in plan, plan
+    check_sure_and_wrong(lan)
     # Else PostgreSQL would look up every reference of every copy before they are taken back.
     transaction.set_rollback(True)
+
+
+def check_sure_and_wrong(lan: User) -> None:
+    """The newest of them, too, are found by index: in a log in which there are few, and where all of it is of them."""
+    for sure in (lan.reviews.filter(score__lt=1), lan.reviews.all()):
+        sure.update(certainty=3, score=0)
+        count_up()
+        with plans("study_review") as steps:
+            assert len(lan.reviews.sure_and_wrong().select_related("fact__deck", "revision__question")[:20]) > 0
+        plan = "\n".join(steps)
+        assert "review_sure_and_wrong" in plan, plan
+        for walk in ("Seq Scan on study_review", "SCAN study_", "USE TEMP B-TREE FOR ORDER BY"):
+            assert walk not in plan, plan
 
 
 def test_no_scope_costs_more_statements(

@@ -1,4 +1,4 @@
-"""What a learner has met: cards, their log, days, enrolments, bookmarks, quizzes, and reports on questions."""
+"""What a learner has met: cards, their log, days, snapshots, enrolments, bookmarks, quizzes, reports on questions."""
 
 from studyapp.study.models.attempts import LONGEST_NAME, AnsweredOtherwise, Attempt, Given, Over, QuizAnswer
 from studyapp.study.models.bookmarks import Bookmark
@@ -8,6 +8,7 @@ from studyapp.study.models.enrolments import Enrolment
 from studyapp.study.models.quizzes import LONGEST_TITLE, Quiz, QuizItem
 from studyapp.study.models.reports import Report
 from studyapp.study.models.reviews import Review
+from studyapp.study.models.snapshots import Snapshot
 from studyapp.study.queue import Queue
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "QuizItem",
     "Report",
     "Review",
+    "Snapshot",
     "Stale",
 ]

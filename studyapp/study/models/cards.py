@@ -72,6 +72,9 @@ class Card(models.Model):
     mix = models.PositiveIntegerField(help_text="Orders what falls due on one day.")
     reps = models.PositiveIntegerField(default=0)
     lapses = models.PositiveIntegerField(default=0)
+    answers = models.PositiveIntegerField(default=0, help_text="Those before it was started again as new included.")
+    right = models.PositiveIntegerField(default=0)
+    elapsed_ms = models.PositiveBigIntegerField(default=0)
     stability = models.FloatField(null=True)
     difficulty = models.FloatField(null=True)
     state = models.CharField(max_length=10, blank=True)
@@ -135,6 +138,7 @@ class Card(models.Model):
                 name="card_memory_is_whole_and_in_range",
             ),
             models.CheckConstraint(condition=Q(lapses__lte=models.F("reps")), name="card_lapses_at_most_reps"),
+            models.CheckConstraint(condition=Q(right__lte=models.F("answers")), name="card_right_at_most_answers"),
             models.CheckConstraint(
                 condition=~(Q(suspended=True) | Q(withdrawn=True) | Q(left=True)) | Q(queue=Queue.OFF),
                 name="card_off_is_in_no_queue",
@@ -157,7 +161,8 @@ class Card(models.Model):
     def standing(self) -> Standing:
         due = Due(self.due_day, self.due_at) if self.due_day else None
         return Standing(
-            *(self.memory, due, self.reps, self.lapses, self.suspended, self.withdrawn, self.rapid_day),
+            *(self.memory, due, self.reps, self.lapses, self.answers, self.right, self.elapsed_ms),
+            *(self.suspended, self.withdrawn, self.rapid_day),
             *(self.buried_on, self.marked, self.note),
         )
 
@@ -187,6 +192,7 @@ class Card(models.Model):
         self.last_day, self.model = (memory.last_day, memory.model) if memory else (None, "")
         self.due_day, self.due_at = (due.day, due.at) if due else (None, None)
         self.reps, self.lapses, self.rapid_day = standing.reps, standing.lapses, standing.rapid_day
+        self.answers, self.right, self.elapsed_ms = standing.answers, standing.right, standing.elapsed_ms
         self.suspended, self.withdrawn = standing.suspended, standing.withdrawn
         self.buried_on, self.marked, self.note = standing.buried_on, standing.marked, standing.note
         self.queue = Queue.OFF if self.left else queue_of(standing)
@@ -290,6 +296,7 @@ class Card(models.Model):
         row = self._row(Review.Kind.OVERRIDE, at=at, revision=replaced.revision, response=replaced.response)
         row.replaces, row.study_day = version, replaced.study_day
         row.hinted, row.certainty = replaced.hinted, replaced.certainty
+        row.stability_before, row.difficulty_before = replaced.stability_before, replaced.difficulty_before
         row.shown_at, row.elapsed_ms = replaced.shown_at, replaced.elapsed_ms
         row.score, row.rating, row.grader = float(rating > Rating.AGAIN), rating, GRADER
         row.due = self._schedule(before, rating, replaced.revision.body.guess, at=at)
@@ -526,6 +533,7 @@ MEMORY = ("stability", "difficulty", "state", "step", "last_day", "model")
 
 FOLDED = (
     *("queue", "due_day", "due_at", "mix", "reps", "lapses", "suspended", "withdrawn", "rapid_day"),
+    *("answers", "right", "elapsed_ms"),
     *MEMORY,
     *("buried_on", "marked", "note"),
 )

@@ -1,7 +1,9 @@
 """A learner's study days: counts kept by the answer itself, so that no page has to add up the log."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
+from typing import Any
 
 from django.db import connection, models
 from django.db.models import Count, Sum
@@ -11,7 +13,7 @@ from studyapp.library.models import Deck
 from studyapp.study.fold import Tallies, Tally
 from studyapp.study.queue import Queue
 
-COUNTS = ("answers", "right", "new", "reviews", "elapsed_ms", "due")
+COUNTS = tuple(field.name for field in fields(Tally))
 
 
 class DayQuerySet(models.QuerySet["Day"]):
@@ -21,6 +23,10 @@ class DayQuerySet(models.QuerySet["Day"]):
             return {}
         rows = self.filter(learner=learner, study_day__range=window)
         return dict(rows.values_list("study_day").annotate(Sum("due")))
+
+    def tallies(self, by: str) -> dict[Any, Tally]:
+        """What these days add up to for each value of a column: "study_day" or "deck_id"."""
+        return {key: Tally(*sums) for key, *sums in self.values_list(by).annotate(*map(Sum, COUNTS))}
 
     def due_by(self, learner: User, day: date) -> int:
         """How many reviews are due on `day`, those left over from earlier days included."""
@@ -56,7 +62,7 @@ class DayQuerySet(models.QuerySet["Day"]):
 
 
 class Day(models.Model):
-    """One study day of one learner in one deck. `due` counts the cards that fall due for review on it."""
+    """One study day of one learner in one deck, counted as a `Tally` says."""
 
     pk = models.CompositePrimaryKey("learner_id", "study_day", "deck_id")
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="days", db_index=False)
@@ -69,6 +75,16 @@ class Day(models.Model):
     reviews = models.IntegerField(default=0)
     elapsed_ms = models.BigIntegerField(default=0)
     due = models.IntegerField(default=0)
+    young = models.IntegerField(default=0)
+    young_recalled = models.IntegerField(default=0)
+    mature = models.IntegerField(default=0)
+    mature_recalled = models.IntegerField(default=0)
+    guesses = models.IntegerField(default=0)
+    guesses_right = models.IntegerField(default=0)
+    fairly_sure = models.IntegerField(default=0)
+    fairly_sure_right = models.IntegerField(default=0)
+    sure = models.IntegerField(default=0)
+    sure_right = models.IntegerField(default=0)
 
     objects = DayQuerySet.as_manager()
 

@@ -73,13 +73,19 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Answers after which a fact rests for the study day."""
         return self.standing().filter(IS_MEETING)
 
+    def wrong(self) -> Self:
+        """Answers that were not all right, as they stand after the learner's own judgement."""
+        later = {"learner": OuterRef("learner"), "question": OuterRef("question"), "version__gt": OuterRef("version")}
+        judged_otherwise = Review.objects.standing().filter(**later, kind=Kind.OVERRIDE, replaces=OuterRef("version"))
+        return self.standing().filter(~Exists(judged_otherwise), kind__in=ANSWERS, score__lt=1)
+
     def mistakes(self, *, since: date) -> Self:
-        """Answers that were not all right, as they stand after the learner's own judgement, the oldest first."""
-        judged_otherwise = Review.objects.standing().filter(
-            learner=OuterRef("learner"), question=OuterRef("question"), kind=Kind.OVERRIDE, replaces=OuterRef("version")
-        )
-        wrong = self.standing().filter(kind__in=ANSWERS, score__lt=1, study_day__gte=since)
-        return wrong.filter(~Exists(judged_otherwise)).order_by("study_day", "question_id")
+        """What was wrong from that study day on, the oldest first."""
+        return self.wrong().filter(study_day__gte=since).order_by("study_day", "question_id")
+
+    def sure_and_wrong(self) -> Self:
+        """What the learner was sure of and had wrong, the newest first: where there is most to learn."""
+        return self.wrong().filter(certainty=Certainty.SURE).order_by("-answered_at", "-version")
 
     def crams(self, *, on: date) -> Self:
         return self.standing().filter(kind=Kind.CRAM, study_day=on)
@@ -152,6 +158,11 @@ class Review(models.Model):
                 name="review_crams",
             ),
             models.Index(fields=["learner", "study_day"], condition=Q(kind="changed"), name="review_news"),
+            models.Index(
+                fields=["learner", "-answered_at", "-version"],
+                condition=Q(undone_at=None, certainty=3, score__lt=1),
+                name="review_sure_and_wrong",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="review_kind_is_known"),

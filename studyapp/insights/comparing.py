@@ -1,0 +1,63 @@
+"""Decks and kinds of question beside one another."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from studyapp.insights.activity import MINUTE_MS, one_decimal
+from studyapp.insights.charts import across
+from studyapp.insights.figures import Share
+from studyapp.insights.weeks import retention_of
+from studyapp.kinds import KINDS
+from studyapp.library.models import Deck
+from studyapp.study.fold import Tally
+from studyapp.study.snapshots import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One row: what it is about, with its language and address where it is content, a share to draw, and numbers."""
+
+    name: str
+    right: Share
+    cells: Sequence[str]
+    language: str = ""
+    address: str = ""
+
+    @property
+    def width(self) -> str:
+        return across((self.right.percent or 0.0) / 100)
+
+
+def by_deck(decks: Sequence[Deck], tallies: Mapping[int, Tally], knowledge: Knowledge) -> list[Compared]:
+    """Where something was answered or is known: right answers, reviews that were right, minutes, known today."""
+    found = []
+    for deck in decks:
+        tally, known = tallies.get(deck.pk, Tally()), knowledge.decks.get(str(deck.pk))
+        if not tally.answers and known is None:
+            continue
+        cells = [
+            str(retention_of(tally)),
+            one_decimal(tally.elapsed_ms / MINUTE_MS),
+            _known_in_words(*known) if known else "–",
+        ]
+        right = Share(tally.right, tally.answers)
+        found.append(Compared(deck.title, right, cells, deck.language, deck.get_absolute_url()))
+    return found
+
+
+def _known_in_words(known: float, recalled: float) -> str:
+    counts = {"recalled": number_format(round(recalled)), "known": number_format(int(known))}
+    return _("about %(recalled)s of %(known)s") % counts
+
+
+def by_kind(knowledge: Knowledge) -> list[Compared]:
+    """In the order of the catalogue: right answers, and seconds for each."""
+    return [
+        Compared(str(KINDS[name].label), Share(right, answers), [one_decimal(ms / answers / 1000)])
+        for name in KINDS
+        for answers, right, ms in [knowledge.kinds.get(name, (0, 0, 0))]
+        if answers
+    ]

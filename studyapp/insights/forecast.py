@@ -1,0 +1,42 @@
+"""What falls due in the coming days, as far as it is known today."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from studyapp.insights.activity import date_names
+from studyapp.insights.charts import Column, columns
+from studyapp.insights.figures import Figure, full, short
+
+DAYS = 30
+
+
+def forecast(due: Mapping[date, int], overdue: int, today: date) -> Figure:
+    """`due` counts the reviews that fall due on a day, `overdue` those left over from earlier days."""
+    days = [today + timedelta(days=ahead) for ahead in range(DAYS)]
+    waiting = [max(overdue, 0)] + [0] * (DAYS - 1)
+    counts = [max(due.get(day, 0), 0) for day in days]
+    given = [
+        Column(
+            [("first", count), ("third", left)],
+            ngettext("%(day)s: %(count)d review", "%(day)s: %(count)d reviews", count + left)
+            % {"day": short(day), "count": count + left},
+        )
+        for day, count, left in zip(days, counts, waiting, strict=True)
+    ]
+    return Figure.of(
+        columns(given, names=date_names(days, 10)),
+        name="forecast",
+        title=_("What falls due"),
+        about=_("A column for today and each of the next 29 days, as high as the reviews that fall due on it."),
+        legend=[("first", _("Falls due on the day")), ("third", _("Left over from earlier days"))] if overdue else [],
+        note=_("As things stand: what you answer until then, and new questions, will add to it."),
+        head=[_("Day"), _("Reviews"), _("Together with all before")],
+        rows=[
+            [full(day), number_format(count + left), number_format(sum(counts[: n + 1]) + waiting[0])]
+            for n, (day, count, left) in enumerate(zip(days, counts, waiting, strict=True))
+        ],
+    )

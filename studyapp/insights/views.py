@@ -1,0 +1,136 @@
+"""The progress pages: each reads a year of the learner's days at most, and the snapshot of the study day."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from studyapp.accounts.models import User
+from studyapp.accounts.requests import LearnerRequest
+from studyapp.insights.activity import answers, minutes
+from studyapp.insights.calibration import Calibration
+from studyapp.insights.comparing import by_deck, by_kind
+from studyapp.insights.figures import in_percent
+from studyapp.insights.forecast import DAYS as DAYS_AHEAD
+from studyapp.insights.forecast import forecast
+from studyapp.insights.knowing import histograms
+from studyapp.insights.weeks import recent, weeks
+from studyapp.insights.weeks import retention as retention_figure
+from studyapp.insights.year import Habit, calendar, first_day
+from studyapp.library.models import Deck, Fact
+from studyapp.study.fold import Tally
+from studyapp.study.snapshots import Knowledge, snapshot_of
+from studyapp.study.learners import study_day_of
+from studyapp.study.models import Day, Snapshot
+from studyapp.study.models.days import DayQuerySet
+
+PAGES = [
+    ("progress", _("Activity")),
+    ("progress-retention", _("Retention")),
+    ("progress-knowledge", _("Knowledge")),
+    ("progress-calibration", _("Certainty")),
+]
+MOST_LISTED = 20
+
+
+@login_required
+@require_safe
+def progress(request: LearnerRequest) -> HttpResponse:
+    """What was done, and what is to come."""
+    learner, at, today = _learner(request)
+    days = _year(learner, today).tallies("study_day")
+    studied = [day for day, tally in days.items() if tally.answers]
+    context: dict[str, Any] = {"empty": not studied}
+    if studied:
+        load = Day.objects.load(learner, (today, today + timedelta(days=DAYS_AHEAD - 1)))
+        overdue = Day.objects.due_by(learner, today - timedelta(days=1))
+        context |= {
+            "knowledge": _knowledge(snapshot_of(learner, at=at)),
+            "habit": Habit.of(studied, today),
+            "recent": recent(days, today),
+            "wanted": in_percent(float(learner.desired_retention)),
+            "figures": [answers(days, today), minutes(days, today), forecast(load, overdue, today)],
+            "calendar": calendar(days, today),
+        }
+    return _page(request, "insights/activity.html", context)
+
+
+@login_required
+@require_safe
+def retention(request: LearnerRequest) -> HttpResponse:
+    """How much of what was learned was known at its review; by deck and by kind."""
+    learner, at, today = _learner(request)
+    year = _year(learner, today)
+    days = year.tallies("study_day")
+    context: dict[str, Any] = {"empty": not any(tally.answers for tally in days.values())}
+    if not context["empty"]:
+        knowledge = _knowledge(snapshot_of(learner, at=at))
+        found = weeks(days, today)
+        context |= {
+            "recent": recent(days, today),
+            "wanted": in_percent(float(learner.desired_retention)),
+            "tested": any(week.tally.young or week.tally.mature for week in found),
+            "figure": retention_figure(found, float(learner.desired_retention)),
+            "decks": by_deck(list(Deck.objects.all()), year.tallies("deck_id"), knowledge),
+            "kinds": by_kind(knowledge),
+        }
+    return _page(request, "insights/retention.html", context)
+
+
+@login_required
+@require_safe
+def knowledge(request: LearnerRequest) -> HttpResponse:
+    """What is known today, and which facts are the hardest."""
+    learner, at, _today = _learner(request)
+    snapshot = snapshot_of(learner, at=at)
+    found = _knowledge(snapshot)
+    facts = Fact.objects.visible().select_related("deck").in_bulk([fact for fact, *_counts in found.hardest])
+    context = {
+        "empty": not found.known,
+        "knowledge": found,
+        "snapshot": snapshot,
+        "figures": histograms(found),
+        "hardest": [(facts[fact], wrong, count) for fact, wrong, count in found.hardest if fact in facts],
+    }
+    return _page(request, "insights/knowledge.html", context)
+
+
+@login_required
+@require_safe
+def calibration(request: LearnerRequest) -> HttpResponse:
+    """How certain the learner was, and what came of it; first what they were sure of and had wrong."""
+    learner, _at, today = _learner(request)
+    total = Tally()
+    for tally in _year(learner, today).tallies("deck_id").values():
+        total.add(tally)
+    rows = learner.reviews.sure_and_wrong().select_related("fact__deck", "revision__question")[:MOST_LISTED]
+    found = Calibration.of(total)
+    context = {
+        "empty": not found.total and not rows,
+        "calibration": found,
+        "figure": found.figure(),
+        "sure_and_wrong": rows,
+    }
+    return _page(request, "insights/calibration.html", context)
+
+
+def _learner(request: LearnerRequest) -> tuple[User, datetime, date]:
+    at = timezone.now()
+    return request.user, at, study_day_of(request.user, at)
+
+
+def _year(learner: User, today: date) -> DayQuerySet:
+    return Day.objects.filter(learner=learner, study_day__range=(first_day(today), today))
+
+
+def _knowledge(snapshot: Snapshot) -> Knowledge:
+    return Knowledge(**snapshot.figures)
+
+
+def _page(request: LearnerRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    return render(request, template, {"pages": PAGES, **context})

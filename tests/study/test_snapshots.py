@@ -1,0 +1,129 @@
+"""What is known is reckoned from the cards once a study day, by the formula of the schedule, and kept."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyapp.accounts.models import User
+from studyapp.scheduling import Memory, Preset, State, retrievability
+from studyapp.scheduling.formulas import Formulas
+from studyapp.study.snapshots import STABILITY_EDGES, Knowledge, Row, snapshot_of
+from studyapp.study.models import Snapshot
+from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, card_of, learn
+
+FORMULAS = Formulas(Preset())
+WHOLE: dict[str, Any] = {"withdrawn": False, "answers": 4, "right": 3, "elapsed_ms": 9000}
+
+
+def row(fact: int = 1, deck: int = 1, kind: str = "typed", **changes: Any) -> Row:
+    known = {"stability": 10.0, "difficulty": 5.0, "last_day": TUESDAY}
+    return Row(fact=fact, deck=deck, kind=kind, **{**WHOLE, **known, **changes})
+
+
+def reckon(*rows: Row, day: date = TUESDAY) -> Knowledge:
+    return Knowledge.reckon(rows, FORMULAS, day)
+
+
+@given(st.floats(0.01, 3000), st.integers(0, 5000))
+def test_the_chance_of_recall_is_that_of_the_schedule(stability: float, days: int) -> None:
+    day = TUESDAY + timedelta(days=days)
+    memory = Memory(stability, 5.0, State.REVIEW, None, TUESDAY)
+    assert reckon(row(stability=stability), day=day).recalled == pytest.approx(retrievability(memory, day, Preset()))
+
+
+@given(st.lists(st.tuples(st.floats(0.001, 36500), st.floats(1, 10), st.integers(0, 4000))))
+def test_every_card_is_in_one_column_of_each_histogram(cards: list[tuple[float, float, int]]) -> None:
+    rows = [
+        row(stability=stability, difficulty=difficulty, last_day=TUESDAY - timedelta(days=days))
+        for stability, difficulty, days in cards
+    ]
+    found = reckon(*rows)
+    for histogram in (found.stability, found.difficulty, found.retrievability):
+        assert sum(histogram) == found.known == len(cards)
+
+
+def test_a_column_begins_at_its_edge() -> None:
+    for place, edge in enumerate(STABILITY_EDGES):
+        assert reckon(row(stability=edge - 0.01)).stability[place] == 1
+        assert reckon(row(stability=edge)).stability[place + 1] == 1
+    assert reckon(row(difficulty=10.0)).difficulty[9] == 1
+    assert reckon(row()).retrievability[9] == 1, "what was answered today is known for certain"
+
+
+def test_what_is_no_longer_asked_or_was_started_again_is_not_known_but_its_answers_count() -> None:
+    forgotten: dict[str, Any] = {"stability": None, "difficulty": None, "last_day": None}
+    found = reckon(row(), row(fact=2, withdrawn=True), row(fact=3, **forgotten))
+    assert (found.known, found.kinds) == (1, {"typed": [12, 9, 27_000]})
+    assert [fact for fact, *_ in found.hardest] == [1, 3]
+
+
+def test_decks_and_kinds_are_kept_apart() -> None:
+    found = reckon(row(), row(deck=2, kind="choice"), row(deck=2))
+    assert {deck: known for deck, (known, _) in found.decks.items()} == {"1": 1, "2": 2}
+    assert {kind: answers for kind, (answers, *_) in found.kinds.items()} == {"choice": 4, "typed": 8}
+
+
+def test_the_hardest_facts_are_those_answered_wrong_most_often() -> None:
+    rows = [
+        row(fact=1, answers=9, right=7),
+        row(fact=2, answers=3, right=2),
+        row(fact=2, answers=3, right=1),  # another question on it
+        row(fact=3, answers=5, right=3),
+        row(fact=4, answers=9, right=9),
+    ]
+    assert reckon(*rows).hardest == [[2, 3, 6], [3, 2, 5], [1, 2, 9]]
+
+
+# The snapshot
+
+
+def statements(learner: User, at: datetime) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        snapshot_of(learner, at=at)
+    return len(captured)
+
+
+def test_it_is_taken_once_a_study_day(lan: User, lans: Shelf) -> None:
+    at = learn(lan, lans.lamp, at=NOON)
+    assert statements(lan, at) > 1
+    learn(lan, lans.choice, at=at)
+    assert statements(lan, at + MINUTE) == 1
+    assert snapshot_of(lan, at=at + MINUTE).figures["known"] == 1
+    assert snapshot_of(lan, at=at + DAY).figures["known"] == 2
+    assert Snapshot.objects.count() == 1
+
+
+def test_nothing_known_is_not_kept_so_that_the_first_day_shows(lan: User, lans: Shelf) -> None:
+    assert snapshot_of(lan, at=NOON).figures["known"] == 0
+    at = learn(lan, lans.lamp, at=NOON)
+    assert snapshot_of(lan, at=at).figures["known"] == 1
+
+
+def test_it_is_the_same_when_it_is_read_again(lan: User, lans: Shelf) -> None:
+    at = learn(lan, lans.lamp, at=NOON)
+    answer(lan, lans.disputed, at=at, right=False)
+    taken, read = snapshot_of(lan, at=at), snapshot_of(lan, at=at)
+    assert Knowledge(**read.figures) == Knowledge(**taken.figures)
+    assert read.taken_at == at
+
+
+def test_it_is_of_the_learners_own_cards(lan: User, boris: User, lans: Shelf) -> None:
+    at = learn(lan, lans.lamp, at=NOON)
+    assert snapshot_of(boris, at=at).figures["known"] == 0
+
+
+def test_suspended_cards_are_still_known(lan: User, lans: Shelf) -> None:
+    at = learn(lan, lans.lamp, at=NOON)
+    card_of(lan, lans.lamp).suspend(at=at)
+    assert snapshot_of(lan, at=at).figures["known"] == 1
+
+
+def test_it_goes_with_its_learner(lan: User, lans: Shelf) -> None:
+    snapshot_of(lan, at=learn(lan, lans.lamp, at=NOON))
+    lan.delete()
+    assert not Snapshot.objects.exists()

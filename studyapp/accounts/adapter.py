@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 LONGEST_EMAIL = 254
 """What the column holds, which is what RFC 5321 allows."""
@@ -11,7 +12,9 @@ class Adapter(DefaultAccountAdapter):
     def clean_email(self, email: str) -> str:
         """allauth leaves the length to the database, and PostgreSQL would fail on it."""
         if len(email) > LONGEST_EMAIL:
-            raise ValidationError(f"An email address has at most {LONGEST_EMAIL} characters. Check it for a slip.")
+            raise ValidationError(
+                _("An email address has at most %(most)s characters. Check it for a slip.") % {"most": LONGEST_EMAIL}
+            )
         return super().clean_email(email)
 
     def is_safe_url(self, url: str) -> bool:

@@ -6,5 +6,6 @@ from studyapp.accounts import views
 
 urlpatterns = [
     path("settings/", views.settings, name="settings"),
+    path("language/", views.choose_language, name="choose-language"),
     path("delete/", views.delete_account, name="delete-account"),
 ]

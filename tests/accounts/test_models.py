@@ -13,6 +13,7 @@ from studyapp.accounts.models import User
     ("constraint", "values"),
     [
         ("user_email_is_lower_case", {"email": "Lan@example.org"}),
+        ("user_language_is_known", {"language": "de"}),
         ("user_day_starts_by_noon", {"day_start": 13}),
         ("user_new_per_day_in_range", {"new_per_day": 1000}),
         ("user_reviews_per_day_in_range", {"reviews_per_day": 10_000}),

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Self
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 MOST_DAYS = 30
 """How far ahead one may study, and how long ago a mistake may lie."""
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}", re.ASCII)
@@ -18,6 +20,16 @@ class BadScope(Exception):
     def __init__(self, sentence: str, *, missing: bool = False) -> None:
         super().__init__(sentence)
         self.sentence, self.missing = sentence, missing
+
+
+def no_such(what: str) -> BadScope:
+    """For the address of a deck or an article that there is not."""
+    sentence = (
+        _("There is no article of that name. Choose one from the list.")
+        if what == "article"
+        else _("There is no deck of that name. Choose one from the list.")
+    )
+    return BadScope(sentence, missing=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +61,10 @@ class Scope:
         )
         if scope == cls(cram=True):
             raise BadScope(
-                "Practice needs something to practise: say in the address which deck, which article, ahead=7, "
-                "mistakes=7 or leeches=1."
+                _(
+                    "Practice needs something to practise: say in the address which deck, which article, ahead=7, "
+                    "mistakes=7 or leeches=1."
+                )
             )
         return scope
 
@@ -91,7 +105,7 @@ EVERYTHING = Scope()
 def _slug(sent: Mapping[str, str], name: str) -> str:
     slug = sent.get(name, "")
     if slug and not SLUG.fullmatch(slug):
-        raise BadScope(f"There is no {name} of that name. Choose one from the list.", missing=True)
+        raise no_such(name)
     return slug
 
 
@@ -101,12 +115,14 @@ def _days(sent: Mapping[str, str], name: str) -> int:
         return 0
     days = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
     if not 1 <= days <= MOST_DAYS:
-        raise BadScope(f"The address says “{name}” without a number of days from 1 to {MOST_DAYS}. Mend it there.")
+        sentence = _("The address says “%(name)s” without a number of days from 1 to %(most)s. Mend it there.")
+        raise BadScope(sentence % {"name": name, "most": MOST_DAYS})
     return days
 
 
 def _is_on(sent: Mapping[str, str], name: str) -> bool:
     text = sent.get(name, "")
     if text not in ("", "0", "1"):
-        raise BadScope(f"In the address “{name}” can only be 1, or be left out. Mend it there.")
+        sentence = _("In the address “%(name)s” can only be 1, or be left out. Mend it there.")
+        raise BadScope(sentence % {"name": name})
     return text == "1"

@@ -138,7 +138,10 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
         return [
             (None, {"fields": ["kind", "fact", "slug", "state"]}),
             ("What is asked", {"fields": ["prompt"]}),
-            (f"The answer: {kind.label.lower()}", {"fields": own_fields(kind.name), "description": kind.description}),
+            (
+                f"The answer: {str(kind.label).lower()}",
+                {"fields": own_fields(kind.name), "description": kind.description},
+            ),
             ("With the verdict", {"fields": ["explanation"]}),
             ("Sources, time and order", {"fields": ["according_to", "historical", "position"]}),
             *([("Learners", {"fields": asked})] if asked else []),

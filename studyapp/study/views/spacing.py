@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.requests import LearnerRequest
@@ -36,5 +37,5 @@ def use_parameters(request: LearnerRequest) -> HttpResponse:
     if number is None or (number and chosen is None):
         raise Http404
     take_into_use(learner, chosen)
-    messages.success(request, "Taken into use. What is due stays due; the next intervals go by it.")
+    messages.success(request, _("Taken into use. What is due stays due; the next intervals go by it."))
     return redirect("spacing")

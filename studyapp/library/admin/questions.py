@@ -135,11 +135,12 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
             return [(None, {"fields": ["kind", "fact", "slug", "state", "prompt", "explanation", "written",
                                        "according_to", "historical", "position"]})]  # fmt: skip
         asked = ["sort_of_edit"] if obj and obj.state == State.PUBLISHED else []
+        label = str(kind.label).lower()
         return [
             (None, {"fields": ["kind", "fact", "slug", "state"]}),
             ("What is asked", {"fields": ["prompt"]}),
             (
-                f"The answer: {str(kind.label).lower()}",
+                f"The answer: {label}",
                 {"fields": own_fields(kind.name), "description": kind.description},
             ),
             ("With the verdict", {"fields": ["explanation"]}),

@@ -185,9 +185,6 @@ LANGUAGES = [("en", "English"), ("vi", "Tiếng Việt"), ("ru", "Русский
 LOCALE_PATHS = [BASE_DIR / "studyapp" / "locale"]
 FORMAT_MODULE_PATH = ["studyapp.formats"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
-LANGUAGE_COOKIE_SAMESITE = "Lax"
-LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SECURE = HTTPS
 TIME_ZONE = "UTC"
 USE_TZ = True
 

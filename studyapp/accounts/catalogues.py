@@ -54,7 +54,7 @@ def from_source() -> Catalog:
             source = _as_python(source, str(path))
         lines = BytesIO(source.encode())
         for _line, message, comments, context in extract("python", lines, KEYWORDS, ["Translators:"]):
-            place = [(str(path.relative_to(settings.BASE_DIR)), None)]
+            place = [(str(path.relative_to(settings.BASE_DIR)), 0)]
             found.add(message, locations=place, auto_comments=comments, context=context)
     return found
 
@@ -67,7 +67,7 @@ def update(language: str) -> list[str]:
     catalog.update(template, no_fuzzy_matching=True)
     catalog.obsolete.clear()
     with po_path(language).open("wb") as file:
-        write_po(file, catalog, width=120, sort_output=True)
+        write_po(file, catalog, width=120, sort_output=True, include_lineno=False)
     mo_path(language).write_bytes(compiled(catalog))
     return missing(catalog)
 

@@ -54,9 +54,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         project.LANGUAGE_COOKIE_NAME,
         language,
         max_age=project.LANGUAGE_COOKIE_AGE,
-        secure=project.LANGUAGE_COOKIE_SECURE,
-        httponly=project.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=project.LANGUAGE_COOKIE_SAMESITE,
+        secure=project.HTTPS,
+        httponly=True,
+        samesite="Lax",
     )
     return response
 

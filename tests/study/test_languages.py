@@ -39,7 +39,7 @@ def english() -> list[str]:
     pieces: set[str] = set()
     catalog: Catalog = catalogues.from_source()
     for message in catalog:
-        for form in message.id if isinstance(message.id, tuple) else [message.id]:
+        for form in message.id if isinstance(message.id, tuple) else [str(message.id)]:
             pieces |= {piece.strip() for piece in re.split(r"%\(\w+\)s|\{\w+\}|<[^>]*>|\n", form)}
     return [piece for piece in pieces if len(piece) > LONG]
 

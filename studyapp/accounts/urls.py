@@ -8,4 +8,5 @@ urlpatterns = [
     path("settings/", views.settings, name="settings"),
     path("language/", views.choose_language, name="choose-language"),
     path("delete/", views.delete_account, name="delete-account"),
+    path("reminders/stop/<str:token>/", views.stop_reminders, name="stop-reminders"),
 ]

@@ -29,7 +29,7 @@ class Kind(models.TextChoices):
     NOTE = "note", _("Note changed")
     CHANGED = "changed", _("Changed in the library")
     CRAM = "cram", _("Practised outside the schedule")
-    RESCHEDULE = "reschedule", _("Brought forward")
+    RESCHEDULE = "reschedule", _("Moved to another day")
 
 
 class Certainty(models.IntegerChoices):
@@ -107,6 +107,9 @@ class Review(models.Model):
     hinted = models.BooleanField(default=False, help_text="A hint was shown before the answer.")
     certainty = models.PositiveSmallIntegerField(null=True, choices=Certainty)
     grader = models.PositiveSmallIntegerField(default=0, help_text="The version of the rules that judged it.")
+    parameters_number = models.PositiveSmallIntegerField(
+        null=True, help_text="The learner's set of FSRS parameters in use then; null for the default."
+    )
     stability_before = models.FloatField(null=True)
     difficulty_before = models.FloatField(null=True)
     stability_after = models.FloatField(null=True)

@@ -1,4 +1,4 @@
-"""How a learner's reviews are spaced: what a desired retention costs, and which parameters are in use."""
+"""How a learner's reviews are spaced: what a desired retention costs, which parameters are in use, moving due days."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -6,11 +6,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.requests import LearnerRequest
+from studyapp.study.following import begin_day
 from studyapp.study.learners import study_day_of
 from studyapp.study.refitting import take_into_use
+from studyapp.study.rescheduling import Respacing, respace_all
 from studyapp.study.spacing import HORIZON, outlooks
 from studyapp.study.views.sitting import number_in
 
@@ -38,4 +41,19 @@ def use_parameters(request: LearnerRequest) -> HttpResponse:
         raise Http404
     take_into_use(learner, chosen)
     messages.success(request, _("Taken into use. What is due stays due; the next intervals go by it."))
+    return redirect("spacing")
+
+
+@login_required
+def respace(request: LearnerRequest) -> HttpResponse:
+    """Say what it would change to space all reviews anew, and do so when asked to."""
+    at, learner = timezone.now(), request.user
+    if request.method != "POST":
+        return render(request, "study/respace.html", {"respacing": Respacing.of(learner, at=at)})
+    begin_day(learner, at=at)
+    moved = respace_all(learner, at=at)
+    if moved:
+        messages.success(request, ngettext("Moved: %(n)s review.", "Moved: %(n)s reviews.", moved) % {"n": moved})
+    else:
+        messages.info(request, _("There was nothing to move."))
     return redirect("spacing")

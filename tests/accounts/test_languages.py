@@ -53,7 +53,7 @@ def test_who_chose_nothing_is_spoken_to_as_the_browser_asks(lans_browser: Client
 
 def test_a_language_chosen_in_the_settings_holds_at_once(lan: User, lans_browser: Client) -> None:
     form = lans_browser.get("/accounts/settings/").context["form"]
-    sent = {name: form[name].value() for name in form.fields} | {"language": "vi"}
+    sent = {name: form[name].value() or "" for name in form.fields} | {"language": "vi"}
     response = lans_browser.post("/accounts/settings/", sent, follow=True)
     with translation.override("vi"):
         assert [str(message) for message in response.context["messages"]] == [translation.gettext("Saved.")]

@@ -15,7 +15,7 @@ from studyapp.accounts import catalogues
 from studyapp.accounts.borrowed import SENTENCES
 
 each_language = pytest.mark.parametrize("language", catalogues.LANGUAGES)
-PLACEHOLDER = re.compile(r"%\(\w+\)s|%d|\{\w+\}|<[^>]*>|https?://\S+")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|<[^>]*>|https?://\S+")
 
 
 @pytest.fixture(scope="module")

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "studyapp.accounts.middleware.LearnerTimeZoneMiddleware",
+    "studyapp.accounts.middleware.LearnerLanguageMiddleware",
     "studyapp.accounts.middleware.PrivatePagesMiddleware",
     "studyapp.accounts.middleware.ExpiredSessionMiddleware",
     "studyapp.accounts.middleware.RefusedFormMiddleware",
@@ -179,7 +181,12 @@ if EMAIL_URL := env.str("EMAIL_URL", ""):
     }
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Studyapp <no-reply@{_site.hostname}>")
 
-LANGUAGE_CODE = "en-gb"
+# English is British: its formats are ours, see FORMAT_MODULE_PATH.
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("vi", "Tiếng Việt"), ("ru", "Русский")]
+LOCALE_PATHS = [BASE_DIR / "studyapp" / "locale"]
+FORMAT_MODULE_PATH = ["studyapp.formats"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.urls import include, path
 from django.views.generic import TemplateView
 
-from studyapp.exchange.views import privacy
 from studyapp.accounts.guests import account_required
+from studyapp.exchange.views import privacy
 
 admin.autodiscover()
 admin.site.login = account_required(secure_admin_login(admin.site.login))  # type: ignore[method-assign]

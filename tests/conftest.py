@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connections
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
@@ -54,6 +55,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _empty_cache():
     """Rate limits are counted in the cache: what one test used up must not bar the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """A request leaves its language behind, which the next request would set anew, but no code outside one."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from copy import copy
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from studyapp.accounts.guests import guest_of
 from studyapp.accounts.models import User
@@ -17,7 +18,9 @@ class Adapter(DefaultAccountAdapter):
     def clean_email(self, email: str) -> str:
         """allauth leaves the length to the database, and PostgreSQL would fail on it."""
         if len(email) > LONGEST_EMAIL:
-            raise ValidationError(f"An email address has at most {LONGEST_EMAIL} characters. Check it for a slip.")
+            raise ValidationError(
+                _("An email address has at most %(most)s characters. Check it for a slip.") % {"most": LONGEST_EMAIL}
+            )
         return super().clean_email(email)
 
     def new_user(self, request: HttpRequest) -> User:

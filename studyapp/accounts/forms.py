@@ -5,24 +5,44 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.formats import time_format
+from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from studyapp.accounts.guests import known_zone
 from studyapp.accounts.models import User
 
+REGIONS: dict[str, str | Promise] = {
+    "Africa": _("Africa"),
+    "America": _("America"),
+    "Antarctica": _("Antarctica"),
+    "Arctic": _("Arctic"),
+    "Asia": _("Asia"),
+    "Atlantic": _("Atlantic Ocean"),
+    "Australia": _("Australia"),
+    "Europe": _("Europe"),
+    "Indian": _("Indian Ocean"),
+    "Pacific": _("Pacific Ocean"),
+    "Etc": _("Offsets from UTC"),
+    "Other": pgettext_lazy("time zones", "Other"),
+}
+"""What the first parts of the zones' names are called."""
+
 
 @cache
-def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+def zone_choices() -> list[tuple[str | Promise, list[tuple[str, str]]]]:
     """Every time zone by continent, as select groups; read from disk once, since there are hundreds."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for zone in sorted(available_timezones()):
         continent, _, place = zone.partition("/")
         group = continent if place else "Other"
         groups.setdefault(group, []).append((zone, (place or zone).replace("_", " ").replace("/", ", ")))
-    return sorted(groups.items(), key=lambda item: (item[0] in {"Etc", "Other"}, item[0]))
+    named = sorted(groups.items(), key=lambda item: (item[0] in {"Etc", "Other"}, item[0]))
+    return [(REGIONS.get(group, group), zones) for group, zones in named]
 
 
 class SignupForm(forms.Form):
@@ -31,8 +51,8 @@ class SignupForm(forms.Form):
     name = forms.CharField(
         max_length=80,
         required=False,
-        label="Name (optional)",
-        help_text="What we call you. Only you see it.",
+        label=_("Name (optional)"),
+        help_text=_("What we call you. Only you see it."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     # Unbounded on purpose: nobody can mend an error in a field they cannot see, so a bad zone becomes UTC.
@@ -58,7 +78,14 @@ def hour_choices() -> list[tuple[str | int, str]]:
 class SettingsForm(forms.ModelForm):
     """How a learner wants to study."""
 
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("", _("As the browser asks")), *settings.LANGUAGES],
+        required=False,
+        help_text=User._meta.get_field("language").help_text,
+    )
     time_zone = forms.ChoiceField(
+        label=_("Time zone"),
         choices=zone_choices,
         help_text=User._meta.get_field("time_zone").help_text,
     )
@@ -75,6 +102,7 @@ class SettingsForm(forms.ModelForm):
         model = User
         fields = [
             "name",
+            "language",
             "time_zone",
             "day_start",
             "number_style",
@@ -86,6 +114,7 @@ class SettingsForm(forms.ModelForm):
             "remind_at",
             "quizzes_count",
         ]
+        labels = {"name": _("Name"), "desired_retention": _("Desired retention")}
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "day_start": forms.NumberInput(attrs={"min": 0, "max": 12}),
@@ -99,7 +128,7 @@ class DeleteAccountForm(forms.Form):
     """Leaving for good asks for the password: a borrowed phone must not be enough. A guest has none."""
 
     password = forms.CharField(
-        label="Your current password",
+        label=_("Your current password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
@@ -113,5 +142,5 @@ class DeleteAccountForm(forms.Form):
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         if not self.user.check_password(password):
-            raise forms.ValidationError("That is not your current password.")
+            raise forms.ValidationError(gettext("That is not your current password."))
         return password

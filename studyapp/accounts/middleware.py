@@ -1,4 +1,4 @@
-"""What every request of a learner has in common: their time zone, no copies kept, a way back in."""
+"""What every request of a learner has in common: their time zone and language, no copies kept, a way back in."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -8,7 +8,7 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.template.response import TemplateResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
@@ -33,6 +33,22 @@ class LearnerTimeZoneMiddleware:
             return self.get_response(request)
         with timezone.override(request.user.zone):
             return self.get_response(request)
+
+
+class LearnerLanguageMiddleware:
+    """Pages speak the language that the learner chose; who chose none keeps what LocaleMiddleware found."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not (request.user.is_authenticated and request.user.language):
+            return self.get_response(request)
+        with translation.override(request.user.language):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language())
+        return response
 
 
 class PrivatePagesMiddleware:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
@@ -19,7 +20,8 @@ from django.utils.translation import gettext_lazy as _
 def validate_time_zone(name: str) -> None:
     if name not in available_timezones():
         raise ValidationError(
-            f"“{name}” is no time zone we know. Use a name such as Asia/Ho_Chi_Minh or Europe/Moscow."
+            gettext("“%(name)s” is no time zone we know. Use a name such as Asia/Ho_Chi_Minh or Europe/Moscow.")
+            % {"name": name}
         )
 
 
@@ -58,11 +60,11 @@ class UserManager(BaseUserManager["User"]):
 class NumberStyle(models.TextChoices):
     """How a learner writes numbers; the value is the locale that Babel reads them in."""
 
-    ENGLISH = "en", "3,600.5 (English)"
-    VIETNAMESE = "vi", "3.600,5 (Vietnamese)"
-    RUSSIAN = "ru", "3 600,5 (Russian)"
-    GERMAN = "de", "3.600,5 (German)"
-    FRENCH = "fr", "3 600,5 (French)"
+    ENGLISH = "en", _("3,600.5 (English)")
+    VIETNAMESE = "vi", _("3.600,5 (Vietnamese)")
+    RUSSIAN = "ru", _("3 600,5 (Russian)")
+    GERMAN = "de", _("3.600,5 (German)")
+    FRENCH = "fr", _("3 600,5 (French)")
 
 
 class User(AbstractUser):
@@ -73,43 +75,50 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     # Null, since unique: many guests have none.
     email = models.EmailField(  # type: ignore[assignment]  # noqa: DJ001
-        "email address",
+        _("email address"),
         unique=True,
         null=True,
-        error_messages={"unique": "There is an account with this email address already."},
+        error_messages={"unique": _("There is an account with this email address already.")},
     )
-    name = models.CharField(max_length=80, blank=True, help_text="What we call you. Only you see it.")
+    name = models.CharField(max_length=80, blank=True, help_text=_("What we call you. Only you see it."))
+    language = models.CharField(
+        max_length=8,
+        choices=settings.LANGUAGES,
+        default="",
+        blank=True,
+        help_text=_("The language of these pages. Questions and facts stay in their own."),
+    )
 
     time_zone = models.CharField(
         max_length=64,
         default="UTC",
         validators=[validate_time_zone],
-        help_text="Decides when your study day begins.",
+        help_text=_("Decides when your study day begins."),
     )
     day_start = models.PositiveSmallIntegerField(
-        "day starts at",
+        _("day starts at"),
         default=4,
         validators=[MaxValueValidator(12)],
-        help_text="The hour at which a new study day begins: with 4, what you study at 1 a.m. counts for yesterday.",
+        help_text=_("The hour at which a new study day begins: with 4, what you study at 1 a.m. counts for yesterday."),
     )
     number_style = models.CharField(
-        "numbers are written",
+        _("numbers are written"),
         max_length=8,
         choices=NumberStyle,
         default=NumberStyle.ENGLISH,
-        help_text="How we read the numbers you type. English is always understood as well.",
+        help_text=_("How we read the numbers you type. English is always understood as well."),
     )
     new_per_day = models.PositiveSmallIntegerField(
-        "new questions a day",
+        _("new questions a day"),
         default=10,
         validators=[MaxValueValidator(999)],
-        help_text="How many questions you have never met are brought in on one study day.",
+        help_text=_("How many questions you have never met are brought in on one study day."),
     )
     reviews_per_day = models.PositiveSmallIntegerField(
-        "reviews a day",
+        _("reviews a day"),
         default=200,
         validators=[MaxValueValidator(9999)],
-        help_text="At most so many reviews are asked on one study day; the rest waits.",
+        help_text=_("At most so many reviews are asked on one study day; the rest waits."),
     )
     catch_up_pace = models.PositiveSmallIntegerField(
         null=True,
@@ -122,19 +131,21 @@ class User(AbstractUser):
         decimal_places=2,
         default=Decimal("0.90"),
         validators=[MinValueValidator(Decimal("0.70")), MaxValueValidator(Decimal("0.99"))],
-        help_text="The share of reviews you want to get right. Higher means more reviews: 0.90 suits most people.",
+        help_text=_("The share of reviews you want to get right. Higher means more reviews: 0.90 suits most people."),
     )
     single_key_shortcuts = models.BooleanField(
-        "single-key shortcuts",
+        _("single-key shortcuts"),
         default=True,
-        help_text="Answer with 1–9, undo with u, and so on. Turn it off if you use speech input.",
+        help_text=_("Answer with 1–9, undo with u, and so on. Turn it off if you use speech input."),
     )
 
     ask_certainty = models.BooleanField(
-        "ask how sure I am",
+        _("ask how sure I am"),
         default=False,
-        help_text="Beside every answer you can then say whether it was a guess. A right guess comes back sooner, and "
-        "you learn how well you judge yourself.",
+        help_text=_(
+            "Beside every answer you can then say whether it was a guess. A right guess comes back sooner, and you "
+            "learn how well you judge yourself."
+        ),
     )
 
     remind_at = models.PositiveSmallIntegerField(
@@ -186,6 +197,9 @@ class User(AbstractUser):
                 condition=models.Q(is_guest=True, email=None)
                 | models.Q(is_guest=False, email__isnull=False, ticket=None),
                 name="user_email_unless_guest",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(language__in=["", *dict(settings.LANGUAGES)]), name="user_language_is_known"
             ),
             models.CheckConstraint(condition=models.Q(day_start__lte=12), name="user_day_starts_by_noon"),
             models.CheckConstraint(condition=models.Q(new_per_day__lte=999), name="user_new_per_day_in_range"),
@@ -256,9 +270,9 @@ class ParameterSet(models.Model):
     """FSRS parameters that a fit to one learner's log came to. None is ever changed, so that each can be restored."""
 
     class Choice(models.TextChoices):
-        DEFAULT = "default", "the default"
-        FITTED = "fitted", "as fitted"
-        SHRUNK = "shrunk", "between the two"
+        DEFAULT = "default", _("the default")
+        FITTED = "fitted", _("as fitted")
+        SHRUNK = "shrunk", _("between the two")
 
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="parameter_sets")
     number = models.PositiveSmallIntegerField()

@@ -8,6 +8,7 @@ from studyapp.accounts.guests import account_required
 
 urlpatterns = [
     path("settings/", views.settings, name="settings"),
+    path("language/", views.choose_language, name="choose-language"),
     path("delete/", views.delete_account, name="delete-account"),
     path("reminders/stop/<str:token>/", views.stop_reminders, name="stop-reminders"),
     path("login/", views.LogIn.as_view(), name="account_login"),

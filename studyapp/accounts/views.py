@@ -1,15 +1,19 @@
-"""The learner's own pages: settings, and leaving for good. Signing up and in are django-allauth's."""
+"""The learner's own pages: settings, the language, and leaving for good. Signing up and in are django-allauth's."""
 
 from copy import copy
 from typing import cast
 
 from allauth.account.views import LoginView, SignupView
 from allauth.core.ratelimit import consume_or_429
+from django.conf import settings as project
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import activate, get_language_from_request
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -37,9 +41,36 @@ def settings(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         # Nothing besides: an answer given meanwhile in another tab may have moved the study day on.
         learner.save(update_fields=form.changed_data)
-        messages.success(request, "Saved.")
+        activate(learner.language or get_language_from_request(request))
+        messages.success(request, _("Saved."))
         return redirect("settings")
     return render(request, "accounts/settings.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The buttons at the foot of every page: for this browser, and for the account of whoever is signed in."""
+    if request.method != "POST":
+        return redirect("home")
+    language = request.POST.get("language", "")
+    if language not in dict(project.LANGUAGES):
+        sentence = _("These pages are not written in that language. Choose one from the foot of the page.")
+        return render(request, "400.html", {"sentence": sentence}, status=400)
+    if request.user.is_authenticated:
+        request.user.language = language
+        request.user.save(update_fields=["language"])
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "home"
+    response = redirect(back)
+    response.set_cookie(
+        project.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=project.LANGUAGE_COOKIE_AGE,
+        secure=project.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 @sensitive_post_parameters("password")
@@ -55,7 +86,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
         logout(request)
         messages.success(
             request,
-            "Your account and everything in it has been erased. Farewell, and come back whenever you like.",
+            _("Your account and everything in it has been erased. Farewell, and come back whenever you like."),
         )
         return redirect("home")
     return render(request, "accounts/delete.html", {"form": form}, status=422 if form.errors else 200)

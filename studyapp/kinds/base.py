@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import Promise
 
 from studyapp.kinds import fields, text
 
@@ -111,7 +112,7 @@ class Kind(ABC):
     """One question's spec and all that can be done with it. Immutable; knows no database and no clock."""
 
     name: ClassVar[str]
-    label: ClassVar[str]
+    label: ClassVar[str | Promise]
     description: ClassVar[str]
     recognition: ClassVar[bool]
     """Whether the right answer stands among what is shown, so that this kind is asked before recall."""

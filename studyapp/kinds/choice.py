@@ -6,6 +6,8 @@ from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import disputes, fields, options
 from studyapp.kinds.base import Hint, Kind, Surroundings, Verdict
@@ -62,7 +64,7 @@ class Choice(Kind):
     """The learner picks the one right option."""
 
     name = "choice"
-    label = "Choice"
+    label = pgettext_lazy("kind of question", "Choice")
     description = "The student picks one of several options: a gentle first meeting with a fact."
     recognition = True
     AuthorForm = ChoiceForm
@@ -93,8 +95,8 @@ class Choice(Kind):
             "option": forms.ChoiceField(
                 choices=[(option, option) for option in options.shuffled(self.options, seed)],
                 error_messages={
-                    "required": "Choose one of the options.",
-                    "invalid_choice": "Choose one of the options shown.",
+                    "required": _("Choose one of the options."),
+                    "invalid_choice": _("Choose one of the options shown."),
                 },
             )
         }
@@ -116,7 +118,7 @@ class Choice(Kind):
         if not struck:
             return None
         return Hint(
-            "A wrong option is struck out." if len(struck) == 1 else "Two wrong options are struck out.", struck
+            _("A wrong option is struck out.") if len(struck) == 1 else _("Two wrong options are struck out."), struck
         )
 
     @property

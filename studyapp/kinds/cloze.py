@@ -5,9 +5,12 @@ from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import dates, disputes, fields, quantities, text
 from studyapp.kinds.base import Hint, Kind, Part, Surroundings, Verdict, share_right
+from studyapp.kinds.typed import begins_so, spelt, what_is_wrong
 
 MARK = "[blank]"
 MAX_BLANKS = 5
@@ -75,7 +78,7 @@ class Cloze(Kind):
     """The learner fills in the blanks of a sentence."""
 
     name = "cloze"
-    label = "Fill in the blanks"
+    label = pgettext_lazy("kind of question", "Fill in the blanks")
     description = f"The student fills in up to five blanks of a sentence; write {MARK} where they belong."
     recognition = False
     disputable = True
@@ -120,13 +123,10 @@ class Cloze(Kind):
     def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
         return {
             name: fields.AnswerField(
-                label=f"Blank {number}",
+                label=_("Blank %(number)s") % {"number": number},
                 required=len(self._blanks) == 1,
                 max_length=MAX_LENGTH,
-                error_messages={
-                    "required": "Write an answer first.",
-                    "max_length": f"That is too long: an answer has {MAX_LENGTH} characters at most.",
-                },
+                error_messages=what_is_wrong(),
             )
             for number, name in enumerate(self._names, start=1)
         }
@@ -134,7 +134,7 @@ class Cloze(Kind):
     @override
     def response(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         if not any(cleaned.values()):
-            raise ValidationError("Fill in at least one of the blanks.", code="empty")
+            raise ValidationError(_("Fill in at least one of the blanks."), code="empty")
         return cleaned
 
     @override
@@ -161,7 +161,7 @@ class Cloze(Kind):
     @override
     def hint(self, *, seed: str) -> Hint | None:
         letters = [text.first_letters(blank[0]) for blank in self._blanks]
-        return Hint(f"It begins so: {'; '.join(begun or '…' for begun in letters)}") if any(letters) else None
+        return begins_so("; ".join(begun or "…" for begun in letters)) if any(letters) else None
 
     @property
     @override
@@ -211,9 +211,9 @@ class Cloze(Kind):
         rivals = [*others, *self.spec.get("accepted_elsewhere", ())]
         match = text.find(given, blank, rivals, accents=accents)
         if match:
-            return True, f"Spelt {match.accepted}."
+            return True, spelt(match.accepted)
         bare = {text.normalise(spelling) for spelling in blank}
-        return False, "The accents matter here." if text.normalise(given) in bare else ""
+        return False, _("The accents matter here.") if text.normalise(given) in bare else ""
 
     def _hits(self, given: str, blank: Sequence[str]) -> bool:
         """Whether a text is one of the spellings, or the same number or date in another notation."""

@@ -5,12 +5,18 @@ from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from studyapp.kinds import dates, disputes, fields, partial_dates, text
 from studyapp.kinds.base import Hint, Kind, SourcedValue, Surroundings, Verdict
 
 _LENGTHS = {"year": 4, "month": 7, "day": 10}
-_MISSING = {("year", "month"): "month", ("year", "day"): "day and the month", ("month", "day"): "day"}
+_MISSING = {
+    ("year", "month"): gettext_lazy("Give the month as well."),
+    ("year", "day"): gettext_lazy("Give the day and the month as well."),
+    ("month", "day"): gettext_lazy("Give the day as well."),
+}
 
 
 class PartialDateField(fields.TextField):
@@ -62,7 +68,7 @@ class DateAnswerField(forms.CharField):
         except ValueError as fault:
             raise ValidationError(str(fault), code="date") from fault
         if missing := _MISSING.get((partial_dates.precision(found), self.precision)):
-            raise ValidationError(f"Give the {missing} as well.", code="precision")
+            raise ValidationError(missing, code="precision")
         return found[: _LENGTHS[self.precision]]
 
 
@@ -70,7 +76,7 @@ class Date(Kind):
     """The learner writes a date."""
 
     name = "date"
-    label = "Date"
+    label = pgettext_lazy("kind of question", "Date")
     description = "The student writes a year, a month or a day, in any usual notation."
     recognition = False
     disputable = True
@@ -109,8 +115,8 @@ class Date(Kind):
                 precision=self._precision,
                 year=int(self.spec["answer"][:4]) if self.spec["year_given"] else None,
                 error_messages={
-                    "required": "Write a date first.",
-                    "max_length": f"Too long for a date: at most {dates.MAX_LENGTH} characters.",
+                    "required": _("Write a date first."),
+                    "max_length": _("Too long for a date: at most %(most)s characters.") % {"most": dates.MAX_LENGTH},
                 },
             )
         }
@@ -118,7 +124,7 @@ class Date(Kind):
     @override
     def grade(self, response: Mapping[str, Any]) -> Verdict:
         given = response["date"][: len(self.spec["answer"])]
-        shown = partial_dates.display(given)
+        shown = partial_dates.shown(given)
         if given not in self._right:
             return Verdict(0.0, self.expected, shown, self._what_is_right(given))
         sourced = disputes.sourced_in(self.spec)
@@ -136,16 +142,15 @@ class Date(Kind):
     def hint(self, *, seed: str) -> Hint | None:
         answer = self.spec["answer"]
         if self._precision == "year":
-            return Hint(f"In the {answer[:3]}0s.")
-        wider = partial_dates.display(answer[:7] if self._precision == "day" else answer[:4])
-        if self.spec["year_given"]:
-            wider = wider.removesuffix(answer[:4]).strip()
-        return Hint(f"In {wider}.") if wider else None
+            return Hint(_("In the %(decade)ss.") % {"decade": f"{answer[:3]}0"})
+        wider = answer[:7] if self._precision == "day" else answer[:4]
+        within = partial_dates.shown(wider, with_year=not self.spec["year_given"])
+        return Hint(_("In %(when)s.") % {"when": within}) if within else None
 
     @property
     @override
     def expected(self) -> str:
-        return disputes.either(self.answers)
+        return disputes.either(map(partial_dates.shown, self._right))
 
     @property
     @override
@@ -160,9 +165,11 @@ class Date(Kind):
     @property
     def asked(self) -> str:
         """What is shown beside the field: how precise the answer must be."""
-        year = "" if self.spec["year_given"] else " and year"
-        parts = {"year": "year", "month": f"month{year}", "day": f"day, month{year}" if year else "day and month"}
-        return parts[self._precision]
+        if self._precision == "year":
+            return _("year")
+        if self._precision == "month":
+            return _("month") if self.spec["year_given"] else _("month and year")
+        return _("day and month") if self.spec["year_given"] else _("day, month and year")
 
     @property
     def _precision(self) -> str:
@@ -175,11 +182,11 @@ class Date(Kind):
 
     def _what_is_right(self, given: str) -> tuple[str, ...]:
         """The sentence for a wrong date that is right as far as it goes, beyond what the prompt says."""
-        year = "" if self.spec["year_given"] else " and the year"
+        year_given = self.spec["year_given"]
         if len(given) == _LENGTHS["day"] and any(right[:7] == given[:7] for right in self._right):
-            return (f"The month{year} {'are' if year else 'is'} right.",)
-        if len(given) > _LENGTHS["year"] and year and any(right[:4] == given[:4] for right in self._right):
-            return ("The year is right.",)
+            return (_("The month is right.") if year_given else _("The month and the year are right."),)
+        if len(given) > _LENGTHS["year"] and not year_given and any(right[:4] == given[:4] for right in self._right):
+            return (_("The year is right."),)
         return ()
 
 

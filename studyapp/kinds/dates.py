@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from babel import Locale
 from babel.dates import format_date
+from django.utils.translation import gettext as _
 
-from studyapp.kinds import partial_dates
+from studyapp.kinds import disputes, partial_dates
 from studyapp.kinds.quantities import known_locale
 from studyapp.kinds.text import normalise, tidy
 
@@ -96,7 +97,7 @@ def read(written: str, locale: str = "en", *, year: int | None = None) -> str:
     """
     found = _one_reading(_line(written), known_locale(locale), year)
     if found.year is None:
-        raise UnreadableError("Give the year as well.")
+        raise UnreadableError(_("Give the year as well."))
     try:
         return partial_dates.parse(found.canonical())
     except ValueError as fault:
@@ -114,7 +115,7 @@ def same_date(left: str, right: str) -> bool:
 def _line(written: str) -> str:
     line = tidy(written)
     if len(line) > MAX_LENGTH:
-        raise UnreadableError(f"That is too long for a date: {MAX_LENGTH} characters at most.")
+        raise UnreadableError(_("That is too long for a date: %(most)s characters at most.") % {"most": MAX_LENGTH})
     return line
 
 
@@ -126,12 +127,18 @@ def _one_reading(line: str, locale: str, year: int | None = None) -> _Date:
         dates.setdefault(found if found.year is not None else found._replace(year=year), weekday)
     possible = [found for found in dates if found.exists()]
     if not possible:
-        understood = f" in {year}" if year and all(found.year is None for found, _ in readings) else ""
-        raise UnreadableError(f"There is no such day or month as “{line}”{understood}.")
+        raise UnreadableError(_no_such_day(line, year if all(found.year is None for found, _day in readings) else None))
     if len(possible) > 1:
-        raise AmbiguousError(f"“{line}” can mean {' or '.join(map(_shown, possible))}. Write the month as a word.")
+        sentence = _("“%(line)s” can mean %(dates)s. Write the month as a word.")
+        raise AmbiguousError(sentence % {"line": line, "dates": disputes.either(map(_shown, possible))})
     _check_weekday(possible[0], dates[possible[0]])
     return possible[0]
+
+
+def _no_such_day(line: str, year: int | None) -> str:
+    if year:
+        return _("There is no such day or month as “%(line)s” in %(year)s.") % {"line": line, "year": year}
+    return _("There is no such day or month as “%(line)s”.") % {"line": line}
 
 
 def _check_weekday(found: _Date, weekday: int | None) -> None:
@@ -139,8 +146,9 @@ def _check_weekday(found: _Date, weekday: int | None) -> None:
         return
     day = date.fromisoformat(found.canonical())
     if day.weekday() != weekday:
-        falls = f"{_shown(found)} falls on a {format_date(day, 'EEEE', locale='en')}"
-        raise UnreadableError(f"{falls}: correct the date, or leave the weekday out.")
+        sentence = _("%(day)s falls on a %(weekday)s: correct the date, or leave the weekday out.")
+        weekday_name = format_date(day, "EEEE", locale=partial_dates.reader())
+        raise UnreadableError(sentence % {"day": _shown(found), "weekday": weekday_name})
 
 
 def _readings(line: str, locale: str) -> list[tuple[_Date, int | None]]:
@@ -211,13 +219,12 @@ def _names(what: str, locale: str) -> Iterator[tuple[str, int]]:
 def _shown(found: _Date) -> str:
     """A date in words, with or without its year."""
     year = found.year or 2000
-    words = partial_dates.display(found._replace(year=year).canonical())
-    return words if found.year else words.removesuffix(f" {year}")
+    return partial_dates.shown(found._replace(year=year).canonical(), with_year=found.year is not None)
 
 
 def _how_to_write(line: str, marked: str) -> str:
     if _TWO_SHORT_NUMBERS.fullmatch(marked):
-        return f"Write the month of “{line}” as a word, so that it can be read in one way only."
+        return _("Write the month of “%(line)s” as a word, so that it can be read in one way only.") % {"line": line}
     if _SHORT_YEAR.fullmatch(marked):
-        return f"Write the year of “{line}” in full, with four digits."
-    return f"“{line}” does not read as a date. Write it like 3 May 1998, May 1998 or 1998."
+        return _("Write the year of “%(line)s” in full, with four digits.") % {"line": line}
+    return _("“%(line)s” does not read as a date. Write it like 3 May 1998, May 1998 or 1998.") % {"line": line}

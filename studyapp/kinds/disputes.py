@@ -5,6 +5,8 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from studyapp.kinds.base import SourcedValue
 
@@ -22,7 +24,7 @@ def sourced_in(spec: Mapping[str, Any]) -> tuple[SourcedValue, ...]:
 def either(answers: Iterable[str]) -> str:
     """Several right answers as one phrase: "11", "11 or 12", "11, 12 or 13"."""
     *most, last = dict.fromkeys(answers)
-    return f"{', '.join(most)} or {last}" if most else last
+    return _("%(answers)s or %(last)s") % {"answers": ", ".join(most), "last": last} if most else last
 
 
 def unsourced(answer: str, sourced: Sequence[SourcedValue]) -> ValidationError:
@@ -39,5 +41,7 @@ def agreement(agreeing: Sequence[SourcedValue], sourced: Sequence[SourcedValue])
     if not agreeing or len(agreeing) == len(sourced):
         return ()
     names = "; ".join(f"{value.source} ({value.says})" if value.says else value.source for value in agreeing)
-    share = "one of the sources" if len(agreeing) == 1 else f"{len(agreeing)} of the {len(sourced)} sources"
-    return (f"Right by {share}: {names}.",)
+    sentence = ngettext(
+        "Right by one of the sources: %(names)s.", "Right by %(n)s of the %(all)s sources: %(names)s.", len(agreeing)
+    )
+    return (sentence % {"n": len(agreeing), "all": len(sourced), "names": names},)

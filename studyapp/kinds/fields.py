@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import quantities, text
 
@@ -29,7 +31,7 @@ def showable(value: str) -> str:
     tidied = text.tidy(value)
     if any(unicodedata.category(char) in {"Cc", "Cs"} for char in tidied):
         raise ValidationError(
-            "This holds an invisible control character. Type the text again rather than pasting it.",
+            _("This holds an invisible control character. Type the text again rather than pasting it."),
             code="control_character",
         )
     return tidied
@@ -40,7 +42,7 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         if isinstance(value, (list, tuple, dict)):
-            raise ValidationError("Give one text here, not a list.", code="list")
+            raise ValidationError(_("Give one text here, not a list."), code="list")
         return showable(super().to_python(value) or "")
 
 
@@ -141,7 +143,7 @@ class TruthField(forms.TypedChoiceField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            choices=[("true", "True"), ("false", "False")],
+            choices=[("true", pgettext_lazy("statement", "True")), ("false", pgettext_lazy("statement", "False"))],
             coerce=lambda value: value == "true",
             empty_value=None,
             **options,

@@ -4,11 +4,18 @@ from collections.abc import Mapping
 from typing import Any, override
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import fields
 from studyapp.kinds.base import Kind, Verdict
 
-RATINGS = ((1, "Again"), (2, "Hard"), (3, "Good"), (4, "Easy"))
+RATINGS = (
+    (1, pgettext_lazy("rating", "Again")),
+    (2, pgettext_lazy("rating", "Hard")),
+    (3, pgettext_lazy("rating", "Good")),
+    (4, pgettext_lazy("rating", "Easy")),
+)
 
 
 class FlashcardForm(fields.AuthorForm):
@@ -26,7 +33,7 @@ class Flashcard(Kind):
     """The learner recalls, looks, and says how well it went."""
 
     name = "flashcard"
-    label = "Flashcard"
+    label = pgettext_lazy("kind of question", "Flashcard")
     description = "The student recalls, turns the card and rates the recall: for whys and hows in one's own words."
     recognition = False
     self_rated = True
@@ -39,13 +46,13 @@ class Flashcard(Kind):
 
     @override
     def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
-        messages = dict.fromkeys(("required", "invalid_choice"), "Say how well you recalled it.")
+        messages = dict.fromkeys(("required", "invalid_choice"), _("Say how well you recalled it."))
         return {"rating": forms.TypedChoiceField(choices=RATINGS, coerce=int, error_messages=messages)}
 
     @override
     def grade(self, response: Mapping[str, Any]) -> Verdict:
         rating = response["rating"]
-        return Verdict(float(rating >= 2), self.expected, dict(RATINGS)[rating])
+        return Verdict(float(rating >= 2), self.expected, str(dict(RATINGS)[rating]))
 
     @override
     def sample_answer(self, *, right: bool) -> dict[str, Any]:

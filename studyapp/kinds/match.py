@@ -7,6 +7,8 @@ from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import fields, options, text
 from studyapp.kinds.base import Hint, Kind, Part, Verdict, share_right
@@ -51,7 +53,7 @@ class Match(Kind):
     """The learner finds the right-hand text for each on the left."""
 
     name = "match"
-    label = "Match"
+    label = pgettext_lazy("kind of question", "Match")
     description = "The student pairs up two lists: people and offices, countries and capitals, events and years."
     recognition = True
     needs_named_source_when_disputed = True
@@ -70,14 +72,14 @@ class Match(Kind):
     @override
     def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
         rights = options.shuffled(self._rights, f"{seed}:right")
-        choices = [("", "Choose…"), *((right, right) for right in rights)]
+        choices = [("", _("Choose…")), *((right, right) for right in rights)]
         names = self._names
         return {
             names[left]: forms.ChoiceField(
                 label=left,
                 choices=choices,
                 required=False,
-                error_messages={"invalid_choice": "Choose one of the texts shown."},
+                error_messages={"invalid_choice": _("Choose one of the texts shown.")},
             )
             for left in options.shuffled(names, seed)
         }
@@ -86,10 +88,12 @@ class Match(Kind):
     def response(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         chosen = {left: cleaned[name] for left, name in self._names.items()}
         if not all(chosen.values()):
-            raise ValidationError("Choose something for every row.", code="required")
+            raise ValidationError(_("Choose something for every row."), code="required")
         rights = sorted(chosen.values())
         if double := next((right for right in rights if rights.count(right) > 1), None):
-            raise ValidationError(f"“{double}” is chosen more than once. Use it in one row only.", code="double")
+            raise ValidationError(
+                _("“%(text)s” is chosen more than once. Use it in one row only.") % {"text": double}, code="double"
+            )
         return {"match": chosen}
 
     @override
@@ -108,7 +112,7 @@ class Match(Kind):
     @override
     def hint(self, *, seed: str) -> Hint:
         left, right = Random(seed).choice(sorted(self._pairs.items()))  # noqa: S311 - a hint is no secret
-        return Hint(f"“{left}” goes with “{right}”.")
+        return Hint(_("“%(left)s” goes with “%(right)s”.") % {"left": left, "right": right})
 
     @override
     def sample_answer(self, *, right: bool) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import bounds, disputes, fields, quantities, text
 from studyapp.kinds.base import Hint, Kind, SourcedValue, Surroundings, Verdict
@@ -102,17 +104,21 @@ class NumberAnswerField(forms.CharField):
             raise ValidationError(str(fault), code="number") from fault
         self._check_units(quantity)
         if bound and not self.bounded:
-            raise ValidationError("Write the number alone.", code="bound")
+            raise ValidationError(_("Write the number alone."), code="bound")
         return f"{bounds.SIGNS.get(bound, '')}{self._in_full(quantity)}"
 
     def _check_units(self, quantity: Quantity) -> None:
         known = {quantities.unit_key(unit) for unit in self.units}
         for unit in quantity.units:
             if quantities.unit_key(unit) not in known:
-                asked = f"counted in {next(iter(self.units))}" if self.units else "a number without a unit"
-                raise ValidationError(
-                    f"The answer is {asked}, and “{unit}” does not fit. Write the number alone.", code="unit"
-                )
+                raise ValidationError(self._unfit(unit), code="unit")
+
+    def _unfit(self, unit: str) -> str:
+        if not self.units:
+            sentence = _("The answer is a number without a unit, and “%(unit)s” does not fit. Write the number alone.")
+            return sentence % {"unit": unit}
+        sentence = _("The answer is counted in %(asked)s, and “%(unit)s” does not fit. Write the number alone.")
+        return sentence % {"asked": next(iter(self.units)), "unit": unit}
 
     def _in_full(self, quantity: Quantity) -> str:
         if quantity.scaled or not self.magnitude:
@@ -120,12 +126,16 @@ class NumberAnswerField(forms.CharField):
         scale = MAGNITUDES[self.magnitude]
         if abs(quantity.value) >= scale:
             # 3600000000 in a field of billions: far likelier the number in full, but that is theirs to say.
-            raise ValidationError(
-                f"The answer is counted in {self.magnitude}s. Write "
-                f"{quantities.in_magnitude(quantity.value, self.magnitude)} if you mean "
-                f"{quantities.shown(quantity.value)} in all, or add the word {self.magnitude}.",
-                code="magnitude",
+            sentence = _(
+                "The answer is counted in %(magnitude)ss. Write %(short)s if you mean %(full)s in all, or add the word "
+                "%(magnitude)s."
             )
+            said = {
+                "magnitude": self.magnitude,
+                "short": quantities.in_magnitude(quantity.value, self.magnitude),
+                "full": quantities.shown(quantity.value),
+            }
+            raise ValidationError(sentence % said, code="magnitude")
         return quantities.plain(EXACT.multiply(quantity.value, scale))
 
 
@@ -146,7 +156,7 @@ class Number(Kind):
     """The learner writes a number."""
 
     name = "number"
-    label = "Number"
+    label = pgettext_lazy("kind of question", "Number")
     description = "The student writes a number, in any usual notation; you say how near is near enough."
     recognition = False
     disputable = True
@@ -179,8 +189,9 @@ class Number(Kind):
                 units=units,
                 bounded=any(right.bound for right in self._rights()),
                 error_messages={
-                    "required": "Write a number first.",
-                    "max_length": f"Too long for a number: at most {quantities.MAX_LENGTH} characters.",
+                    "required": _("Write a number first."),
+                    "max_length": _("Too long for a number: at most %(most)s characters.")
+                    % {"most": quantities.MAX_LENGTH},
                 },
             )
         }
@@ -194,12 +205,13 @@ class Number(Kind):
         meant = [right for right in near if right.goes_with(bound)]
         if not meant:
             turned = any(right.bound for right in near)
-            return Verdict(0.0, self.expected, given, (f"The other way round: {self.expected}.",) if turned else ())
+            around = _("The other way round: %(answer)s.") % {"answer": self.expected}
+            return Verdict(0.0, self.expected, given, (around,) if turned else ())
         notes: tuple[str, ...] = (
-            () if any(right.low <= value <= right.high for right in meant) else ("Near enough to count.",)
+            () if any(right.low <= value <= right.high for right in meant) else (_("Near enough to count."),)
         )
         if bound and all(right.bound != bound for right in meant):
-            notes += (f"Reported as {self.expected}.",)
+            notes += (_("Reported as %(answer)s.") % {"answer": self.expected},)
         return Verdict(1.0, self.expected, given, notes + self._agreement(meant))
 
     def _agreement(self, meant: Collection[_Right]) -> tuple[str, ...]:
@@ -213,7 +225,8 @@ class Number(Kind):
         power = Decimal(1).scaleb(lowest.adjusted())
         if lowest < 1 or lowest == power or highest >= 10 * power:
             return None  # an end of the range that is right itself would give the answer away
-        return Hint(f"Between {self._with_unit(f'{self._number(power)} and {self._number(10 * power)}')}.")
+        ends = {"low": self._number(power), "high": self._with_unit(self._number(10 * power))}
+        return Hint(_("Between %(low)s and %(high)s.") % ends)
 
     def means(self, sourced: _Right) -> bool:
         """Whether a source's number is what the editor's answer says."""
@@ -278,7 +291,7 @@ class Number(Kind):
 
     def _in_words(self, right: _Right) -> str:
         low, high = self._number(right.low), self._number(right.high)
-        return _as_bound(right.bound, low if low == high else f"{low} to {high}")
+        return _as_bound(right.bound, low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high})
 
     def _number(self, value: Decimal) -> str:
         unit = self.spec["unit"] if self.spec["unit"] in quantities.ATTACHED_UNITS else ""

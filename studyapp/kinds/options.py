@@ -4,6 +4,8 @@ import random
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+from django.utils.translation import gettext as _
+
 from studyapp.kinds import text
 from studyapp.kinds.base import SourcedValue
 from studyapp.kinds.quantities import same_quantity
@@ -40,7 +42,7 @@ def shuffled(options: Iterable[str], seed: str) -> list[str]:
 def listed(options: Sequence[str]) -> str:
     """Several texts as one phrase: "A", "A and B", "A, B and C"."""
     *most, last = options
-    return f"{', '.join(most)} and {last}" if most else last
+    return _("%(texts)s and %(last)s") % {"texts": ", ".join(most), "last": last} if most else last
 
 
 def warnings(options: Iterable[str]) -> list[str]:

@@ -6,13 +6,14 @@ from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from studyapp.kinds import fields, options, text
 from studyapp.kinds.base import Hint, Kind, Part, Verdict, share_right
 
 MIN_ITEMS = 3
 MAX_ITEMS = 8
-PLACES = ("1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th")
 
 
 class OrderForm(fields.AuthorForm):
@@ -52,7 +53,7 @@ class Order(Kind):
     """The learner gives every item its place."""
 
     name = "order"
-    label = "Put into order"
+    label = pgettext_lazy("kind of question", "Put into order")
     description = "The student puts a few items into order: events by date, numbers by size, steps by sequence."
     recognition = True
     needs_named_source_when_disputed = True
@@ -68,14 +69,14 @@ class Order(Kind):
     @override
     def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
         items = self.spec["items"]
-        places = [("", "Place"), *((str(place), PLACES[place - 1]) for place in range(1, len(items) + 1))]
-        names = self._names
+        names = enumerate(_places()[: len(items)], start=1)
+        choices = [("", _("Place")), *((str(number), place) for number, place in names)]
         return {
-            names[item]: forms.ChoiceField(
+            self._names[item]: forms.ChoiceField(
                 label=item,
-                choices=places,
+                choices=choices,
                 required=False,
-                error_messages={"invalid_choice": "Choose one of the places shown."},
+                error_messages={"invalid_choice": _("Choose one of the places shown.")},
             )
             for item in options.shuffled(items, seed)
         }
@@ -84,11 +85,13 @@ class Order(Kind):
     def response(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         places = {item: cleaned[name] for item, name in self._names.items()}
         if not all(places.values()):
-            raise ValidationError("Give every item a place.", code="required")
+            raise ValidationError(_("Give every item a place."), code="required")
         taken = sorted(places.values())
         if double := next((place for place in taken if taken.count(place) > 1), None):
             raise ValidationError(
-                f"More than one item is {PLACES[int(double) - 1]}. Give each a place of its own.", code="double"
+                _("More than one item is %(place)s. Give each a place of its own.")
+                % {"place": _places()[int(double) - 1]},
+                code="double",
             )
         return {"order": sorted(places, key=lambda item: places[item])}
 
@@ -99,15 +102,16 @@ class Order(Kind):
 
     @override
     def parts(self, response: Mapping[str, Any]) -> tuple[Part, ...]:
-        given = dict(zip(response.get("order", ()), PLACES, strict=False))
+        places = _places()
+        given = dict(zip(response.get("order", ()), places, strict=False))
         return tuple(
             Part(item, given.get(item) == place, given.get(item, ""), place)
-            for item, place in zip(self.spec["items"], PLACES, strict=False)
+            for item, place in zip(self.spec["items"], places, strict=False)
         )
 
     @override
     def hint(self, *, seed: str) -> Hint:
-        return Hint(f"“{self.spec['items'][0]}” comes first.")
+        return Hint(_("“%(item)s” comes first.") % {"item": self.spec["items"][0]})
 
     @override
     def sample_answer(self, *, right: bool) -> dict[str, Any]:
@@ -141,5 +145,10 @@ class Order(Kind):
         return tuple(text.normalise(item, accents=True) for item in self.spec["items"])
 
 
+def _places() -> list[str]:
+    """What the places are called, as many as there can be."""
+    return [_("1st"), _("2nd"), _("3rd"), _("4th"), _("5th"), _("6th"), _("7th"), _("8th")]
+
+
 def _in_words(items: Sequence[str]) -> str:
-    return ", then ".join(items)
+    return pgettext("between the items of an order", ", then ").join(items)

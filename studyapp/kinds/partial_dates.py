@@ -6,12 +6,20 @@ from datetime import date
 from typing import Literal
 
 from babel.dates import format_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 
 _SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _PRECISIONS: dict[int, Literal["year", "month", "day"]] = {4: "year", 7: "month", 10: "day"}
 _PATTERNS = {"year": "y", "month": "MMMM y", "day": "d MMMM y"}
+_OF_READERS = {
+    "en": _PATTERNS,
+    "vi": {"year": "y", "month": "MMMM 'năm' y", "day": "d MMMM 'năm' y"},
+    "ru": {"year": "y", "month": "LLLL y", "day": "d MMMM y"},
+}
+_WITHOUT_YEAR = {"year": "", "month": "LLLL", "day": "d MMMM"}
 
 
 def parse(value: str | date | int) -> str:
@@ -19,14 +27,16 @@ def parse(value: str | date | int) -> str:
     written = value.isoformat() if isinstance(value, date) else str(value).strip()
     shape = _SHAPE.fullmatch(written)
     if shape is None:
-        raise ValueError(f"“{written[:40]}” is not a date: write it as 2013, 2013-11 or 2013-11-12.")
+        sentence = _("“%(written)s” is not a date: write it as 2013, 2013-11 or 2013-11-12.")
+        raise ValueError(sentence % {"written": written[:40]})
     year, month, day = (int(part or 1) for part in shape.groups())
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"The year {year} is out of range: it must lie between {FIRST_YEAR} and {LAST_YEAR}.")
+        sentence = _("The year %(year)s is out of range: it must lie between %(first)s and %(last)s.")
+        raise ValueError(sentence % {"year": year, "first": FIRST_YEAR, "last": LAST_YEAR})
     try:
         date(year, month, day)
     except ValueError:
-        raise ValueError(f"There is no such day or month as {written}.") from None
+        raise ValueError(_("There is no such day or month as %(written)s.") % {"written": written}) from None
     return written
 
 
@@ -50,5 +60,17 @@ def latest(text: str) -> date:
 
 
 def display(text: str) -> str:
-    """A canonical text for people: "2013", "November 2013", "12 November 2013"."""
+    """A canonical text as the library's own language has it: "2013", "November 2013", "12 November 2013"."""
     return format_date(earliest(text), _PATTERNS[precision(text)], locale="en")
+
+
+def reader() -> str:
+    """The language of the page that is being made, if it is one whose dates we know."""
+    language = (get_language() or "en").partition("-")[0]
+    return language if language in _OF_READERS else "en"
+
+
+def shown(text: str, *, with_year: bool = True) -> str:
+    """A canonical text in the language of the page; without its year where the page has said it."""
+    patterns = _OF_READERS[reader()] if with_year else _WITHOUT_YEAR
+    return format_date(earliest(text), patterns[precision(text)], locale=reader())

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import NumberFormatError, parse_decimal
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from studyapp.kinds.text import ascii_digits, normalise, tidy
 from studyapp.kinds.words import NUMBERS
@@ -103,7 +105,7 @@ def read(written: str, locale: str = "en", *, units: Collection[str] = ()) -> Qu
     """
     line = ascii_digits(tidy(written)).translate(_MINUS)
     if len(line) > MAX_LENGTH:
-        raise UnreadableError(f"That is too long for a number: {MAX_LENGTH} characters at most.")
+        raise UnreadableError(_("That is too long for a number: %(most)s characters at most.") % {"most": MAX_LENGTH})
     sign, unit_before, number, words = _split(line)
     known = {unit_key(unit) for unit in units}
     readings = _readings(number, words, known_locale(locale), known)
@@ -179,7 +181,7 @@ def _digits(number: str, locale: str) -> Decimal | None:
     if re.search(r"[ '’]", number):
         return None
     if sum(char.isdigit() for char in number) > MAX_DIGITS:
-        raise UnreadableError(f"That has too many digits: {MAX_DIGITS} at most.")
+        raise UnreadableError(_("That has too many digits: %(most)s at most.") % {"most": MAX_DIGITS})
     try:
         return parse_decimal(number, locale=locale, strict=True)
     except NumberFormatError:
@@ -221,7 +223,7 @@ def _refuse_lone_letter(scale_words: str, units: set[str]) -> None:
     """A lone "m" may be metres as well as million: it stands for a magnitude only beside money."""
     word = normalise(scale_words)
     if len(word) == 1 and word.isascii() and word != "k" and not units & _MONEY:
-        raise UnreadableError(f"Write “{scale_words}” out in full, as million or billion.")
+        raise UnreadableError(_("Write “%(word)s” out in full, as million or billion.") % {"word": scale_words})
 
 
 def known_locale(locale: str) -> str:
@@ -233,8 +235,9 @@ def known_locale(locale: str) -> str:
 
 def _how_to_write(line: str) -> str:
     if _RANGE.fullmatch(line):
-        return f"“{line}” is a range. Write one number, such as 12."
-    return f"“{line}” does not read as one number. Write it in digits, such as 12, 3.6 or 3.6 billion."
+        return _("“%(line)s” is a range. Write one number, such as 12.") % {"line": line}
+    sentence = _("“%(line)s” does not read as one number. Write it in digits, such as 12, 3.6 or 3.6 billion.")
+    return sentence % {"line": line}
 
 
 def _ask_back(line: str, sign: Decimal, readings: list[_Reading]) -> str:
@@ -245,7 +248,9 @@ def _ask_back(line: str, sign: Decimal, readings: list[_Reading]) -> str:
         else _retyped(EXACT.multiply(sign, reading.value))
         for reading in readings
     ]
-    return f"“{line}” can mean {' or '.join(typed)}. Please type the one you mean in just that way."
+    meanings = pgettext("between readings of a number", " or ").join(typed)
+    sentence = _("“%(line)s” can mean %(meanings)s. Please type the one you mean in just that way.")
+    return sentence % {"line": line, "meanings": meanings}
 
 
 def _retyped(value: Decimal) -> str:

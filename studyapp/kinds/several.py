@@ -5,6 +5,8 @@ from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from studyapp.kinds import fields, options, text
 from studyapp.kinds.base import Hint, Kind, Part, Surroundings, Verdict
@@ -45,7 +47,7 @@ class Several(Kind):
     """The learner ticks every right option."""
 
     name = "several"
-    label = "All that apply"
+    label = pgettext_lazy("kind of question", "All that apply")
     description = "The student ticks every option that is right, however many there are."
     recognition = True
     needs_named_source_when_disputed = True
@@ -70,12 +72,12 @@ class Several(Kind):
     @override
     def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
         shown = options.shuffled([*self.answers, *self.spec["distractors"]], seed)
-        unknown = "Tick only options that are shown."
+        unknown = _("Tick only options that are shown.")
         return {
             "options": forms.MultipleChoiceField(
                 choices=[(option, option) for option in shown],
                 error_messages={
-                    "required": "Tick at least one option.",
+                    "required": _("Tick at least one option."),
                     "invalid_choice": unknown,
                     "invalid_list": unknown,
                 },
@@ -104,7 +106,7 @@ class Several(Kind):
     @override
     def hint(self, *, seed: str) -> Hint:
         number = len(self.answers)
-        return Hint("One of them is right." if number == 1 else f"{number} of them are right.")
+        return Hint(ngettext("One of them is right.", "%(n)s of them are right.", number) % {"n": number})
 
     @override
     def sample_answer(self, *, right: bool) -> dict[str, Any]:
@@ -137,5 +139,5 @@ class Several(Kind):
 
 def _part(option: str, belongs: bool, picked: bool) -> Part:
     if belongs:
-        return Part(option, picked, note="" if picked else "Missed.")
-    return Part(option, right=False, note="Does not belong.")
+        return Part(option, picked, note="" if picked else _("Missed."))
+    return Part(option, right=False, note=_("Does not belong."))

@@ -4,6 +4,8 @@ from collections.abc import Hashable, Mapping
 from typing import Any, override
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from studyapp.kinds import fields
 from studyapp.kinds.base import Kind, Verdict
@@ -39,7 +41,7 @@ class TrueFalse(Kind):
     """The learner says whether a statement is so."""
 
     name = "true_false"
-    label = "True or false"
+    label = pgettext_lazy("kind of question", "True or false")
     description = "The student judges one statement, and sees how it really is: good against a common mix-up."
     recognition = True
     needs_named_source_when_disputed = True
@@ -52,7 +54,7 @@ class TrueFalse(Kind):
 
     @override
     def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
-        messages = dict.fromkeys(("required", "invalid_choice"), "Choose true or false.")
+        messages = dict.fromkeys(("required", "invalid_choice"), _("Choose true or false."))
         return {"answer": fields.TruthField(error_messages=messages)}
 
     @override
@@ -91,4 +93,4 @@ class TrueFalse(Kind):
 
 
 def _word(*, truth: bool) -> str:
-    return "True" if truth else "False"
+    return pgettext("statement", "True") if truth else pgettext("statement", "False")

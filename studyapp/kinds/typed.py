@@ -4,11 +4,28 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, override
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import disputes, fields, names, text
 from studyapp.kinds.base import Hint, Kind, SourcedValue, Surroundings, Verdict
 
 MAX_LENGTH = 200
+
+
+def what_is_wrong() -> dict[str, str]:
+    """What is said of an answer in one's own words that cannot be read."""
+    too_long = _("That is too long: an answer has %(most)s characters at most.")
+    return {"required": _("Write an answer first."), "max_length": too_long % {"most": MAX_LENGTH}}
+
+
+def spelt(answer: str) -> str:
+    """What is said of a near miss."""
+    return _("Spelt %(answer)s.") % {"answer": answer}
+
+
+def begins_so(letters: str) -> Hint:
+    return Hint(_("It begins so: %(letters)s") % {"letters": letters})
 
 
 class TypedForm(fields.AuthorForm):
@@ -67,7 +84,7 @@ class Typed(Kind):
     """The learner writes a name or a phrase."""
 
     name = "typed"
-    label = "Typed answer"
+    label = pgettext_lazy("kind of question", "Typed answer")
     description = "The student writes a name or a short phrase; accents and small slips are forgiven."
     recognition = False
     disputable = True
@@ -95,10 +112,7 @@ class Typed(Kind):
         return {
             "text": fields.AnswerField(
                 max_length=MAX_LENGTH,
-                error_messages={
-                    "required": "Write an answer first.",
-                    "max_length": f"That is too long: an answer has {MAX_LENGTH} characters at most.",
-                },
+                error_messages=what_is_wrong(),
             )
         }
 
@@ -122,12 +136,12 @@ class Typed(Kind):
         if self.spec.get("is_name"):
             name = names.read(bare, accepted, rivals, accents=accents)
             if name.several:
-                return "", "That could be several people."
+                return "", _("That could be several people.")
             if name.accepted:
-                return accepted[name.accepted], f"Spelt {accepted[name.accepted]}."
+                return accepted[name.accepted], spelt(accepted[name.accepted])
             if names.abbreviated(bare, accepted, accents=accents):
                 return "", ""
-        return (accepted[match.accepted], f"Spelt {accepted[match.accepted]}.") if match else ("", "")
+        return (accepted[match.accepted], spelt(accepted[match.accepted])) if match else ("", "")
 
     @override
     def sample_answer(self, *, right: bool) -> dict[str, Any]:
@@ -151,7 +165,7 @@ class Typed(Kind):
     @override
     def hint(self, *, seed: str) -> Hint | None:
         letters = text.first_letters(self.spec["answer"])
-        return Hint(f"It begins so: {letters}") if letters else None
+        return begins_so(letters) if letters else None
 
     def sources_of(self, accepted: str) -> list[SourcedValue]:
         """The sources that give this accepted answer, under whichever of its names."""
@@ -199,4 +213,4 @@ class Typed(Kind):
 
     def _about_accents(self, given: str) -> tuple[str, ...]:
         folded = {text.normalise(answer) for answer in self.answers}
-        return ("The accents matter here.",) if text.normalise(given) in folded else ()
+        return (_("The accents matter here."),) if text.normalise(given) in folded else ()

@@ -11,9 +11,9 @@ from studyapp.library.models import Deck
 from studyapp.study.fold import MATURE_DAYS
 from studyapp.study.models import Card
 
-
 AT_RISK = timedelta(days=7)
 """A review that waited for more than this is at risk: a plain measure that an index serves, no estimate of recall."""
+
 
 @dataclass(frozen=True, slots=True)
 class DeckProgress:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, mailers
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from studyapp.accounts.models import User
 from studyapp.accounts.unsubscribing import link_for
@@ -48,7 +48,8 @@ def remind(learner: User, *, at: datetime) -> bool:
     if not sitting.left:
         learner.take_reminder(day)
         return False
-    letter = letter_on(sitting)
+    with override(learner.language or settings.LANGUAGE_CODE):
+        letter = letter_on(sitting)
     with mailers.default as post:  # first, so that a mail server that is away costs nobody the letter of the day
         if not learner.take_reminder(day):
             return False

@@ -22,6 +22,16 @@ class BadScope(Exception):
         self.sentence, self.missing = sentence, missing
 
 
+def no_such(what: str) -> BadScope:
+    """For the address of a deck, an article or a quiz that there is not, or not for them."""
+    sentences = {
+        "deck": _("There is no deck of that name. Choose one from the list."),
+        "article": _("There is no article of that name. Choose one from the list."),
+        "quiz": _("You have finished no quiz of that number. Choose one from your results."),
+    }
+    return BadScope(sentences[what], missing=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What to study: everything, unless narrowed.
@@ -54,8 +64,10 @@ class Scope:
         )
         if scope == cls(cram=True):
             raise BadScope(
-                "Practice needs something to practise: say in the address which deck, which article, ahead=7, "
-                "mistakes=7 or leeches=1."
+                _(
+                    "Practice needs something to practise: say in the address which deck, which article, ahead=7, "
+                    "mistakes=7 or leeches=1."
+                )
             )
         return scope
 
@@ -93,24 +105,17 @@ class Scope:
 EVERYTHING = Scope()
 
 
-def missing_sentence(name: str) -> str:
-    """What a learner is told whose address names a deck, an article or a quiz that is not there for them."""
-    if name == "quiz":
-        return _("You have finished no quiz of that number. Choose one from your results.")
-    return f"There is no {name} of that name. Choose one from the list."
-
-
 def _slug(sent: Mapping[str, str], name: str) -> str:
     slug = sent.get(name, "")
     if slug and not SLUG.fullmatch(slug):
-        raise BadScope(missing_sentence(name), missing=True)
+        raise no_such(name)
     return slug
 
 
 def _key(sent: Mapping[str, str], name: str) -> int:
     text = sent.get(name, "")
     if text and not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise BadScope(missing_sentence(name), missing=True)
+        raise no_such(name)
     return int(text or 0)
 
 
@@ -120,12 +125,14 @@ def _days(sent: Mapping[str, str], name: str) -> int:
         return 0
     days = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
     if not 1 <= days <= MOST_DAYS:
-        raise BadScope(f"The address says “{name}” without a number of days from 1 to {MOST_DAYS}. Mend it there.")
+        sentence = _("The address says “%(name)s” without a number of days from 1 to %(most)s. Mend it there.")
+        raise BadScope(sentence % {"name": name, "most": MOST_DAYS})
     return days
 
 
 def _is_on(sent: Mapping[str, str], name: str) -> bool:
     text = sent.get(name, "")
     if text not in ("", "0", "1"):
-        raise BadScope(f"In the address “{name}” can only be 1, or be left out. Mend it there.")
+        sentence = _("In the address “%(name)s” can only be 1, or be left out. Mend it there.")
+        raise BadScope(sentence % {"name": name})
     return text == "1"

@@ -17,6 +17,7 @@ from studyapp.accounts.models import User
         ("user_email_unless_guest", {"email": None}),
         ("user_email_unless_guest", {"is_guest": True}),
         ("user_email_unless_guest", {"ticket": UUID(int=1)}),
+        ("user_language_is_known", {"language": "de"}),
         ("user_day_starts_by_noon", {"day_start": 13}),
         ("user_new_per_day_in_range", {"new_per_day": 1000}),
         ("user_reviews_per_day_in_range", {"reviews_per_day": 10_000}),

@@ -32,7 +32,7 @@ def as_saved(user: User) -> tuple[object, ...]:
 
 def test_settings_are_saved_and_shown_again(lans_browser: Client, lan: User) -> None:
     response = lans_browser.post("/accounts/settings/", SETTINGS, follow=True)
-    assert as_saved(lan) == ("Lan Anh", "America/New_York", 3, "vi", 5, 50, Decimal("0.85"), False, True, 7, False)
+    assert as_saved(lan) == ("Lan Anh", "", "America/New_York", 3, "vi", 5, 50, Decimal("0.85"), False, True, 7, False)
     assert [str(message) for message in response.context["messages"]] == ["Saved."]
     assert response.context["form"].initial["name"] == "Lan Anh"
 
@@ -42,6 +42,8 @@ def test_settings_are_saved_and_shown_again(lans_browser: Client, lan: User) -> 
     [
         ("name", "x" * 81),
         ("name", "L\0an"),
+        ("language", "tlh"),
+        ("language", "v\0i"),
         ("time_zone", "Mars/Olympus"),
         ("time_zone", ""),
         ("day_start", "13"),

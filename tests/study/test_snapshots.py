@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from studyapp.accounts.models import User
 from studyapp.scheduling import Memory, Preset, State, retrievability
 from studyapp.scheduling.formulas import Formulas
-from studyapp.study.snapshots import STABILITY_EDGES, Knowledge, Row, snapshot_of
 from studyapp.study.models import Snapshot
+from studyapp.study.snapshots import STABILITY_EDGES, Knowledge, Row, snapshot_of
 from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, card_of, learn
 
 FORMULAS = Formulas(Preset())

@@ -205,10 +205,10 @@ def test_what_is_not_in_review_cannot_be_set_to_a_day_and_is_told_so(
 ) -> None:
     answer(lan, lans.choice, at=NOON)
     for question in (lans.choice, lans.typed):
-        assert NOT_IN_REVIEW in lans_browser.get(f"/study/{question.pk}/due/").content.decode()
+        assert str(NOT_IN_REVIEW) in lans_browser.get(f"/study/{question.pk}/due/").content.decode()
         page = post(lans_browser, question.pk, "due", {"due_on": "2026-02-01"})
         assert page.status_code == 422
-        assert NOT_IN_REVIEW in page.content.decode()
+        assert str(NOT_IN_REVIEW) in page.content.decode()
     assert lan.reviews.count() == 1
 
 

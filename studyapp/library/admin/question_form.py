@@ -130,6 +130,11 @@ def own_fields(kind: str) -> list[str]:
 def kinds_to_choose() -> list[dict[str, str]]:
     """The catalogue for templates, which would call a class where they should name it."""
     return [
-        {"name": kind.name, "label": kind.label, "description": kind.description, "example": kind.example["prompt"]}
+        {
+            "name": kind.name,
+            "label": str(kind.label),
+            "description": kind.description,
+            "example": kind.example["prompt"],
+        }
         for kind in KINDS.values()
     ]

@@ -135,10 +135,14 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
             return [(None, {"fields": ["kind", "fact", "slug", "state", "prompt", "explanation", "written",
                                        "according_to", "historical", "position"]})]  # fmt: skip
         asked = ["sort_of_edit"] if obj and obj.state == State.PUBLISHED else []
+        label = str(kind.label).lower()
         return [
             (None, {"fields": ["kind", "fact", "slug", "state"]}),
             ("What is asked", {"fields": ["prompt"]}),
-            (f"The answer: {kind.label.lower()}", {"fields": own_fields(kind.name), "description": kind.description}),
+            (
+                f"The answer: {label}",
+                {"fields": own_fields(kind.name), "description": kind.description},
+            ),
             ("With the verdict", {"fields": ["explanation"]}),
             ("Sources, time and order", {"fields": ["according_to", "historical", "position"]}),
             *([("Learners", {"fields": asked})] if asked else []),

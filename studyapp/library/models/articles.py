@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_comma_separated_integer_list
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from studyapp.library.models.fields import FoldedField, SeedDigestField
@@ -19,9 +21,9 @@ class Article(models.Model):
     """A source. What it does not say about itself stays empty and is shown as not stated."""
 
     class Status(models.TextChoices):
-        ACTIVE = "active", "Active"
-        CORRECTED = "corrected", "Corrected by its publisher"
-        RETRACTED = "retracted", "Retracted by its publisher"
+        ACTIVE = "active", gettext_lazy("Active")
+        CORRECTED = "corrected", gettext_lazy("Corrected by its publisher")
+        RETRACTED = "retracted", gettext_lazy("Retracted by its publisher")
 
     slug = models.SlugField(
         "short name",
@@ -108,7 +110,7 @@ class Article(models.Model):
     @property
     def outlet(self) -> str:
         """Who brought it, as readers know them: "The Moscow Times / AFP"."""
-        return " / ".join(filter(None, [self.publisher, self.agency])) or "Publisher not stated"
+        return " / ".join(filter(None, [self.publisher, self.agency])) or _("Publisher not stated")
 
     @property
     def name(self) -> str:

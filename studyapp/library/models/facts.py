@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from studyapp.kinds import partial_dates
@@ -137,14 +139,14 @@ class Fact(models.Model):
     def when(self) -> str:
         """When it held, in words: "As of November 2013", "1991 – 2001", or "" if no date is given."""
         start, end = (
-            self.valid_from and partial_dates.display(self.valid_from),
-            self.valid_to and partial_dates.display(self.valid_to),
+            self.valid_from and partial_dates.shown(self.valid_from),
+            self.valid_to and partial_dates.shown(self.valid_to),
         )
         if start and end:
             return start if start == end else f"{start} – {end}"
         if start or end:
-            return f"Since {start}" if start else f"Until {end}"
-        return f"As of {partial_dates.display(self.as_of)}" if self.as_of else ""
+            return _("Since %(day)s") % {"day": start} if start else _("Until %(day)s") % {"day": end}
+        return _("As of %(day)s") % {"day": partial_dates.shown(self.as_of)} if self.as_of else ""
 
     @property
     def stands_at(self) -> str:
@@ -249,8 +251,8 @@ class Citation(models.Model):
     """What one article says of a fact, and whether it agrees."""
 
     class Stance(models.TextChoices):
-        SUPPORTS = "supports", "Agrees"
-        DIFFERS = "differs", "Differs"
+        SUPPORTS = "supports", gettext_lazy("Agrees")
+        DIFFERS = "differs", gettext_lazy("Differs")
 
     class ValueType(models.TextChoices):
         NONE = "", "No value"

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Max, Q
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from studyapp.kinds import KINDS, text
 from studyapp.kinds.base import Kind, Surroundings
@@ -20,7 +21,7 @@ from studyapp.library.models.facts import Fact, NotPublishable, State
 from studyapp.library.models.fields import FoldedField, SeedDigestField
 
 
-def kind_choices() -> list[tuple[str, str]]:
+def kind_choices() -> list[tuple[str, str | Promise]]:
     """Named in migrations, so that a new kind needs none."""
     return [(name, kind.label) for name, kind in KINDS.items()]
 

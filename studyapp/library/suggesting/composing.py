@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 
+from django.utils.translation import override
+
 from studyapp.library.models import Deck, Fact
 from studyapp.library.suggesting import choices, clozes, grounds, pairs, timelines
 from studyapp.library.suggesting.proposals import Proposal, Silence, Suggestions, likeness_of
@@ -16,6 +18,7 @@ COMPOSED = (*_OF_A_FACT, *_OF_A_DECK)
 """The kinds of question that are composed."""
 
 
+@override("en")  # whatever language the editor reads: what is composed here is English
 def suggest(facts: Iterable[Fact], kinds: Collection[str] = COMPOSED) -> Suggestions:
     """What could be asked about some facts, and why nothing is proposed where nothing is.
 

@@ -78,16 +78,14 @@ function say(sentence) {
   trouble.hidden = false;
 }
 
-const FAULT = 'Something went wrong on our side. What you entered is still here: please try again.';
-
 document.addEventListener('htmx:beforeRequest', () => { trouble.hidden = true; });
-document.addEventListener('htmx:sendError', () => say('We cannot be reached; perhaps you are offline. What you entered is still here: please try again.'));
-document.addEventListener('htmx:responseError', ({ detail }) => { if (detail.xhr.status >= 500) say(FAULT); });
+document.addEventListener('htmx:sendError', () => say(trouble.dataset.unreachable));
+document.addEventListener('htmx:responseError', ({ detail }) => { if (detail.xhr.status >= 500) say(trouble.dataset.fault); });
 document.addEventListener('htmx:beforeSwap', ({ detail }) => {
   // A proxy's own error page has no #main: to swap it in would leave the learner with nothing.
   if (detail.selectOverride !== '#main' || detail.serverResponse.includes('id="main"')) return;
   detail.shouldSwap = false;
-  say(FAULT);
+  say(trouble.dataset.fault);
 });
 // Messages belong to the page as it came; once a part of it is another, they are old.
 document.addEventListener('htmx:beforeSwap', ({ detail }) => { if (detail.shouldSwap) document.querySelector('.messages')?.remove(); });

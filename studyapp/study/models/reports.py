@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Question, Revision
@@ -17,11 +18,11 @@ class Report(models.Model):
     """A learner says that something is wrong with a question."""
 
     class Reason(models.TextChoices):
-        WRONG = "wrong", "The answer is wrong"
-        UNCLEAR = "unclear", "The question is unclear, or has more than one answer"
-        JUDGED = "judged", "My answer should have been accepted"
-        OUTDATED = "outdated", "It is out of date"
-        OTHER = "other", "Something else"
+        WRONG = "wrong", _("The answer is wrong")
+        UNCLEAR = "unclear", _("The question is unclear, or has more than one answer")
+        JUDGED = "judged", _("My answer should have been accepted")
+        OUTDATED = "outdated", _("It is out of date")
+        OTHER = "other", _("Something else")
 
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="reports")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="reports")

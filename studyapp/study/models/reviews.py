@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Fact, Question, Revision
@@ -14,30 +15,30 @@ from studyapp.scheduling import Due
 
 
 class Kind(models.TextChoices):
-    STUDY = "study", "Answered"
-    OVERRIDE = "override", "Judged otherwise by the learner"
-    UNDO = "undo", "Undone"
-    SUSPEND = "suspend", "Suspended"
-    UNSUSPEND = "unsuspend", "Resumed"
-    BURY = "bury", "Buried until the next study day"
-    UNBURY = "unbury", "Taken back into the day"
-    FORGET = "forget", "Started again as new"
-    SET_DUE = "set-due", "Given another due day"
-    MARK = "mark", "Marked"
-    UNMARK = "unmark", "Mark removed"
-    NOTE = "note", "Note changed"
-    CHANGED = "changed", "Changed in the library"
-    CRAM = "cram", "Practised outside the schedule"
-    QUIZ = "quiz", "Answered in a quiz"
-    RESCHEDULE = "reschedule", "Moved to another day"
+    STUDY = "study", _("Answered")
+    OVERRIDE = "override", _("Judged otherwise by the learner")
+    UNDO = "undo", _("Undone")
+    SUSPEND = "suspend", _("Suspended")
+    UNSUSPEND = "unsuspend", _("Resumed")
+    BURY = "bury", _("Buried until the next study day")
+    UNBURY = "unbury", _("Taken back into the day")
+    FORGET = "forget", _("Started again as new")
+    SET_DUE = "set-due", _("Given another due day")
+    MARK = "mark", _("Marked")
+    UNMARK = "unmark", _("Mark removed")
+    NOTE = "note", _("Note changed")
+    CHANGED = "changed", _("Changed in the library")
+    CRAM = "cram", _("Practised outside the schedule")
+    QUIZ = "quiz", _("Answered in a quiz")
+    RESCHEDULE = "reschedule", _("Moved to another day")
 
 
 class Certainty(models.IntegerChoices):
     """How sure the learner said they were, before the verdict."""
 
-    GUESS = 1, "A guess"
-    FAIRLY_SURE = 2, "Fairly sure"
-    SURE = 3, "Sure"
+    GUESS = 1, _("A guess")
+    FAIRLY_SURE = 2, _("Fairly sure")
+    SURE = 3, _("Sure")
 
 
 PLANNED = (Kind.STUDY, Kind.OVERRIDE)

@@ -14,7 +14,11 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise, lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.requests import LearnerRequest
@@ -33,29 +37,35 @@ from studyapp.study.views.sitting import (
 )
 
 PAGE = 50
-NOT_IN_REVIEW = (
+NOT_IN_REVIEW = _(
     "Only a question in review has a due day that can be moved. This one is not met yet, in a learning step, or set "
     "aside: it comes by itself, or when you resume it."
 )
 
-LISTS = {
-    "suspended": "Suspended",
-    "buried": "Buried today",
-    "marked": "Marked",
-    "notes": "With a note",
-    "leeches": "Often forgotten",
+LISTS: dict[str, str | Promise] = {
+    "suspended": pgettext_lazy("cards", "Suspended"),
+    "buried": pgettext_lazy("cards", "Buried today"),
+    "marked": pgettext_lazy("cards", "Marked"),
+    "notes": pgettext_lazy("cards", "With a note"),
+    "leeches": pgettext_lazy("cards", "Often forgotten"),
 }
 """The titles of the lists of “Your cards”, by their name in the address."""
 
 
+_TOO_LONG = format_lazy(
+    _("A note has at most {most} characters. Make it a little shorter."),
+    most=lazy(lambda: number_format(LONGEST_NOTE, force_grouping=True), str)(),
+)
+
+
 class ReportForm(forms.ModelForm):
     # Declared, since the model's own field would offer "nothing" as a first choice.
-    reason = forms.ChoiceField(label="What is wrong?", choices=Report.Reason, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label=_("What is wrong?"), choices=Report.Reason, widget=forms.RadioSelect)
 
     class Meta:
         model = Report
         fields = ["reason", "comment"]
-        labels = {"comment": "Tell us more, if you like"}
+        labels = {"comment": _("Tell us more, if you like")}
         widgets = {"comment": forms.Textarea(attrs={"rows": 4})}
 
 
@@ -68,24 +78,27 @@ class NoteField(forms.CharField):
 
 class NoteForm(forms.Form):
     note = NoteField(
-        label="Your note",
-        help_text="Only you see it, with the verdict and among your cards. An empty one is removed.",
+        label=_("Your note"),
+        help_text=_("Only you see it, with the verdict and among your cards. An empty one is removed."),
         required=False,
         max_length=LONGEST_NOTE,
-        error_messages={"max_length": f"A note has at most {LONGEST_NOTE:,} characters. Make it a little shorter."},
+        error_messages={"max_length": _TOO_LONG},
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
     def clean(self) -> None:
         if "note" not in self.data:
-            raise ValidationError("No note was sent. Write it here; leave the field empty to remove it.")
+            raise ValidationError(_("No note was sent. Write it here; leave the field empty to remove it."))
 
 
 class DueForm(forms.Form):
     due_on = forms.DateField(
-        label="Ask it again on",
+        label=_("Ask it again on"),
         input_formats=["%Y-%m-%d"],
-        error_messages={"required": "Choose a day.", "invalid": "Write the day as year-month-day, such as 2030-05-03."},
+        error_messages={
+            "required": _("Choose a day."),
+            "invalid": _("Write the day as year-month-day, such as 2030-05-03."),
+        },
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
@@ -98,8 +111,8 @@ class DueForm(forms.Form):
     def clean_due_on(self) -> date:
         day: date = self.cleaned_data["due_on"]
         if not self.today <= day <= self.last:
-            first, last = (date_format(end, "j F Y") for end in (self.today, self.last))
-            raise ValidationError(f"Choose a day from today, {first}, to {last}.")
+            ends = {"first": date_format(self.today), "last": date_format(self.last)}
+            raise ValidationError(gettext("Choose a day from today, %(first)s, to %(last)s.") % ends)
         return day
 
     def clean(self) -> None:
@@ -155,37 +168,37 @@ def _do(request: LearnerRequest, card: Card, act: Callable[..., str], *, at: dat
 def suspend(card: Card, *, at: datetime) -> str:
     """Do not ask it again until the learner resumes it."""
     card.suspend(at=at)
-    return "Suspended: it will not be asked until you resume it."
+    return gettext("Suspended: it will not be asked until you resume it.")
 
 
 @an_act
 def resume(card: Card, *, at: datetime) -> str:
     card.unsuspend(at=at)
-    return "Resumed: it will be asked when it is due."
+    return gettext("Resumed: it will be asked when it is due.")
 
 
 @an_act
 def bury(card: Card, *, at: datetime) -> str:
     card.bury(at=at)
-    return "Buried: it comes back tomorrow."
+    return gettext("Buried: it comes back tomorrow.")
 
 
 @an_act
 def unbury(card: Card, *, at: datetime) -> str:
     card.unbury(at=at)
-    return "Not buried any more: it will be asked when it is due."
+    return gettext("Not buried any more: it will be asked when it is due.")
 
 
 @an_act
 def mark(card: Card, *, at: datetime) -> str:
     card.mark(at=at)
-    return "Marked: you find it among your cards."
+    return gettext("Marked: you find it among your cards.")
 
 
 @an_act
 def unmark(card: Card, *, at: datetime) -> str:
     card.unmark(at=at)
-    return "The mark is removed."
+    return gettext("The mark is removed.")
 
 
 # Acts with a page of their own
@@ -198,7 +211,7 @@ def forget(request: LearnerRequest, question: int) -> HttpResponse:
 
     def act(card: Card, *, at: datetime) -> str:
         card.forget(at=at)
-        return "It starts again as new."
+        return gettext("It starts again as new.")
 
     at = timezone.now()
     card = _card_today(request, question, at)
@@ -215,7 +228,9 @@ def set_due(request: LearnerRequest, question: int) -> HttpResponse:
     def act(card: Card, *, at: datetime) -> str:
         day = form.cleaned_data["due_on"]
         card.set_due(day, at=at)
-        return f"It will be asked again {'today' if day == form.today else f'on {date_format(day, "j F Y")}'}."
+        if day == form.today:
+            return gettext("It will be asked again today.")
+        return gettext("It will be asked again on %(day)s.") % {"day": date_format(day)}
 
     at = timezone.now()
     card = _card_today(request, question, at)
@@ -233,7 +248,7 @@ def note(request: LearnerRequest, question: int) -> HttpResponse:
 
     def act(card: Card, *, at: datetime) -> str:
         card.write_note(form.cleaned_data["note"], at=at)
-        return "The note is kept." if card.note else "There is no note now."
+        return gettext("The note is kept.") if card.note else gettext("There is no note now.")
 
     at = timezone.now()
     card = _card_today(request, question, at)
@@ -254,7 +269,7 @@ def report(request: LearnerRequest, question: int) -> HttpResponse:
         form.instance.learner, form.instance.question = request.user, card.question
         form.instance.revision, form.instance.reported_at = card.question.revision, timezone.now()
         form.save()
-        messages.success(request, "Thank you. The editors will look at it.")
+        messages.success(request, gettext("Thank you. The editors will look at it."))
         return to_study(request)
     return _page(request, "report", {"card": card, "form": form})
 

@@ -8,6 +8,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from studyapp.accounts.models import User
@@ -16,14 +19,14 @@ from studyapp.study.catching_up import ALL, Backlog
 from studyapp.study.following import begin_day
 from studyapp.study.learners import study_day_of
 
-RANGE = f"Give a whole number of reviews a day, from 1 to {ALL}."
+RANGE = format_lazy(_("Give a whole number of reviews a day, from 1 to {most}."), most=ALL)
 
 
 class PaceForm(forms.Form):
     """So many reviews a day."""
 
     pace = forms.IntegerField(
-        label="Reviews a day",
+        label=_("Reviews a day"),
         min_value=1,
         max_value=ALL,
         widget=forms.NumberInput(attrs={"min": 1, "max": ALL}),
@@ -43,20 +46,30 @@ def pace(request: LearnerRequest) -> HttpResponse:
     begin_day(learner, at=at)
     if "usual" in request.POST:
         _set(learner, None)
-        messages.success(request, f"Up to {learner.reviews_per_day} reviews a day, as in your settings.")
+        usual = learner.reviews_per_day
+        sentence = ngettext(
+            "Up to %(n)s review a day, as in your settings.", "Up to %(n)s reviews a day, as in your settings.", usual
+        )
+        messages.success(request, sentence % {"n": usual})
         return redirect("home")
     form = PaceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         _set(learner, form.cleaned_data["pace"])
-        sentence = (
-            "Everything that is due is asked."
-            if learner.catch_up_pace == ALL
-            else (f"Up to {learner.catch_up_pace} reviews a day until you have caught up.")
-        )
-        messages.success(request, sentence)
+        messages.success(request, _chosen(form.cleaned_data["pace"]))
         return redirect("home")
     context = {"form": form, "backlog": Backlog.of(learner, study_day_of(learner, at))}
     return render(request, "study/pace.html", context, status=422 if form.errors else 200)
+
+
+def _chosen(pace: int) -> str:
+    if pace == ALL:
+        return gettext("Everything that is due is asked.")
+    sentence = ngettext(
+        "Up to %(n)s review a day until you have caught up.",
+        "Up to %(n)s reviews a day until you have caught up.",
+        pace,
+    )
+    return sentence % {"n": pace}
 
 
 def _set(learner: User, pace: int | None) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
@@ -13,6 +14,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override as override_language
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
@@ -28,7 +31,7 @@ from studyapp.study.models import Card, Outcome, Report, Review, Stale
 from studyapp.study.models.reviews import ASIDES, COUNTED
 from studyapp.study.more import offers
 from studyapp.study.progress import next_due_day
-from studyapp.study.scopes import EVERYTHING, BadScope, Scope, missing_sentence
+from studyapp.study.scopes import EVERYTHING, BadScope, Scope, no_such
 from studyapp.study.sitting import Sitting
 from studyapp.study.words import about, wait_in_words
 
@@ -125,7 +128,7 @@ def study(request: LearnerRequest) -> HttpResponse:
     scope = scope_of(request)
     sitting = Sitting.of(learner, at, scope)
     if missing := sitting.missing:
-        raise BadScope(missing_sentence(missing), missing=True)
+        raise no_such(missing)
     card = _next_card(request, sitting)
     if card is not None and not card.question.is_live:
         follow_library(learner, at=at)
@@ -299,7 +302,8 @@ def override(request: LearnerRequest, card: Card, ask: Ask, *, at: datetime) -> 
     except Stale:
         return conflict(request, "stale")
     if claim == "right":
-        said = judge(revision.body, row.response).given
+        with override_language(settings.LANGUAGE_CODE):  # editors read it
+            said = judge(revision.body, row.response).given
         Report.objects.create(
             learner=request.user,
             question=card.question,
@@ -329,7 +333,7 @@ def undo(request: LearnerRequest) -> HttpResponse:
         return conflict(request, "stale")
     undone = card.log.get(version=version)
     if not undone.is_counted:
-        messages.success(request, f"Undone: {undone.get_kind_display().lower()}.")
+        messages.success(request, _("Undone: %(act)s.") % {"act": undone.get_kind_display().lower()})
     # Without the learner's own judgement or remark the answer still stands: the question need not be asked again.
     stands = undone.kind in (Review.Kind.OVERRIDE, *ASIDES)
     return to_study(request, question=None if stands else question)

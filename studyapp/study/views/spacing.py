@@ -5,6 +5,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.requests import LearnerRequest
@@ -38,7 +40,7 @@ def use_parameters(request: LearnerRequest) -> HttpResponse:
     if number is None or (number and chosen is None):
         raise Http404
     take_into_use(learner, chosen)
-    messages.success(request, "Taken into use. What is due stays due; the next intervals go by it.")
+    messages.success(request, _("Taken into use. What is due stays due; the next intervals go by it."))
     return redirect("spacing")
 
 
@@ -51,7 +53,7 @@ def respace(request: LearnerRequest) -> HttpResponse:
     begin_day(learner, at=at)
     moved = respace_all(learner, at=at)
     if moved:
-        messages.success(request, f"Moved: {moved} review{'s' if moved > 1 else ''}.")
+        messages.success(request, ngettext("Moved: %(n)s review.", "Moved: %(n)s reviews.", moved) % {"n": moved})
     else:
-        messages.info(request, "There was nothing to move.")
+        messages.info(request, _("There was nothing to move."))
     return redirect("spacing")

@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_parameters"),
         ("library", "0001_initial"),
-        ("study", "0006_parameters_of_a_review"),
+        ("study", "0007_quizzes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("study", "0007_quizzes"),
+        ("study", "0010_leaving"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

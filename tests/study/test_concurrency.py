@@ -187,7 +187,6 @@ def test_two_tabs_joining_a_deck_deal_its_cards_once(lan: User):
     assert list(differences(lan)) == []
 
 
-<<<<<<< HEAD
 def test_twenty_first_answers_of_a_visitor_make_one_guest_with_one_quiz(card: Card):
     shown = Client().get("/quizzes/try/", follow=True)
     data = {"entry": shown.context["entry"].token, "give_up": "1"}
@@ -198,7 +197,8 @@ def test_twenty_first_answers_of_a_visitor_make_one_guest_with_one_quiz(card: Ca
     assert all_at_once(*[posting_first] * AT_ONCE) == [302] * AT_ONCE
     guest = User.objects.get(is_guest=True)
     assert (guest.quizzes.count(), guest.attempts.count(), guest.quiz_answers.count()) == (1, 1, 1)
-=======
+
+
 def test_a_quiz_on_two_devices_and_studying_at_once_leave_one_answer_each(lan: User, card: Card):
     quiz = QuizFactory(owner=lan, questions=[Question.objects.get(pk=card.question_id)])
     url, ask, client = f"/quizzes/{quiz.pk}/1/", ask_for(card), Client()
@@ -218,4 +218,3 @@ def test_a_quiz_on_two_devices_and_studying_at_once_leave_one_answer_each(lan: U
     assert card.log.filter(kind=Review.Kind.QUIZ).count() == 1
     assert answers_of(card) == (200 in codes)
     assert list(differences(lan)) == []
->>>>>>> quiz

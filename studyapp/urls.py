@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from studyapp.accounts.guests import account_required
 
 admin.autodiscover()
-admin.site.login = account_required(secure_admin_login(admin.site.login))  # type: ignore[method-assign]
+admin.site.login = account_required(secure_admin_login(admin.site.login))  # type: ignore[assignment, method-assign]
 
 urlpatterns = [
     path("", include("studyapp.study.urls")),

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.urls import include, path
 from django.views.generic import TemplateView
 
+from studyapp.exchange.views import privacy
+
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -17,6 +19,7 @@ urlpatterns = [
     path("accounts/", include("studyapp.exchange.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
+    path("privacy/", privacy, name="privacy"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
 ]
 

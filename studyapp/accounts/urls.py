@@ -7,4 +7,5 @@ from studyapp.accounts import views
 urlpatterns = [
     path("settings/", views.settings, name="settings"),
     path("delete/", views.delete_account, name="delete-account"),
+    path("reminders/stop/<str:token>/", views.stop_reminders, name="stop-reminders"),
 ]

@@ -8,6 +8,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 from studyapp.accounts.guests import account_required
+from studyapp.exchange.views import privacy
 
 admin.autodiscover()
 admin.site.login = account_required(secure_admin_login(admin.site.login))  # type: ignore[assignment, method-assign]
@@ -19,6 +20,7 @@ urlpatterns = [
     path("accounts/", include("studyapp.exchange.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
+    path("privacy/", privacy, name="privacy"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
 ]
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,6 +35,19 @@ NO_CHROMIUM = (
     "No Chromium was found: install the system's (apt-get install chromium) "
     "or Playwright's own (uv run playwright install chromium)."
 )
+
+
+PURE_ROOMS = ("kinds", "scheduling")
+"""They know no database, which import contracts hold them to."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(Path(__file__).parent).parts[0] in PURE_ROOMS:
+            item.add_marker(pytest.mark.any_database)
+    # The long files first, so that no worker is left alone with one at the end.
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("long", "browser"))))
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,14 @@
 """Forms about the learner: signing up, the settings page, and leaving."""
 
+from datetime import time
 from functools import cache
 from zoneinfo import available_timezones
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.formats import time_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from studyapp.accounts.guests import known_zone
 from studyapp.accounts.models import User
@@ -46,12 +50,25 @@ class SignupForm(forms.Form):
         user.save(update_fields=["name", "time_zone"])
 
 
+def hour_choices() -> list[tuple[str | int, str]]:
+    """Every hour, and none."""
+    return [("", _("Never")), *((hour, time_format(time(hour))) for hour in range(24))]
+
+
 class SettingsForm(forms.ModelForm):
     """How a learner wants to study."""
 
     time_zone = forms.ChoiceField(
         choices=zone_choices,
         help_text=User._meta.get_field("time_zone").help_text,
+    )
+    remind_at = forms.TypedChoiceField(
+        choices=hour_choices,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label=capfirst(User._meta.get_field("remind_at").verbose_name),
+        help_text=User._meta.get_field("remind_at").help_text,
     )
 
     class Meta:
@@ -67,6 +84,7 @@ class SettingsForm(forms.ModelForm):
             "single_key_shortcuts",
             "ask_certainty",
             "quizzes_count",
+            "remind_at",
         ]
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),

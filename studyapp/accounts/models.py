@@ -1,5 +1,6 @@
 """The learner: who they are, when their day begins and how much they want to study."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
@@ -45,6 +46,13 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email=(email or "").strip().lower())
+
+    def with_confirmed_address(self) -> models.QuerySet["User"]:
+        return self.filter(emailaddress__email=models.F("email"), emailaddress__verified=True)
+
+    def to_be_reminded(self) -> models.QuerySet["User"]:
+        """Those who chose an hour, and whose address is known to be theirs: nobody else may be written to every day."""
+        return self.with_confirmed_address().filter(remind_at__isnull=False, is_active=True, is_demo=False)
 
 
 class NumberStyle(models.TextChoices):
@@ -138,6 +146,17 @@ class User(AbstractUser):
         ),
     )
 
+    remind_at = models.PositiveSmallIntegerField(
+        _("remind me by email"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(23)],
+        help_text=_("A short letter at this hour of your day, when something is left to study. At most one a day."),
+    )
+    reminded_on = models.DateField(
+        null=True, editable=False, help_text="The latest study day whose reminder was seen to, sent or not needed."
+    )
+
     parameters = models.JSONField(
         null=True, editable=False, help_text="FSRS parameters fitted to this learner's log; null for the default."
     )
@@ -177,6 +196,9 @@ class User(AbstractUser):
                 name="user_catch_up_pace_in_range",
             ),
             models.CheckConstraint(
+                condition=models.Q(remind_at=None) | models.Q(remind_at__lte=23), name="user_remind_at_is_an_hour"
+            ),
+            models.CheckConstraint(
                 condition=models.Q(parameters__isnull=True, parameters_number__isnull=True)
                 | models.Q(parameters__isnull=False, parameters_number__isnull=False),
                 name="user_parameters_come_from_a_set",
@@ -209,6 +231,22 @@ class User(AbstractUser):
         self.parameters = parameter_set.values if parameter_set else None
         self.parameters_number = parameter_set.number if parameter_set else None
         self.save(update_fields=["parameters", "parameters_number"])
+
+    @property
+    def email_is_confirmed(self) -> bool:
+        return User.objects.with_confirmed_address().filter(pk=self.pk).exists()
+
+    def take_reminder(self, day: date) -> bool:
+        """See to the reminder of a study day. False if that was done before, or if none is wanted any more.
+
+        The database decides, so that two runs at once send one letter.
+        """
+        mine = User.objects.filter(pk=self.pk, remind_at__isnull=False).exclude(reminded_on__gte=day)
+        return bool(mine.update(reminded_on=day))
+
+    def stop_reminders(self) -> None:
+        self.remind_at = None
+        self.save(update_fields=["remind_at"])
 
     @property
     def zone(self) -> ZoneInfo:

@@ -9,6 +9,7 @@ from studyapp.accounts.guests import account_required
 urlpatterns = [
     path("settings/", views.settings, name="settings"),
     path("delete/", views.delete_account, name="delete-account"),
+    path("reminders/stop/<str:token>/", views.stop_reminders, name="stop-reminders"),
     path("login/", views.LogIn.as_view(), name="account_login"),
     path("signup/", views.SignUp.as_view(), name="account_signup"),
     path("email/", account_required(allauth.email), name="account_email"),

@@ -10,12 +10,14 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from studyapp.accounts.forms import DeleteAccountForm, SettingsForm
 from studyapp.accounts.guests import GuestsMayEnter
 from studyapp.accounts.models import User
+from studyapp.accounts.unsubscribing import learner_of
 
 
 class LogIn(GuestsMayEnter, LoginView):
@@ -57,3 +59,14 @@ def delete_account(request: HttpRequest) -> HttpResponse:
         )
         return redirect("home")
     return render(request, "accounts/delete.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@csrf_exempt  # mail programs post by themselves, and whoever has the signed link may stop what comes with it
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_reminders(request: HttpRequest, token: str) -> HttpResponse:
+    learner = learner_of(token)
+    if learner is None:
+        return render(request, "accounts/stop_reminders.html", {"unknown": True}, status=404)
+    if request.method == "POST":
+        learner.stop_reminders()
+    return render(request, "accounts/stop_reminders.html", {"stopped": learner.remind_at is None})

@@ -1,9 +1,10 @@
-"""The download of a learner's own data."""
+"""A learner's own data: the download, and the page that says what is kept."""
 
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -21,4 +22,12 @@ def my_data(request: HttpRequest) -> StreamingHttpResponse:
         own_data.write(cast(User, request.user), at=at),
         content_type="application/json",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept, and what for. The tables are those of the download, so that none can be forgotten."""
+    return render(
+        request, "exchange/privacy.html", {"parts": own_data.EXPORTED.values(), "left_out": own_data.LEFT_OUT.values()}
     )

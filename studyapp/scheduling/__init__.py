@@ -8,6 +8,7 @@ from studyapp.scheduling.intervals import corrected_retention
 from studyapp.scheduling.leech import is_leech
 from studyapp.scheduling.memory import Memory, Rating, State, remember, replay, retrievability
 from studyapp.scheduling.preset import Preset
+from studyapp.scheduling.respacing import respace
 from studyapp.scheduling.schedule import Due, Scheduled, load_window, preview, review
 from studyapp.scheduling.steps import LEARN_AHEAD
 
@@ -32,6 +33,7 @@ __all__ = [
     "preview",
     "remember",
     "replay",
+    "respace",
     "retrievability",
     "review",
 ]

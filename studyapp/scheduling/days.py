@@ -21,6 +21,11 @@ class StudyClock:
         day = self._calendar_day(at)
         return day if self.floor is None else max(day, self.floor)
 
+    def hours_since(self, hour: int, at: datetime) -> int:
+        """How many hours ago the local clock struck `hour` on this study day; below 0 while it has yet to strike."""
+        local = at.astimezone(self.zone)
+        return (local.hour - self.day_start) % 24 - (hour - self.day_start) % 24
+
     def start_of(self, day: date) -> datetime:
         """The UTC instant at which a study day first begins, whatever `floor` says.
 

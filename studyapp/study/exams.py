@@ -1,17 +1,14 @@
-"""The day a learner wants to know a deck by: what is to be met until then, what falls due when, bringing forward."""
+"""The day a learner wants to know a deck by: what is to be met until then, and what falls due when."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Self
 
-from django.db import transaction
 from django.db.models import Sum
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
 from studyapp.scheduling import last_pass, met_by, new_a_day
-from studyapp.study.learners import study_day_of
-from studyapp.study.models import Card, Day
 from studyapp.study.progress import DeckProgress
 from studyapp.study.words import by_day, on_day
 
@@ -72,23 +69,6 @@ class ExamPlan:
     @property
     def can_bring_forward(self) -> bool:
         return bool(self.too_late) and last_pass(self.today, self.exam_on) is not None
-
-
-def bring_forward(learner: User, deck: Deck, exam_on: date, *, at: datetime) -> int:
-    """Let what is due on the day of the exam or later be asked in the last pass before it. Returns how many cards."""
-    window = last_pass(study_day_of(learner, at), exam_on)
-    if window is None:
-        return 0
-    load, moved = dict(Day.objects.load(learner, window)), 0
-    cards = learner.cards.with_content().filter(deck=deck, queue=Card.Queue.REVIEW, due_day__gte=exam_on)
-    with transaction.atomic():
-        for card in cards.order_by("due_day", "mix", "question_id"):
-            card.learner = learner
-            if row := card.bring_forward(load=load, at=at):
-                assert row.due_day is not None  # noqa: S101  a named constraint says so
-                load[row.due_day] = load.get(row.due_day, 0) + 1
-                moved += 1
-    return moved
 
 
 def _due_days(learner: User, deck: Deck) -> list[tuple[date, int]]:

@@ -71,7 +71,7 @@ def apply(standing: Standing, row: "Review", preset: Preset) -> Standing:
         case kinds.CHANGED:
             return _changed(standing, row, preset)
         case kinds.RESCHEDULE:
-            return _brought_forward(standing, row)
+            return _rescheduled(standing, row)
         case kinds.SET_DUE:
             return replace(standing, due=row.due, buried_on=None)
         case kinds.FORGET:
@@ -101,10 +101,10 @@ def _changed(standing: Standing, row: "Review", preset: Preset) -> Standing:
     return replace(standing, memory=memory, due=row.due)
 
 
-def _brought_forward(standing: Standing, row: "Review") -> Standing:
-    """An earlier day for a card in review. What an undo gave back a step, or an earlier day still, keeps it."""
+def _rescheduled(standing: Standing, row: "Review") -> Standing:
+    """Another day in place of the one that the row names. What an undo gave back another day or a step keeps it."""
     due = standing.due
-    if row.due is None or due is None or due.at is not None or due.day <= row.due.day:
+    if due is None or due.at is not None or due.day.isoformat() != row.response["was"]:
         return standing
     return replace(standing, due=row.due)
 

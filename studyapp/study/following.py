@@ -4,14 +4,13 @@ from collections import defaultdict
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Change, Deck, Question
 from studyapp.study.catching_up import stop_catching_up
 from studyapp.study.learners import study_day_of
-from studyapp.study.models import Card, Enrolment, Review
-from studyapp.study.models.reviews import IS_MEETING
+from studyapp.study.models import Card, Enrolment
 from studyapp.study.taking_up import take_up
 
 
@@ -66,13 +65,4 @@ def follow_library(learner: User, *, at: datetime) -> None:
 def _follow(card: Card, changes: list[Change], *, at: datetime) -> None:
     if card.question.is_live == card.withdrawn:
         card.follow(Change.What.LIVE if card.question.is_live else changes[-1].what, at=at)
-    if card.memory is not None and not card.withdrawn and _has_another_answer(card):
-        card.follow(Change.What.ANSWER, at=at)
-
-
-def _has_another_answer(card: Card) -> bool:
-    """Whether the answer changed since the learner last met it, be it while the question was not asked."""
-    met = IS_MEETING | Q(kind=Review.Kind.CHANGED, rating__isnull=False)
-    # The newest revision, not the latest answer: a quiz asks the one that it was made with.
-    known = card.log.standing().filter(met).aggregate(newest=Max("revision__number"))["newest"]
-    return known is not None and card.question.revisions.filter(minor=False, number__gt=known).exists()
+    card.catch_up_on_answer(at=at)

@@ -2,16 +2,31 @@
 
 from django.urls import path
 
-from studyapp.study.views import cards, decks, entering, home, pace, scores, sharing, sitting, spacing, taking_part
+from studyapp.study.views import (
+    cards,
+    decks,
+    entering,
+    home,
+    pace,
+    scores,
+    sharing,
+    site,
+    sitting,
+    spacing,
+    taking_part,
+)
 from studyapp.study.views.quizzes import choosing, results, taking
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("help/", site.help_page, name="help"),
+    path("manifest.webmanifest", site.manifest, name="manifest"),
     path("study/", sitting.study, name="study"),
     path("study/undo/", sitting.undo, name="undo"),
     path("study/pace/", pace.pace, name="pace"),
     path("study/spacing/", spacing.spacing, name="spacing"),
     path("study/spacing/use/", spacing.use_parameters, name="use-parameters"),
+    path("study/spacing/move/", spacing.respace, name="respace"),
     path("study/cards/", cards.cards, name="cards"),
     path("study/<int:question>/answer/", sitting.answer, name="answer"),
     path("study/<int:question>/hint/", sitting.show_hint, name="hint"),

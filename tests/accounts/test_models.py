@@ -22,6 +22,7 @@ from studyapp.accounts.models import User
         ("user_reviews_per_day_in_range", {"reviews_per_day": 10_000}),
         ("user_catch_up_pace_in_range", {"catch_up_pace": 0}),
         ("user_catch_up_pace_in_range", {"catch_up_pace": 10_000}),
+        ("user_remind_at_is_an_hour", {"remind_at": 24}),
         ("user_parameters_come_from_a_set", {"parameters": [0.2]}),
         ("user_parameters_come_from_a_set", {"parameters_number": 1}),
         ("user_desired_retention_in_range", {"desired_retention": Decimal("0.69")}),

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.test import Client, RequestFactory
 
@@ -20,6 +21,7 @@ SETTINGS = {
     "reviews_per_day": "50",
     "desired_retention": "0.85",
     "ask_certainty": "on",
+    "remind_at": "7",
 }
 
 
@@ -30,7 +32,7 @@ def as_saved(user: User) -> tuple[object, ...]:
 
 def test_settings_are_saved_and_shown_again(lans_browser: Client, lan: User) -> None:
     response = lans_browser.post("/accounts/settings/", SETTINGS, follow=True)
-    assert as_saved(lan) == ("Lan Anh", "America/New_York", 3, "vi", 5, 50, Decimal("0.85"), False, True, False)
+    assert as_saved(lan) == ("Lan Anh", "America/New_York", 3, "vi", 5, 50, Decimal("0.85"), False, True, False, 7)
     assert [str(message) for message in response.context["messages"]] == ["Saved."]
     assert response.context["form"].initial["name"] == "Lan Anh"
 
@@ -57,6 +59,11 @@ def test_settings_are_saved_and_shown_again(lans_browser: Client, lan: User) -> 
         ("desired_retention", "NaN"),
         ("desired_retention", "1e999999"),
         ("desired_retention", ""),
+        ("remind_at", "24"),
+        ("remind_at", "-1"),
+        ("remind_at", "9" * 400),
+        ("remind_at", "7\0"),
+        ("remind_at", "seven"),
     ],
 )
 def test_a_faulty_setting_is_marked_and_changes_nothing(
@@ -67,6 +74,23 @@ def test_a_faulty_setting_is_marked_and_changes_nothing(
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
     assert as_saved(lan) == before
+
+
+@pytest.mark.parametrize("hour", [0, 23])
+def test_a_reminder_is_asked_for_by_the_hour_and_given_up_again(lans_browser: Client, lan: User, hour: int) -> None:
+    lans_browser.post("/accounts/settings/", SETTINGS | {"remind_at": str(hour)})
+    assert User.objects.get(pk=lan.pk).remind_at == hour
+    lans_browser.post("/accounts/settings/", SETTINGS | {"remind_at": ""})
+    assert User.objects.get(pk=lan.pk).remind_at is None
+
+
+def test_who_has_not_confirmed_their_address_is_told_that_no_letter_will_come(lans_browser: Client, lan: User) -> None:
+    told = "Confirm your email address"
+    assert told in lans_browser.get("/accounts/settings/").text
+    address = EmailAddress.objects.create(user=lan, email="other@example.org", verified=True)
+    assert told in lans_browser.get("/accounts/settings/").text
+    EmailAddress.objects.filter(pk=address.pk).update(email=lan.email)
+    assert told not in lans_browser.get("/accounts/settings/").text
 
 
 def test_an_empty_form_is_faulty_too(lans_browser: Client, lan: User) -> None:

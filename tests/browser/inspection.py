@@ -3,7 +3,9 @@
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ALL_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES_OF_LOOKS = ["color-contrast", "target-size"]
+"""What another width and other colours can break, where the page itself was found good."""
 
 TOO_WIDE = """() => {
   const room = document.documentElement.clientWidth;
@@ -36,18 +38,18 @@ class Inspection:
         name = name or self.page.url
         self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size({"width": 1280, "height": 800})
-        self._axe(f"{name}, by light")
+        self._axe(f"{name}, by light", ALL_RULES)
         self.page.emulate_media(color_scheme="dark")
         self.page.set_viewport_size({"width": 390, "height": 844})
-        self._axe(f"{name}, by dark")
+        self._axe(f"{name}, by dark", RULES_OF_LOOKS)
         self.page.set_viewport_size({"width": 320, "height": 640})
         self.faults += [f"{name} is wider than 320 px: {element}" for element in self.page.evaluate(TOO_WIDE)]
         self.faults += [f"{name} moves though motion is unwanted: {element}" for element in self.page.evaluate(MOVING)]
 
-    def _axe(self, name: str) -> None:
+    def _axe(self, name: str, rules: list[str]) -> None:
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE_SCRIPT)
-        found = self.page.evaluate("options => axe.run(options)", {"runOnly": RULES, "resultTypes": ["violations"]})
+        found = self.page.evaluate("options => axe.run(options)", {"runOnly": rules, "resultTypes": ["violations"]})
         for violation in found["violations"]:
             for node in violation["nodes"]:
                 self.faults.append(f"{name}: {violation['id']}, {violation['help']}: {node['html'][:160]}")

@@ -17,7 +17,7 @@ from tests.browser.conftest import NewContext, SignIn
 from tests.browser.harbour import deck_of
 from tests.browser.inspection import Inspection
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("editing")]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("editing")]
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
-"""Every page a student can meet is open to all: axe finds nothing, by light and by dark, and 320 px are wide enough."""
+"""A student’s pages, those of the account aside (tests/accounts), are open to all: axe is content, 320 px enough."""
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import expect
 from pytest_django.fixtures import Settings
@@ -13,7 +11,6 @@ from time_machine import Traveller
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import (
-    PASSWORD,
     ArticleFactory,
     DeckFactory,
     FactFactory,
@@ -30,7 +27,7 @@ from tests.browser.inspection import Inspection
 from tests.browser.student import Student
 from tests.study.conftest import parameters, put_in_review
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("every page")]
 
 IN_REVIEW = {
     "queue": Card.Queue.REVIEW,
@@ -72,69 +69,14 @@ def test_what_a_visitor_meets_before_there_is_anything(transactional_db: None, i
     inspection.of("/", "/decks/", "/articles/")
 
 
-def test_signing_up_signing_in_and_a_forgotten_password(transactional_db: None, inspection: Inspection) -> None:
-    page = inspection.page
-    LearnerFactory(lan=True)
-    inspection.of("/accounts/signup/", "/accounts/login/?next=/study/", "/accounts/password/reset/")
-
-    page.goto("/accounts/signup/")
-    page.fill("[name=email]", "lan@example.org")
-    page.fill("[name=password1]", "1234")
-    page.fill("[name=password2]", "12345")
-    page.get_by_role("button", name="Sign up").click()
-    expect(page.locator("[aria-invalid=true]")).not_to_have_count(0)
-    inspection.here("signing up in vain")
-
-    page.goto("/accounts/login/")
-    page.fill("[name=login]", "lan@example.org")
-    page.fill("[name=password]", "wrong horse")
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("alert")).to_be_visible()
-    inspection.here("signing in in vain")
-
-    page.goto("/accounts/password/reset/")
-    page.fill("[name=email]", "lan@example.org")
-    page.locator("main form button").click()
-    page.wait_for_url("**/done/")
-    inspection.here()
-    link = re.search(r"http://\S+", str(mail.outbox[0].body))
-    assert link
-    page.goto(re.sub(r"http://[^/]+", "", link[0]))
-    expect(page.locator("[name=password1]")).to_be_visible()
-    inspection.here("choosing a new password")
-    page.fill("[name=password1]", PASSWORD)
-    page.fill("[name=password2]", PASSWORD)
-    page.locator("main form button").click()
-    page.wait_for_url("**/done/")
-    inspection.here()
-    inspection.of("/accounts/password/reset/key/1-nonsense/")
-
-
-def test_a_learners_own_pages(transactional_db: None, inspection: Inspection, sign_in: SignIn) -> None:
-    page = sign_in(inspection.page, LearnerFactory(lan=True))
-    inspection.of(
-        *("/accounts/settings/", "/accounts/delete/", "/accounts/email/", "/accounts/password/change/"),
-        *("/accounts/logout/", "/accounts/confirm-email/"),
-    )
-    page.goto("/accounts/settings/")
-    page.fill("[name=new_per_day]", "10")
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Saved.")).to_be_visible()
-    inspection.here("settings saved")
-    page.goto("/accounts/delete/")
-    page.fill("[name=password]", "wrong horse")
-    page.get_by_role("button", name="Delete").click()
-    expect(page.get_by_text("That is not your current password.")).to_be_visible()
-    inspection.here("deleting in vain")
-
-
 def test_how_reviews_are_spaced(transactional_db: None, inspection: Inspection, sign_in: SignIn) -> None:
     ada = ada_studies("choice", "typed")
     sign_in(inspection.page, ada)
     inspection.of("/study/spacing/")
     parameters(ada)
-    put_in_review(ada, Question.objects.all()[0], due=timezone.now().date())
-    inspection.of("/study/spacing/")
+    inspection.of("/study/spacing/move/")
+    put_in_review(ada, Question.objects.all()[0], due=timezone.now().date() + timedelta(days=90))
+    inspection.of("/study/spacing/", "/study/spacing/move/")
 
 
 def test_home_and_decks_in_every_state(

@@ -24,6 +24,8 @@ from studyapp.accounts.models import User
 from studyapp.demo.first_run import PROJECT
 from studyapp.library.models import Deck
 
+pytestmark = [pytest.mark.long, pytest.mark.any_database]
+
 PATIENCE = 300
 """Seconds; a busy machine takes its time, and a hanging one must not take for ever."""
 LOGIN = re.compile(r"^  (\S+@example\.org) +(\S+)$", re.MULTILINE)

@@ -18,7 +18,7 @@ from studyapp.library.models import Article, Citation, Deck, Fact, Question, Sta
 from studyapp.library.seeds import load
 
 # The library is read once, but without the mark pytest-django would set up no database to read it into.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("content")]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.any_database, pytest.mark.xdist_group("content")]
 
 FACTS, QUESTIONS, DECKS = 140, 300, 9
 FACTS_IN_A_DECK, QUESTIONS_IN_A_DECK = 10, 20

@@ -7,7 +7,7 @@ from studyapp.demo.factories import NOW
 from studyapp.library.models import Change, Revision
 from studyapp.library.seeds import load
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("content")]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.xdist_group("content")]
 
 
 def test_our_own_seeds_load_and_load_again_without_a_trace() -> None:

@@ -32,6 +32,21 @@ def test_the_small_hours_belong_to_the_evening_before():
     assert clock.day(datetime(2024, 6, 20, 4, 0, tzinfo=HANOI)) == date(2024, 6, 20)
 
 
+@pytest.mark.parametrize(
+    ("at", "hours"),
+    [("04:00", -15), ("18:59", -1), ("19:00", 0), ("19:59", 0), ("23:00", 4), ("00:00", 5), ("03:59", 8)],
+)
+def test_hours_are_counted_by_the_local_clock_and_within_the_study_day(at: str, hours: int):
+    moment = datetime.fromisoformat(f"2024-06-20T{at}").replace(tzinfo=HANOI)
+    assert StudyClock(HANOI).hours_since(19, moment) == hours
+
+
+def test_an_hour_that_the_clocks_jump_over_has_struck_when_they_have_jumped():
+    clock = StudyClock(NEW_YORK)
+    assert clock.hours_since(2, datetime(2024, 3, 10, 6, 59, tzinfo=UTC)) == -1
+    assert clock.hours_since(2, datetime(2024, 3, 10, 7, 0, tzinfo=UTC)) == 1
+
+
 def test_a_moment_belongs_to_the_same_study_day_in_whatever_zone_it_is_written():
     at = datetime(2024, 6, 20, 1, 0, tzinfo=NEW_YORK)
     assert StudyClock(HANOI).day(at) == StudyClock(HANOI).day(at.astimezone(UTC)) == date(2024, 6, 20)

@@ -233,6 +233,12 @@ def answer(
     return card.answer(response or response_to(question, right=right), ask, card.question.revision, at=at)
 
 
+def due_day_of(learner: User, question: Question) -> date:
+    day = card_of(learner, question).due_day
+    assert day is not None
+    return day
+
+
 def learn(learner: User, question: Question, *, at: datetime) -> datetime:
     """Answer rightly until no step is left, and return when that was."""
     while (due := answer(learner, question, at=at).review.due) and due.at:

@@ -7,14 +7,28 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory
-from studyapp.library.models import Deck, Question
+from studyapp.library.models import Deck
 from studyapp.scheduling import Rating
-from studyapp.study.exams import ExamPlan, bring_forward
+from studyapp.study.exams import ExamPlan
 from studyapp.study.fold import Tally
 from studyapp.study.following import begin_day, join
 from studyapp.study.models import Day, Enrolment
 from studyapp.study.progress import deck_progress
-from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, card_of, learn, put_in_review, stock, wrongs
+from studyapp.study.rescheduling import bring_forward
+from tests.study.conftest import (
+    DAY,
+    MINUTE,
+    NOON,
+    TUESDAY,
+    Shelf,
+    answer,
+    card_of,
+    due_day_of,
+    learn,
+    put_in_review,
+    stock,
+    wrongs,
+)
 
 ON_SATURDAY = TUESDAY + timedelta(days=4)
 
@@ -25,12 +39,6 @@ def set_exam(learner: User, deck: Deck, day: date | None) -> None:
 
 def exam_of(learner: User, deck: Deck) -> date | None:
     return Enrolment.objects.get(learner=learner, deck=deck).exam_on
-
-
-def due_day_of(learner: User, question: Question) -> date:
-    day = card_of(learner, question).due_day
-    assert day is not None
-    return day
 
 
 # What an answer decides

@@ -254,3 +254,16 @@ def test_a_day_once_reached_is_kept_by_every_tab(lan: User, lans: Shelf) -> None
     tomorrow(lan, days=3)
     begin_day(old, at=NOON + timedelta(hours=1))
     assert User.objects.get(pk=lan.pk).study_day == TUESDAY + 3 * DAY
+
+
+def test_an_answer_that_changed_while_its_card_was_forgotten_is_learned_once_that_is_undone(
+    lan: User, lans: Shelf
+) -> None:
+    at = learn(lan, lans.choice, at=NOON)
+    forgotten = card_of(lan, lans.choice).forget(at=at)
+    rewrite(lans.choice, at=at, answer="The Sun", distractors=["The Moon", "Venus"])
+    begin_day(lan, at=NOON + DAY)
+    card_of(lan, lans.choice).undo(forgotten.version, at=NOON + DAY)
+    card = card_of(lan, lans.choice)
+    assert card.state == "relearning"
+    assert wrongs(lan) == []

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
+import pytest
 from django.db import transaction
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from studyapp.accounts.models import User
@@ -16,15 +18,18 @@ from studyapp.kinds import Surroundings
 from studyapp.library.models import NotPublishable, Question, Revision, State
 from studyapp.scheduling import Rating
 from studyapp.study.asks import Ask
-from studyapp.study.exams import bring_forward
 from studyapp.study.fold import living
 from studyapp.study.following import begin_day, follow_library
 from studyapp.study.grading import GAVE_UP
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import AnsweredOtherwise, Card, NotInReview, Over, Quiz, QuizAnswer, Review, Stale
 from studyapp.study.models.days import COUNTS
+from studyapp.study.refitting import take_into_use
+from studyapp.study.rescheduling import bring_forward, respace_all
 from studyapp.study.sitting import Sitting
-from tests.study.conftest import Shelf, card_of, response_to, rewrite, wrongs
+from tests.study.conftest import Shelf, card_of, parameters, response_to, rewrite, wrongs
+
+pytestmark = pytest.mark.long
 
 ZONES = [
     "Asia/Ho_Chi_Minh",  # never changes its clocks
@@ -100,8 +105,20 @@ planning: st.SearchStrategy[Act] = st.one_of(
     st.tuples(st.just("practise"), places, st.booleans()),
     st.tuples(st.just("set_exam"), st.none() | st.sampled_from([0, 1, 2, 5, 40])),
     st.just(("bring_forward",)),
+    st.tuples(st.just("respace"), st.sampled_from(["0.70", "0.90", "0.97"]), st.booleans()),
 )
 histories = st.lists(st.one_of(studying, studying, fumbling, planning, editing), min_size=4, max_size=25)
+
+
+FLIGHT: list[Act] = [
+    *(("answer", "phone", "right", 8000), ("show", "laptop"), ("show", "phone"), ("send", "laptop", "right")),
+    *(("send", "phone", "wrong"), ("retry", "laptop"), ("travel", "America/New_York", 4)),
+    *(("answer", "phone", "right", 8000), ("retry", "phone"), ("wait", timedelta(hours=5)), ("undo",)),
+    *(("retry", "phone"), ("answer", "laptop", "right", 500), ("wait", timedelta(days=1)), ("undo",)),
+    *(("travel", "Asia/Ho_Chi_Minh", 4), ("answer", "phone", "right", 8000), ("retry", "laptop"), ("undo",)),
+    *(("answer", "laptop", "wrong", 8000), ("wait", timedelta(days=1)), ("answer", "phone", "right", 8000)),
+]
+"""From Hanoi to New York and back over a change of the clocks, with two devices of which one is always behind."""
 
 
 @dataclass
@@ -232,6 +249,16 @@ class History:
             if enrolment.exam_on is not None:
                 bring_forward(self.learner, enrolment.deck, enrolment.exam_on, at=self.at)
 
+    def respace(self, retention: str, other_parameters: bool) -> None:
+        """Change what decides the intervals, and have the due days moved; no card then moves again."""
+        learner = self.learner
+        learner.desired_retention = Decimal(retention)
+        learner.save(update_fields=["desired_retention"])
+        made = learner.parameter_sets.first() or parameters(learner)
+        take_into_use(learner, made if other_parameters else None)
+        respace_all(learner, at=self.at)
+        assert respace_all(learner, at=self.at) == 0
+
     def undo(self) -> None:
         sitting = Sitting.of(self.learner, self.at)
         if sitting.undo_question is None or sitting.undo_version is None:
@@ -328,21 +355,38 @@ class History:
 
 
 def check_wait(row: Review) -> None:
-    """Nothing is asked again before it was answered, and no interval is shorter than a day."""
+    """Nothing is asked again before it was answered, and no interval is shorter than a day. What is moved at the
+    learner's wish can come on the day of the wish.
+    """
     if row.due is None:
         return
-    if row.kind == Review.Kind.SET_DUE:
+    if row.kind in (Review.Kind.SET_DUE, Review.Kind.RESCHEDULE):
         assert row.due.day >= row.study_day
         return
     assert row.due.day > row.study_day if row.due.at is None else row.due.at > row.answered_at
 
 
-@given(histories, st.sampled_from(STARTS), st.sampled_from(ZONES))
-def test_every_history_comes_out_even(lan: User, lans: Shelf, acts: list[Act], start: datetime, zone: str) -> None:
+def live_through(learner: User, shelf: Shelf, acts: list[Act], start: datetime, zone: str) -> None:
     with transaction.atomic():
-        history = History(lan.pk, lans.questions, start)
+        history = History(learner.pk, shelf.questions, start)
         history.travel(zone, 4)
         for act in acts:
             history.live(act)
         history.check()
         transaction.set_rollback(True)
+
+
+@settings(max_examples=300)
+@example(FLIGHT, STARTS[0], "Asia/Ho_Chi_Minh")
+@given(histories, st.sampled_from(STARTS), st.sampled_from(ZONES))
+def test_every_history_comes_out_even(lan: User, lans: Shelf, acts: list[Act], start: datetime, zone: str) -> None:
+    live_through(lan, lans, acts, start, zone)
+
+
+@pytest.mark.slow
+@settings(max_examples=10_000)
+@given(histories, st.sampled_from(STARTS), st.sampled_from(ZONES))
+def test_ten_thousand_histories_come_out_even(
+    lan: User, lans: Shelf, acts: list[Act], start: datetime, zone: str
+) -> None:
+    live_through(lan, lans, acts, start, zone)

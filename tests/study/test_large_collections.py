@@ -21,6 +21,8 @@ from studyapp.study.sitting import Sitting
 from tests.study.conftest import DAY, NOON, TOOK, TUESDAY, card_of, count_up, said, stock
 from tests.study.test_budgets import ANSWER, NEXT, sql_of
 
+pytestmark = pytest.mark.long
+
 FEW, TIMES = 200, 1000
 QUIZ = 77
 AWAY = 1_000_000

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("library", "0001_initial"),
-        ("study", "0005_exams_and_practice"),
+        ("study", "0006_parameters_of_a_review"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
                     ("changed", "Changed in the library"),
                     ("cram", "Practised outside the schedule"),
                     ("quiz", "Answered in a quiz"),
-                    ("reschedule", "Brought forward"),
+                    ("reschedule", "Moved to another day"),
                 ],
                 max_length=10,
             ),

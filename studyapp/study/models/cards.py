@@ -1,19 +1,19 @@
 """Cards: one learner and one question, and what an answer does."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.functional import cached_property
 
 from studyapp.accounts.models import User
 from studyapp.kinds.base import Verdict
-from studyapp.library.models import Deck, Fact, Question, Revision
+from studyapp.library.models import Change, Deck, Fact, Question, Revision
 from studyapp.scheduling import Due, Memory, Rating, State, before_exam, last_pass, load_window, review
 from studyapp.study import grading
 from studyapp.study.asks import Ask
@@ -21,7 +21,7 @@ from studyapp.study.fold import Standing, Tallies, answer_tally, apply, differen
 from studyapp.study.learners import clock_of, preset_of
 from studyapp.study.models.days import Day
 from studyapp.study.models.enrolments import Enrolment
-from studyapp.study.models.reviews import ASIDES, UNDOABLE, Certainty, Review, ReviewQuerySet
+from studyapp.study.models.reviews import ASIDES, IS_MEETING, UNDOABLE, Certainty, Review, ReviewQuerySet
 from studyapp.study.queue import LEECH_LAPSES, CardQuerySet, Queue, mix_of, queue_of
 
 GRADER = 1
@@ -258,20 +258,13 @@ class Card(models.Model):
             return self._kept(response, ask, revision, Review.Kind.CRAM)
         return Outcome(row, verdict)
 
-    def bring_forward(self, *, load: Mapping[date, int], at: datetime) -> Review | None:
-        """Let a review that is due on the day of the exam or later fall into the last pass before it, spread by
-        `load`. None where there is nothing to bring forward.
-        """
-        today = clock_of(self.learner).day(at)
-        if self.queue != Queue.REVIEW or self.due_day is None:
-            return None
-        seed = self._seed(self.standing)
-        day = before_exam(self.due_day, today=today, exam=self.exam_on, seed=seed, load=load)
-        if day == self.due_day:
-            return None
-        row = self._row(Review.Kind.RESCHEDULE, at=at, revision=self.question.revision)
+    def moved_to(self, day: date, *, at: datetime) -> Review:
+        """The row that lets it be asked on another study day; study/rescheduling.py keeps such rows by the hundred."""
+        assert self.due_day is not None  # noqa: S101  only cards in review are moved
+        was = {"was": self.due_day.isoformat()}
+        row = self._row(Review.Kind.RESCHEDULE, at=at, revision=self.question.revision, response=was)
         row.due = Due(day)
-        self._record(row, apply(self.standing, row, preset_of(self.learner)))
+        row.stability_after, row.difficulty_after = self.stability, self.difficulty
         return row
 
     def override(self, rating: Rating, version: int, *, at: datetime) -> Review:
@@ -348,6 +341,8 @@ class Card(models.Model):
         with transaction.atomic():
             self._rewrite(row, log)
             self.log.filter(version=version).update(undone_at=at)
+            if target.kind == Review.Kind.FORGET:
+                self.catch_up_on_answer(at=at)
         return row
 
     def follow(self, what: str, *, at: datetime) -> None:
@@ -357,6 +352,16 @@ class Card(models.Model):
             row.rating = Rating.AGAIN
             row.due = self._schedule(self.standing, Rating.AGAIN, 0.0, at=at)
         self._record(row, apply(self.standing, row, preset_of(self.learner)))
+
+    def catch_up_on_answer(self, *, at: datetime) -> None:
+        """Have it learned again if its answer changed since the learner last met it, be it while it was not asked."""
+        if self.memory is None or self.withdrawn:
+            return
+        met = IS_MEETING | Q(kind=Review.Kind.CHANGED, rating__isnull=False)
+        # The newest revision, not the latest answer: a quiz asks the one that it was made with.
+        known = self.log.standing().filter(met).aggregate(newest=Max("revision__number"))["newest"]
+        if known is not None and self.question.revisions.filter(minor=False, number__gt=known).exists():
+            self.follow(Change.What.ANSWER, at=at)
 
     # How it is kept
 
@@ -373,6 +378,7 @@ class Card(models.Model):
             study_day=clock_of(self.learner).day(at),
             answered_at=at,
             response=response or {},
+            parameters_number=self.learner.parameters_number,
             stability_before=self.stability,
             difficulty_before=self.difficulty,
         )
@@ -430,6 +436,11 @@ class Card(models.Model):
 
     def _seed(self, standing: Standing) -> str:
         return f"{self.learner_id}:{self.question_id}:{standing.reps}"
+
+    @property
+    def seed(self) -> str:
+        """Decides, by chance but for good, on which day of several it is asked."""
+        return self._seed(self.standing)
 
     def _soon(self, at: datetime) -> Due:
         moment = at + RAPID_GUESS_WAIT

@@ -29,7 +29,7 @@ class Kind(models.TextChoices):
     CHANGED = "changed", "Changed in the library"
     CRAM = "cram", "Practised outside the schedule"
     QUIZ = "quiz", "Answered in a quiz"
-    RESCHEDULE = "reschedule", "Brought forward"
+    RESCHEDULE = "reschedule", "Moved to another day"
 
 
 class Certainty(models.IntegerChoices):
@@ -116,6 +116,9 @@ class Review(models.Model):
     hinted = models.BooleanField(default=False, help_text="A hint was shown before the answer.")
     certainty = models.PositiveSmallIntegerField(null=True, choices=Certainty)
     grader = models.PositiveSmallIntegerField(default=0, help_text="The version of the rules that judged it.")
+    parameters_number = models.PositiveSmallIntegerField(
+        null=True, help_text="The learner's set of FSRS parameters in use then; null for the default."
+    )
     stability_before = models.FloatField(null=True)
     difficulty_before = models.FloatField(null=True)
     stability_after = models.FloatField(null=True)

@@ -15,15 +15,15 @@ from django.views.decorators.http import require_safe
 from studyapp.accounts.models import User
 from studyapp.accounts.requests import LearnerRequest
 from studyapp.library.models import Deck
-from studyapp.study.exams import ExamPlan, bring_forward
+from studyapp.study.exams import ExamPlan
 from studyapp.study.following import begin_day, join
 from studyapp.study.learners import study_day_of
-from studyapp.study.models import Enrolment, Stale
+from studyapp.study.models import Enrolment
 from studyapp.study.more import offers
 from studyapp.study.progress import deck_progress
+from studyapp.study.rescheduling import bring_forward
 from studyapp.study.scopes import Scope
 from studyapp.study.sitting import Sitting
-from studyapp.study.views.sitting import conflict
 from studyapp.study.words import on_day
 
 
@@ -136,10 +136,7 @@ def bring_exam_forward(request: LearnerRequest, slug: str) -> HttpResponse:
         return redirect(deck)
     begin_day(request.user, at=at)
     enrolment = _enrolment(request.user, deck)
-    try:
-        moved = bring_forward(request.user, deck, enrolment.exam_on, at=at) if enrolment.exam_on else 0
-    except Stale:
-        return conflict(request, "stale")
+    moved = bring_forward(request.user, deck, enrolment.exam_on, at=at) if enrolment.exam_on else 0
     if moved:
         due = "1 review now falls" if moved == 1 else f"{moved} reviews now fall"
         messages.success(request, f"{due} due in the last days before the exam.")

@@ -1,4 +1,4 @@
-"""How a learner's reviews are spaced: what a desired retention costs, and which parameters are in use."""
+"""How a learner's reviews are spaced: what a desired retention costs, which parameters are in use, moving due days."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.requests import LearnerRequest
+from studyapp.study.following import begin_day
 from studyapp.study.learners import study_day_of
 from studyapp.study.refitting import take_into_use
+from studyapp.study.rescheduling import Respacing, respace_all
 from studyapp.study.spacing import HORIZON, outlooks
 from studyapp.study.views.sitting import number_in
 
@@ -37,4 +39,19 @@ def use_parameters(request: LearnerRequest) -> HttpResponse:
         raise Http404
     take_into_use(learner, chosen)
     messages.success(request, "Taken into use. What is due stays due; the next intervals go by it.")
+    return redirect("spacing")
+
+
+@login_required
+def respace(request: LearnerRequest) -> HttpResponse:
+    """Say what it would change to space all reviews anew, and do so when asked to."""
+    at, learner = timezone.now(), request.user
+    if request.method != "POST":
+        return render(request, "study/respace.html", {"respacing": Respacing.of(learner, at=at)})
+    begin_day(learner, at=at)
+    moved = respace_all(learner, at=at)
+    if moved:
+        messages.success(request, f"Moved: {moved} review{'s' if moved > 1 else ''}.")
+    else:
+        messages.info(request, "There was nothing to move.")
     return redirect("spacing")

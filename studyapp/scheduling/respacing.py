@@ -1,0 +1,44 @@
+"""Where a card would wait until, had its last answer been spaced by the settings of now."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from studyapp.scheduling.formulas import Formulas
+from studyapp.scheduling.intervals import Window, corrected_retention, land, windows
+from studyapp.scheduling.memory import Memory, Rating
+from studyapp.scheduling.preset import Preset
+
+
+def respace(
+    memory: Memory,
+    due: date,
+    *,
+    today: date,
+    preset: Preset,
+    guess: float = 0.0,
+    seed: str = "",
+    load: Mapping[date, int] | None = None,
+) -> date:
+    """The study day to ask on by `preset`, of a card in review that was due on `due`.
+
+    A day that `preset` might have chosen itself stays, and so does one that is past. What should have come before
+    `today` comes today; any other falls on a day that is not over, drawn as after an answer: by the seed, the
+    emptier days preferred by `load`, the reviews already due on each.
+    """
+    window = _window(memory, preset, guess)
+    first, last = (memory.last_day + timedelta(days=days) for days in (window.first, window.last))
+    if first <= due <= last or (due <= today and last <= today):
+        return due
+    if last <= today:
+        return today
+    over = max((today - first).days, 0)
+    room = Window(window.plain, window.first + over, window.last)
+    landed = land({Rating.GOOD: room}, today=memory.last_day, seed=seed, load=load or {})
+    return memory.last_day + timedelta(days=landed[Rating.GOOD])
+
+
+def _window(memory: Memory, preset: Preset, guess: float) -> Window:
+    """The days after the last answer that a review may fall on."""
+    retention = corrected_retention(preset.desired_retention, guess)
+    plain = round(memory.stability * Formulas(preset).days_until(retention))
+    return windows({Rating.GOOD: max(plain, 1)}, previous=0, maximum=preset.maximum_interval)[Rating.GOOD]

@@ -1,0 +1,83 @@
+"""The reminder: one short letter on a study day with something left to do, at the hour the learner chose."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from email.policy import Policy
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.mail import EmailMessage, mailers
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from studyapp.accounts.models import User
+from studyapp.accounts.unsubscribing import link_for
+from studyapp.study.learners import clock_of, study_day_of
+from studyapp.study.sitting import Sitting
+
+PATIENCE = 6
+"""A letter that is more hours late is not sent: at night it would be worse than none."""
+
+
+class WholeHeader(str):
+    """A link in a header, never folded: a long one would be encoded at the fold, and mail programs do not undo that."""
+
+    __slots__ = ()
+    name: ClassVar[str] = "List-Unsubscribe"
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+def learners_to_remind(at: datetime) -> Iterator[User]:
+    """Whose hour has struck, and whose study day has not been seen to."""
+    for learner in User.objects.to_be_reminded():
+        seen_to = learner.reminded_on is not None and learner.reminded_on >= study_day_of(learner, at)
+        if _has_struck(learner, at) and not seen_to:
+            yield learner
+
+
+def _has_struck(learner: User, at: datetime) -> bool:
+    return learner.remind_at is not None and 0 <= clock_of(learner).hours_since(learner.remind_at, at) < PATIENCE
+
+
+def remind(learner: User, *, at: datetime) -> bool:
+    """See to the learner's reminder of this study day. False if no letter was sent, because none was called for."""
+    day, sitting = study_day_of(learner, at), Sitting.of(learner, at)
+    if not sitting.left:
+        learner.take_reminder(day)
+        return False
+    letter = letter_on(sitting)
+    with mailers.default as post:  # first, so that a mail server that is away costs nobody the letter of the day
+        if not learner.take_reminder(day):
+            return False
+        post.send_messages([letter])
+    return True
+
+
+def letter_on(sitting: Sitting) -> EmailMessage:
+    stop = link_for(sitting.learner)
+    context = {
+        "sitting": sitting,
+        "study": settings.SITE_URL + reverse("study"),
+        "settings": settings.SITE_URL + reverse("settings"),
+        "stop": stop,
+    }
+    return EmailMessage(
+        subject_of(sitting),
+        render_to_string("study/email/reminder.txt", context),
+        to=[sitting.learner.email],
+        # RFC 8058: mail programs offer a button of their own, which posts to the link.
+        headers={"List-Unsubscribe": WholeHeader(f"<{stop}>"), "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+    )
+
+
+def subject_of(sitting: Sitting) -> str:
+    if not sitting.due_left:
+        return ngettext("%(count)d new question today", "%(count)d new questions today", sitting.new_left) % {
+            "count": sitting.new_left
+        }
+    return ngettext("%(count)d question is due", "%(count)d questions are due", sitting.due_left) % {
+        "count": sitting.due_left
+    }

@@ -1,0 +1,54 @@
+"""The pages about the site itself are open to all; a reader of a reminder stops it; a browser can read the manifest."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.fixtures import Settings
+
+from studyapp.accounts.models import User
+from studyapp.accounts.unsubscribing import link_for
+from studyapp.demo.factories import LearnerFactory
+from tests.browser.conftest import NewContext, SignIn
+from tests.browser.inspection import Inspection
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+
+
+@pytest.fixture
+def inspection(new_context: NewContext) -> Iterator[Inspection]:
+    inspection = Inspection(new_context(reduced_motion="reduce").new_page())
+    yield inspection
+    assert inspection.faults == [], "\n".join(["", *inspection.faults])
+
+
+def test_help_and_privacy(transactional_db: None, inspection: Inspection, sign_in: SignIn) -> None:
+    page = inspection.page
+    page.goto("/privacy/")
+    page.locator("summary").click()
+    expect(page.locator("details li").first).to_be_visible()
+    inspection.here("privacy, with every part of it")
+    page.get_by_role("link", name="Help").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How it works")
+    inspection.here()
+    sign_in(page, LearnerFactory(lan=True))
+    inspection.of("/privacy/")
+
+
+def test_a_reader_of_a_reminder_stops_it(transactional_db: None, inspection: Inspection, settings: Settings) -> None:
+    lan, page = LearnerFactory(lan=True, remind_at=7), inspection.page
+    link = link_for(lan).removeprefix(settings.SITE_URL)
+    inspection.of(link[:-5], link)
+    page.get_by_role("button", name="Stop the reminders").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You get no more reminders.")
+    inspection.here()
+    assert User.objects.get().remind_at is None
+
+
+def test_a_browser_finds_no_fault_in_the_manifest(transactional_db: None, laptop: Page) -> None:
+    laptop.goto("/")
+    session = laptop.context.new_cdp_session(laptop)
+    found = session.send("Page.getAppManifest")
+    assert found["url"].endswith("/manifest.webmanifest")
+    assert found["errors"] == []
+    assert session.send("Page.getInstallabilityErrors") == {"installabilityErrors": []}

@@ -1,0 +1,101 @@
+"""Every address of the site: what a learner sees is kept by no cache, and robots are sent where there is news alone."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.robotparser import RobotFileParser
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from studyapp.accounts.models import User
+from studyapp.demo.factories import LearnerFactory
+from studyapp.study.following import join
+from tests.study.conftest import NOON, Shelf, build_shelf
+
+KEPT_ON_PURPOSE = {"manifest"}
+"""It holds nothing about a learner."""
+GUESSES = ("1", "no-such-thing", "a/b")
+"""For parts of an address that no row fills in."""
+
+
+@pytest.fixture
+def lan(db: None) -> User:
+    return LearnerFactory(lan=True)
+
+
+@pytest.fixture
+def shelf(db: None) -> Shelf:
+    return build_shelf()
+
+
+def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    """All but the editors' admin, which is not the learner's."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        elif pattern.namespace != "admin":
+            yield from patterns(pattern)
+
+
+NAMED = {pattern.name: pattern for pattern in patterns(get_resolver()) if pattern.name}
+
+
+def address(pattern: URLPattern, known: dict[str, Any]) -> str:
+    """The address with rows that are there, where there are any."""
+    assert pattern.name
+    names = pattern.pattern.regex.groupindex
+    for guess in GUESSES:
+        try:
+            return reverse(pattern.name, kwargs={name: known.get(name, guess) for name in names})
+        except NoReverseMatch:
+            continue
+    pytest.fail(f"No address was found for {pattern.name}")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_page_of_a_learner_is_kept(client: Client, lan: User, shelf: Shelf, method: str) -> None:
+    join(lan, shelf.harbour, at=NOON)
+    slugs = {"article": shelf.tide.citations.get().article.slug, "fact": shelf.tide.slug}
+    found = {}
+    for name, pattern in NAMED.items():
+        client.force_login(lan)  # one of them signs out
+        known = {"question": shelf.choice.pk, "slug": slugs.get(name, shelf.harbour.slug)}
+        response = getattr(client, method)(address(pattern, known))
+        found[name] = (response.status_code, response.get("Cache-Control", ""))
+    kept = {name for name, (_, cache) in found.items() if "no-store" not in cache}
+    assert kept == (KEPT_ON_PURPOSE if method == "get" else set())
+    assert {name for name, (status, _) in found.items() if status >= 500} == set()
+    if method == "get":
+        shown = {name for name, (status, _) in found.items() if status == 200}
+        assert shown >= {"home", "study", "cards", "decks", "deck", "article", "fact", "settings", "my-data", "report"}
+
+
+@pytest.fixture
+def robots(client: Client) -> RobotFileParser:
+    response = client.get("/robots.txt")
+    assert response["Content-Type"].startswith("text/plain")
+    parser = RobotFileParser()
+    parser.parse(response.text.splitlines())
+    return parser
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/decks/", "/decks/tides/", "/articles/", "/facts/tides/", "/help/", "/privacy/"]
+)
+def test_robots_may_read_what_is_for_everybody(robots: RobotFileParser, path: str) -> None:
+    assert robots.can_fetch("*", path)
+
+
+def test_robots_are_kept_from_what_asks_to_sign_in(robots: RobotFileParser, client: Client, shelf: Shelf) -> None:
+    known = {"question": shelf.choice.pk, "slug": shelf.harbour.slug}
+    for pattern in NAMED.values():
+        path = address(pattern, known)
+        response = client.get(path)
+        if response.status_code == 302 and response["Location"].startswith("/accounts/login/"):
+            assert not robots.can_fetch("*", path) or path.startswith("/decks/"), path
+
+
+@pytest.mark.parametrize("path", ["/study/", "/study/1/answer/", "/accounts/settings/", "/admin/", "/quizzes/"])
+def test_robots_are_kept_from_what_is_a_learners_own(robots: RobotFileParser, path: str) -> None:
+    assert not robots.can_fetch("*", path)

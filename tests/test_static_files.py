@@ -1,0 +1,54 @@
+"""Static files as they are served for real: under names that change with their content, for ever, and compressed."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.templatetags.static import static
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from studyapp import settings as real
+
+
+@pytest.fixture
+def visitor(settings: Settings, tmp_path: Path) -> Client:
+    """A client of the project's own storage, whose files were gathered into a place of their own."""
+    settings.STORAGES = real.STORAGES
+    settings.STATIC_ROOT = tmp_path
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = False
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["admin"])
+    return Client()
+
+
+def weight(response: Any) -> int:
+    """How many bytes came; reading them closes the file."""
+    return len(b"".join(response.streaming_content))
+
+
+@pytest.mark.parametrize("name", ["studyapp/app.css", "studyapp/keys.js", "studyapp/icon-192.png"])
+def test_a_file_may_be_kept_for_ever(visitor: Client, name: str) -> None:
+    address = static(name)
+    assert address != f"/static/{name}"
+    response = visitor.get(address)
+    assert response.status_code == 200
+    assert {"public", "immutable"} <= set(response["Cache-Control"].split(", "))
+    assert weight(response)
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+@pytest.mark.parametrize("name", ["studyapp/app.css", "studyapp/keys.js"])
+def test_a_file_comes_compressed_to_those_who_can_read_that(visitor: Client, name: str, encoding: str) -> None:
+    whole = visitor.get(static(name))
+    small = visitor.get(static(name), headers={"Accept-Encoding": encoding})
+    assert "Content-Encoding" not in whole
+    assert small["Content-Encoding"] == encoding
+    assert "Accept-Encoding" in small["Vary"]
+    assert weight(small) < weight(whole) / 2
+
+
+def test_under_its_plain_name_a_file_is_asked_for_again_soon(visitor: Client) -> None:
+    response = visitor.get("/static/studyapp/app.css")
+    assert "immutable" not in response["Cache-Control"]
+    assert weight(response)

@@ -11,7 +11,7 @@ from studyapp.accounts.guests import account_required
 from studyapp.exchange.views import privacy
 
 admin.autodiscover()
-admin.site.login = account_required(secure_admin_login(admin.site.login))  # type: ignore[method-assign]
+admin.site.login = account_required(secure_admin_login(admin.site.login))  # type: ignore[assignment, method-assign]
 
 urlpatterns = [
     path("", include("studyapp.study.urls")),

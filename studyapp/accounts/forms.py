@@ -111,8 +111,8 @@ class SettingsForm(forms.ModelForm):
             "desired_retention",
             "single_key_shortcuts",
             "ask_certainty",
-            "remind_at",
             "quizzes_count",
+            "remind_at",
         ]
         labels = {"name": _("Name"), "desired_retention": _("Desired retention")}
         widgets = {

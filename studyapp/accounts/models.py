@@ -148,6 +148,15 @@ class User(AbstractUser):
         ),
     )
 
+    quizzes_count = models.BooleanField(
+        _("quizzes count for my schedule"),
+        default=True,
+        help_text=_(
+            "What you answer in a quiz then also moves the day on which it is asked again. Otherwise quizzes and daily "
+            "study know nothing of each other."
+        ),
+    )
+
     remind_at = models.PositiveSmallIntegerField(
         _("remind me by email"),
         null=True,
@@ -157,14 +166,6 @@ class User(AbstractUser):
     )
     reminded_on = models.DateField(
         null=True, editable=False, help_text="The latest study day whose reminder was seen to, sent or not needed."
-    )
-    quizzes_count = models.BooleanField(
-        _("quizzes count for my schedule"),
-        default=True,
-        help_text=_(
-            "What you answer in a quiz then also moves the day on which it is asked again. Otherwise quizzes and daily "
-            "study know nothing of each other."
-        ),
     )
 
     parameters = models.JSONField(

@@ -75,9 +75,12 @@ class Entry:
         return cls(UUID(ticket), shown_at, pairs, wished, quiz, name)
 
     def revision(self) -> Revision:
-        """The first question as it is asked."""
-        question, revision = self.asked[0]
-        return Revision.objects.select_related("question__fact__deck").get(pk=revision, question=question)
+        """The first question as it is asked. Raises BadEntry if any of them was deleted meanwhile."""
+        revisions = Revision.objects.filter(pk__in=[revision for _, revision in self.asked])
+        found = revisions.select_related("question__fact__deck").in_bulk()
+        if len(found) < len(self.asked):
+            raise BadEntry
+        return found[self.asked[0][1]]
 
     def shared_quiz(self) -> Quiz | None:
         return None if self.quiz is None else Quiz.objects.filter(pk=self.quiz).first()

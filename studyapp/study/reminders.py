@@ -68,7 +68,7 @@ def letter_on(sitting: Sitting) -> EmailMessage:
     return EmailMessage(
         subject_of(sitting),
         render_to_string("study/email/reminder.txt", context),
-        to=[sitting.learner.email],
+        to=[str(sitting.learner.email)],
         # RFC 8058: mail programs offer a button of their own, which posts to the link.
         headers={"List-Unsubscribe": WholeHeader(f"<{stop}>"), "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
     )

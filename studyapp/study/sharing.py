@@ -34,7 +34,23 @@ def share(owner: User, wish: Wish, title: str, *, at: datetime, chance: random.R
 
     Raises NothingToAsk, or TooManyShared.
     """
-    questions = drawn(wish, study_day_of(owner, at), chance, learner=owner)
+    return _shared(owner, wish, title, drawn(wish, study_day_of(owner, at), chance, learner=owner), at=at)
+
+
+def share_own(owner: User, quiz: Quiz, title: str, *, at: datetime) -> Quiz:
+    """Let others answer what a quiz of one's own asked, as far as it is still asked, as it is worded now.
+
+    Raises NothingToAsk, or TooManyShared.
+    """
+    live = Question.objects.live().filter(pk__in=quiz.items.values("question")).in_bulk()
+    order = quiz.items.order_by("position").values_list("question", flat=True)
+    questions = [live[pk] for pk in order if pk in live]
+    if not questions:
+        raise NothingToAsk
+    return _shared(owner, Wish.of(quiz), title, questions, at=at)
+
+
+def _shared(owner: User, wish: Wish, title: str, questions: list[Question], *, at: datetime) -> Quiz:
     with transaction.atomic():
         # Of two clicks the second waits here, and then finds the quiz of the first.
         User.objects.select_for_update().get(pk=owner.pk)

@@ -63,6 +63,7 @@ urlpatterns = [
     path("quizzes/score/<str:token>/", results.score, name="quiz-score"),
     path("quizzes/try/", entering.try_quiz, name="try-quiz"),
     path("quizzes/share/", sharing.share_quiz, name="share-quiz"),
+    path("quizzes/<int:quiz>/share/", sharing.share_own_quiz, name="share-own"),
     path("quizzes/<int:quiz>/scores/", scores.scores, name="quiz-scores"),
     path("quizzes/<int:quiz>/scores/name/", scores.show_name, name="quiz-name"),
     path("quizzes/<int:quiz>/scores/close/", scores.close, name="quiz-close"),

@@ -94,6 +94,7 @@ def test_the_masthead_offers_a_guest_an_account_and_no_way_to_sign_out(guests_br
 def test_a_guest_may_change_how_they_study(guests_browser: Client, guest: User) -> None:
     page = guests_browser.get("/accounts/settings/")
     assert "/accounts/password/change/" not in page.text
+    assert 'name="remind_at"' not in page.text
     form = page.context["form"]
     sent = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
     assert guests_browser.post("/accounts/settings/", sent | {"new_per_day": "3"}).status_code == 302

@@ -108,6 +108,24 @@ def test_by_keyboard_and_by_the_clock_with_nothing_told_before_the_end(
     expect(laptop.get_by_text("You took 5 more minutes.")).to_be_visible()
 
 
+def test_the_clock_warns_once_and_politely(laptop: Page, sign_in: SignIn, ada: User, clock: Traveller) -> None:
+    quiz = QuizFactory(owner=ada, questions=[Question.objects.earliest("pk")], minutes=2, made_at=timezone.now())
+    page = sign_in(laptop, ada)
+    page.clock.install()
+    page.goto(quiz.get_absolute_url())
+    shown, announced = page.locator("[data-left]"), page.locator("#announce")
+    expect(shown).to_have_text(re.compile(r"^1:5\d$|^2:00$"))
+    expect(announced).to_have_text("")
+    page.clock.run_for(70_000)
+    expect(announced).to_have_text("One minute is left.")
+    page.evaluate("document.getElementById('announce').textContent = ''")
+    page.clock.run_for(30_000)
+    expect(shown).to_have_text(re.compile(r"^0:\d\d$"))
+    expect(announced).to_have_text("")
+    page.clock.run_for(40_000)
+    expect(shown).to_have_text("The time is up.")
+
+
 def test_all_on_one_page_without_scripts(scriptless: Page, sign_in: SignIn, ada: User, clock: Traveller) -> None:
     student = Examinee(sign_in(scriptless, ada), clock)
     scriptless.goto("/quizzes/?length=5&one_page=1")

@@ -42,7 +42,17 @@ QUIZ_PAGES = [
 ]
 """Looked at in test_bad_quizzes."""
 OF_GUESTS_AND_OTHERS = [
-    *("try-quiz", "share-quiz", "quiz-scores", "quiz-name", "quiz-close", "quiz-code", "take-part", "answer-first"),
+    *(
+        "try-quiz",
+        "share-quiz",
+        "share-own",
+        "quiz-scores",
+        "quiz-name",
+        "quiz-close",
+        "quiz-code",
+        "take-part",
+        "answer-first",
+    ),
 ]
 """Looked at in test_view_guests and test_shared_quizzes."""
 NUMBERS = ["0", "999999", "9" * 18, "1" + "0" * 18, "1" + "0" * 30, "1" + "0" * 500]

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import GuestFactory, QuizFactory
+from studyapp.library.models import State
 from studyapp.study.codes import new_code
 from studyapp.study.models import Attempt, Quiz
 from studyapp.study.scores import participants
@@ -69,6 +70,31 @@ def test_a_learner_shares_a_quiz_and_gets_its_code(lans_browser: Client, lan: Us
     assert f"http://testserver/q/{quiz.code}/" in page.text
     assert not quiz.attempts.exists()
     assert "Tides for all" in lans_browser.get("/quizzes/").text
+
+
+def test_a_learner_shares_what_they_answered_themselves(
+    lans_browser: Client, lan: User, boris: User, shelf: Shelf
+) -> None:
+    own = QuizFactory(owner=lan, questions=[shelf.lamp, shelf.choice, shelf.disputed], made_at=NOON - DAY)
+    for position in (1, 2, 3):
+        give(lan, own, position)
+    assert f"/quizzes/{own.pk}/share/" in lans_browser.get(f"/quizzes/{own.pk}/result/").text
+    shelf.disputed.move(State.RETIRED, at=NOON)
+    assert lans_browser.get(f"/quizzes/{own.pk}/share/").status_code == 200
+    assert lans_browser.post(f"/quizzes/{own.pk}/share/", {"title": ""}).status_code == 422
+    for _ in range(2):
+        lans_browser.post(f"/quizzes/{own.pk}/share/", {"title": "Tides for all"})
+    shared = lan.quizzes.get(code__isnull=False)
+    assert [item.question for item in shared.items.all()] == [shelf.lamp, shelf.choice]
+    assert (shared.length, shared.attempts.exists()) == (2, False)
+    lans_browser.force_login(boris)
+    assert lans_browser.get(f"/quizzes/{own.pk}/share/").status_code == 404
+
+
+def test_what_is_asked_no_more_is_not_shared(lans_browser: Client, lan: User, shelf: Shelf) -> None:
+    own = QuizFactory(owner=lan, questions=[shelf.lamp])
+    shelf.lamp.move(State.RETIRED, at=NOON)
+    assert lans_browser.post(f"/quizzes/{own.pk}/share/", {"title": "Tides"}).status_code == 422
 
 
 def test_a_double_click_shares_one_quiz(lans_browser: Client, lan: User, shelf: Shelf) -> None:
@@ -324,7 +350,8 @@ def test_neither_open_nor_closed_is_refused(lans_browser: Client, quiz: Quiz, ju
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_quiz_of_a_number_that_is_none_is_not_found(lans_browser: Client, number: str) -> None:
-    assert lans_browser.get(f"/quizzes/{number}/scores/").status_code == 404
+    for page in ("scores", "share"):
+        assert lans_browser.get(f"/quizzes/{number}/{page}/").status_code == 404
 
 
 def test_a_closed_quiz_takes_no_answers_until_it_is_opened_again(

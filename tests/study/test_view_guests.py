@@ -192,6 +192,14 @@ def test_a_page_of_yesterday_is_refused(client: Client, shelf: Shelf, clock: tim
     assert nothing_stored()
 
 
+def test_a_page_whose_question_was_deleted_since_is_refused(client: Client, db: None) -> None:
+    question = QuestionFactory()
+    entry, _ = tried(client)
+    question.delete()
+    assert client.post("/quizzes/try/", {"entry": entry, "give_up": "1"}).status_code == 400
+    assert nothing_stored()
+
+
 @pytest.mark.parametrize(
     "query", ["?deck=atlantis", "?length=7", "?length=x", "?minutes=0", "?minutes=1e9", "?article=%00", "?deck=%ff"]
 )

@@ -148,6 +148,7 @@ class Attempt(models.Model):
         """End it with what was given; what ended before stays as it is."""
         Attempt.objects.select_for_update().get(pk=self.pk)
         self._end(at=at)
+        self.refresh_from_db(fields=["finished_at", "right", "score"])
 
     def _end(self, *, at: datetime) -> None:
         """For who holds the lock."""
@@ -156,7 +157,6 @@ class Attempt(models.Model):
             right=_one(self.answers.filter(score=1), Count("position")),
             score=_one(self.answers, Sum("score"), none=0.0),
         )
-        self.refresh_from_db(fields=["finished_at", "right", "score"])
 
     def take_more_time(self, seen: int, *, at: datetime) -> bool:
         """Five minutes more. `seen` is how often that was done before, so that a double click counts once."""

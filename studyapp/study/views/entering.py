@@ -92,12 +92,12 @@ def first_answer(request: LearnerRequest) -> HttpResponse:
     at = timezone.now()
     try:
         entry = Entry.read(request.POST.get("entry", ""), at=at)
+        revision = entry.revision()
     except BadEntry:
         return refuse(request, _("That page has been open for too long. Begin the quiz anew."), 400)
     quiz = entry.shared_quiz()
     if entry.quiz is not None and (quiz is None or quiz.is_closed):
         return refuse(request, _(CLOSED), 409)
-    revision = entry.revision()
     if "give_up" in request.POST:
         response = GAVE_UP
     else:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,10 +25,7 @@ A_PAGE = 100
 
 def own_shared_quiz(learner: User, quiz: int) -> Quiz:
     """Raises Http404 for what they do not share."""
-    found = learner.quizzes.filter(code__isnull=False, pk=quiz).first() if quiz < 2**63 else None
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(learner.quizzes.filter(code__isnull=False), pk=quiz)
 
 
 def link_to(request: HttpRequest, quiz: Quiz) -> str:

@@ -1,9 +1,12 @@
 """Sharing a quiz with others: its title and what it is to ask."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,15 +15,15 @@ from django.views.decorators.http import require_http_methods
 from studyapp.accounts.guests import account_required
 from studyapp.accounts.requests import LearnerRequest
 from studyapp.study.following import begin_day
-from studyapp.study.models import LONGEST_TITLE
+from studyapp.study.models import LONGEST_TITLE, Quiz
 from studyapp.study.names import clean_line
 from studyapp.study.quizzing import NothingToAsk
-from studyapp.study.sharing import MOST_A_DAY, TooManyShared, share
+from studyapp.study.sharing import MOST_A_DAY, TooManyShared, share, share_own
 from studyapp.study.views.quizzes.choosing import CHANCE, WishForm
 
 
-class SharingForm(WishForm):
-    """What a quiz for others is to ask, and what it is called."""
+class TitleForm(forms.Form):
+    """What a quiz for others is called."""
 
     # Without a validator of its own: `clean_line` says how to mend what is wrong.
     title = forms.CharField(
@@ -36,6 +39,10 @@ class SharingForm(WishForm):
         return clean_line(self.cleaned_data["title"], most=LONGEST_TITLE, empty=empty)
 
 
+class SharingForm(WishForm, TitleForm):
+    """What it is to ask besides."""
+
+
 @login_required
 @account_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,11 +51,24 @@ def share_quiz(request: LearnerRequest) -> HttpResponse:
     learner, at = request.user, timezone.now()
     begin_day(learner, at=at)
     form = SharingForm(request.POST if request.method == "POST" else None, request.GET, learner)
+    return _make(request, form, lambda title: share(learner, form.wish, title, at=at, chance=CHANCE))
+
+
+@login_required
+@account_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def share_own_quiz(request: LearnerRequest, quiz: int) -> HttpResponse:
+    """Let others answer what one has answered oneself."""
+    learner, at = request.user, timezone.now()
+    own = get_object_or_404(learner.quizzes.filter(code=None), pk=quiz)
+    form = TitleForm(request.POST if request.method == "POST" else None, label_suffix="")
+    return _make(request, form, lambda title: share_own(learner, own, title, at=at), own=own)
+
+
+def _make(request: LearnerRequest, form: Any, make: Callable[[str], Quiz], own: Quiz | None = None) -> HttpResponse:
     if form.is_valid():
         try:
-            return redirect(
-                "quiz-scores", share(learner, form.wish, form.cleaned_data["title"], at=at, chance=CHANCE).pk
-            )
+            return redirect("quiz-scores", make(form.cleaned_data["title"]).pk)
         except NothingToAsk:
             form.add_error(None, _("There is no question here that a quiz can ask. Choose another deck or article."))
         except TooManyShared:
@@ -56,4 +76,4 @@ def share_quiz(request: LearnerRequest) -> HttpResponse:
                 "You have shared %(most)d quizzes since yesterday, which is the most. Share the next tomorrow."
             )
             form.add_error(None, sentence % {"most": MOST_A_DAY})
-    return render(request, "study/quiz_share.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "study/quiz_share.html", {"form": form, "own": own}, status=422 if form.errors else 200)

@@ -82,6 +82,7 @@ class SettingsForm(forms.ModelForm):
             "desired_retention",
             "single_key_shortcuts",
             "ask_certainty",
+            "quizzes_count",
             "remind_at",
         ]
         widgets = {

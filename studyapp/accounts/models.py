@@ -127,6 +127,15 @@ class User(AbstractUser):
         "you learn how well you judge yourself.",
     )
 
+    quizzes_count = models.BooleanField(
+        _("quizzes count for my schedule"),
+        default=True,
+        help_text=_(
+            "What you answer in a quiz then also moves the day on which it is asked again. Otherwise quizzes and daily "
+            "study know nothing of each other."
+        ),
+    )
+
     remind_at = models.PositiveSmallIntegerField(
         _("remind me by email"),
         null=True,

@@ -10,6 +10,7 @@ from studyapp.accounts.models import User
 from studyapp.kinds import KINDS, Surroundings
 from studyapp.library.answers import Answers
 from studyapp.library.models import Article, Citation, Deck, Draft, Fact, Question
+from studyapp.study.models import Attempt, Quiz
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 """A Monday noon: when everything here is published, unless `at` says otherwise."""
@@ -156,3 +157,25 @@ class QuestionFactory(Factory[Question]):
 
 def _surroundings(question: Question, spec: dict[str, Any]) -> Surroundings:
     return Answers.of_library().around(question, spec.get("answer_type") or "")
+
+
+class QuizFactory(Factory[Quiz]):
+    """A quiz of these questions, begun by its owner unless `begun=False`: `QuizFactory(questions=[…], minutes=10)`."""
+
+    class Meta:
+        model = Quiz
+
+    owner = SubFactory(LearnerFactory)
+    questions: Any = LazyAttribute(lambda _: [QuestionFactory()])
+    length = LazyAttribute(lambda quiz: len(quiz.questions))
+    begun = True
+    made_at = NOW
+
+    @classmethod
+    @override
+    def _create(cls, model_class: type[Quiz], *, questions: list[Question], begun: bool, **fields: Any) -> Quiz:
+        quiz = super()._create(model_class, **fields)
+        quiz.ask(questions)
+        if begun:
+            Attempt.objects.begin(quiz, quiz.owner, at=quiz.made_at)
+        return quiz

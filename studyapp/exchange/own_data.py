@@ -9,11 +9,22 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 
 from studyapp.accounts.models import ParameterSet, User
 from studyapp.library.models import Article, Citation, Fact, Revision
-from studyapp.study.models import Bookmark, Card, Day, Enrolment, Report, Review
+from studyapp.study.models import (
+    Attempt,
+    Bookmark,
+    Card,
+    Day,
+    Enrolment,
+    Quiz,
+    QuizAnswer,
+    QuizItem,
+    Report,
+    Review,
+)
 
 CHUNK = 2000
 """Rows read at a time: a long log never stands in memory whole."""
@@ -27,15 +38,18 @@ class Part:
     about: str
     person: str
     """The column that names the person."""
-    readable: Mapping[str, str] = field(default_factory=dict)
-    """Further entries by their name in the download: where to look them up."""
+    readable: Mapping[str, str | Subquery] = field(default_factory=dict)
+    """Further entries by their name in the download: where, or how, to look them up."""
     columns: tuple[str, ...] = ()
     """Only these; all if empty."""
     order: tuple[str, ...] = ("pk",)
 
     def rows(self, learner: User) -> QuerySet[Any, dict[str, Any]]:
         found = self.model._default_manager.filter(**{self.person: learner.pk}).order_by(*self.order)
-        return found.values(*self._own(), **{name: F(lookup) for name, lookup in self.readable.items()})
+        return found.values(*self._own(), **self._beside())
+
+    def _beside(self) -> dict[str, F | Subquery]:
+        return {name: F(lookup) if isinstance(lookup, str) else lookup for name, lookup in self.readable.items()}
 
     def _own(self) -> list[str]:
         """The columns, but for the reference to the person, which is the same in every row, and what is left out."""
@@ -48,6 +62,7 @@ class Part:
 
 QUESTION = {"question_name": "question__slug"}
 ASKED = QUESTION | {"prompt": "revision__prompt"}
+IN_QUIZ = QuizItem.objects.filter(quiz=OuterRef("quiz"), position=OuterRef("position"))
 EDIT = ("history_date", "history_type", "history_change_reason")
 
 EXPORTED = {
@@ -84,8 +99,8 @@ EXPORTED = {
         Review,
         "The log of your cards: every answer and every other act, the oldest first, by its kind: study an answer, "
         "override your own judgement of it, undo, suspend and unsuspend, bury and unbury, forget, set-due, mark and "
-        "unmark, note, cram practice outside the schedule, reschedule a review moved to another day, changed what the "
-        "library did. response is what you answered or noted, "
+        "unmark, note, cram practice outside the schedule, quiz an answer in a quiz, reschedule a review moved to "
+        "another day, changed what the library did. response is what you answered or noted, "
         "score how it was judged from 0 to 1, rating 1 again, 2 hard, 3 good, 4 easy, elapsed_ms how long you took in "
         "milliseconds, hinted whether you had a hint, certainty how sure you said you "
         "were (1 a guess, 2 fairly sure, 3 sure), and due_day or due_at when it was to be asked again.",
@@ -101,6 +116,30 @@ EXPORTED = {
         readable={"deck_name": "deck__title"},
     ),
     "bookmarks": Part(Bookmark, "The facts you keep at hand.", person="learner", readable={"fact_name": "fact__slug"}),
+    "quizzes": Part(
+        Quiz,
+        "The quizzes you made: scope says what their questions were drawn from, minutes how long they may take, and "
+        "code by which others take it, if you share it.",
+        person="owner",
+    ),
+    "quiz_attempts": Part(
+        Attempt,
+        "The quizzes you took. deadline is the end by the clock, more_time how often you took five minutes more, name "
+        "what you chose to be called in a shared quiz, hidden whether its owner hides that name; right counts the "
+        "right answers, and score adds up the scores of all, once it is finished.",
+        person="learner",
+        readable={"quiz_title": "quiz__title"},
+        order=("started_at", "pk"),
+    ),
+    "quiz_answers": Part(
+        QuizAnswer,
+        "What you answered in them, by its position in the quiz; score is from 0 to 1, elapsed_ms how long you took in "
+        "milliseconds. logged_as is the version of the row that it also is in your reviews, if it counts for your "
+        "schedule.",
+        person="learner",
+        readable={name: Subquery(IN_QUIZ.values(lookup)) for name, lookup in ASKED.items()},
+        order=("answered_at", "pk"),
+    ),
     "reports": Part(Report, "What you reported about questions.", person="learner", readable=ASKED),
     "editing_log": Part(LogEntry, "If you are an editor: what you did in the admin pages.", person="user"),
     "editing_of_questions": Part(

@@ -40,7 +40,7 @@ class Standing:
 class Tally:
     """What one study day of one deck adds up to.
 
-    Every answer is one to a new card, one in a learning step, a review, or practice outside the schedule;
+    Every answer is one to a new card, one in a learning step, a review, or one in a quiz or for practice;
     `elapsed_ms` is time spent on them, `due` counts the cards that fall due for review on the day.
     """
 
@@ -66,7 +66,7 @@ def apply(standing: Standing, row: "Review", preset: Preset) -> Standing:
     """What `row` makes of a card that stands so. Memory is computed anew; `due` is copied, being a decision."""
     kinds = type(row).Kind
     match row.kind:
-        case kinds.STUDY | kinds.OVERRIDE:
+        case kinds.STUDY | kinds.OVERRIDE | kinds.QUIZ:
             return _answered(standing, row, preset)
         case kinds.CHANGED:
             return _changed(standing, row, preset)
@@ -158,7 +158,7 @@ def walk(rows: Iterable["Review"], preset: Preset) -> tuple[Standing, Tallies]:
 
 def answer_tally(before: Standing, row: "Review") -> Tally:
     """What one answer to a card that stood as `before` adds to its day."""
-    if not row.is_answer:  # practice uses up no limit
+    if not row.is_planned:  # a quiz and practice use up no limit
         return Tally(answers=1, right=int(row.was_right), elapsed_ms=row.elapsed_ms)
     new = before.reps == 0
     in_step = before.due is not None and before.due.at is not None

@@ -11,10 +11,13 @@ from studyapp.library.models import Change, Deck, Question
 from studyapp.study.catching_up import stop_catching_up
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card, Day, Enrolment
+from studyapp.study.taking_up import take_up
 
 
 def join(learner: User, deck: Deck, *, at: datetime) -> bool:
-    """Give the learner the deck's cards, or those back that they left with it. False if they are in it already."""
+    """Give the learner the deck's cards and what they answered in quizzes before, or the cards back that they left
+    with it. False if they are in it already.
+    """
     with transaction.atomic():
         seen = Change.objects.newest(deck)
         _, created = Enrolment.objects.get_or_create(
@@ -22,6 +25,7 @@ def join(learner: User, deck: Deck, *, at: datetime) -> bool:
         )
         if created:
             Card.objects.deal(learner, Question.objects.live().filter(fact__deck=deck).select_related("fact__deck"))
+            take_up(learner, deck)
             return True
         if not learner.enrolments.filter(deck=deck, left_at__isnull=False).update(left_at=None):
             return False

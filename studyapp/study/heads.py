@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from studyapp.accounts.models import User
 from studyapp.library.models import Article, Deck
 from studyapp.scheduling import LEARN_AHEAD
-from studyapp.study.models import Card, Enrolment, Review
+from studyapp.study.models import Attempt, Card, Enrolment, QuizAnswer, Review
 from studyapp.study.queue import CardQuerySet
 from studyapp.study.scopes import Scope
 
@@ -69,6 +69,9 @@ def names(scope: Scope) -> Columns:
         columns["deck_joined"] = Exists(enrolled)
     if scope.article:
         columns["article_title"] = Subquery(Article.objects.filter(slug=scope.article).values("title")[:1])
+    if scope.quiz:
+        # Not before it is finished: until then its mistakes may be a secret.
+        columns["quiz_finished"] = Exists(Attempt.objects.finished().filter(learner=OuterRef("pk"), quiz=scope.quiz))
     return columns
 
 
@@ -80,7 +83,7 @@ def _picked(scope: Scope, day: date) -> Columns:
         return cards.due_on(day, ahead=scope.ahead) if scope.ahead else cards.in_review_on(day)
 
     cards = _led(scope, day, pool)
-    return {"more": _head(cards), "more_left": _count(cards, MOST_MORE)}
+    return {"more": _head(cards), "more_left": _count(cards, MOST_MORE, "question" if scope.quiz else "fact")}
 
 
 def _practice(scope: Scope, day: date) -> Columns:
@@ -88,7 +91,7 @@ def _practice(scope: Scope, day: date) -> Columns:
 
     def pool(**of: Any) -> CardQuerySet:
         cards = Card.objects.filter(**of).within(scope, day)
-        return cards.met_before(day, ahead=scope.ahead)
+        return cards.met_before(day, ahead=scope.ahead, or_not=bool(scope.quiz))
 
     fresh = _led(scope, day, lambda **of: pool(**of).not_practised_on(day))
     mine = {"learner": OuterRef("learner"), "question": OuterRef("question")}
@@ -105,7 +108,11 @@ def _practice(scope: Scope, day: date) -> Columns:
 
 
 def _led(scope: Scope, day: date, pool: Pool) -> QuerySet[Any]:
-    """The learner's `pool` in the order in which it is asked, found by what is few: mistakes, or else leeches."""
+    """The learner's `pool` in the order in which it is asked, found by what is few: a quiz, mistakes, or leeches."""
+    if scope.quiz:
+        asked = QuizAnswer.objects.wrong_in(scope.quiz, OuterRef(OuterRef("pk")))
+        mine = pool(learner=OuterRef(OuterRef("pk")), question=OuterRef("question"))
+        return asked.filter(Exists(mine.order_by())).order_by("position")
     if scope.mistakes:
         wrong = Review.objects.mistakes(since=scope.since(day)).filter(learner=OuterRef("pk"))
         return wrong.filter(Exists(pool(learner=OuterRef("learner"), question=OuterRef("question")).order_by()))

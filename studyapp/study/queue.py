@@ -14,6 +14,7 @@ from studyapp.accounts.models import User
 from studyapp.library.models import Article, Citation, Deck, Question
 from studyapp.scheduling import is_leech
 from studyapp.study.fold import Standing
+from studyapp.study.models.attempts import QuizAnswer
 from studyapp.study.models.enrolments import Enrolment
 from studyapp.study.models.reviews import Review
 from studyapp.study.scopes import Scope
@@ -37,8 +38,11 @@ class CardQuerySet(models.QuerySet["Card"]):
     def with_content(self) -> Self:
         """All that asking and judging needs, in one statement."""
         related = ("question__revision", "question__fact__deck", "question__fact__superseded_by")
+        return self.select_related(*related).with_exam()
+
+    def with_exam(self) -> Self:
         enrolments = Enrolment.objects.filter(learner=OuterRef("learner"), deck=OuterRef("deck"))
-        return self.select_related(*related).annotate(exam_on=Subquery(enrolments.values("exam_on")[:1]))
+        return self.annotate(exam_on=Subquery(enrolments.values("exam_on")[:1]))
 
     def live(self) -> Self:
         """Neither withdrawn by the library nor of a deck that the learner left; suspended ones are."""
@@ -72,25 +76,23 @@ class CardQuerySet(models.QuerySet["Card"]):
         return self.filter(~models.Q(buried_on=day))
 
     def fact_not_met_on(self, day: date) -> Self:
-        met = Review.objects.standing().filter(
-            learner=OuterRef("learner"), study_day=day, fact=OuterRef("fact"), kind=Review.Kind.STUDY
-        )
+        met = Review.objects.meetings().filter(learner=OuterRef("learner"), study_day=day, fact=OuterRef("fact"))
         return self.filter(~Exists(met))
 
     def in_review_on(self, day: date) -> Self:
         """All reviews whose fact was not met on `day`, whenever they are due."""
         return self.filter(queue=Queue.REVIEW).not_buried_on(day).fact_not_met_on(day)
 
-    def met_before(self, day: date, *, ahead: int = 0) -> Self:
+    def met_before(self, day: date, *, ahead: int = 0, or_not: bool = False) -> Self:
         """What can be practised: met, and not suspended, withdrawn or buried. With `ahead` only reviews that fall due
-        within so many days.
+        within so many days; with `or_not` also what was never met in a sitting.
         """
         met = self.not_buried_on(day)
         if ahead:
             early = met.filter(queue=Queue.REVIEW, due_day__lte=day + timedelta(days=ahead))
             return early.order_by("due_day", "mix", "question_id")
         # As a range, for which one index serves queue and order alike.
-        met = met.filter(queue__gte=Queue.LEARNING, queue__lte=Queue.REVIEW)
+        met = met.filter(queue__gte=Queue.LOCKED if or_not else Queue.LEARNING, queue__lte=Queue.REVIEW)
         return met.order_by("queue", "due_day", "mix", "question_id")
 
     def not_practised_on(self, day: date) -> Self:
@@ -106,6 +108,9 @@ class CardQuerySet(models.QuerySet["Card"]):
             article = Article.objects.filter(slug=scope.article).values("pk")[:1]
             facts = Citation.objects.filter(article=Subquery(article)).values("fact")
             found = found.filter(fact__in=facts)
+        if scope.quiz:
+            asked = QuizAnswer.objects.wrong_in(scope.quiz, OuterRef(OuterRef("learner")))
+            found = found.filter(Exists(asked.filter(question=OuterRef("question")).order_by()))
         if scope.mistakes:
             wrong = Review.objects.mistakes(since=scope.since(day))
             found = found.filter(

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Self
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 MOST_DAYS = 30
 """How far ahead one may study, and how long ago a mistake may lie."""
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}", re.ASCII)
@@ -25,14 +27,16 @@ class Scope:
     """What to study: everything, unless narrowed.
 
     `deck` and `article` are slugs; "" is all. `ahead` adds reviews that fall due within so many days. `mistakes`
-    leaves only what was answered wrong in the last so many study days, `leeches` only what is forgotten again and
-    again, whenever it is due. With `cram` what was met before is practised, and the schedule stays as it is.
+    leaves only what was answered wrong in the last so many study days, `quiz` what was answered wrong in that quiz,
+    `leeches` only what is forgotten again and again, whenever it is due. With `cram` what was met before is practised,
+    and the schedule stays as it is.
     """
 
     deck: str = ""
     article: str = ""
     ahead: int = 0
     mistakes: int = 0
+    quiz: int = 0
     leeches: bool = False
     cram: bool = False
 
@@ -44,6 +48,7 @@ class Scope:
             article=_slug(sent, "article"),
             ahead=_days(sent, "ahead"),
             mistakes=_days(sent, "mistakes"),
+            quiz=_key(sent, "quiz"),
             leeches=_is_on(sent, "leeches"),
             cram=_is_on(sent, "cram"),
         )
@@ -82,17 +87,31 @@ class Scope:
     @property
     def picks(self) -> bool:
         """Whether it picks out cards that were met before, whenever they are due."""
-        return bool(self.mistakes or self.leeches)
+        return bool(self.mistakes or self.quiz or self.leeches)
 
 
 EVERYTHING = Scope()
 
 
+def missing_sentence(name: str) -> str:
+    """What a learner is told whose address names a deck, an article or a quiz that is not there for them."""
+    if name == "quiz":
+        return _("You have finished no quiz of that number. Choose one from your results.")
+    return f"There is no {name} of that name. Choose one from the list."
+
+
 def _slug(sent: Mapping[str, str], name: str) -> str:
     slug = sent.get(name, "")
     if slug and not SLUG.fullmatch(slug):
-        raise BadScope(f"There is no {name} of that name. Choose one from the list.", missing=True)
+        raise BadScope(missing_sentence(name), missing=True)
     return slug
+
+
+def _key(sent: Mapping[str, str], name: str) -> int:
+    text = sent.get(name, "")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise BadScope(missing_sentence(name), missing=True)
+    return int(text or 0)
 
 
 def _days(sent: Mapping[str, str], name: str) -> int:

@@ -53,6 +53,7 @@ class Sitting:
     deck_title: str | None = None
     deck_joined: bool = False
     article_title: str | None = None
+    quiz_finished: bool = False
 
     @classmethod
     def of(cls, learner: User, at: datetime, scope: Scope = EVERYTHING) -> Self:
@@ -67,9 +68,11 @@ class Sitting:
 
     @property
     def missing(self) -> str:
-        """What the scope names that is not there: "deck", "article" or ""."""
+        """What the scope names that is not there: "deck", "article", "quiz" or ""."""
         if self.scope.deck and self.deck_title is None:
             return "deck"
+        if self.scope.quiz and not self.quiz_finished:
+            return "quiz"
         return "article" if self.scope.article and self.article_title is None else ""
 
     @property

@@ -1,8 +1,9 @@
-"""Addresses of what a learner does: home, the sitting, decks."""
+"""Addresses of what a learner does: home, the sitting, decks, quizzes."""
 
 from django.urls import path
 
 from studyapp.study.views import bookmarks, cards, decks, home, pace, search, site, sitting, spacing
+from studyapp.study.views.quizzes import choosing, results, taking
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -38,4 +39,12 @@ urlpatterns = [
     path("decks/<slug:slug>/leave/", decks.leave_deck, name="leave"),
     path("decks/<slug:slug>/exam/", decks.exam, name="exam"),
     path("decks/<slug:slug>/exam/bring-forward/", decks.bring_exam_forward, name="bring-forward"),
+    path("quizzes/", choosing.quizzes, name="quizzes"),
+    path("quizzes/<int:quiz>/", taking.quiz, name="quiz"),
+    path("quizzes/<int:quiz>/<int:position>/", taking.question, name="quiz-question"),
+    path("quizzes/<int:quiz>/clock/", taking.clock, name="quiz-clock"),
+    path("quizzes/<int:quiz>/finish/", taking.finish, name="quiz-finish"),
+    path("quizzes/<int:quiz>/result/", results.result, name="quiz-result"),
+    path("quizzes/<int:quiz>/again/", results.take_again, name="quiz-again"),
+    path("quizzes/score/<str:token>/", results.score, name="quiz-score"),
 ]

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from studyapp.study.models import Review
 from studyapp.study.scopes import Scope
@@ -43,6 +44,8 @@ def pick_in_words(scope: Scope) -> str:
         phrase = "What you got wrong " + ("today" if scope.mistakes == 1 else f"in the last {scope.mistakes} days")
         if scope.leeches:
             phrase += " and keep forgetting"
+    elif scope.quiz:
+        phrase = _("What you got wrong in one quiz")
     elif scope.leeches:
         phrase = "What you keep forgetting"
     elif scope.ahead:

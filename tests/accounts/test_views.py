@@ -32,7 +32,7 @@ def as_saved(user: User) -> tuple[object, ...]:
 
 def test_settings_are_saved_and_shown_again(lans_browser: Client, lan: User) -> None:
     response = lans_browser.post("/accounts/settings/", SETTINGS, follow=True)
-    assert as_saved(lan) == ("Lan Anh", "America/New_York", 3, "vi", 5, 50, Decimal("0.85"), False, True, 7)
+    assert as_saved(lan) == ("Lan Anh", "America/New_York", 3, "vi", 5, 50, Decimal("0.85"), False, True, False, 7)
     assert [str(message) for message in response.context["messages"]] == ["Saved."]
     assert response.context["form"].initial["name"] == "Lan Anh"
 

@@ -123,12 +123,12 @@ class Student:
 
     def fill_in(self, name: str, value: str | list[str]) -> None:
         """One field of the answer: options are picked, a place or a partner is chosen, anything else is written."""
-        field = self.page.locator(f"#sitting [name={name}]")
+        field = self.page.locator(f"main [name='{name}']")
         if field.first.evaluate("element => element.matches('select')"):
             self.choose(field, str(value))
         elif field.first.evaluate("element => element.matches('[type=radio], [type=checkbox]')"):
             for option in [value] if isinstance(value, str) else value:
-                self.pick(self.page.locator(f"input[name={name}][value={json.dumps(option)}]"))
+                self.pick(self.page.locator(f"input[name='{name}'][value={json.dumps(option)}]"))
         else:
             self.write(field, str(value))
 
@@ -228,7 +228,7 @@ class Typist(Student):
             self.page.keyboard.press(key)
         else:
             boxes = option.get_attribute("type") == "checkbox"
-            self.reach(option if boxes else self.page.locator(f"input[name={option.get_attribute('name')}]").first)
+            self.reach(option if boxes else self.page.locator(f"input[name='{option.get_attribute('name')}']").first)
             self.page.keyboard.press("Space")
             while not option.is_checked():
                 self.page.keyboard.press("ArrowDown")

@@ -10,11 +10,11 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import NOW, EditorFactory, LearnerFactory, QuestionFactory
+from studyapp.demo.factories import NOW, EditorFactory, LearnerFactory, QuestionFactory, QuizFactory
 from studyapp.exchange.own_data import EXPORTED, LEFT_OUT
 from studyapp.library.models import Draft, Question
 from studyapp.study.following import join
-from studyapp.study.models import Report
+from studyapp.study.models import QuizAnswer, Report
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,20 @@ def test_every_table_about_people_is_exported_or_left_out_for_a_reason() -> None
     unlinked = {"sessions.Session"}  # it names the person inside its data
     assert named == about_people | unlinked
     assert all(LEFT_OUT.values())
+
+
+def test_the_quizzes_lan_took_are_in_it_with_what_was_asked(client: Client, lan: User) -> None:
+    question = QuestionFactory(kind="typed")
+    quiz = QuizFactory(owner=lan, questions=[question])
+    QuizAnswer.give(quiz.items.with_content().get(), lan, {"text": "neap tides"}, shown_at=NOW, at=NOW)
+    found = download(client, lan)
+    assert [len(found[name]["rows"]) for name in ("quizzes", "quiz_attempts", "quiz_answers")] == [1, 1, 1]
+    row = found["quiz_answers"]["rows"][0]
+    assert (row["prompt"], row["question_name"], row["response"]) == (
+        str(question),
+        question.slug,
+        {"text": "neap tides"},
+    )
 
 
 def test_what_lan_did_is_all_in_it(client: Client, lan: User) -> None:

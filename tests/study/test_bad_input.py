@@ -37,6 +37,10 @@ ON_A_CARD = [
     *("note", "report"),
 ]
 WITH_A_FORM = ["answer", "hint", "reveal", "override", "due", "note", "report"]
+QUIZ_PAGES = [
+    *("quizzes", "quiz", "quiz-question", "quiz-clock", "quiz-finish", "quiz-result", "quiz-again", "quiz-score"),
+]
+"""Looked at in test_bad_quizzes."""
 NUMBERS = ["0", "999999", "9" * 18, "1" + "0" * 18, "1" + "0" * 30, "1" + "0" * 500]
 FORM = "application/x-www-form-urlencoded"
 BODIES = [
@@ -108,8 +112,8 @@ def test_every_address_is_looked_at_here() -> None:
         "join",
         "exam",
         "bring-forward",
-        *("leave", "search", "bookmark", "bookmarks"),
-        *("help", "manifest", "respace"),
+        *("leave", "search", "bookmark", "bookmarks", "help", "manifest", "respace"),
+        *QUIZ_PAGES,
     }
 
 
@@ -229,7 +233,7 @@ def test_a_page_that_takes_no_answer(lans_browser: Client, met: Shelf, path: str
     refused(lans_browser, path, {"question": "1"})
 
 
-SCOPE = ["deck", "article", "ahead", "mistakes", "leeches", "cram"]
+SCOPE = ["deck", "article", "ahead", "mistakes", "quiz", "leeches", "cram"]
 
 
 @pytest.mark.parametrize("name", SCOPE)
@@ -241,7 +245,7 @@ def test_a_part_of_the_work_that_cannot_be(lans_browser: Client, met: Shelf, lan
         for headers in ({}, HTMX):
             page = lans_browser.get(f"/study/?{query.urlencode()}", headers=headers)
             assert page.status_code in (400, 404), (name, junk[:40])
-        if name not in ("deck", "article"):
+        if name not in ("deck", "article", "quiz"):
             refused(lans_browser, f"{form.url}?{query.urlencode()}", {"ask": form.ask, "option": "The Moon"})
 
 

@@ -10,10 +10,12 @@ from django.test import Client
 from django.utils import timezone
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import FactFactory, LearnerFactory, QuestionFactory
+from studyapp.demo.factories import FactFactory, LearnerFactory, QuestionFactory, QuizFactory
+from studyapp.library.models import Question
 from studyapp.study.following import join
 from studyapp.study.models import Card, Review
 from studyapp.study.rebuilding import differences
+from tests.study.test_view_quizzes import shown_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -182,4 +184,25 @@ def test_two_tabs_joining_a_deck_deal_its_cards_once(lan: User):
     codes = all_at_once(*[lambda: client.post(f"/decks/{slug}/join/").status_code] * 10)
     assert codes == [302] * 10
     assert lan.cards.count() == 1
+    assert list(differences(lan)) == []
+
+
+def test_a_quiz_on_two_devices_and_studying_at_once_leave_one_answer_each(lan: User, card: Card):
+    quiz = QuizFactory(owner=lan, questions=[Question.objects.get(pk=card.question_id)])
+    url, ask, client = f"/quizzes/{quiz.pk}/1/", ask_for(card), Client()
+    client.force_login(lan)
+    shown = shown_on(client.get(url))
+
+    def quizzed(option: str) -> Callable[[], int]:
+        device = Client()
+        device.force_login(lan)
+        return lambda: device.post(url, {"shown": shown, "option": option}).status_code
+
+    calls = [quizzed("Kilo"), quizzed("Lada"), posting(lan, card, ask, "Kilo")] * 6
+    codes = all_at_once(*calls)
+    assert set(codes) <= {200, 302, 409}
+    assert codes.count(302) == 6
+    assert lan.quiz_answers.get().logged_as is not None
+    assert card.log.filter(kind=Review.Kind.QUIZ).count() == 1
+    assert answers_of(card) == (200 in codes)
     assert list(differences(lan)) == []

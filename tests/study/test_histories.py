@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import QuestionFactory
+from studyapp.demo.factories import QuestionFactory, QuizFactory
 from studyapp.kinds import Surroundings
 from studyapp.library.models import NotPublishable, Question, Revision, State
 from studyapp.scheduling import Rating
@@ -22,7 +22,7 @@ from studyapp.study.fold import living
 from studyapp.study.following import begin_day, follow_library, join, leave
 from studyapp.study.grading import GAVE_UP
 from studyapp.study.learners import study_day_of
-from studyapp.study.models import Card, NotInReview, Review, Stale
+from studyapp.study.models import AnsweredOtherwise, Card, NotInReview, Over, Quiz, QuizAnswer, Review, Stale
 from studyapp.study.models.days import COUNTS
 from studyapp.study.refitting import take_into_use
 from studyapp.study.rescheduling import bring_forward, respace_all
@@ -100,6 +100,8 @@ editing: st.SearchStrategy[Act] = st.one_of(
     st.just(("follow",)),
 )
 planning: st.SearchStrategy[Act] = st.one_of(
+    st.tuples(st.just("quiz"), st.lists(places, min_size=1, max_size=3, unique=True), answers),
+    st.tuples(st.just("hand_in"), places, answers),
     st.tuples(st.just("practise"), places, st.booleans()),
     st.tuples(st.just("set_exam"), st.none() | st.sampled_from([0, 1, 2, 5, 40])),
     st.just(("bring_forward",)),
@@ -140,6 +142,7 @@ class History:
     phone: Device = field(default_factory=Device)
     laptop: Device = field(default_factory=Device)
     kept: set[tuple[int, int]] = field(default_factory=set)
+    quizzes: list[Quiz] = field(default_factory=list)
     latest: date = date.min
 
     @property
@@ -209,6 +212,34 @@ class History:
         self.kept.add((card.question_id, card.version))
         card.cram(response_to(card.question, right=right), card.ask(at=self.at), revision, at=self.at)
         assert card_of(self.learner, self.questions[place]).standing == before
+
+    def quiz(self, places: list[int], how: str) -> None:
+        """Begin a quiz of these questions, as they are worded now, and answer the first."""
+        self.quizzes.append(QuizFactory(owner=self.learner, questions=[self._question(each) for each in places]))
+        self.hand_in(0, how)
+
+    def hand_in(self, place: int, how: str) -> None:
+        """Answer the newest quiz, a position of it perhaps for the second time."""
+        if not self.quizzes:
+            return
+        quiz = self.quizzes[-1]
+        item = quiz.items.with_content().get(position=1 + place % quiz.length)
+        body, card = item.asked.body, card_of(self.learner, item.question)
+        form = body.answer_form(body.sample_answer(right=how == "right"))
+        assert form.is_valid(), form.errors
+        before = Review.objects.count()
+        try:
+            given = QuizAnswer.give(
+                item, self.learner, GAVE_UP if how == "give up" else form.cleaned_data, shown_at=self.at, at=self.at
+            )
+        except (AnsweredOtherwise, Over):
+            assert Review.objects.count() == before
+            return
+        assert Review.objects.count() == before + (not given.replayed)
+        version = given.answer.logged_as
+        assert version is not None
+        assert given.replayed or version == card.version
+        self.kept.add((item.question_id, version))
 
     def set_exam(self, days: int | None) -> None:
         """In all decks, so many days from now."""

@@ -11,10 +11,10 @@ from django.db.models import Model
 from django.test import Client
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import ArticleFactory, DeckFactory
+from studyapp.demo.factories import ArticleFactory, DeckFactory, QuizFactory
 from studyapp.library.models import Article, Citation, Deck, Fact, Question
 from studyapp.study.following import begin_day
-from studyapp.study.models import Card, Enrolment, Queue, Review
+from studyapp.study.models import Card, Enrolment, Queue, QuizAnswer, Review
 from studyapp.study.queue import mix_of
 from studyapp.study.scopes import Scope
 from studyapp.study.sitting import Sitting
@@ -24,6 +24,7 @@ from tests.study.test_budgets import ANSWER, NEXT, sql_of
 pytestmark = pytest.mark.long
 
 FEW, TIMES = 200, 1000
+QUIZ = 77
 AWAY = 1_000_000
 """Where the copies' keys begin, far from any that the database gives out."""
 
@@ -38,6 +39,8 @@ SCOPES = {
     "deck mistakes": "review_mistakes",
     "article mistakes": "review_mistakes",
     "ahead mistakes": "review_mistakes",
+    "quiz": "study_quizitem",
+    "deck quiz": "study_quizitem",
     "leeches": "card_leeches",
     "mistakes leeches": "review_mistakes",
     "deck cram": "card_by_deck",
@@ -45,6 +48,7 @@ SCOPES = {
     "ahead cram": "card_by_day",
     "deck ahead cram": "card_by_deck",
     "mistakes cram": "review_mistakes",
+    "quiz cram": "study_quizitem",
     "leeches cram": "card_leeches",
 }
 """What is combined, and the index that leads to it."""
@@ -119,12 +123,17 @@ def article(lan: User) -> Article:
     )
     for deck in Deck.objects.all():
         Enrolment.objects.create(learner=lan, deck=deck, joined_at=NOON)
+    quiz = QuizFactory(pk=QUIZ, owner=lan, questions=questions[60:180:6], made_at=NOON - DAY)
+    QuizAnswer.objects.bulk_create(
+        QuizAnswer(learner=lan, quiz=quiz, position=n, response={}, score=0.0, answered_at=NOON) for n in range(1, 21)
+    )
+    lan.attempts.get().finish(at=NOON)
     begin_day(lan, at=NOON)
     return article
 
 
 def scope_of(names: str) -> Scope:
-    values: dict[str, Any] = {"deck": "large", "article": "gazette", "ahead": 7, "mistakes": 30}
+    values: dict[str, Any] = {"deck": "large", "article": "gazette", "ahead": 7, "mistakes": 30, "quiz": QUIZ}
     return Scope(**{name: values.get(name, True) for name in names.split()})
 
 
@@ -159,8 +168,8 @@ def test_every_scope_is_found_by_index_in_a_very_large_collection(lan: User, art
             assert needed in plan, plan
         for walk in ("Seq Scan on study_card", "Seq Scan on study_review", "SCAN U", "SCAN V", "SCAN W", "SCAN study_"):
             assert walk not in plan, plan
-        # Of an article’s cards, of leeches and of what was practised today there are few enough to sort.
-        if not {"article", "cram", "leeches"} & set(names.split()):
+        # Of the cards of an article or a quiz, of leeches and of what was practised today there are few enough to sort.
+        if not {"article", "quiz", "cram", "leeches"} & set(names.split()):
             assert "USE TEMP B-TREE FOR ORDER BY" not in plan, plan
     # Else PostgreSQL would look up every reference of every copy before they are taken back.
     transaction.set_rollback(True)

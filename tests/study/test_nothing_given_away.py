@@ -5,6 +5,7 @@ import hashlib
 import html
 import json
 import quopri
+import re
 from base64 import b16encode, b32encode, b64encode, b85encode, urlsafe_b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -18,11 +19,12 @@ from django.test import Client
 from django.utils.html import escapejs
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import FactFactory, QuestionFactory
+from studyapp.demo.factories import FactFactory, QuestionFactory, QuizFactory
 from studyapp.kinds import KINDS, Surroundings
 from studyapp.library.models import Question, Revision
 from studyapp.study.asks import Ask
 from studyapp.study.following import join
+from studyapp.study.models import Attempt
 from tests.study.conftest import HTMX, MINUTE, NOON, TUESDAY, Form, answer, card_of, form_for, form_on, put_in_review
 
 PROMPT = "What is kept in the harbour?"
@@ -222,34 +224,35 @@ def test_a_note_is_shown_with_the_verdict_and_never_before(
 # Recognising
 
 
-@pytest.mark.parametrize(
-    ("kind", "specs"),
-    [
-        (
-            "choice",
-            [
-                {"answer": "Alpha", "distractors": ["Beta", "Gamma", "Delta"]},
-                {"answer": "Delta", "distractors": ["Beta", "Alpha", "Gamma"]},
-            ],
-        ),
-        (
-            "several",
-            [
-                {"answers": ["Alpha", "Beta"], "distractors": ["Gamma", "Delta"]},
-                {"answers": ["Delta", "Gamma", "Alpha"], "distractors": ["Beta"]},
-            ],
-        ),
-        ("order", [{"items": ["Alpha", "Beta", "Gamma"]}, {"items": ["Gamma", "Alpha", "Beta"]}]),
-        (
-            "match",
-            [
-                {"pairs": [["One", "Alpha"], ["Two", "Beta"]], "distractors": ["Gamma"]},
-                {"pairs": [["One", "Gamma"], ["Two", "Alpha"]], "distractors": ["Beta"]},
-            ],
-        ),
-        ("true_false", [{"answer": True, "correction": "So."}, {"answer": False, "correction": "Not so."}]),
-    ],
-)
+PICKED: list[tuple[str, list[dict[str, Any]]]] = [
+    (
+        "choice",
+        [
+            {"answer": "Alpha", "distractors": ["Beta", "Gamma", "Delta"]},
+            {"answer": "Delta", "distractors": ["Beta", "Alpha", "Gamma"]},
+        ],
+    ),
+    (
+        "several",
+        [
+            {"answers": ["Alpha", "Beta"], "distractors": ["Gamma", "Delta"]},
+            {"answers": ["Delta", "Gamma", "Alpha"], "distractors": ["Beta"]},
+        ],
+    ),
+    ("order", [{"items": ["Alpha", "Beta", "Gamma"]}, {"items": ["Gamma", "Alpha", "Beta"]}]),
+    (
+        "match",
+        [
+            {"pairs": [["One", "Alpha"], ["Two", "Beta"]], "distractors": ["Gamma"]},
+            {"pairs": [["One", "Gamma"], ["Two", "Alpha"]], "distractors": ["Beta"]},
+        ],
+    ),
+    ("true_false", [{"answer": True, "correction": "So."}, {"answer": False, "correction": "Not so."}]),
+]
+"""For each kind that shows what may be right, two specs that differ in that alone."""
+
+
+@pytest.mark.parametrize(("kind", "specs"), PICKED)
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
 def test_only_the_verdict_depends_on_which_is_right(
     lans_browser: Client, lan: User, kind: str, specs: list[dict[str, Any]], headers: dict[str, str]
@@ -349,3 +352,62 @@ def test_turning_a_flashcard_is_what_shows_it(lans_browser: Client, lan: User) -
     asked(lan, "flashcard", spec)
     form: Form = form_on(lans_browser.get("/study/"))
     assert betrayed(lans_browser.post(form.url, {"ask": form.ask}), secrets)
+
+
+# In a quiz
+
+
+def quiz_of(learner: User, question: Question, *, one_page: bool) -> str:
+    """The address of a quiz that asks it and another."""
+    questions = [question, QuestionFactory(kind="typed")]
+    return QuizFactory(
+        owner=learner, questions=questions, one_page=one_page, minutes=9, made_at=NOON
+    ).get_absolute_url()
+
+
+def pages_of(browser: Client, url: str, headers: dict[str, str]) -> list[Any]:
+    """All that a quiz shows before the first answer, refusals included."""
+    shown = browser.get(url, headers=headers)
+    token = re.search(r'name="shown" value="([^"]+)"', shown.content.decode())
+    assert token
+    return [
+        shown,
+        browser.get(f"{url}1/", headers=headers),
+        browser.post(f"{url}1/", {"shown": token[1], **dict.fromkeys(FIELDS, "")}, headers=headers),
+        browser.post(url, {"shown": token[1], **{f"1-{name}": "\0" for name in FIELDS}}, headers=headers),
+        browser.post(f"{url}clock/", {"more": "0", "position": "1"}, headers=headers),
+        browser.get(f"{url}finish/", headers=headers),
+        browser.get("/quizzes/", headers=headers),
+    ]
+
+
+@pytest.mark.parametrize("one_page", [False, True], ids=["one by one", "one page"])
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+@pytest.mark.parametrize("kind", [kind for kind in CANARIES if not KINDS[kind].self_rated])
+def test_no_page_of_a_quiz_holds_the_answer_before_it(
+    lans_browser: Client, lan: User, kind: str, headers: dict[str, str], one_page: bool
+) -> None:
+    spec, secrets = CANARIES[kind]
+    url = quiz_of(lan, asked(lan, kind, spec), one_page=one_page)
+    pages = pages_of(lans_browser, url, headers)
+    assert [found for page in pages for found in betrayed(page, secrets)] == []
+    lans_browser.post(f"{url}finish/")
+    assert betrayed(lans_browser.get(f"{url}result/"), secrets)
+
+
+@pytest.mark.parametrize("one_page", [False, True], ids=["one by one", "one page"])
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+@pytest.mark.parametrize(("kind", "specs"), PICKED)
+def test_no_page_of_a_quiz_depends_on_which_is_right(
+    lans_browser: Client, lan: User, kind: str, specs: list[dict[str, Any]], headers: dict[str, str], one_page: bool
+) -> None:
+    question = asked(lan, kind, specs[0])
+    url = quiz_of(lan, question, one_page=one_page)
+    seen = set()
+    for spec in specs:
+        form = KINDS[kind].author_form(spec)
+        assert form.is_valid()
+        Revision.objects.filter(question=question).update(spec=KINDS[kind].freeze(form.cleaned_data, Surroundings()))
+        Attempt.objects.update(more_time=0, deadline=NOON + 9 * MINUTE)
+        seen.add(tuple(masked(page, lans_browser) for page in pages_of(lans_browser, url, headers)))
+    assert len(seen) == 1

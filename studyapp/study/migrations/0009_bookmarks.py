@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("library", "0001_initial"),
-        ("study", "0006_parameters_of_a_review"),
+        ("study", "0007_quizzes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

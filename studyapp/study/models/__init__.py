@@ -1,22 +1,33 @@
-"""What a learner has met: cards, the log of their reviews, days, enrolments, bookmarks, and reports on questions."""
+"""What a learner has met: cards, their log, days, enrolments, bookmarks, quizzes, and reports on questions."""
 
+from studyapp.study.models.attempts import LONGEST_NAME, AnsweredOtherwise, Attempt, Given, Over, QuizAnswer
 from studyapp.study.models.bookmarks import Bookmark
 from studyapp.study.models.cards import LONGEST_NOTE, Card, NotInReview, Outcome, Stale
 from studyapp.study.models.days import Day
 from studyapp.study.models.enrolments import Enrolment
+from studyapp.study.models.quizzes import LONGEST_TITLE, Quiz, QuizItem
 from studyapp.study.models.reports import Report
 from studyapp.study.models.reviews import Review
 from studyapp.study.queue import Queue
 
 __all__ = [
+    "LONGEST_NAME",
     "LONGEST_NOTE",
+    "LONGEST_TITLE",
+    "AnsweredOtherwise",
+    "Attempt",
     "Bookmark",
     "Card",
     "Day",
     "Enrolment",
+    "Given",
     "NotInReview",
     "Outcome",
+    "Over",
     "Queue",
+    "Quiz",
+    "QuizAnswer",
+    "QuizItem",
     "Report",
     "Review",
     "Stale",

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.functional import cached_property
@@ -21,7 +21,7 @@ from studyapp.study.fold import Standing, Tallies, answer_tally, apply, differen
 from studyapp.study.learners import clock_of, preset_of
 from studyapp.study.models.days import Day
 from studyapp.study.models.enrolments import Enrolment
-from studyapp.study.models.reviews import ASIDES, UNDOABLE, Certainty, Review, ReviewQuerySet
+from studyapp.study.models.reviews import ASIDES, IS_MEETING, UNDOABLE, Certainty, Review, ReviewQuerySet
 from studyapp.study.queue import LEECH_LAPSES, CardQuerySet, Queue, mix_of, queue_of
 
 GRADER = 1
@@ -231,21 +231,18 @@ class Card(models.Model):
         """
         if ask.version != self.version:
             return self._kept(response, ask, revision)
-        body, preset = revision.body, preset_of(self.learner)
-        verdict = grading.judge(body, response)
-        row = self._judged_row(Review.Kind.STUDY, response, verdict, ask, revision, certainty, at=at)
-        if grading.is_rapid_guess(body, verdict, row.elapsed_ms) and self.rapid_day != row.study_day:
-            row.due = self._soon(at)
-        else:
-            row.rating = grading.rating_for(body, response, verdict, helped=row.was_helped)
-            row.due = self._schedule(self.standing, Rating(row.rating), body.guess, at=at)
-        standing = apply(self.standing, row, preset)
-        added = {row.study_day: answer_tally(self.standing, row)}
         try:
-            self._record(row, standing, [added])
+            return self._answered(Review.Kind.STUDY, response, ask, revision, certainty, at=at)
         except Stale:
             return self._kept(response, ask, revision)
-        return Outcome(row, verdict)
+
+    def quiz(self, response: dict[str, Any], revision: Revision, *, shown_at: datetime, at: datetime) -> Outcome:
+        """Judge, schedule and keep an answer given in a quiz, to the card as it stands: who calls has locked it.
+
+        That a quiz takes each answer but once is its own affair.
+        """
+        ask = Ask(self.learner_id, self.question_id, revision.pk, self.version, shown_at)
+        return self._answered(Review.Kind.QUIZ, response, ask, revision, None, at=at)
 
     def cram(
         self,
@@ -369,8 +366,9 @@ class Card(models.Model):
         """Have it learned again if its answer changed since the learner last met it, be it while it was not asked."""
         if self.memory is None or self.withdrawn:
             return
-        met = Q(kind=Review.Kind.STUDY) | Q(kind=Review.Kind.CHANGED, rating__isnull=False)
-        known = self.log.standing().filter(met).order_by("-version").values_list("revision__number", flat=True).first()
+        met = IS_MEETING | Q(kind=Review.Kind.CHANGED, rating__isnull=False)
+        # The newest revision, not the latest answer: a quiz asks the one that it was made with.
+        known = self.log.standing().filter(met).aggregate(newest=Max("revision__number"))["newest"]
         if known is not None and self.question.revisions.filter(minor=False, number__gt=known).exists():
             self.follow(Change.What.ANSWER, at=at)
 
@@ -393,6 +391,29 @@ class Card(models.Model):
             stability_before=self.stability,
             difficulty_before=self.difficulty,
         )
+
+    def _answered(
+        self,
+        kind: str,
+        response: dict[str, Any],
+        ask: Ask,
+        revision: Revision,
+        certainty: Certainty | None,
+        *,
+        at: datetime,
+    ) -> Outcome:
+        """An answer by which the schedule goes. Raises Stale if the card moved meanwhile."""
+        body = revision.body
+        verdict = grading.judge(body, response)
+        row = self._judged_row(kind, response, verdict, ask, revision, certainty, at=at)
+        if grading.is_rapid_guess(body, verdict, row.elapsed_ms) and self.rapid_day != row.study_day:
+            row.due = self._soon(at)
+        else:
+            row.rating = grading.rating_for(body, response, verdict, helped=row.was_helped)
+            row.due = self._schedule(self.standing, Rating(row.rating), body.guess, at=at)
+        standing = apply(self.standing, row, preset_of(self.learner))
+        self._record(row, standing, [{row.study_day: answer_tally(self.standing, row)}])
+        return Outcome(row, verdict)
 
     def _judged_row(
         self,

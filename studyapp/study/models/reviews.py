@@ -28,6 +28,7 @@ class Kind(models.TextChoices):
     NOTE = "note", "Note changed"
     CHANGED = "changed", "Changed in the library"
     CRAM = "cram", "Practised outside the schedule"
+    QUIZ = "quiz", "Answered in a quiz"
     RESCHEDULE = "reschedule", "Moved to another day"
 
 
@@ -39,7 +40,10 @@ class Certainty(models.IntegerChoices):
     SURE = 3, "Sure"
 
 
-ANSWERS = (Kind.STUDY, Kind.OVERRIDE)
+PLANNED = (Kind.STUDY, Kind.OVERRIDE)
+"""Answers that use up the learner's limits of a day."""
+ANSWERS = (*PLANNED, Kind.QUIZ)
+"""Answers by which the schedule goes."""
 COUNTED = (*ANSWERS, Kind.CRAM)
 """What a day's answers and time are made of."""
 ASIDES = (Kind.MARK, Kind.UNMARK, Kind.NOTE)
@@ -52,6 +56,8 @@ UNDOABLE = (
 # Not as a list: SQLite takes an index for part of a table only where it sees that the condition holds, and into a list
 # of parameters it does not look.
 IS_UNDOABLE = reduce(or_, (Q(kind=str(kind)) for kind in UNDOABLE))
+IS_MEETING = Q(kind="study") | Q(kind="quiz")
+"""A fact that was met so is not asked again on that study day."""
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -62,6 +68,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def undoable(self) -> Self:
         """What the learner did, the newest first."""
         return self.standing().filter(IS_UNDOABLE).order_by("-answered_at", "-version")
+
+    def meetings(self) -> Self:
+        """Answers after which a fact rests for the study day."""
+        return self.standing().filter(IS_MEETING)
 
     def mistakes(self, *, since: date) -> Self:
         """Answers that were not all right, as they stand after the learner's own judgement, the oldest first."""
@@ -123,7 +133,7 @@ class Review(models.Model):
         indexes = [
             models.Index(
                 fields=["learner", "study_day", "fact"],
-                condition=Q(undone_at=None, kind="study"),
+                condition=Q(undone_at=None) & IS_MEETING,
                 name="review_facts_of_the_day",
             ),
             models.Index(
@@ -163,7 +173,7 @@ class Review(models.Model):
                 name="review_undo_names_its_row",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=["study", "override"]) | Q(score__isnull=False, due_day__isnull=False),
+                condition=~Q(kind__in=["study", "override", "quiz"]) | Q(score__isnull=False, due_day__isnull=False),
                 name="review_answer_is_judged_and_due",
             ),
             models.CheckConstraint(
@@ -185,6 +195,10 @@ class Review(models.Model):
     @property
     def is_answer(self) -> bool:
         return self.kind in ANSWERS
+
+    @property
+    def is_planned(self) -> bool:
+        return self.kind in PLANNED
 
     @property
     def is_counted(self) -> bool:

@@ -28,7 +28,7 @@ from studyapp.study.models import Card, Outcome, Report, Review, Stale
 from studyapp.study.models.reviews import ASIDES, COUNTED
 from studyapp.study.more import offers
 from studyapp.study.progress import next_due_day
-from studyapp.study.scopes import EVERYTHING, BadScope, Scope
+from studyapp.study.scopes import EVERYTHING, BadScope, Scope, missing_sentence
 from studyapp.study.sitting import Sitting
 from studyapp.study.words import about, wait_in_words
 
@@ -125,7 +125,7 @@ def study(request: LearnerRequest) -> HttpResponse:
     scope = scope_of(request)
     sitting = Sitting.of(learner, at, scope)
     if missing := sitting.missing:
-        raise BadScope(f"There is no {missing} of that name. Choose one from the list.", missing=True)
+        raise BadScope(missing_sentence(missing), missing=True)
     card = _next_card(request, sitting)
     if card is not None and not card.question.is_live:
         follow_library(learner, at=at)

@@ -1,0 +1,61 @@
+"""A quiz question by question: what was answered to each, and how it was judged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+
+from studyapp.kinds.base import Kind, Verdict
+from studyapp.library.models import Citation, Fact, Revision
+from studyapp.study.grading import GAVE_UP, judge
+from studyapp.study.models import Attempt, QuizAnswer, QuizItem
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One question. Without an answer `verdict` says what would have been right."""
+
+    item: QuizItem
+    answer: QuizAnswer | None
+    form: Any = None
+
+    @property
+    def number(self) -> str:
+        return str(self.item.position)
+
+    @property
+    def revision(self) -> Revision:
+        return self.item.asked
+
+    @property
+    def kind(self) -> Kind:
+        return self.revision.body
+
+    @property
+    def fact(self) -> Fact:
+        return self.item.question.fact
+
+    @property
+    def verdict(self) -> Verdict:
+        return judge(self.kind, self.answer.response if self.answer else GAVE_UP)
+
+    @property
+    def gave_up(self) -> bool:
+        return self.answer is not None and self.answer.response == GAVE_UP
+
+    @property
+    def was_right(self) -> bool:
+        return self.answer is not None and self.answer.was_right
+
+    @property
+    def was_partly_right(self) -> bool:
+        return self.answer is not None and self.answer.was_partly_right
+
+
+def marks(attempt: Attempt, *, forms: Mapping[int, Any] | None = None) -> list[Mark]:
+    """Every question of the quiz, with its sources, in two statements and one more for the answers."""
+    sources = Prefetch("question__fact__citations", Citation.objects.select_related("article"))
+    items = attempt.quiz.items.with_content().prefetch_related(sources)
+    answers = {answer.position: answer for answer in attempt.answers}
+    return [Mark(item, answers.get(item.position), (forms or {}).get(item.position)) for item in items]

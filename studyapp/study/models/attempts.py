@@ -1,0 +1,271 @@
+"""What became of a quiz: one attempt a learner, and the answers in it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Length
+from django.db.models.lookups import LessThanOrEqual
+
+from studyapp.accounts.models import User
+from studyapp.kinds.base import Verdict
+from studyapp.study.asks import LONGEST_ELAPSED
+from studyapp.study.grading import judge
+from studyapp.study.models.quizzes import Quiz, QuizItem
+
+LONGEST_NAME = 40
+"""Characters."""
+GRACE = timedelta(seconds=5)
+"""How long after the end an answer may still be on its way."""
+MORE_TIME = timedelta(minutes=5)
+MOST_MORE_TIME = 100
+
+
+class AnsweredOtherwise(Exception):
+    """The position has another answer: from another tab or device, or from before."""
+
+
+class Over(Exception):
+    """The attempt has ended: it was finished, or its time is up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that was kept, and how it was judged. `replayed` if it had been kept before."""
+
+    answer: "QuizAnswer"
+    verdict: Verdict
+    replayed: bool = False
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def begin(self, quiz: Quiz, learner: User, *, at: datetime, name: str = "") -> "Attempt":
+        """The learner's one attempt at this quiz: begun now, or before."""
+        deadline = at + timedelta(minutes=quiz.minutes) if quiz.minutes else None
+        attempt, _ = self.get_or_create(
+            learner=learner, quiz=quiz, defaults={"started_at": at, "deadline": deadline, "name": name}
+        )
+        return attempt
+
+    def running(self) -> Self:
+        """The newest first."""
+        return self.filter(finished_at=None).order_by("-started_at")
+
+    def finished(self) -> Self:
+        """The newest first."""
+        return self.filter(finished_at__isnull=False).order_by("-finished_at")
+
+    def with_count(self) -> Self:
+        """With `answered`, how many positions have an answer."""
+        return self.annotate(answered=_one(self._answers(), Count("position")))
+
+    def untouched(self) -> Self:
+        """Without an answer yet."""
+        return self.filter(~Exists(self._answers()))
+
+    def _answers(self) -> "QuizAnswerQuerySet":
+        return QuizAnswer.objects.filter(learner=OuterRef("learner"), quiz=OuterRef("quiz"))
+
+
+class Attempt(models.Model):
+    """One learner's way through one quiz. `right` and `score` are counted when it ends."""
+
+    pk = models.CompositePrimaryKey("learner_id", "quiz_id")
+    learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="attempts", db_index=False)
+    # Indexed besides: the owner of a shared quiz looks at all of its attempts.
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="attempts")
+    started_at = models.DateTimeField()
+    deadline = models.DateTimeField(null=True, help_text="None is without a clock.")
+    more_time = models.PositiveSmallIntegerField(default=0, help_text="How often the learner took more time.")
+    clock_off = models.BooleanField(default=False, help_text="The learner turned the clock off.")
+    finished_at = models.DateTimeField(null=True)
+    name = models.CharField(max_length=LONGEST_NAME, blank=True, help_text="Chosen to take part in a shared quiz.")
+    hidden = models.BooleanField(default=False, help_text="The owner of the quiz does not show the name.")
+    right = models.PositiveSmallIntegerField(null=True)
+    score = models.FloatField(null=True, help_text="The sum of the scores of the answers.")
+
+    objects = AttemptQuerySet.as_manager()
+
+    answered: int
+    """Only after `with_count`."""
+
+    class Meta:
+        indexes = [models.Index(fields=["learner", "-finished_at"], name="attempt_finished")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(finished_at=None, right=None, score=None)
+                | Q(finished_at__isnull=False, right__isnull=False, score__isnull=False),
+                name="attempt_is_counted_when_finished",
+            ),
+            models.CheckConstraint(
+                condition=Q(score=None) | Q(score__gte=F("right")), name="attempt_scores_at_least_what_is_right"
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at=None) | Q(finished_at__gte=F("started_at")), name="attempt_ends_after_it_began"
+            ),
+            models.CheckConstraint(
+                condition=Q(clock_off=False) | Q(deadline=None), name="attempt_clock_off_has_no_end"
+            ),
+            models.CheckConstraint(condition=Q(more_time__lte=MOST_MORE_TIME), name="attempt_more_time_in_range"),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("name"), LONGEST_NAME), name="attempt_name_is_short"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"attempt {self.pk}"
+
+    @property
+    def is_finished(self) -> bool:
+        return self.finished_at is not None
+
+    @property
+    def took(self) -> timedelta | None:
+        return self.finished_at - self.started_at if self.finished_at else None
+
+    @property
+    def percent(self) -> int:
+        """The score of all questions, those without an answer included."""
+        return round(100 * (self.score or 0) / self.quiz.length)
+
+    @property
+    def answers(self) -> models.QuerySet["QuizAnswer"]:
+        return QuizAnswer.objects.filter(learner=self.learner_id, quiz=self.quiz_id)
+
+    def time_is_up(self, at: datetime) -> bool:
+        return self.deadline is not None and at > self.deadline + GRACE
+
+    def end_if_over(self, *, at: datetime) -> bool:
+        """Whether it has ended; if its time ran out it ended then, with what was given."""
+        if not self.is_finished and self.deadline is not None and self.time_is_up(at):
+            self.finish(at=self.deadline)
+        return self.is_finished
+
+    @transaction.atomic
+    def finish(self, *, at: datetime) -> None:
+        """End it with what was given; what ended before stays as it is."""
+        Attempt.objects.select_for_update().get(pk=self.pk)
+        self._end(at=at)
+
+    def _end(self, *, at: datetime) -> None:
+        """For who holds the lock."""
+        Attempt.objects.filter(pk=self.pk, finished_at=None).update(
+            finished_at=at,
+            right=_one(self.answers.filter(score=1), Count("position")),
+            score=_one(self.answers, Sum("score"), none=0.0),
+        )
+        self.refresh_from_db(fields=["finished_at", "right", "score"])
+
+    def take_more_time(self, seen: int, *, at: datetime) -> bool:
+        """Five minutes more. `seen` is how often that was done before, so that a double click counts once."""
+        mine = Attempt.objects.filter(pk=self.pk, finished_at=None, more_time=seen, deadline__gte=at - GRACE)
+        if self.deadline is None or seen >= MOST_MORE_TIME:
+            return False
+        deadline = self.deadline + MORE_TIME
+        return bool(mine.filter(deadline=self.deadline).update(more_time=seen + 1, deadline=deadline))
+
+    def turn_clock_off(self, *, at: datetime) -> bool:
+        mine = Attempt.objects.filter(pk=self.pk, finished_at=None, deadline__gte=at - GRACE)
+        return bool(mine.update(clock_off=True, deadline=None))
+
+
+class QuizAnswerQuerySet(models.QuerySet["QuizAnswer"]):
+    def wrong_in(self, quiz: int, learner: Any) -> models.QuerySet[QuizItem]:
+        """The questions of this quiz that the learner answered, and not all right. `learner` may be an OuterRef."""
+        wrong = self.filter(learner=learner, quiz=OuterRef("quiz"), position=OuterRef("position"), score__lt=1)
+        return QuizItem.objects.filter(Exists(wrong), quiz=quiz)
+
+
+class QuizAnswer(models.Model):
+    """One answer, kept for good: the key refuses a second one to a position."""
+
+    pk = models.CompositePrimaryKey("learner_id", "quiz_id", "position")
+    learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="quiz_answers", db_index=False)
+    # Indexed besides: the owner of a shared quiz sees how many got each question right.
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="answers")
+    position = models.PositiveSmallIntegerField()
+    response = models.JSONField()
+    score = models.FloatField()
+    elapsed_ms = models.PositiveIntegerField(default=0)
+    answered_at = models.DateTimeField()
+    logged_as = models.PositiveIntegerField(
+        null=True, help_text="The version of the row that it also is in the log of the learner's card."
+    )
+
+    objects = QuizAnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(score__gte=0, score__lte=1), name="quiz_answer_score_in_range"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="quiz_answer_counts_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk}"
+
+    @property
+    def was_right(self) -> bool:
+        return self.score == 1
+
+    @property
+    def was_partly_right(self) -> bool:
+        return 0 < self.score < 1
+
+    @classmethod
+    def give(
+        cls, item: QuizItem, learner: User, response: dict[str, Any], *, shown_at: datetime, at: datetime
+    ) -> Given:
+        """Judge and keep an answer, in the log of the learner's card too if they have one and want it so.
+
+        The same answer again changes nothing. Raises AnsweredOtherwise, or Over when it comes too late.
+        """
+        verdict = judge(item.asked.body, response)
+        answer = cls(
+            learner=learner,
+            quiz=item.quiz,
+            position=item.position,
+            response=response,
+            score=verdict.score,
+            elapsed_ms=int(min(max(at - shown_at, timedelta(0)), LONGEST_ELAPSED).total_seconds() * 1000),
+            answered_at=at,
+        )
+        try:
+            if answer._keep(item, shown_at=shown_at):
+                return Given(answer, verdict)
+        except IntegrityError:
+            pass  # it was answered before, or is at this moment
+        kept = learner.quiz_answers.filter(quiz=item.quiz_id, position=item.position).first()
+        if kept is None:
+            raise Over
+        if kept.response != response:
+            raise AnsweredOtherwise
+        return Given(kept, verdict, replayed=True)
+
+    @transaction.atomic
+    def _keep(self, item: QuizItem, *, shown_at: datetime) -> bool:
+        """Insert it, unless the attempt is over; with the last answer it ends."""
+        # Whoever answers or finishes waits here for the other, so that the counts of the end are whole.
+        attempt = self.learner.attempts.select_for_update().with_count().get(quiz=item.quiz_id)
+        attempt.quiz = item.quiz
+        if attempt.end_if_over(at=self.answered_at):
+            return False
+        card = None
+        if self.learner.quizzes_count:
+            # Studying the same question elsewhere waits for the lock, and then finds that the card moved on.
+            cards = self.learner.cards.with_exam().select_for_update()
+            card = cards.filter(question=item.question_id).first()
+        self.logged_as = card.version if card else None
+        self.save(force_insert=True)
+        if card is not None:
+            card.question, card.learner = item.question, self.learner
+            card.quiz(self.response, item.asked, shown_at=shown_at, at=self.answered_at)
+        if attempt.answered + 1 >= item.quiz.length:
+            attempt._end(at=self.answered_at)
+        return True
+
+
+def _one(rows: models.QuerySet["QuizAnswer"], total: Any, *, none: float = 0) -> Any:
+    """An aggregate of these rows, as a column beside others; `none` if there are no rows."""
+    return Coalesce(Subquery(rows.order_by().values("quiz").annotate(total=total).values("total")), none)

@@ -1,0 +1,102 @@
+"""Quizzes: a fixed set of questions, to be answered in one go and scored."""
+
+from collections.abc import Iterable
+from typing import Self, cast
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
+from django.urls import reverse
+
+from studyapp.accounts.models import User
+from studyapp.library.models import Question, Revision
+
+LONGEST_TITLE = 80
+"""Characters."""
+MOST_MINUTES = 180
+
+
+class Quiz(models.Model):
+    """What is asked, and how; never changed once it is made. `scope` says what it was drawn from."""
+
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="quizzes")
+    title = models.CharField(max_length=LONGEST_TITLE, blank=True)
+    scope = models.JSONField(default=dict)
+    length = models.PositiveSmallIntegerField(help_text="How many questions it has.")
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="None is without a clock.")
+    one_page = models.BooleanField(default=False, help_text="All questions on one page.")
+    feedback_at_end = models.BooleanField(default=False, help_text="Until then nothing tells right from wrong.")
+    made_at = models.DateTimeField()
+    code = models.CharField(
+        max_length=12, null=True, blank=True, unique=True, help_text="By which others take it, if it is shared."
+    )
+
+    class Meta:
+        verbose_name_plural = "quizzes"
+        constraints = [
+            models.CheckConstraint(condition=Q(length__gte=1), name="quiz_asks_something"),
+            models.CheckConstraint(
+                condition=Q(minutes=None) | Q(minutes__gte=1, minutes__lte=MOST_MINUTES), name="quiz_minutes_in_range"
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("title"), LONGEST_TITLE), name="quiz_title_is_short"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"quiz {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("quiz", args=[self.pk])
+
+    def ask(self, questions: Iterable[Question]) -> None:
+        """Fix these questions, in this order, as they are worded now."""
+        QuizItem.objects.bulk_create(
+            # What is live has a revision.
+            QuizItem(quiz=self, position=position, question=question, revision_id=cast(int, question.revision_id))
+            for position, question in enumerate(questions, 1)
+        )
+
+
+class QuizItemQuerySet(models.QuerySet["QuizItem"]):
+    def of(self, learner: User) -> Self:
+        """What the learner may see, since they have begun the quiz."""
+        return self.filter(quiz__attempts__learner=learner)
+
+    def with_content(self) -> Self:
+        """All that asking and judging needs, in one statement."""
+        return self.select_related("quiz", "revision", "question__fact__deck", "question__fact__superseded_by")
+
+
+class QuizItem(models.Model):
+    """One question of a quiz, pinned to the revision that is asked whatever editors do meanwhile."""
+
+    pk = models.CompositePrimaryKey("quiz_id", "position")
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="items", db_index=False)
+    position = models.PositiveSmallIntegerField(help_text="Counted from 1.")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    objects = QuizItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["quiz_id", "position"]
+        verbose_name_plural = "quizzes"
+        constraints = [
+            models.UniqueConstraint(fields=["quiz", "question"], name="quiz_asks_a_question_once"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="quiz_item_counts_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"question {self.position} of {self.quiz}"
+
+    @property
+    def asked(self) -> Revision:
+        """The pinned revision, which knows its question."""
+        self.revision.question = self.question
+        return self.revision
+
+    def seed(self, learner: int) -> str:
+        """Orders the options: stable under reload, another for each learner, and no secret."""
+        return f"{learner}:{self.quiz_id}:{self.position}"

@@ -1,0 +1,72 @@
+"""What a quiz is called, and what it was like, in a learner's words."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from studyapp.library.models import Article, Deck
+from studyapp.study.models import Attempt, Quiz
+
+
+def name_of(quiz: Quiz) -> str:
+    return names_of([quiz])[quiz.pk]
+
+
+def names_of(quizzes: Iterable[Quiz]) -> dict[int, str]:
+    """The quizzes' titles, or what they were drawn from; by primary key, in two statements at most."""
+    untitled = [quiz for quiz in quizzes if not quiz.title]
+    decks = {slug for quiz in untitled for slug in quiz.scope.get("decks", ())}
+    articles = {article for quiz in untitled if (article := quiz.scope.get("article"))}
+    titles = dict(Deck.objects.filter(slug__in=decks).values_list("slug", "title")) if decks else {}
+    sources = dict(Article.objects.filter(slug__in=articles).values_list("slug", "title")) if articles else {}
+    return {quiz.pk: quiz.title or _scope_in_words(quiz.scope, titles, sources) for quiz in quizzes}
+
+
+def _scope_in_words(scope: dict[str, Any], titles: dict[str, str], sources: dict[str, str]) -> str:
+    phrases = []
+    if slugs := scope.get("decks"):
+        phrases.append(", ".join(titles.get(slug, slug) for slug in slugs))
+    if article := scope.get("article"):
+        phrases.append(f"“{sources.get(article, article)}”")
+    if days := scope.get("mistakes"):
+        phrases.append(mistakes_in_words(days))
+    return " · ".join(phrases) or _("Everything")
+
+
+def mistakes_in_words(days: int) -> str:
+    if days == 1:
+        return _("My mistakes of today")
+    return ngettext("My mistakes of the last %(n)d day", "My mistakes of the last %(n)d days", days) % {"n": days}
+
+
+def span_in_words(span: timedelta) -> str:
+    """A span of time to the second: "45 seconds", "3 min 20 s"."""
+    minutes, seconds = divmod(round(span.total_seconds()), 60)
+    if not minutes:
+        return ngettext("%(n)d second", "%(n)d seconds", seconds) % {"n": seconds}
+    return _("%(minutes)d min %(seconds)d s") % {"minutes": minutes, "seconds": seconds}
+
+
+def remarks_on(attempt: Attempt) -> list[str]:
+    """What the score alone does not say: the time it took, and what became of the clock."""
+    remarks = []
+    if attempt.took is not None:
+        remarks.append(_("Time taken: %(time)s.") % {"time": span_in_words(attempt.took)})
+    if more := 5 * attempt.more_time:
+        remarks.append(ngettext("You took %(n)d more minute.", "You took %(n)d more minutes.", more) % {"n": more})
+    if attempt.clock_off:
+        remarks.append(_("You turned the clock off."))
+    elif attempt.deadline is not None and attempt.finished_at == attempt.deadline:
+        remarks.append(_("The time was up."))
+    return remarks
+
+
+def left_in_words(span: timedelta) -> str:
+    """The time that is left, in whole minutes as long as there are two."""
+    seconds = int(span.total_seconds())
+    if seconds < 120:
+        return ngettext("%(n)d second", "%(n)d seconds", seconds) % {"n": seconds}
+    return ngettext("%(n)d minute", "%(n)d minutes", seconds // 60) % {"n": seconds // 60}

@@ -1,0 +1,1 @@
+"""The pages of quizzes: choosing one, taking it, and what came of it."""

@@ -1,0 +1,171 @@
+"""Choosing a quiz, going on with one, and the results of those before."""
+
+import random
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from studyapp.accounts.models import User
+from studyapp.accounts.requests import LearnerRequest
+from studyapp.library.models import Article, Citation, Deck, State
+from studyapp.study.following import begin_day
+from studyapp.study.models import Attempt, Quiz
+from studyapp.study.models.quizzes import MOST_MINUTES
+from studyapp.study.naming import mistakes_in_words, names_of
+from studyapp.study.quizzing import LENGTHS, MISTAKE_DAYS, NothingToAsk, Wish, make
+from studyapp.study.views.quizzes.acting import learner_for
+
+PAGE = 20
+MOST_RUNNING = 5
+CHANCE = random.SystemRandom()
+
+
+class WishForm(forms.Form):
+    """What a quiz is to ask, and how. Its names are those of the addresses that choose beforehand."""
+
+    deck = forms.ModelMultipleChoiceField(
+        Deck.objects.none(),
+        to_field_name="slug",
+        required=False,
+        error_messages={
+            "invalid_choice": gettext_lazy("There is no deck of that name. Choose one from the list."),
+            "invalid_pk_value": gettext_lazy("There is no deck of that name. Choose one from the list."),
+        },
+    )
+    article = forms.ModelChoiceField(
+        Article.objects.none(),
+        label=gettext_lazy("Only facts from one article"),
+        to_field_name="slug",
+        required=False,
+        empty_label=gettext_lazy("Any article"),
+        error_messages={"invalid_choice": gettext_lazy("There is no article of that name. Choose one from the list.")},
+    )
+    mistakes = forms.TypedChoiceField(
+        label=gettext_lazy("Only what you got wrong"), coerce=int, empty_value="0", required=False
+    )
+    length = forms.TypedChoiceField(
+        label=gettext_lazy("How many questions"),
+        choices=[(length, length) for length in LENGTHS],
+        coerce=int,
+        initial=10,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choose how many questions."),
+            "invalid_choice": gettext_lazy("Choose 5, 10 or 20 questions."),
+        },
+    )
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Minutes by the clock"),
+        help_text=gettext_lazy("Left empty, there is no clock."),
+        required=False,
+        min_value=1,
+        max_value=MOST_MINUTES,
+        error_messages={
+            name: gettext_lazy("Write a number of minutes from 1 to 180, or leave it empty.")
+            for name in ("invalid", "min_value", "max_value")
+        },
+    )
+    one_page = forms.BooleanField(label=gettext_lazy("All questions on one page"), required=False)
+    feedback_at_end = forms.BooleanField(label=gettext_lazy("Tell me what was right only at the end"), required=False)
+
+    def __init__(self, sent: QueryDict | None, chosen: QueryDict, learner: User | None) -> None:
+        super().__init__(sent, label_suffix="", initial=_chosen(chosen))
+        asked = Deck.objects.filter(facts__state=State.PUBLISHED).distinct()
+        cited = Citation.objects.filter(article=OuterRef("pk"), fact__state=State.PUBLISHED)
+        self.fields["deck"].queryset = asked  # type: ignore[attr-defined]
+        self.fields["article"].queryset = Article.objects.filter(Exists(cited))  # type: ignore[attr-defined]
+        days = [(days, mistakes_in_words(days)) for days in MISTAKE_DAYS] if learner else []
+        self.fields["mistakes"].choices = [("", _("Right or wrong")), *days]  # type: ignore[attr-defined]
+
+    @property
+    def wish(self) -> Wish:
+        chosen = self.cleaned_data
+        return Wish(
+            decks=tuple(sorted(deck.slug for deck in chosen["deck"])),
+            article=chosen["article"].slug if chosen["article"] else "",
+            mistakes=int(chosen["mistakes"]),
+            length=chosen["length"],
+            minutes=chosen["minutes"],
+            one_page=chosen["one_page"],
+            feedback_at_end=chosen["feedback_at_end"],
+        )
+
+    @property
+    def is_usual(self) -> bool:
+        """Nothing is chosen that stands under "More choices"."""
+        names = ("article", "mistakes", "minutes", "one_page", "feedback_at_end")
+        return not any(self[name].value() or self[name].errors for name in names)
+
+
+def _chosen(query: QueryDict) -> dict[str, Any]:
+    """What an address chooses beforehand; of what cannot be chosen nothing is."""
+    chosen: dict[str, Any] = {name: query.get(name, "")[:100] for name in ("article", "mistakes", "minutes")}
+    chosen["deck"] = [slug[:100] for slug in query.getlist("deck")[:100]]
+    chosen |= {name: query.get(name) == "1" for name in ("one_page", "feedback_at_end")}
+    length = query.get("length", "")
+    if length in map(str, LENGTHS):
+        chosen["length"] = length
+    return chosen
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def quizzes(request: LearnerRequest) -> HttpResponse:
+    """Choose a quiz, or go on with one."""
+    learner, at = learner_for(request), timezone.now()
+    if learner is not None:
+        begin_day(learner, at=at)
+    form = WishForm(request.POST if request.method == "POST" else None, request.GET, learner)
+    if form.is_valid():
+        if learner is None:
+            return redirect_to_login(request.path + form.wish.query)
+        try:
+            attempt = make(learner, form.wish, at=at, chance=CHANCE)
+        except NothingToAsk:
+            form.add_error(None, _nothing(form.wish))
+        else:
+            _say_if_few(request, attempt.quiz, form.wish.length)
+            return redirect(attempt.quiz)
+    context = {"form": form, **_own_part(request, learner, at=at)}
+    return render(request, "study/quizzes.html", context, status=422 if form.errors else 200)
+
+
+def _nothing(wish: Wish) -> str:
+    if wish.mistakes:
+        return _("There is no mistake of yours to ask about here. Choose more days, or let the quiz ask everything.")
+    return _("There is no question here that a quiz can ask. Choose another deck or article.")
+
+
+def _say_if_few(request: LearnerRequest, quiz: Quiz, wished: int) -> None:
+    if quiz.length < wished:
+        sentence = ngettext(
+            "There is only %(n)d question here that a quiz can ask: it is yours.",
+            "There are only %(n)d questions here that a quiz can ask: you get them all.",
+            quiz.length,
+        )
+        messages.info(request, sentence % {"n": quiz.length})
+
+
+def _own_part(request: LearnerRequest, learner: User | None, *, at: datetime) -> dict[str, Any]:
+    """What the learner has begun, and the results they have."""
+    if learner is None:
+        return {}
+    begun = learner.attempts.running().with_count().select_related("quiz")[:MOST_RUNNING]
+    running = [attempt for attempt in begun if not attempt.end_if_over(at=at)]
+    page = Paginator(learner.attempts.finished().select_related("quiz"), PAGE).get_page(request.GET.get("page"))
+    names = names_of([attempt.quiz for attempt in (*running, *page)])
+
+    def named(attempts: list[Attempt]) -> list[tuple[Attempt, str]]:
+        return [(attempt, names[attempt.quiz_id]) for attempt in attempts]
+
+    return {"running": named(running), "results": named(list(page)), "page": page}

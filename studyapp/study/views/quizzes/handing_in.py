@@ -1,0 +1,92 @@
+"""A quiz on one page: all its questions in one form, of which any may be answered."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from studyapp.accounts.models import User
+from studyapp.accounts.requests import LearnerRequest
+from studyapp.study.asks import BadAsk
+from studyapp.study.marking import Mark, marks
+from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer, QuizItem
+from studyapp.study.views.quizzes.acting import conflict, read_shown, show, to_page
+
+
+def form_for(item: QuizItem, learner: User, sent: QueryDict | None = None) -> Any:
+    """The form of one question; on one page with others it goes by its position."""
+    prefix = str(item.position) if item.quiz.one_page else None
+    return item.asked.body.answer_form(sent, seed=item.seed(learner.pk), locale=learner.number_style, prefix=prefix)
+
+
+def refill(form: Any, sent: QueryDict) -> Any:
+    """The form as it was filled in, without a word on it."""
+    form.initial = {
+        name: field.widget.value_from_datadict(sent, {}, form.add_prefix(name)) for name, field in form.fields.items()
+    }
+    return form
+
+
+def show_all(
+    request: LearnerRequest,
+    attempt: Attempt,
+    *,
+    at: datetime,
+    forms: Mapping[int, Any] | None = None,
+    sent: QueryDict | None = None,
+) -> HttpResponse:
+    """Every question: with its form, or with its verdict once it is answered. `forms` hold what could not be read."""
+    refused = forms or {}
+    rows = [
+        mark if mark.answer else Mark(mark.item, None, refused.get(mark.item.position) or _fresh(mark, attempt, sent))
+        for mark in marks(attempt)
+    ]
+    answered = sum(row.answer is not None for row in rows)
+    context = {"marks": rows, "answered": answered, "left_count": len(rows) - answered, "refused": bool(refused)}
+    return show(request, "all", attempt, context, at=at, status=422 if refused else 200)
+
+
+def _fresh(mark: Mark, attempt: Attempt, sent: QueryDict | None) -> Any:
+    form = form_for(mark.item, attempt.learner)
+    return form if sent is None else refill(form, sent)
+
+
+def hand_in(request: LearnerRequest, attempt: Attempt, *, at: datetime) -> HttpResponse:
+    """Keep every answer that can be read; what cannot is shown again, and what is empty stays open."""
+    learner, quiz = attempt.learner, attempt.quiz_id
+    try:
+        shown_at = read_shown(request.POST.get("shown", ""), learner, quiz)
+    except BadAsk:
+        return conflict(request, learner, quiz, "bad", at=at, status=400)
+    items = list(attempt.quiz.items.with_content())
+    forms = {item.position: form_for(item, learner, request.POST) for item in items}
+    filled = [item for item in items if forms[item.position].has_changed()]
+    readable = [item for item in filled if forms[item.position].is_valid()]
+    # Nobody can say which of them took how long.
+    each = (at - shown_at) / max(len(readable), 1)
+    overtaken = False
+    for item in readable:
+        try:
+            overtaken |= not _keep(item, learner, forms[item.position].cleaned_data, each, at=at)
+        except Over:
+            return conflict(request, learner, quiz, "over", at=at)
+    if overtaken:
+        return conflict(request, learner, quiz, "answered", at=at)
+    refused = {item.position: forms[item.position] for item in filled if item not in readable}
+    if refused:
+        return show_all(request, attempt, at=at, forms=refused)
+    if "finish" in request.POST:
+        return to_page(request, reverse("quiz-finish", args=[quiz]))
+    return redirect(attempt.quiz)
+
+
+def _keep(item: QuizItem, learner: User, response: dict[str, Any], took: timedelta, *, at: datetime) -> bool:
+    """False if the position has another answer already."""
+    try:
+        QuizAnswer.give(item, learner, response, shown_at=at - took, at=at)
+    except AnsweredOtherwise:
+        return False
+    return True

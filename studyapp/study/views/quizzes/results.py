@@ -1,0 +1,106 @@
+"""What came of a quiz: the result for its learner, and a page with the score alone for whomever they show it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from studyapp.accounts.models import User
+from studyapp.accounts.requests import LearnerRequest
+from studyapp.library.models import Deck
+from studyapp.study.marking import Mark, marks
+from studyapp.study.models import Attempt, Queue
+from studyapp.study.naming import name_of, remarks_on
+from studyapp.study.quizzing import NothingToAsk, Wish, again
+from studyapp.study.scopes import Scope
+from studyapp.study.views.quizzes.acting import for_a_learner, own_attempt
+from studyapp.study.views.quizzes.choosing import CHANCE
+
+SALT = "study.quiz.score"
+
+
+@dataclass(frozen=True, slots=True)
+class Mistakes:
+    """What was answered wrong: how much of it the learner has cards for, and the decks they would have to join."""
+
+    scope: Scope
+    cards: int
+    decks: list[Deck]
+
+    @classmethod
+    def of(cls, attempt: Attempt, found: list[Mark]) -> "Mistakes":
+        wrong = [mark.item.question for mark in found if mark.answer is not None and not mark.was_right]
+        learner, scope = attempt.learner, Scope(quiz=attempt.quiz_id, cram=True)
+        cards = learner.cards.filter(question__in=wrong).exclude(queue=Queue.OFF).count() if wrong else 0
+        joined = set(learner.enrolments.current().values_list("deck", flat=True)) if wrong else set()
+        decks = {question.fact.deck_id: question.fact.deck for question in wrong}
+        return cls(scope, cards, [deck for key, deck in decks.items() if key not in joined])
+
+
+@for_a_learner
+@require_safe
+def result(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -> HttpResponse:
+    """The score, each question with its verdict, and how it went the last time."""
+    attempt = own_attempt(learner, quiz, at=at)
+    if not attempt.is_finished:
+        return redirect(attempt.quiz)
+    found = marks(attempt)
+    context: dict[str, Any] = {
+        "attempt": attempt,
+        "quiz": attempt.quiz,
+        "name": name_of(attempt.quiz),
+        "marks": found,
+        "unanswered": sum(mark.answer is None for mark in found),
+        "remarks": remarks_on(attempt),
+        "before": _before(attempt),
+        "mistakes": Mistakes.of(attempt, found),
+        "wish": Wish.of(attempt.quiz),
+        "score_url": reverse("quiz-score", args=[score_token(attempt)]),
+    }
+    return render(request, "study/quiz_result.html", context)
+
+
+def _before(attempt: Attempt) -> Attempt | None:
+    """The learner's last quiz of the same scope before this one."""
+    finished = attempt.learner.attempts.finished().filter(finished_at__lt=attempt.finished_at)
+    return finished.filter(quiz__scope=attempt.quiz.scope).select_related("quiz").first()
+
+
+@for_a_learner
+def take_again(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -> HttpResponse:
+    """A new quiz of the same questions, as they are worded now."""
+    attempt = own_attempt(learner, quiz, at=at)
+    if request.method != "POST" or not attempt.is_finished:
+        return redirect(attempt.quiz)
+    try:
+        return redirect(again(learner, attempt.quiz, at=at, chance=CHANCE).quiz)
+    except NothingToAsk:
+        messages.info(request, _("None of its questions is asked any more. Choose another quiz."))
+        return redirect("quizzes")
+
+
+def score_token(attempt: Attempt) -> str:
+    return signing.dumps([attempt.learner_id, attempt.quiz_id], salt=SALT)
+
+
+@require_safe
+def score(request: HttpRequest, token: str) -> HttpResponse:
+    """The score alone, for anybody who was given the address: no question, no answer, no name that was not chosen."""
+    try:
+        learner, quiz = signing.loads(token, salt=SALT)
+    except (signing.BadSignature, ValueError, UnicodeError) as error:
+        raise Http404 from error
+    attempt = Attempt.objects.finished().select_related("quiz").filter(learner=learner, quiz=quiz).first()
+    if attempt is None:
+        raise Http404
+    context = {"attempt": attempt, "quiz": attempt.quiz, "name": name_of(attempt.quiz)}
+    response = render(request, "study/quiz_score.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response

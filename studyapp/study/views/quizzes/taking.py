@@ -1,0 +1,172 @@
+"""Taking a quiz question by question: show one, keep the answer, go on; by the clock or without one."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from studyapp.accounts.models import User
+from studyapp.accounts.requests import LearnerRequest
+from studyapp.study.asks import BadAsk
+from studyapp.study.grading import GAVE_UP
+from studyapp.study.marking import Mark
+from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer, QuizItem
+from studyapp.study.views.quizzes.acting import (
+    conflict,
+    for_a_learner,
+    own_attempt,
+    read_shown,
+    show,
+    time_left,
+    to_page,
+    to_result,
+)
+from studyapp.study.views.quizzes.handing_in import form_for, hand_in, refill, show_all
+from studyapp.study.views.sitting import number_in
+
+
+@for_a_learner
+def quiz(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -> HttpResponse:
+    """The first question without an answer, or all on one page; once it is over, what came of it."""
+    attempt = own_attempt(learner, quiz, at=at)
+    if attempt.is_finished:
+        return to_result(request, quiz)
+    if attempt.quiz.one_page:
+        return (hand_in if request.method == "POST" else show_all)(request, attempt, at=at)
+    if request.method == "POST":
+        return redirect(attempt.quiz)
+    return _ask(request, attempt, at=at)
+
+
+@for_a_learner
+def question(request: LearnerRequest, learner: User, quiz: int, position: int, *, at: datetime) -> HttpResponse:
+    """One question of it, or its verdict once it is answered."""
+    items = QuizItem.objects.of(learner).with_content()
+    item = items.filter(quiz__pk=quiz, position=position).first()
+    if item is None:
+        raise Http404
+    if request.method == "POST":
+        return _answer(request, learner, item, at=at)
+    attempt = own_attempt(learner, quiz, at=at)
+    if attempt.quiz.feedback_at_end and attempt.is_finished:
+        return to_result(request, quiz)
+    answers = {answer.position: answer for answer in attempt.answers}
+    if item.position not in answers:
+        return to_result(request, quiz) if attempt.is_finished else _ask(request, attempt, item, at=at)
+    if attempt.quiz.feedback_at_end:
+        return show(request, "saved", attempt, {"item": item}, at=at)
+    mark = Mark(item, answers[item.position])
+    context = {"mark": mark, "item": item, "citations": mark.fact.citations.select_related("article")}
+    return show(request, "verdict", attempt, {**context, "answered": len(answers)}, at=at)
+
+
+def _ask(
+    request: LearnerRequest,
+    attempt: Attempt,
+    item: QuizItem | None = None,
+    *,
+    at: datetime,
+    form: Any = None,
+    status: int = 200,
+) -> HttpResponse:
+    answered = set(attempt.answers.values_list("position", flat=True))
+    open_ones = [position for position in range(1, attempt.quiz.length + 1) if position not in answered]
+    if not open_ones:
+        return to_page(request, reverse("quiz-finish", args=[attempt.quiz_id]))
+    if item is None:
+        item = attempt.quiz.items.with_content().get(position=open_ones[0])
+    later = next((position for position in [*open_ones, *open_ones] if position > item.position), open_ones[0])
+    context = {
+        "item": item,
+        "kind": item.asked.body,
+        "revision": item.asked,
+        "form": form or form_for(item, attempt.learner),
+        "answered": len(answered),
+        "later": later if later != item.position else None,
+    }
+    return show(request, "ask", attempt, context, at=at, status=status)
+
+
+def _answer(request: LearnerRequest, learner: User, item: QuizItem, *, at: datetime) -> HttpResponse:
+    quiz = item.quiz_id
+    try:
+        shown_at = read_shown(request.POST.get("shown", ""), learner, quiz)
+    except BadAsk:
+        return conflict(request, learner, quiz, "bad", at=at, status=400)
+    if "give_up" in request.POST:
+        response = GAVE_UP
+    else:
+        form = form_for(item, learner, request.POST)
+        if not form.is_valid():
+            return _refuse(request, learner, item, form, at=at)
+        response = form.cleaned_data
+    try:
+        QuizAnswer.give(item, learner, response, shown_at=shown_at, at=at)
+    except AnsweredOtherwise:
+        return conflict(request, learner, quiz, "answered", at=at)
+    except Over:
+        return conflict(request, learner, quiz, "over", at=at)
+    if item.quiz.feedback_at_end:
+        return redirect(item.quiz)
+    return redirect("quiz-question", quiz, item.position)
+
+
+def _refuse(request: LearnerRequest, learner: User, item: QuizItem, form: Any, *, at: datetime) -> HttpResponse:
+    """What was sent cannot be read; if it comes too late anyway, that is what to say."""
+    attempt = own_attempt(learner, item.quiz_id, at=at)
+    if attempt.answers.filter(position=item.position).exists():
+        return conflict(request, learner, item.quiz_id, "answered", at=at)
+    if attempt.is_finished:
+        return conflict(request, learner, item.quiz_id, "over", at=at)
+    return _ask(request, attempt, item, at=at, form=form, status=422)
+
+
+@for_a_learner
+def clock(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -> HttpResponse:
+    """Take five minutes more, or turn the clock off. What was filled in meanwhile stays on the page."""
+    attempt = own_attempt(learner, quiz, at=at)
+    if attempt.is_finished:
+        return to_result(request, quiz)
+    seen = number_in(request.POST.get("more", ""))
+    if request.method != "POST":
+        return redirect(attempt.quiz)
+    if "off" in request.POST:
+        attempt.turn_clock_off(at=at)
+    elif seen is not None:
+        attempt.take_more_time(seen, at=at)
+    else:
+        return conflict(request, learner, quiz, "bad", at=at, status=400)
+    attempt.refresh_from_db(fields=["deadline", "more_time", "clock_off"])
+    if request.htmx:
+        context = {**time_left(attempt, at), "attempt": attempt, "quiz": attempt.quiz}
+        return render(request, "study/quiz.html#clock", context)
+    return _again_as_filled_in(request, attempt, at=at)
+
+
+def _again_as_filled_in(request: LearnerRequest, attempt: Attempt, *, at: datetime) -> HttpResponse:
+    if attempt.quiz.one_page:
+        return show_all(request, attempt, at=at, sent=request.POST)
+    position = number_in(request.POST.get("position", "")) or 0
+    items = attempt.quiz.items.with_content().filter(position=position)
+    item = items.first() if not attempt.answers.filter(position=position).exists() else None
+    if item is None:
+        return redirect(attempt.quiz)
+    return _ask(request, attempt, item, at=at, form=refill(form_for(item, attempt.learner), request.POST))
+
+
+@for_a_learner
+def finish(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -> HttpResponse:
+    """End it before all is answered, once the learner has confirmed it."""
+    attempt = own_attempt(learner, quiz, at=at)
+    if attempt.is_finished:
+        return to_result(request, quiz)
+    if request.method == "POST":
+        attempt.finish(at=at)
+        messages.success(request, _("Finished."))
+        return to_result(request, quiz)
+    left = attempt.quiz.length - attempt.answers.count()
+    return render(request, "study/quiz_finish.html", {"attempt": attempt, "quiz": attempt.quiz, "left": left})

@@ -1,0 +1,182 @@
+"""A whole quiz on a phone, on a laptop by keyboard and without scripts, the back button, and every page open to all."""
+
+import re
+from collections.abc import Iterator
+from typing import override
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from time_machine import Traveller
+
+from studyapp.accounts.models import User
+from studyapp.demo.factories import QuizFactory
+from studyapp.library.models import Question
+from studyapp.study.models import Quiz, QuizAnswer
+from tests.browser.conftest import NewContext, SignIn
+from tests.browser.harbour import ada_studies
+from tests.browser.inspection import Inspection
+from tests.browser.student import Student, Toucher, Typist
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("quizzes")]
+
+KINDS = ("choice", "typed", "order", "number", "several")
+RESULT = re.compile(r"/quizzes/\d+/result/$")
+
+
+class Examinee(Student):
+    """Takes a quiz, which knows its questions by their position."""
+
+    def begins(self) -> Quiz:
+        self.submit("Start the quiz")
+        expect(self.page.locator("#quiz h1")).to_be_visible()
+        quiz = Quiz.objects.order_by("pk").last()
+        assert quiz
+        return quiz
+
+    def is_asked(self, quiz: Quiz, position: int) -> Question:
+        expect(self.page.get_by_text(f"Question {position} of {quiz.length}", exact=True)).to_be_visible()
+        expect(self.page.locator("#prompt")).to_be_visible()
+        self.page.wait_for_load_state()
+        return quiz.items.select_related("question__revision").get(position=position).question
+
+    def says(self, question: Question, *, right: bool = True, prefix: str = "") -> None:
+        """Fill in, and leave it at that."""
+        assert question.revision
+        self.clock.shift(5)
+        for name, value in question.revision.body.sample_answer(right=right).items():
+            self.fill_in(prefix + name, value)
+
+    @override
+    def leaves_the_verdict(self) -> None:
+        expect(self.page.locator("#verdict")).to_have_count(0)
+
+
+class OnThePhone(Examinee, Toucher):
+    pass
+
+
+class ByKeyboard(Examinee, Typist):
+    pass
+
+
+@pytest.fixture
+def ada(transactional_db: None, clock: Traveller) -> User:
+    return ada_studies(*KINDS)
+
+
+def test_a_whole_quiz_on_a_phone_and_back_and_on(phone: Page, sign_in: SignIn, ada: User, clock: Traveller) -> None:
+    student = OnThePhone(sign_in(phone, ada), clock)
+    phone.goto("/quizzes/?length=5")
+    quiz = student.begins()
+    for position in range(1, 6):
+        student.says(student.is_asked(quiz, position), right=position > 1)
+        student.submit_answer()
+        student.sees_verdict("Right" if position > 1 else "Not quite")
+        expect(phone.locator("#verdict")).to_be_focused()
+        if position == 1:
+            phone.go_back()
+            student.follow("Go on")
+        elif position < 5:
+            student.go_on()
+    student.follow("See the result")
+    expect(phone).to_have_url(RESULT)
+    student.sees_heading("4 of 5 right")
+    assert QuizAnswer.objects.count() == 5
+    student.follow("Study these mistakes")
+    expect(phone.locator("#sitting #prompt")).to_be_visible()
+
+
+def test_by_keyboard_and_by_the_clock_with_nothing_told_before_the_end(
+    laptop: Page, sign_in: SignIn, ada: User, clock: Traveller
+) -> None:
+    student = ByKeyboard(sign_in(laptop, ada), clock)
+    laptop.goto("/quizzes/?length=5&minutes=10&feedback_at_end=1")
+    quiz = student.begins()
+    expect(laptop.locator("[data-left]")).to_have_text(re.compile(r"^9:\d\d$"))
+    for position in range(1, 6):
+        question = student.is_asked(quiz, position)
+        expect(laptop.locator("#announce")).to_have_text("" if position == 1 else f"Question {position} of 5.")
+        student.says(question)
+        if question.kind == "typed":
+            student.submit("5 more minutes")
+            expect(laptop.locator("[data-left]")).to_have_text(re.compile(r"^1\d:\d\d$"))
+            expect(laptop.locator("input[name=text]")).not_to_have_value("")
+        student.press(laptop.locator("button[data-key=Enter]"))
+    expect(laptop).to_have_url(RESULT)
+    student.sees_heading("5 of 5 right")
+    expect(laptop.get_by_text("You took 5 more minutes.")).to_be_visible()
+
+
+def test_the_clock_warns_once_and_politely(laptop: Page, sign_in: SignIn, ada: User, clock: Traveller) -> None:
+    quiz = QuizFactory(owner=ada, questions=[Question.objects.earliest("pk")], minutes=2, made_at=timezone.now())
+    page = sign_in(laptop, ada)
+    page.clock.install()
+    page.goto(quiz.get_absolute_url())
+    shown, announced = page.locator("[data-left]"), page.locator("#announce")
+    expect(shown).to_have_text(re.compile(r"^1:5\d$|^2:00$"))
+    expect(announced).to_have_text("")
+    page.clock.run_for(70_000)
+    expect(announced).to_have_text("One minute is left.")
+    page.evaluate("document.getElementById('announce').textContent = ''")
+    page.clock.run_for(30_000)
+    expect(shown).to_have_text(re.compile(r"^0:\d\d$"))
+    expect(announced).to_have_text("")
+    page.clock.run_for(40_000)
+    expect(shown).to_have_text("The time is up.")
+
+
+def test_all_on_one_page_without_scripts(scriptless: Page, sign_in: SignIn, ada: User, clock: Traveller) -> None:
+    student = Examinee(sign_in(scriptless, ada), clock)
+    scriptless.goto("/quizzes/?length=5&one_page=1")
+    quiz = student.begins()
+    for item in quiz.items.select_related("question__revision")[:4]:
+        student.says(item.question, prefix=f"{item.position}-")
+    student.submit("Save my answers")
+    student.sees_heading("1 question is open")
+    scriptless.reload()
+    student.sees_heading("1 question is open")
+    student.submit("Finish now")
+    student.sees_heading("Finish the quiz now?")
+    student.submit("Finish now")
+    student.sees_heading("4 of 5 right")
+    scriptless.go_back()
+    expect(scriptless.get_by_role("heading", level=1)).to_be_visible()
+    assert QuizAnswer.objects.count() == 4
+
+
+@pytest.fixture
+def inspection(new_context: NewContext) -> Iterator[Inspection]:
+    inspection = Inspection(new_context(reduced_motion="reduce").new_page())
+    yield inspection
+    assert inspection.faults == [], "\n".join(["", *inspection.faults])
+
+
+def test_every_page_of_a_quiz_is_open_to_all(inspection: Inspection, sign_in: SignIn, ada: User) -> None:
+    page, questions = sign_in(inspection.page, ada), list(Question.objects.with_content())
+    inspection.of("/quizzes/?minutes=5&deck=the-harbour")
+    quiz = QuizFactory(owner=ada, questions=questions, minutes=9, made_at=timezone.now())
+    every = QuizFactory(owner=ada, questions=questions, minutes=9, one_page=True, made_at=timezone.now())
+    for each in (quiz, every):
+        for item in each.items.with_content()[:2]:
+            response = {"gave_up": True}
+            QuizAnswer.give(item, ada, response, shown_at=timezone.now(), at=timezone.now())
+    inspection.of(*(f"/quizzes/{quiz.pk}/{rest}" for rest in ("", "1/", "5/", "finish/")), f"/quizzes/{every.pk}/")
+    page.locator("input[name$=number]").fill("a dozen or so")
+    page.get_by_role("button", name="Save my answers").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Please look again")
+    inspection.here("what cannot be read")
+    page.goto(f"/quizzes/{quiz.pk}/4/")
+    QuizAnswer.give(
+        quiz.items.with_content().get(position=4), ada, {"gave_up": True}, shown_at=timezone.now(), at=timezone.now()
+    )
+    page.locator("input[name=number]").fill("12")
+    page.get_by_role("button", name="Answer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This one is answered.")
+    inspection.here("another answer")
+    for attempt in ada.attempts.all():
+        attempt.finish(at=timezone.now())
+    inspection.of("/quizzes/", f"/quizzes/{quiz.pk}/result/")
+    page.get_by_role("link", name="A page with your score").click()
+    expect(page).to_have_url(re.compile("/quizzes/score/"))
+    inspection.here("the score")

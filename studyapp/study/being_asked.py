@@ -2,8 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef, Q
+
 from studyapp.accounts.models import User
-from studyapp.study.models import Review
+from studyapp.study.models import QuizAnswer, QuizItem, Review
+from studyapp.study.models.attempts import GRACE
 from studyapp.study.scopes import EVERYTHING, Scope
 from studyapp.study.sitting import Sitting
 
@@ -18,7 +21,7 @@ def facts_being_asked(learner: User, *, at: datetime) -> set[int]:
     learner answered or practised lately, since they may be studying one of those alone. A sitting that is narrowed
     otherwise, as to an article, may be at another question.
     """
-    return _in_the_sitting(learner, at) | _in_open_quizzes(learner)
+    return _in_the_sitting(learner, at) | _in_running_quizzes(learner, at)
 
 
 def _in_the_sitting(learner: User, at: datetime) -> set[int]:
@@ -30,5 +33,10 @@ def _in_the_sitting(learner: User, at: datetime) -> set[int]:
     return set(learner.cards.filter(question__in=heads).values_list("fact", flat=True))
 
 
-def _in_open_quizzes(learner: User) -> set[int]:  # noqa: ARG001
-    return set()
+def _in_running_quizzes(learner: User, at: datetime) -> set[int]:
+    """Those without an answer yet; once its time is up nothing of a quiz can be answered."""
+    has_time = Q(deadline=None) | Q(deadline__gte=at - GRACE)
+    running = learner.attempts.running().filter(has_time).order_by().values("quiz")
+    given = QuizAnswer.objects.filter(learner=learner, quiz=OuterRef("quiz"), position=OuterRef("position"))
+    asked = QuizItem.objects.filter(~Exists(given), quiz__in=running)
+    return set(asked.order_by().values_list("question__fact", flat=True))

@@ -139,3 +139,19 @@ def test_a_page_costs_the_same_however_much_it_shows(
     address = "/articles/" if what == "articles" else pages.get(what, deck).get_absolute_url()
     with django_assert_max_num_queries(8):
         client.get(address)
+
+
+def test_of_a_disputed_fact_an_article_shows_what_the_others_say(client: Client) -> None:
+    fact = FactFactory(citations=[{"says": "eleven of them"}, {"says": "twelve of them", "stance": "differs"}])
+    here, there = fact.citations.all()
+    page = _page(client, here.article.get_absolute_url())
+    assert _in_order(page, "This article", "eleven of them", there.article.name, "twelve of them")
+
+
+def test_an_article_names_those_that_agree_once_each(client: Client) -> None:
+    fact = FactFactory(citations=[{}, {"paragraph": 1}])
+    here, there = fact.citations.all()
+    CitationFactory(fact=fact, article=there.article, paragraph=2)
+    page = _page(client, here.article.get_absolute_url())
+    assert page.count(there.article.name) == 1
+    assert "<table" not in page

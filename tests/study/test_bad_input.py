@@ -126,9 +126,27 @@ def test_every_address_is_looked_at_here() -> None:
         "join",
         "exam",
         "bring-forward",
+        *("leave", "search", "bookmark", "bookmarks", "help", "manifest", "respace"),
         *QUIZ_PAGES,
         *OF_GUESTS_AND_OTHERS,
     }
+
+
+def test_a_search_for_anything_is_a_page(lans_browser: Client) -> None:
+    for junk in [*JUNK, "a" * 101, "e\u0302" * 40]:
+        for sent in (
+            {"q": junk},
+            {"q": "tide", "in": junk, "page": junk},
+            {"q": junk, "in": "facts", "page": "9" * 18},
+        ):
+            assert lans_browser.get("/search/", sent).status_code in (200, 400), junk[:20]
+
+
+def test_a_bookmark_that_says_neither_yes_nor_no(lans_browser: Client, met: Shelf) -> None:
+    for junk in [*JUNK, "2", "01"]:
+        refused(lans_browser, f"/study/bookmarks/{met.tide.slug}/", {"keep": junk})
+    refused(lans_browser, f"/study/bookmarks/{met.tide.slug}/")
+    refused(lans_browser, "/study/bookmarks/nothing/", {"keep": "1"})
 
 
 @pytest.mark.parametrize("verb", WITH_A_FORM)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import FactFactory, QuestionFactory
+from studyapp.demo.factories import FactFactory, QuestionFactory, QuizFactory
 from studyapp.kinds import Surroundings
 from studyapp.library.models import State
 from studyapp.study.catching_up import Backlog
@@ -32,6 +32,7 @@ from tests.study.conftest import (
     said,
     wrongs,
 )
+from tests.study.test_quizzes import give
 
 LATER = NOON + 60 * MINUTE
 
@@ -140,6 +141,17 @@ def test_an_undo_in_a_deck_that_was_left_asks_nothing(lan: User, studied: Shelf)
 def test_the_database_refuses_a_card_of_a_left_deck_in_a_queue(lan: User, lans: Shelf) -> None:
     with pytest.raises(IntegrityError, match="card_off_is_in_no_queue"), transaction.atomic():
         lan.cards.filter(question=lans.choice).update(left=True)
+
+
+def test_what_was_answered_in_a_quiz_meanwhile_counts_on_coming_back(lan: User, studied: Shelf) -> None:
+    leave(lan, studied.harbour, at=LATER)
+    quiz = QuizFactory(owner=lan, questions=[studied.flashcard, studied.number], made_at=LATER)
+    give(lan, quiz, 2, at=LATER)
+    assert queue_of(lan, studied.number) == Queue.OFF
+    assert wrongs(lan) == []
+    join(lan, studied.harbour, at=LATER)
+    assert card_of(lan, studied.number).is_met
+    assert wrongs(lan) == []
 
 
 # The pages

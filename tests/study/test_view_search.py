@@ -7,10 +7,11 @@ import time_machine
 from django.test import Client
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import ArticleFactory, DeckFactory, FactFactory, QuestionFactory
+from studyapp.demo.factories import ArticleFactory, DeckFactory, FactFactory, QuestionFactory, QuizFactory
 from studyapp.library.models import Fact, Question
 from studyapp.study.being_asked import facts_being_asked
 from studyapp.study.following import join
+from studyapp.study.models import Attempt
 from studyapp.study.views.search import FIRST, PAGE
 from tests.study.conftest import (
     DAY,
@@ -26,6 +27,7 @@ from tests.study.conftest import (
     stock,
 )
 from tests.study.test_budgets import data_statements
+from tests.study.test_quizzes import give
 from tests.study.test_view_home import captured
 
 
@@ -87,7 +89,7 @@ def test_the_costs_are_bounded(lans_browser: Client, lan: User, lans: Shelf) -> 
         question = QuestionFactory(kind="typed", prompt=f"What of harbour {n}?")
         ArticleFactory(title="Harbour news")
         Fact.objects.filter(pk=question.fact.pk).update(folded=" harbour ")
-    assert len(data_statements(captured(lans_browser, address))) <= 9
+    assert len(data_statements(captured(lans_browser, address))) <= 10
 
 
 # What the learner is being asked
@@ -156,6 +158,22 @@ def test_what_is_practised_next_is_hidden_too(lan: User, lans: Shelf) -> None:
     assert card.question.revision is not None
     card.cram(response_to(lans.true_false), card.ask(at=NOON), card.question.revision, at=NOON)
     assert lans.lamp.fact_id in facts_being_asked(lan, at=NOON + MINUTE)
+
+
+def test_what_a_running_quiz_has_still_to_be_told_is_hidden(lan: User, boris: User, shelf: Shelf) -> None:
+    quiz = QuizFactory(owner=lan, questions=[shelf.choice, shelf.lamp], made_at=NOON)
+    both = {shelf.tide.pk, shelf.lamp.fact_id}
+    assert (facts_being_asked(lan, at=NOON), facts_being_asked(boris, at=NOON)) == (both, set())
+    give(lan, quiz, 1)
+    assert facts_being_asked(lan, at=NOON) == {shelf.lamp.fact_id}
+    Attempt.objects.get(learner=lan).finish(at=NOON)
+    assert facts_being_asked(lan, at=NOON) == set()
+
+
+def test_a_quiz_whose_time_is_up_hides_nothing(lan: User, shelf: Shelf) -> None:
+    QuizFactory(owner=lan, questions=[shelf.choice], minutes=5, made_at=NOON)
+    assert facts_being_asked(lan, at=NOON + 5 * MINUTE) == {shelf.tide.pk}
+    assert facts_being_asked(lan, at=NOON + 6 * MINUTE) == set()
 
 
 def test_one_who_is_in_no_deck_is_asked_nothing(lan: User, shelf: Shelf) -> None:

@@ -312,6 +312,11 @@ class Citation(models.Model):
         """What other articles say of the same fact."""
         return [citation for citation in self.fact.citations.all() if citation.article_id != self.article_id]
 
+    @property
+    def other_articles(self) -> list[Article]:
+        """Each once, in however many paragraphs it says so."""
+        return list(dict.fromkeys(citation.article for citation in self.others))
+
     def as_seed(self) -> dict[str, Any]:
         """What a seed file would say of this citation."""
         return {

@@ -18,10 +18,14 @@ PAGE = 50
 
 @login_required
 def bookmark(request: LearnerRequest, slug: str) -> HttpResponse:
-    """Keep a fact, or with `keep` 0 let it go; twice is once. Whoever comes here by a link sees the fact."""
+    """Keep a fact with `keep` 1, let it go with 0; twice is once. Whoever comes here by a link sees the fact."""
     fact = get_object_or_404(Fact.objects.visible(), slug=slug)
     if request.method == "POST":
-        if request.POST.get("keep") == "0":
+        keep = request.POST.get("keep")
+        if keep not in ("0", "1"):
+            sentence = _("That was no request to keep a fact or to let it go. Use the button on its page.")
+            return render(request, "400.html", {"sentence": sentence}, status=400)
+        if keep == "0":
             request.user.bookmarks.filter(fact=fact).delete()
             messages.success(request, _("The bookmark is removed."))
         else:

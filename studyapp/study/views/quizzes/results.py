@@ -39,7 +39,7 @@ class Mistakes:
         wrong = [mark.item.question for mark in found if mark.answer is not None and not mark.was_right]
         learner, scope = attempt.learner, Scope(quiz=attempt.quiz_id, cram=True)
         cards = learner.cards.filter(question__in=wrong).exclude(queue=Queue.OFF).count() if wrong else 0
-        joined = set(learner.enrolments.values_list("deck", flat=True)) if wrong else set()
+        joined = set(learner.enrolments.current().values_list("deck", flat=True)) if wrong else set()
         decks = {question.fact.deck_id: question.fact.deck for question in wrong}
         return cls(scope, cards, [deck for key, deck in decks.items() if key not in joined])
 

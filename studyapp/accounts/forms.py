@@ -70,7 +70,7 @@ class SignupForm(forms.Form):
         user.save(update_fields=["name", "time_zone"])
 
 
-def hour_choices() -> list[tuple[str | int, str]]:
+def hour_choices() -> list[tuple[str | int, str | Promise]]:
     """Every hour, and none."""
     return [("", _("Never")), *((hour, time_format(time(hour))) for hour in range(24))]
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.test import Client
 from django.utils import translation
 
@@ -83,3 +84,11 @@ def test_the_address_of_the_buttons_is_no_page(client: Client) -> None:
 def test_the_sentence_of_an_error_page_is_translated_too(lans_browser: Client) -> None:
     lans_browser.post("/accounts/language/", {"language": "ru"})
     assert language_of(lans_browser, "/no/such/page/") == "ru"
+
+
+def test_a_letter_is_written_in_the_language_of_whoever_asked_for_it(lan: User, client: Client) -> None:
+    client.post("/accounts/password/reset/", {"email": lan.email}, headers={"accept-language": "ru"})
+    [letter] = mail.outbox
+    assert letter.subject == "Задайте новый пароль"
+    assert letter.body.startswith("Здравствуйте!")
+    assert "With this link" not in letter.body

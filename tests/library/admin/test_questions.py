@@ -50,7 +50,7 @@ def test_every_kind_is_offered_with_its_description_and_the_fact_is_kept(editor:
     assert fact.statement in page
     for kind in KINDS.values():
         assert f"?fact={fact.pk}&amp;kind={kind.name}" in page
-        assert kind.label in page
+        assert str(kind.label) in page
         assert kind.description.split("'")[0] in page
 
 

@@ -65,7 +65,7 @@ def in_percent(share: float) -> str:
 
 
 def short(day: date) -> str:
-    return date_format(day, "j M")
+    return date_format(day, "SHORT_DAY_FORMAT")
 
 
 def full(day: date) -> str:

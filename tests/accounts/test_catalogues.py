@@ -108,5 +108,9 @@ def test_what_is_borrowed_is_still_said_by_those_it_is_borrowed_from() -> None:
 def test_no_template_writes_dates_the_english_way() -> None:
     """Formats go by name, so that each language has its own; `Y-m-d` is for machines."""
     english = re.compile(r'date:"(?!Y-m-d"|c"|D"|H:i"|[A-Z_]+_FORMAT")[^"]*"')
-    pages = [path for path in (settings.BASE_DIR / "templates").rglob("*.html") if not {"admin", "simple_history"} & set(path.parts)]
+    pages = [
+        path
+        for path in (settings.BASE_DIR / "templates").rglob("*.html")
+        if not {"admin", "simple_history"} & set(path.parts)
+    ]
     assert [path.name for path in pages if english.search(path.read_text(encoding="utf-8"))] == []

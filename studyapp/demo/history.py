@@ -32,8 +32,8 @@ SECONDS = (3.0, 15.0)
 """How long an answer takes, least and most: never so short that it would count as a rapid guess."""
 
 
-def live(learner: User, *, until: datetime, seed: int = 2024, progress: Progress = iter) -> None:
-    """Let `learner` join the first decks and study on most evenings of the `DAYS` study days before that of `until`.
+def live(learner: User, *, until: datetime, seed: int = 2024, days: int = DAYS, progress: Progress = iter) -> None:
+    """Let `learner` join the first decks and study on most evenings of so many study days before that of `until`.
 
     The same seed and library give the same history.
     """
@@ -41,8 +41,8 @@ def live(learner: User, *, until: datetime, seed: int = 2024, progress: Progress
     today = study_day_of(learner, until)
     evenings = [
         datetime.combine(today - timedelta(days=days_ago), time(19, chance.randrange(60)), learner.zone)
-        for days_ago in range(DAYS, 0, -1)
-        if days_ago in {1, DAYS} or chance.random() < STUDIES
+        for days_ago in range(days, 0, -1)
+        if days_ago in {1, days} or chance.random() < STUDIES
     ]
     with transaction.atomic():
         for deck in Deck.objects.all()[:DECKS]:

@@ -44,7 +44,7 @@ def test_the_focus_follows_every_step_and_each_is_announced_once(
 
     ada.go_on()
     expect(page.locator("#prompt")).to_be_focused()
-    announced(page, re.compile(r"^Next question\."))
+    announced(page, re.compile(r"^\s*Next question\."))
 
     ada.turn_over()
     expect(page.get_by_role("group", name="How well did you recall it?")).to_be_visible()

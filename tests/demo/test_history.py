@@ -73,7 +73,7 @@ def test_who_is_asked_says_how_sure_they_are_and_is_now_and_then_sure_and_wrong(
 
 
 def test_cards_and_days_are_what_its_log_says(lan: User) -> None:
-    live(lan, until=NOON_IN_HANOI)
+    live(lan, until=NOON_IN_HANOI, days=5)
     assert list(differences(lan)) == []
 
 
@@ -89,7 +89,7 @@ def _history(lan: User, seed: int) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     try:
         with transaction.atomic():
-            live(learner, until=NOON_IN_HANOI, seed=seed)
+            live(learner, until=NOON_IN_HANOI, seed=seed, days=3)
             rows.extend(
                 learner.reviews.order_by("answered_at").values_list("question", "answered_at", "rating", "due_day")
             )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyapp.accounts.models import User
@@ -181,6 +181,7 @@ def count_again(learner: User) -> None:
     migration.count_what_was_answered(apps, editor)
 
 
+@settings(max_examples=40)
 @given(histories, st.sampled_from(STARTS), st.sampled_from(ZONES))
 def test_an_old_log_is_counted_as_the_answers_would_have(
     lan: User, lans: Shelf, acts: list[Act], start: datetime, zone: str

@@ -68,7 +68,7 @@ def count_card(rows, days):
     """Add to the days what the answers to one card are to them; return what they are to the card."""
     state, step, last_day, card = None, None, None, Counter()
     for row in living(rows):
-        answered = row["kind"] in ("study", "override")
+        answered = row["kind"] in ("study", "override", "quiz")
         if answered:
             card.update(answers=1, right=row["score"] == 1, elapsed_ms=row["elapsed_ms"])
         if row["kind"] == "forget":

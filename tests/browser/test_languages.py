@@ -12,7 +12,7 @@ from tests.browser.harbour import ada_studies
 from tests.browser.inspection import TOO_WIDE, Inspection
 from tests.browser.student import Toucher
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.django_db(transaction=True)]
 
 
 class Reader(Toucher):

@@ -17,7 +17,7 @@ from tests.browser.harbour import ada_studies
 from tests.browser.inspection import Inspection
 from tests.study.conftest import answer, learn, put_in_review, stock
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("pages")]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.browser.conftest import NewContext, SignIn
 from tests.browser.harbour import ada_studies
 from tests.browser.inspection import Inspection
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("progress")]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("progress")]
 
 PAGES = ["/progress/", "/progress/retention/", "/progress/knowledge/", "/progress/calibration/"]
 COUNTED_FOR = 140

@@ -12,7 +12,7 @@ from studyapp.demo.factories import LearnerFactory
 from tests.browser.conftest import NewContext, SignIn
 from tests.browser.inspection import Inspection
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("site")]
 
 
 @pytest.fixture

@@ -72,9 +72,11 @@ def test_a_student_on_a_phone_studies_by_touch(phone: Page, clock: Traveller) ->
     study_for_two_days(Toucher(phone, clock), clock)
 
 
+@pytest.mark.any_database
 def test_a_student_on_a_laptop_studies_by_keyboard_alone(laptop: Page, clock: Traveller) -> None:
     study_for_two_days(Typist(laptop, clock), clock)
 
 
+@pytest.mark.any_database
 def test_a_student_studies_without_javascript(scriptless: Page, clock: Traveller) -> None:
     study_for_two_days(Student(scriptless, clock), clock)

@@ -42,11 +42,13 @@ PURE_ROOMS = ("kinds", "scheduling")
 """They know no database, which import contracts hold them to."""
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if item.path.relative_to(Path(__file__).parent).parts[0] in PURE_ROOMS:
+        item.add_marker(pytest.mark.any_database)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.path.relative_to(Path(__file__).parent).parts[0] in PURE_ROOMS:
-            item.add_marker(pytest.mark.any_database)
     # The long files first, so that no worker is left alone with one at the end.
     items.sort(key=lambda item: not any(map(item.get_closest_marker, ("long", "browser"))))
 

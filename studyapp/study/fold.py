@@ -188,17 +188,11 @@ def walk(rows: Iterable["Review"], preset: Preset) -> tuple[Standing, Tallies]:
 
 def answer_tally(before: Standing, row: "Review") -> Tally:
     """What one answer to a card that stood as `before` adds to its day."""
-    if not row.is_planned:  # a quiz and practice use up no limit
-        return Tally(answers=1, right=int(row.was_right), elapsed_ms=row.elapsed_ms)
-    new = before.reps == 0
-    in_step = before.due is not None and before.due.at is not None
-    tally = Tally(
-        answers=1,
-        right=int(row.was_right),
-        new=int(new),
-        reviews=int(not new and not in_step),
-        elapsed_ms=row.elapsed_ms,
-    )
+    tally = Tally(answers=1, right=int(row.was_right), elapsed_ms=row.elapsed_ms)
+    if row.is_planned:  # a quiz and practice use up no limit
+        new = before.reps == 0
+        in_step = before.due is not None and before.due.at is not None
+        tally.new, tally.reviews = int(new), int(not new and not in_step)
     if row.rating is not None:
         tally.add(_retention_tally(before, row))
         tally.add(_certainty_tally(row))

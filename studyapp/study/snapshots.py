@@ -27,6 +27,7 @@ class Row(NamedTuple):
     deck: int
     kind: str
     withdrawn: bool
+    left: bool
     stability: float | None
     difficulty: float | None
     last_day: date | None
@@ -36,7 +37,7 @@ class Row(NamedTuple):
 
 
 COLUMNS_READ = (
-    *("fact_id", "deck_id", "question__kind", "withdrawn", "stability", "difficulty", "last_day"),
+    *("fact_id", "deck_id", "question__kind", "withdrawn", "left", "stability", "difficulty", "last_day"),
     *("answers", "right", "elapsed_ms"),
 )
 
@@ -65,7 +66,7 @@ class Knowledge:
         found, facts = cls(), defaultdict[int, list[int]](lambda: [0, 0])
         for row in rows:
             _add(found.kinds[row.kind], row.answers, row.right, row.elapsed_ms)
-            if not row.withdrawn:
+            if not (row.withdrawn or row.left):
                 _add(facts[row.fact], row.answers - row.right, row.answers)
                 found._know(row, formulas, day)
         wrong = ([fact, *counts] for fact, counts in facts.items() if counts[0])

@@ -53,3 +53,10 @@ def test_days_add_up_by_day_and_by_deck(lan: User, boris: User, shelf: Shelf) ->
         shelf.harbour.pk: 6,
         shelf.lighthouse.pk: 3,
     }
+
+
+def test_any_number_of_days_is_added_to_at_once(lan: User, shelf: Shelf) -> None:
+    days = {TUESDAY + n * DAY: Tally(due=1) for n in range(2500)}
+    for _ in range(2):
+        Day.objects.add(lan, shelf.harbour.pk, days)
+    assert Day.objects.due_by(lan, max(days)) == 5000

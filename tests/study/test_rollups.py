@@ -103,6 +103,18 @@ def test_other_parameters_do_not_count_the_past_otherwise(lan: User, lans: Shelf
     assert counted(lan, RETENTION) == before
 
 
+def test_an_answer_in_a_quiz_tests_the_memory_too(lan: User, lans: Shelf) -> None:
+    at = mature(lan, lans.lamp)
+    before = counted(lan, RETENTION)
+    card = card_of(lan, lans.lamp)
+    assert card.question.revision is not None
+    card.quiz(response_to(card.question, right=False), card.question.revision, shown_at=at - TOOK, at=at)
+    assert counted(lan, RETENTION) == (*before[:2], 1, 0)
+    assert wrongs(lan) == []
+    count_again(lan)
+    assert wrongs(lan) == []
+
+
 def test_a_quick_guess_and_practice_test_nothing(lan: User, lans: Shelf) -> None:
     learn(lan, lans.choice, at=NOON)
     later = NOON + 9 * DAY

@@ -17,7 +17,7 @@ from studyapp.study.snapshots import STABILITY_EDGES, Knowledge, Row, snapshot_o
 from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, card_of, learn
 
 FORMULAS = Formulas(Preset())
-WHOLE: dict[str, Any] = {"withdrawn": False, "answers": 4, "right": 3, "elapsed_ms": 9000}
+WHOLE: dict[str, Any] = {"withdrawn": False, "left": False, "answers": 4, "right": 3, "elapsed_ms": 9000}
 
 
 def row(fact: int = 1, deck: int = 1, kind: str = "typed", **changes: Any) -> Row:
@@ -57,8 +57,8 @@ def test_a_column_begins_at_its_edge() -> None:
 
 def test_what_is_no_longer_asked_or_was_started_again_is_not_known_but_its_answers_count() -> None:
     forgotten: dict[str, Any] = {"stability": None, "difficulty": None, "last_day": None}
-    found = reckon(row(), row(fact=2, withdrawn=True), row(fact=3, **forgotten))
-    assert (found.known, found.kinds) == (1, {"typed": [12, 9, 27_000]})
+    found = reckon(row(), row(fact=2, withdrawn=True), row(fact=4, left=True), row(fact=3, **forgotten))
+    assert (found.known, found.kinds) == (1, {"typed": [16, 12, 36_000]})
     assert [fact for fact, *_ in found.hardest] == [1, 3]
 
 

@@ -1,8 +1,9 @@
 """A learner's study days: counts kept by the answer itself, so that no page has to add up the log."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from itertools import batched
 from typing import Any
 
 from django.db import connection, models
@@ -14,6 +15,9 @@ from studyapp.study.fold import Tallies, Tally
 from studyapp.study.queue import Queue
 
 COUNTS = tuple(field.name for field in fields(Tally))
+
+ROWS_AT_ONCE = 500
+"""A statement has room for so many values only: 32,766 on SQLite."""
 
 
 class DayQuerySet(models.QuerySet["Day"]):
@@ -41,13 +45,15 @@ class DayQuerySet(models.QuerySet["Day"]):
         self.add(learner, deck.pk, {day: Tally(due=count) for day, count in counted})
 
     def add(self, learner: User, deck: int, tallies: Tallies) -> None:
-        """Add to the counts in one statement, making the rows that are missing."""
-        values = [
+        """Add to the counts, making the rows that are missing: in one statement for ROWS_AT_ONCE days."""
+        rows = [
             [learner.pk, day, deck, *(getattr(tally, name) for name in COUNTS)]
             for day, tally in sorted(tallies.items())
         ]
-        if not values:
-            return
+        for some in batched(rows, ROWS_AT_ONCE):
+            self._upsert(some)
+
+    def _upsert(self, values: Sequence[Sequence[Any]]) -> None:
         quote = connection.ops.quote_name
         table, columns = quote(Day._meta.db_table), ["learner_id", "study_day", "deck_id", *COUNTS]
         holders = ", ".join(["(" + ", ".join(["%s"] * len(columns)) + ")"] * len(values))

@@ -6,7 +6,7 @@ from studyapp.accounts.models import User
 
 
 class Snapshot(models.Model):
-    """The figures of `study.knowledge.Knowledge` on one study day, the latest; those of earlier days are not kept.
+    """The figures of `study.snapshots.Knowledge` on one study day, the latest; those of earlier days are not kept.
 
     Who changes what they are made of empties this table in a migration: they are reckoned again at the next look.
     """

@@ -56,9 +56,7 @@ def _study(learner: User, chance: random.Random, *, at: datetime) -> None:
     begin_day(learner, at=at)
     while question := Sitting.of(learner, at).next_question:
         card = learner.cards.with_content().get(question=question)
-        revision = card.question.revision
-        assert revision is not None  # noqa: S101  only published questions become cards
-        card.learner, revision.question = learner, card.question
+        card.learner, revision = learner, card.question.asked
         ask = card.ask(at=at)
         at += timedelta(seconds=chance.uniform(*SECONDS))
         right = chance.random() < KNOWS

@@ -102,6 +102,13 @@ class AnswerForm(forms.Form):
         cleaned = super().clean() or {}
         return cleaned if self.errors else self.kind.response(cleaned)
 
+    def fill_in_again(self, sent: Mapping[str, Any]) -> None:
+        """Show what was filled in, without a word on it."""
+        self.initial = {
+            name: field.widget.value_from_datadict(sent, {}, self.add_prefix(name))
+            for name, field in self.fields.items()
+        }
+
     @property
     def error_id(self) -> str:
         """The id of what is wrong with the fields together."""

@@ -25,9 +25,7 @@ class Answers:
     def of_library(cls) -> Self:
         answers = cls()
         for question in Question.objects.live().select_related("revision", "fact__deck").order_by("slug"):
-            if question.revision is not None:
-                question.revision.question = question
-                answers.put(question, question.revision.body)
+            answers.put(question, question.asked.body)
         return answers
 
     def put(self, question: Question, body: Kind) -> None:

@@ -64,9 +64,12 @@ class Ask:
         return ask
 
     def elapsed_ms(self, at: datetime) -> int:
-        """How long the answer took, in milliseconds: at least 0, at most an hour."""
-        elapsed = min(max(at - self.shown_at, timedelta(0)), LONGEST_ELAPSED)
-        return int(elapsed.total_seconds() * 1000)
+        return elapsed_ms(self.shown_at, at)
+
+
+def elapsed_ms(shown_at: datetime, at: datetime) -> int:
+    """How long an answer took, in milliseconds: at least 0, at most an hour."""
+    return int(min(max(at - shown_at, timedelta(0)), LONGEST_ELAPSED).total_seconds() * 1000)
 
 
 def _salt(learner: int) -> str:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Revision
-from studyapp.study.models import Attempt, Quiz, QuizItem
+from studyapp.study.models import Attempt, Quiz
 from studyapp.study.quizzing import Wish
 
 MAX_AGE = timedelta(days=1)
@@ -100,8 +100,5 @@ class Entry:
         assert self.wish is not None  # noqa: S101  else it is of a shared quiz
         made = {**self.wish.manner, "length": len(self.asked), "scope": self.wish.scope}
         quiz = Quiz.objects.create(owner=learner, made_at=self.shown_at, **made)
-        QuizItem.objects.bulk_create(
-            QuizItem(quiz=quiz, position=position, question_id=question, revision_id=revision)
-            for position, (question, revision) in enumerate(self.asked, 1)
-        )
+        quiz.pin(self.asked)
         return quiz

@@ -34,9 +34,6 @@ def own_questions(learner: User, fact: Fact, day: date) -> list[OwnQuestion]:
     logs: dict[int, list[Review]] = defaultdict(list)
     for row in learner.reviews.filter(question__in=[card.question_id for card in cards]).defer("response"):
         logs[row.question_id].append(row)
-    for card in cards:
-        if card.question.revision is not None:
-            card.question.revision.question = card.question  # or its body would fetch it anew
     found = [
         OwnQuestion(
             card,

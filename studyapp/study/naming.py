@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from studyapp.library.models import Article, Deck
 from studyapp.study.models import Attempt, Quiz
+from studyapp.study.models.attempts import MORE_TIME
 
 
 def name_of(quiz: Quiz) -> str:
@@ -55,7 +56,7 @@ def remarks_on(attempt: Attempt) -> list[str]:
     remarks = []
     if attempt.took is not None:
         remarks.append(_("Time taken: %(time)s.") % {"time": span_in_words(attempt.took)})
-    if more := 5 * attempt.more_time:
+    if more := attempt.more_time * (MORE_TIME // timedelta(minutes=1)):
         remarks.append(ngettext("You took %(n)d more minute.", "You took %(n)d more minutes.", more) % {"n": more})
     if attempt.clock_off:
         remarks.append(_("You turned the clock off."))

@@ -84,20 +84,19 @@ class Candidate:
 
 def make(learner: User, wish: Wish, *, at: datetime, chance: random.Random) -> Attempt:
     """Draw a quiz and begin it, or return the one that a double click has just made. Raises NothingToAsk."""
-    found = draw(candidates(learner, wish, study_day_of(learner, at)), wish.length, chance)
-    return _begin(learner, wish, list(_asked(found)), at=at)
+    return _begin(learner, wish, drawn(learner, wish, study_day_of(learner, at), chance), at=at)
 
 
 def again(learner: User, quiz: Quiz, *, at: datetime, chance: random.Random) -> Attempt:
     """Begin a quiz of the same questions, as far as they are still asked, in another order. Raises NothingToAsk."""
     asked = list(Question.objects.live().filter(pk__in=quiz.items.values("question")))
+    if not asked:
+        raise NothingToAsk
     chance.shuffle(asked)
     return _begin(learner, Wish.of(quiz), asked, at=at)
 
 
 def _begin(learner: User, wish: Wish, questions: list[Question], *, at: datetime) -> Attempt:
-    if not questions:
-        raise NothingToAsk
     with transaction.atomic():
         # Two clicks may come at once: the second waits here, and then finds what the first has made.
         User.objects.select_for_update().get(pk=learner.pk)
@@ -111,6 +110,15 @@ def _begin(learner: User, wish: Wish, questions: list[Question], *, at: datetime
         quiz = Quiz.objects.create(owner=learner, scope=wish.scope, made_at=at, **made)
         quiz.ask(questions)
         return Attempt.objects.begin(quiz, learner, at=at)
+
+
+def drawn(learner: User | None, wish: Wish, day: date, chance: random.Random) -> list[Question]:
+    """The questions of a quiz, in the order in which they are asked. Raises NothingToAsk."""
+    order = draw(candidates(learner, wish, day), wish.length, chance)
+    if not order:
+        raise NothingToAsk
+    questions = Question.objects.in_bulk(order)
+    return [questions[pk] for pk in order]
 
 
 def candidates(learner: User | None, wish: Wish, day: date) -> list[Candidate]:
@@ -166,9 +174,3 @@ def _spread(by_fact: Mapping[int, list[Candidate]], chance: random.Random) -> li
     mixed = [chance.sample(facts, len(facts)) for facts in decks.values()]
     rounds = [(turn, chance.random(), fact) for facts in mixed for turn, fact in enumerate(facts)]
     return [fact for _, _, fact in sorted(rounds)]
-
-
-def _asked(drawn: list[int]) -> Iterable[Question]:
-    """These questions, in this order."""
-    questions = Question.objects.in_bulk(drawn)
-    return (questions[pk] for pk in drawn)

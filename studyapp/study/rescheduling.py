@@ -36,9 +36,9 @@ class Respacing:
     @classmethod
     def of(cls, learner: User, *, at: datetime) -> Self:
         today = study_day_of(learner, at)
-        cards = {card.pk: card for card in _remembered(learner)}
-        moves = [(_due_day(card), day) for card, day in _respaced(cards.values(), learner, today)]
-        due = sum(_due_day(card) <= today for card in cards.values())
+        cards = list(_remembered(learner))
+        moves = [(_due_day(card), day) for card, day in _respaced(cards, learner, today)]
+        due = sum(_due_day(card) <= today for card in cards)
         return cls(
             waiting=len(cards),
             earlier=sum(day < was for was, day in moves),
@@ -88,10 +88,8 @@ def _respaced(cards: Iterable[Card], learner: User, today: date) -> Iterable[Mov
     preset = preset_of(learner)
 
     def day_of(card: Card, load: Load) -> date:
-        memory, revision, seed = card.memory, card.question.revision, card.seed
-        assert memory is not None and revision is not None  # noqa: S101, PT018  remembered, and once published
-        revision.question = card.question  # read along, where it would be read once more for each card
-        guess = revision.body.guess
+        memory, guess, seed = card.memory, card.question.asked.body.guess, card.seed
+        assert memory is not None  # noqa: S101  only remembered ones are respaced
         was, window = _due_day(card), last_pass(today, card.exam_on)
         due = respace(memory, was, today=today, preset=preset, guess=guess, seed=seed, load=load)
         if window and window[0] <= was <= window[1] < due:

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from studyapp.accounts.requests import number_in
+
 MOST_DAYS = 30
 """How far ahead one may study, and how long ago a mistake may lie."""
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}", re.ASCII)
@@ -114,9 +116,10 @@ def _slug(sent: Mapping[str, str], name: str) -> str:
 
 def _key(sent: Mapping[str, str], name: str) -> int:
     text = sent.get(name, "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
+    key = number_in(text or "0")
+    if key is None:
         raise no_such(name)
-    return int(text or 0)
+    return key
 
 
 def _days(sent: Mapping[str, str], name: str) -> int:

@@ -1,7 +1,7 @@
 """Sharing a quiz: the same questions for everybody who has its code."""
 
 import random
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from studyapp.library.models import Question
 from studyapp.study.codes import new_code
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Quiz
-from studyapp.study.quizzing import DOUBLE_CLICK, NothingToAsk, Wish, candidates, draw
+from studyapp.study.quizzing import DOUBLE_CLICK, NothingToAsk, Wish, drawn
 
 MOST_A_DAY = 20
 """How many quizzes one person may share within a day."""
@@ -20,21 +20,12 @@ class TooManyShared(Exception):
     """So many were shared today that it can hardly be for people."""
 
 
-def drawn(wish: Wish, day: date, chance: random.Random, *, learner: User | None = None) -> list[Question]:
-    """The questions of a quiz for someone else than the learner, in their order. Raises NothingToAsk."""
-    order = draw(candidates(learner, wish, day), wish.length, chance)
-    if not order:
-        raise NothingToAsk
-    questions = Question.objects.with_content().in_bulk(order)
-    return [questions[pk] for pk in order]
-
-
 def share(owner: User, wish: Wish, title: str, *, at: datetime, chance: random.Random) -> Quiz:
     """Draw a quiz for others, or return the one that a double click has just made.
 
     Raises NothingToAsk, or TooManyShared.
     """
-    return _shared(owner, wish, title, drawn(wish, study_day_of(owner, at), chance, learner=owner), at=at)
+    return _shared(owner, wish, title, drawn(owner, wish, study_day_of(owner, at), chance), at=at)
 
 
 def share_own(owner: User, quiz: Quiz, title: str, *, at: datetime) -> Quiz:

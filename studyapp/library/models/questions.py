@@ -203,6 +203,13 @@ class Question(models.Model):
                 raise NotPublishable(error.messages) from error
             self.move(State.PUBLISHED, at=at)
 
+    @property
+    def asked(self) -> "Revision":
+        """The revision of a published question, which knows its question: to read it back would be a statement each."""
+        assert self.revision is not None  # noqa: S101  publishing makes one
+        self.revision.question = self
+        return self.revision
+
     def move(self, state: State, *, at: datetime, superseded: bool = False) -> None:
         """Change the state, and tell the learners' cards if that makes it live or takes it away."""
         if self.state == state:

@@ -104,7 +104,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name_plural": "quizzes",
                 "ordering": ["quiz_id", "position"],
                 "constraints": [
                     models.UniqueConstraint(fields=("quiz", "question"), name="quiz_asks_a_question_once"),

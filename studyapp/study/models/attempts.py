@@ -11,7 +11,7 @@ from django.db.models.lookups import LessThanOrEqual
 
 from studyapp.accounts.models import User
 from studyapp.kinds.base import Verdict
-from studyapp.study.asks import LONGEST_ELAPSED
+from studyapp.study.asks import elapsed_ms
 from studyapp.study.grading import judge
 from studyapp.study.models.quizzes import Quiz, QuizItem
 
@@ -228,7 +228,7 @@ class QuizAnswer(models.Model):
             position=item.position,
             response=response,
             score=verdict.score,
-            elapsed_ms=int(min(max(at - shown_at, timedelta(0)), LONGEST_ELAPSED).total_seconds() * 1000),
+            elapsed_ms=elapsed_ms(shown_at, at),
             answered_at=at,
         )
         try:

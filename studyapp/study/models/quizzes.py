@@ -60,10 +60,14 @@ class Quiz(models.Model):
 
     def ask(self, questions: Iterable[Question]) -> None:
         """Fix these questions, in this order, as they are worded now."""
+        # What is live has a revision.
+        self.pin((question.pk, cast(int, question.revision_id)) for question in questions)
+
+    def pin(self, asked: Iterable[tuple[int, int]]) -> None:
+        """Fix these questions and revisions, by primary key, in this order."""
         QuizItem.objects.bulk_create(
-            # What is live has a revision.
-            QuizItem(quiz=self, position=position, question=question, revision_id=cast(int, question.revision_id))
-            for position, question in enumerate(questions, 1)
+            QuizItem(quiz=self, position=position, question_id=question, revision_id=revision)
+            for position, (question, revision) in enumerate(asked, 1)
         )
 
 
@@ -90,7 +94,6 @@ class QuizItem(models.Model):
 
     class Meta:
         ordering = ["quiz_id", "position"]
-        verbose_name_plural = "quizzes"
         constraints = [
             models.UniqueConstraint(fields=["quiz", "question"], name="quiz_asks_a_question_once"),
             models.CheckConstraint(condition=Q(position__gte=1), name="quiz_item_counts_from_one"),

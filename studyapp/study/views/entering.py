@@ -21,8 +21,7 @@ from studyapp.accounts.requests import LearnerRequest
 from studyapp.study.entries import BadEntry, Entry
 from studyapp.study.grading import GAVE_UP
 from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer
-from studyapp.study.quizzing import NothingToAsk
-from studyapp.study.sharing import drawn
+from studyapp.study.quizzing import NothingToAsk, drawn
 from studyapp.study.views.quizzes.acting import learner_for
 from studyapp.study.views.quizzes.choosing import WishForm
 
@@ -59,7 +58,7 @@ def try_quiz(request: LearnerRequest) -> HttpResponse:
     at = timezone.now()
     chance = random.Random(request.GET["draw"])  # noqa: S311  anyone may know what is drawn
     try:
-        questions = drawn(form.wish, at.date(), chance)
+        questions = drawn(None, form.wish, at.date(), chance)
     except NothingToAsk:
         return refuse(request, _("There is no question here that a quiz can ask. Choose another deck or article."), 404)
     asked = tuple((question.pk, question.revision_id) for question in questions)

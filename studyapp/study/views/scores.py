@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
-from studyapp.accounts.requests import LearnerRequest
+from studyapp.accounts.requests import LearnerRequest, number_in
 from studyapp.study.models import Quiz
 from studyapp.study.naming import span_in_words
 from studyapp.study.scores import participants, tallies
-from studyapp.study.views.sitting import number_in
 
 A_PAGE = 100
 """Participants."""

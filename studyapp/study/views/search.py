@@ -91,6 +91,4 @@ def _hit(thing: Fact | Article | Question, query: Query, hidden: set[int]) -> Hi
     if isinstance(thing, Fact):
         secret = thing.pk in hidden
         return Hit(thing, [] if secret else query.pieces(thing.statement), thing.deck.language, secret)
-    assert thing.revision is not None  # noqa: S101  a published question has one
-    thing.revision.question = thing
-    return Hit(thing, query.pieces(thing.revision.words), thing.fact.deck.language, thing.fact_id in hidden)
+    return Hit(thing, query.pieces(thing.asked.words), thing.fact.deck.language, thing.fact_id in hidden)

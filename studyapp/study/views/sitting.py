@@ -19,7 +19,7 @@ from django.utils.translation import override as override_language
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
-from studyapp.accounts.requests import LearnerRequest
+from studyapp.accounts.requests import LearnerRequest, number_in
 from studyapp.kinds import Kind
 from studyapp.library.models import Revision
 from studyapp.scheduling import Rating
@@ -88,11 +88,6 @@ def own_card(learner: User, question: int) -> Card:
     if card is None:
         raise Http404
     return card
-
-
-def number_in(text: str) -> int | None:
-    """The whole number that was sent, if it is one and of a size to be a key."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def on_a_card(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -271,9 +266,7 @@ def show_hint(request: LearnerRequest, card: Card, ask: Ask, **_: Any) -> HttpRe
     if ask.version != card.version:
         return conflict(request, "stale")
     form = revision.body.answer_form(seed=ask.seed, locale=request.user.number_style)
-    form.initial = {
-        name: field.widget.value_from_datadict(request.POST, request.FILES, name) for name, field in form.fields.items()
-    }
+    form.fill_in_again(request.POST)
     return _show_ask(request, card, replace(ask, hinted=True), form=form, revision=revision)
 
 

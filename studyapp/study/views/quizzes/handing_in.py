@@ -22,14 +22,6 @@ def form_for(item: QuizItem, learner: User, sent: QueryDict | None = None) -> An
     return item.asked.body.answer_form(sent, seed=item.seed(learner.pk), locale=learner.number_style, prefix=prefix)
 
 
-def refill(form: Any, sent: QueryDict) -> Any:
-    """The form as it was filled in, without a word on it."""
-    form.initial = {
-        name: field.widget.value_from_datadict(sent, {}, form.add_prefix(name)) for name, field in form.fields.items()
-    }
-    return form
-
-
 def show_all(
     request: LearnerRequest,
     attempt: Attempt,
@@ -51,7 +43,9 @@ def show_all(
 
 def _fresh(mark: Mark, attempt: Attempt, sent: QueryDict | None) -> Any:
     form = form_for(mark.item, attempt.learner)
-    return form if sent is None else refill(form, sent)
+    if sent is not None:
+        form.fill_in_again(sent)
+    return form
 
 
 def hand_in(request: LearnerRequest, attempt: Attempt, *, at: datetime) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from studyapp.accounts.models import User
-from studyapp.accounts.requests import LearnerRequest
+from studyapp.accounts.requests import LearnerRequest, number_in
 from studyapp.study.asks import BadAsk
 from studyapp.study.grading import GAVE_UP
 from studyapp.study.marking import Mark
@@ -25,8 +25,7 @@ from studyapp.study.views.quizzes.acting import (
     to_page,
     to_result,
 )
-from studyapp.study.views.quizzes.handing_in import form_for, hand_in, refill, show_all
-from studyapp.study.views.sitting import number_in
+from studyapp.study.views.quizzes.handing_in import form_for, hand_in, show_all
 
 
 @for_a_learner
@@ -155,7 +154,9 @@ def _again_as_filled_in(request: LearnerRequest, attempt: Attempt, *, at: dateti
     item = items.first() if not attempt.answers.filter(position=position).exists() else None
     if item is None:
         return redirect(attempt.quiz)
-    return _ask(request, attempt, item, at=at, form=refill(form_for(item, attempt.learner), request.POST))
+    form = form_for(item, attempt.learner)
+    form.fill_in_again(request.POST)
+    return _ask(request, attempt, item, at=at, form=form)
 
 
 @for_a_learner

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "studyapp.insights",
     "studyapp.exchange",
     "studyapp.demo",
+    "studyapp.serving",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

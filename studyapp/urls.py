@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
@@ -27,7 +28,8 @@ urlpatterns = [
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(None, "400.html", status=400)  # the request itself may be unreadable
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return render(None, f"{status}.html", status=status)  # the request itself may be unreadable
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The WSGI application that granian serves: `granian --interface wsgi studyapp.wsgi:application`."""
+"""The WSGI application, which `manage.py serve` serves, and any other WSGI server could."""
 
 import os
 

@@ -12,25 +12,23 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from studyapp.serving.listening import remedy
+
 HOST = "127.0.0.1"
 COMMAND = "uv run manage.py quickstart"
 
 
 def require_free_port(port: int) -> None:
-    """Exit with a sentence unless `port` can be had. A second server would share a busy one without a word."""
+    """Exit with a sentence unless `port` can be had, before much is made ready that cannot be served there."""
     for family, host in ((socket.AF_INET, HOST), (socket.AF_INET6, "::1")):
         try:
             with socket.socket(family) as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does, after a restart
                 probe.bind((host, port))
         except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                other = port + 1 if port < 65535 else 8000
-                sys.exit(f"Port {port} is in use. Stop what uses it, or choose another: {COMMAND} --port {other}")
-            if error.errno == errno.EACCES:
-                sys.exit(f"Port {port} is kept for the system. Choose one above 1023: {COMMAND} --port 8000")
-            if family == socket.AF_INET:
-                raise  # without IPv6, ::1 cannot be bound at all
+            # Without IPv6, ::1 cannot be bound at all.
+            if family == socket.AF_INET or error.errno in (errno.EADDRINUSE, errno.EACCES):
+                sys.exit(remedy(error, host, port, COMMAND))
 
 
 def collect_static() -> bool:
@@ -56,15 +54,12 @@ def _fingerprint() -> str:
 
 
 def command(port: int) -> list[str]:
-    """What serves as in real use, with the same server and the same way of serving, but for this machine alone."""
-    options = ["--interface", "wsgi", "--blocking-threads", "1", "--log-level", "warning"]
-    place = ["--host", HOST, "--port", str(port), "--workers", str(settings.WORKERS)]
-    home = ["--working-dir", str(settings.BASE_DIR)]
-    return [sys.executable, "-m", "granian", *options, *place, *home, "studyapp.wsgi:application"]
+    """What serves, here as anywhere."""
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve", "--port", str(port)]
 
 
 def serve(port: int) -> NoReturn:
-    """Become the server."""
+    """Become `manage.py serve`."""
     sys.stdout.flush()
     server = command(port)
     os.execv(server[0], server)  # noqa: S606  no shell is wanted

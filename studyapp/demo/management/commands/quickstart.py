@@ -1,6 +1,5 @@
 """`manage.py quickstart`: from a fresh copy to a running site; run again, it keeps everything and serves."""
 
-import argparse
 import os
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,12 +17,7 @@ from studyapp.accounts.models import User
 from studyapp.demo.accounts import Login, open_accounts
 from studyapp.demo.first_run import unwritable
 from studyapp.demo.serving import collect_static, require_free_port, serve
-
-
-def port_number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text[:6]) < 2**16:
-        raise argparse.ArgumentTypeError(f"“{text}” is no port. Choose a number from 1024 to 65535.")
-    return int(text)
+from studyapp.serving.listening import port_number
 
 
 class Command(BaseCommand):

@@ -1,0 +1,38 @@
+"""`manage.py serve`: serve the site, here or behind a proxy, with as many workers as WORKERS says."""
+
+import gc
+import os
+from functools import partial
+from typing import Any, override
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from studyapp.serving.listening import Unavailable, listen, port_number
+from studyapp.serving.supervisor import Supervisor
+from studyapp.serving.worker import let_go_of_databases, work
+from studyapp.wsgi import application
+
+COMMAND = "uv run manage.py serve"
+
+
+class Command(BaseCommand):
+    help = "Serve the site until Ctrl+C or SIGTERM, with as many processes as WORKERS says."
+
+    @override
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, for this machine alone")
+        parser.add_argument("--port", type=port_number, default=8000, help="default: 8000")
+
+    @override
+    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+        if settings.WORKERS < 1:
+            raise SystemExit(f"WORKERS is {settings.WORKERS}, and somebody must serve. Set it to 1 or more.")
+        try:
+            listening = listen(host, port, COMMAND)
+        except Unavailable as refusal:
+            raise SystemExit(str(refusal)) from refusal
+        let_go_of_databases()  # the checks looked at them
+        gc.freeze()  # what the workers share is not looked through again and again, nor copied for it
+        if not Supervisor(partial(work, listening, application, os.getpid()), settings.WORKERS).run():
+            raise SystemExit("The workers end as soon as they begin; what they said is above. Nothing is served now.")

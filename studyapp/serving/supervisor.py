@@ -1,0 +1,85 @@
+"""Keeps the workers going: one that died is replaced, a stop is passed on, and what cannot start is given up."""
+
+import logging
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from time import monotonic
+
+YOUNG, PATIENCE = 1.0, 5
+"""Workers that lived for less than so many seconds, so many in a row, are no accident."""
+SECONDS_TO_STOP = 9
+STOPS = {signal.SIGTERM, signal.SIGINT}
+AWAITED = STOPS | {signal.SIGCHLD, signal.SIGALRM}
+
+log = logging.getLogger(__name__)
+
+
+class Supervisor:
+    """Forks `count` processes that `work`, and waits."""
+
+    def __init__(self, work: Callable[[], None], count: int) -> None:
+        self.work, self.count = work, count
+        self.born: dict[int, float] = {}
+        """When each worker began, by process."""
+        self.died_young = 0
+        self.stopping = False
+
+    def run(self) -> bool:
+        """Until told to stop; False if the workers cannot live."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, AWAITED)  # each is waited for below, and none is missed
+        for _ in range(self.count):
+            self.start_worker()
+        while self.born:
+            number = signal.sigwait(AWAITED)
+            if number in STOPS:
+                self.stop()
+            elif number == signal.SIGALRM:
+                self.tell_workers(signal.SIGKILL)
+            else:
+                self.replace_the_dead()
+        return self.died_young < PATIENCE
+
+    def start_worker(self) -> None:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        if process := os.fork():
+            self.born[process] = monotonic()
+            return
+        status = 1
+        try:
+            self.work()
+            status = 0
+        except BaseException:  # whatever it is, this process must not go on as a second supervisor
+            traceback.print_exc()
+        finally:
+            sys.stderr.flush()
+            os._exit(status)
+
+    def stop(self) -> None:
+        if not self.stopping:
+            self.stopping = True
+            signal.alarm(SECONDS_TO_STOP)
+            self.tell_workers(signal.SIGTERM)
+
+    def tell_workers(self, number: signal.Signals) -> None:
+        for process in self.born:
+            os.kill(process, number)
+
+    def replace_the_dead(self) -> None:
+        for process, born in list(self.born.items()):
+            ended, status = os.waitpid(process, os.WNOHANG)
+            if ended:
+                del self.born[process]
+                if not self.stopping:
+                    self.replace(os.waitstatus_to_exitcode(status), lived=monotonic() - born)
+
+    def replace(self, code: int, *, lived: float) -> None:
+        self.died_young = self.died_young + 1 if lived < YOUNG else 0
+        if self.died_young < PATIENCE:
+            log.warning("A worker ended (%d); another takes its place.", code)
+            self.start_worker()
+        else:
+            self.stop()

@@ -1,0 +1,117 @@
+"""One worker: an event loop gathers whole requests, one thread answers them, and a stop waits for what is under way.
+
+A visitor who sends half a request costs the loop a look now and then, and nobody else anything.
+"""
+
+import logging
+import os
+import resource
+import signal
+import socket
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.server import TcpWSGIServer
+
+from studyapp.serving.channels import Channel, settle
+
+CONNECTIONS = 2000
+"""Most of one worker, the idle ones included."""
+FILES_OF_A_CONNECTION, FILES_OF_ITS_OWN = 3, 100
+SECONDS_TO_DRAIN = 8
+LARGEST = 2 * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+"""Bytes of one request. What is above Django's own limit is refused by it; what is above this is not even read."""
+
+
+class Server(TcpWSGIServer):
+    """waitress's, which can be told to stop and then finishes what it began."""
+
+    channel_class = Channel
+    stopping = False
+
+    def turn(self) -> None:
+        """Wait for anything to happen, a second at most, and see to it."""
+        wasyncore.loop(timeout=self.adj.asyncore_loop_timeout, use_poll=True, map=self._map, count=1)
+
+    def stop(self, *_: Any) -> None:
+        """Wake up and stop; may be called by a signal."""
+        self.stopping = True
+        self.pull_trigger()
+
+    def maintenance(self, now: float) -> None:
+        super().maintenance(now)
+        settle(self.active_channels, now)
+
+    def drain(self, seconds: float) -> None:
+        """Take nobody new, and turn until whoever sent a whole request has the answer, for `seconds` at most."""
+        wasyncore.dispatcher.close(self)  # the listening socket alone
+        end = monotonic() + seconds
+        while self._hang_up_on_idle() and monotonic() < end:
+            self.turn()
+        self.task_dispatcher.shutdown(timeout=0.5)
+
+    def _hang_up_on_idle(self) -> bool:
+        """Whether anybody is left."""
+        for channel in list(self.active_channels.values()):
+            if not channel.busy:
+                channel.handle_close()
+        return any(channel.busy for channel in self.active_channels.values())
+
+
+def adjustments(files: int) -> Adjustments:
+    """How waitress is set up, for a process that may open so many `files`."""
+    return Adjustments(
+        threads=1,  # more of them take the interpreter from one another, and wait for SQLite's one writer
+        connection_limit=min(CONNECTIONS, (files - FILES_OF_ITS_OWN) // FILES_OF_A_CONNECTION),
+        channel_timeout=20,
+        cleanup_interval=5,
+        max_request_header_size=32 * 1024,
+        max_request_body_size=LARGEST,
+        asyncore_use_poll=True,
+        log_socket_errors=False,
+        ident="Studyapp",
+        # Without a proxy nobody's word is taken. The settings say which of these headers count, and Django reads them.
+        clear_untrusted_proxy_headers=not (settings.ALLAUTH_TRUSTED_PROXY_COUNT or settings.HTTPS),
+    )
+
+
+def allow_files() -> int:
+    """How many files this process may open, connections included, once that was raised as far as it is wanted."""
+    wanted = CONNECTIONS * FILES_OF_A_CONNECTION + FILES_OF_ITS_OWN
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return wanted if soft == resource.RLIM_INFINITY else soft
+
+
+def work(listening: socket.socket, application: Callable[..., Any], supervisor: int) -> None:
+    """Answer what comes in at `listening` until a signal says stop, or until the process `supervisor` is gone."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a visitor waits a moment is no news
+    server = Server(
+        application,
+        _sock=listening,
+        bind_socket=False,
+        sockinfo=(listening.family, listening.type, listening.proto, listening.getsockname()),
+        adj=adjustments(allow_files()),
+    )
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, server.stop)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    while not server.stopping and os.getppid() == supervisor:
+        server.turn()
+    server.drain(SECONDS_TO_DRAIN)
+    let_go_of_databases()
+
+
+def let_go_of_databases() -> None:
+    """Close what this process has open; connections are not shared with another process."""
+    for connection in connections.all():
+        connection.close()
+        if close_pool := getattr(connection, "close_pool", None):
+            close_pool()

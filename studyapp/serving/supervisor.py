@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import socket
 import sys
 import traceback
 from collections.abc import Callable
@@ -18,10 +19,10 @@ log = logging.getLogger(__name__)
 
 
 class Supervisor:
-    """Forks `count` processes that `work`, and waits."""
+    """Forks `count` processes that `work` at one listening socket, and waits."""
 
-    def __init__(self, work: Callable[[], None], count: int) -> None:
-        self.work, self.count = work, count
+    def __init__(self, listening: socket.socket, work: Callable[[socket.socket], None], count: int) -> None:
+        self.listening, self.work, self.count = listening, work, count
         self.born: dict[int, float] = {}
         """When each worker began, by process."""
         self.died_young = 0
@@ -50,7 +51,7 @@ class Supervisor:
             return
         status = 1
         try:
-            self.work()
+            self.work(self.listening)
             status = 0
         except BaseException:  # whatever it is, this process must not go on as a second supervisor
             traceback.print_exc()
@@ -61,6 +62,7 @@ class Supervisor:
     def stop(self) -> None:
         if not self.stopping:
             self.stopping = True
+            self.listening.close()
             signal.alarm(SECONDS_TO_STOP)
             self.tell_workers(signal.SIGTERM)
 

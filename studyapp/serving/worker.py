@@ -23,7 +23,7 @@ from studyapp.serving.channels import Channel, settle
 CONNECTIONS = 2000
 """Most of one worker, the idle ones included."""
 FILES_OF_A_CONNECTION, FILES_OF_ITS_OWN = 3, 100
-SECONDS_TO_DRAIN = 8
+SECONDS_TO_DRAIN = 7
 LARGEST = 2 * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 """Bytes of one request. What is above Django's own limit is refused by it; what is above this is not even read."""
 
@@ -90,16 +90,20 @@ def allow_files() -> int:
     return wanted if soft == resource.RLIM_INFINITY else soft
 
 
-def work(listening: socket.socket, application: Callable[..., Any], supervisor: int) -> None:
-    """Answer what comes in at `listening` until a signal says stop, or until the process `supervisor` is gone."""
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a visitor waits a moment is no news
-    server = Server(
+def server_at(listening: socket.socket, application: Callable[..., Any]) -> Server:
+    return Server(
         application,
         _sock=listening,
         bind_socket=False,
         sockinfo=(listening.family, listening.type, listening.proto, listening.getsockname()),
         adj=adjustments(allow_files()),
     )
+
+
+def work(application: Callable[..., Any], supervisor: int, listening: socket.socket) -> None:
+    """Answer what comes in at `listening` until a signal says stop, or until the process `supervisor` is gone."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a visitor waits a moment is no news
+    server = server_at(listening, application)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, server.stop)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())

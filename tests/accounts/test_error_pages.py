@@ -8,7 +8,7 @@ from django.test import Client, override_settings
 from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD
 
-TEMPLATES = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
+TEMPLATES = ["400.html", "403.html", "403_csrf.html", "404.html", "413.html", "429.html", "500.html"]
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -43,6 +43,12 @@ def test_an_unknown_host_is_a_designed_400(client: Client) -> None:
     response = client.get("/accounts/login/", headers={"host": "evil.example"})
     assert response.status_code == 400
     assert "400.html" in [template.name for template in response.templates]
+
+
+def test_a_form_that_is_too_large_is_a_designed_413(client: Client) -> None:
+    response = client.post("/accounts/login/", {"login": "a" * 300_000})
+    assert response.status_code == 413
+    assert "413.html" in [template.name for template in response.templates]
 
 
 def test_a_form_without_its_token_is_a_designed_403(lan: User) -> None:

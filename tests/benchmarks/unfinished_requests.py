@@ -20,14 +20,15 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from html import unescape
 from pathlib import Path
 from statistics import quantiles
 from urllib.parse import urlencode
 
+from tests.serving.visitors import SLOW_BODIES, SLOW_HEADERS, unfinished
+
 LEARNERS, SECONDS = 8, 10.0
-SLOW_BODIES, SLOW_HEADERS, IDLE = 50, 50, 500
 
 
 class Learner(threading.Thread):
@@ -74,16 +75,10 @@ class Learner(threading.Thread):
 
 
 @contextmanager
-def unfinished(port: int) -> Iterator[list[socket.socket]]:
-    """Connections that say half of what they should, a byte a second, or nothing."""
-    headers = b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\n"
-    form = b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nlogin="
-    beginnings = [headers + form] * SLOW_BODIES + [headers + b"X-Slow: "] * SLOW_HEADERS + [b""] * IDLE
+def trickling(port: int) -> Iterator[None]:
+    """Requests left unfinished, which go on by a byte a second."""
     done = threading.Event()
-    with ExitStack() as opened:
-        visitors = [opened.enter_context(socket.create_connection(("127.0.0.1", port), 10)) for _ in beginnings]
-        for visitor, beginning in zip(visitors, beginnings, strict=True):
-            visitor.sendall(beginning)
+    with unfinished(port) as visitors:
 
         def trickle() -> None:
             while not done.wait(1):
@@ -92,7 +87,7 @@ def unfinished(port: int) -> Iterator[list[socket.socket]]:
                         visitor.send(b"a")
 
         threading.Thread(target=trickle, daemon=True).start()
-        yield visitors
+        yield
         done.set()
 
 
@@ -167,7 +162,7 @@ def measure(server: list[str], port: int, sessions: list[str], *, attacked: bool
         print(line("one learner", alone), line(f"{len(sessions)} learners", together), sep="\n")  # noqa: T201
         asked = 2 * len(alone) + len(together)
         if attacked:
-            with unfinished(port):
+            with trickling(port):
                 meanwhile = study(port, sessions)
                 print(line("beside unfinished requests", meanwhile))  # noqa: T201
                 asked += len(meanwhile)

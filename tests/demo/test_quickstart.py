@@ -7,7 +7,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from http.cookies import SimpleCookie
@@ -17,62 +16,15 @@ from types import MappingProxyType
 from urllib.parse import urlencode
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from pytest_django.fixtures import Settings
 
 from studyapp.accounts.models import User
-from studyapp.demo.first_run import PROJECT
 from studyapp.library.models import Deck
+from tests.demo.conftest import LOGIN, PATIENCE, run, start
+from tests.serving.visitors import unfinished
 
 pytestmark = [pytest.mark.long, pytest.mark.any_database]
-
-PATIENCE = 300
-"""Seconds; a busy machine takes its time, and a hanging one must not take for ever."""
-LOGIN = re.compile(r"^  (\S+@example\.org) +(\S+)$", re.MULTILINE)
-
-
-def start(place: Path, *options: str) -> "subprocess.Popen[str]":
-    environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "quickstart", *options],
-        cwd=place,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def run(place: Path, *options: str) -> tuple[int, str, str]:
-    """Exit code, output and errors."""
-    with start(place, *options) as process:
-        output, errors = process.communicate(timeout=PATIENCE)
-    return process.returncode, output, errors
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh copy of what the repository holds, as far as running it goes."""
-    place = tmp_path_factory.mktemp("copy")
-    shutil.copy(PROJECT / "manage.py", place)
-    for name in ("studyapp", "templates", "seeds"):
-        shutil.copytree(PROJECT / name, place / name, ignore=shutil.ignore_patterns("__pycache__"))
-    return place
-
-
-@pytest.fixture(scope="module")
-def logins(place: Path) -> dict[str, str]:
-    """The copy after its first run, and the passwords it told."""
-    code, output, errors = run(place, "--no-serve")
-    assert code == 0, errors
-    return dict(LOGIN.findall(output))
-
-
-@pytest.fixture(scope="module")
-def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +81,7 @@ def test_the_site_answers_and_its_static_files_come_compressed_and_for_ever(
 ) -> None:
     page, body = fetch(port, "/")
     assert page.status == 200
-    assert page.headers["Server"] == "granian"
+    assert page.headers["Server"] == "Studyapp"
     styles = re.search(r"/static/studyapp/app\.[0-9a-f]+\.css", body)
     assert styles
     sheet, _ = fetch(port, styles[0], headers={"Accept-Encoding": "br"})
@@ -157,6 +109,36 @@ def cookies(response: http.client.HTTPResponse) -> str:
     for header in response.headers.get_all("Set-Cookie", []):
         found.load(header)
     return "; ".join(f"{name}={morsel.value}" for name, morsel in found.items())
+
+
+def test_others_are_answered_while_requests_are_left_unfinished(server: "subprocess.Popen[str]", port: int) -> None:
+    with unfinished(port):
+        page, body = fetch(port, "/")
+        assert page.status == 200
+        styles = re.search(r"/static/studyapp/app\.[0-9a-f]+\.css", body)
+        assert styles
+        assert fetch(port, styles[0])[0].status == 200
+
+
+def test_after_its_worker_was_killed_the_site_answers(server: "subprocess.Popen[str]", port: int) -> None:
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(server.pid)], capture_output=True, text=True, check=True)
+    for worker in listed.stdout.split():
+        os.kill(int(worker), signal.SIGKILL)
+    page, _ = fetch(port, "/")
+    assert page.status == 200
+
+
+@pytest.mark.parametrize("size", [300_000, 5_000_000], ids=["Django refuses it", "the server refuses it"])
+def test_a_form_that_is_too_large_is_refused_on_a_page_in_the_visitors_language(
+    server: "subprocess.Popen[str]", port: int, size: int
+) -> None:
+    page, _ = fetch(port, "/accounts/login/")
+    headers = {"Accept-Language": "ru", "Cookie": cookies(page)}
+    refusal, told = fetch(port, "/accounts/login/", {"login": "a" * size}, headers)
+    assert refusal.status == 413
+    assert refusal.headers["Content-Language"] == "ru"
+    assert '<main id="main"' in told
+    assert fetch(port, "/")[0].status == 200
 
 
 def test_a_busy_port_is_one_sentence(server: "subprocess.Popen[str]", place: Path, port: int) -> None:
@@ -194,12 +176,6 @@ def test_a_folder_that_cannot_be_written_to_is_one_sentence(place: Path, tmp_pat
     assert code == 1
     assert errors.startswith("Nothing can be kept in ")
     assert errors.count("\n") == 1
-
-
-@pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "8000.5"])
-def test_what_is_no_port_is_refused(port: str) -> None:
-    with pytest.raises(CommandError, match="is no port"):
-        call_command("quickstart", f"--port={port}")
 
 
 @pytest.mark.django_db

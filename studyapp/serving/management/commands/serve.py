@@ -34,5 +34,5 @@ class Command(BaseCommand):
             raise SystemExit(str(refusal)) from refusal
         let_go_of_databases()  # the checks looked at them
         gc.freeze()  # what the workers share is not looked through again and again, nor copied for it
-        if not Supervisor(partial(work, listening, application, os.getpid()), settings.WORKERS).run():
+        if not Supervisor(listening, partial(work, application, os.getpid()), settings.WORKERS).run():
             raise SystemExit("The workers end as soon as they begin; what they said is above. Nothing is served now.")

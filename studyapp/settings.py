@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
-from environs import Env
+from environs import Env, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = BASE_DIR / "var"
@@ -122,6 +122,9 @@ WORKERS = env.int("WORKERS", 1)
 
 # Rate limits are counted here, so every worker must see the same counts.
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "db://cache")}
+if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
+    # Room for many counters: when it is full, those past their time go first, and only then a tenth of the others.
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 200_000, "CULL_FREQUENCY": 10}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -150,7 +153,10 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "studyapp.accounts.forms.SignupForm"
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+# Where it is required, signing up says the same whether or not the address has an account already.
+EMAIL_CONFIRMATION = env.str("EMAIL_CONFIRMATION", "optional", validate=validate.OneOf(["optional", "required"]))
+ACCOUNT_EMAIL_VERIFICATION = {"optional": "optional", "required": "mandatory"}[EMAIL_CONFIRMATION]
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USER_DISPLAY = "studyapp.accounts.models.display_name"
@@ -160,6 +166,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": "300/m/ip,10/5m/key",
     "signup": "300/m/ip",
+    "email_taken": "300/h/ip,10/h/key",  # how often signing up tells that an address has an account; by session
     "guest": "600/m/ip",
     "reset_password": "120/m/ip,5/m/key",
 }

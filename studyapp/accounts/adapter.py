@@ -1,8 +1,12 @@
 """How django-allauth behaves here where its own way would not do."""
 
+import unicodedata
 from copy import copy
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.utils import build_absolute_uri
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -14,9 +18,15 @@ LONGEST_EMAIL = 254
 """What the column holds, which is what RFC 5321 allows."""
 
 
+def plain_email(email: str) -> str:
+    """One spelling for all that a database could take for the same address: `ſ` and `S` are both an `s` to it."""
+    return unicodedata.normalize("NFKC", email.strip()).upper().lower()
+
+
 class Adapter(DefaultAccountAdapter):
     def clean_email(self, email: str) -> str:
-        """allauth leaves the length to the database, and PostgreSQL would fail on it."""
+        """In its one spelling; allauth leaves the length to the database, and PostgreSQL would fail on it."""
+        email = plain_email(email)
         if len(email) > LONGEST_EMAIL:
             raise ValidationError(
                 _("An email address has at most %(most)s characters. Check it for a slip.") % {"most": LONGEST_EMAIL}
@@ -24,13 +34,30 @@ class Adapter(DefaultAccountAdapter):
         return super().clean_email(email)
 
     def new_user(self, request: HttpRequest) -> User:
-        """Whoever signs up: a guest stays the same row, and so keeps all they did."""
+        """Whoever signs up: a guest stays the same row, and so keeps all they did.
+
+        Where an email must be confirmed first, the guest goes on until then, whether or not it has an account already.
+        """
         guest = guest_of(request)
-        if guest is None:
+        if guest is None or settings.EMAIL_CONFIRMATION == "required":
             return User()
         user = copy(guest)
-        user.is_guest, user.ticket = False, None
+        user.is_guest, user.ticket, user.last_login = False, None, None
         return user
+
+    def _get_login_attempts_cache_key(self, _request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords count for the account, by whatever name of the site they came; allauth counts by host too."""
+        return plain_email(credentials.get("email", ""))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Links lead to the site's own address; allauth takes the host that whoever asked for the email has named."""
+        asked = build_absolute_uri(self.request, "/")
+        links = {
+            name: f"{settings.SITE_URL}/{value.removeprefix(asked)}"
+            for name, value in context.items()
+            if name.endswith("_url") and value.startswith(asked)
+        }
+        super().send_mail(template_prefix, email, {**context, **links})
 
     def is_safe_url(self, url: str) -> bool:
         """An address that cannot even be read is not safe; allauth itself would fail on it."""

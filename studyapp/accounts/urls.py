@@ -13,6 +13,7 @@ urlpatterns = [
     path("reminders/stop/<str:token>/", views.stop_reminders, name="stop-reminders"),
     path("login/", views.LogIn.as_view(), name="account_login"),
     path("signup/", views.SignUp.as_view(), name="account_signup"),
+    path("confirm-email/<str:key>/", views.ConfirmEmail.as_view(), name="account_confirm_email"),
     path("email/", account_required(allauth.email), name="account_email"),
     path("password/change/", account_required(allauth.password_change), name="account_change_password"),
     path("password/set/", account_required(allauth.password_set), name="account_set_password"),

@@ -3,8 +3,9 @@
 from copy import copy
 from typing import cast
 
-from allauth.account.views import LoginView, SignupView
-from allauth.core.ratelimit import consume_or_429
+from allauth.account.views import ConfirmEmailView, LoginView, SignupView
+from allauth.core.ratelimit import consume, consume_or_429, respond_429
+from django import forms
 from django.conf import settings as project
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -30,6 +31,19 @@ class LogIn(GuestsMayEnter, LoginView):
 
 class SignUp(GuestsMayEnter, SignupView):
     """Making an account, or making one of a guest."""
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        """Where it says that an address has an account, it does not say so for address after address."""
+        if form.has_error("email", "email_taken"):
+            if not self.request.session.session_key:
+                self.request.session.create()
+            if not consume(self.request, action="email_taken", key=self.request.session.session_key):
+                return respond_429(self.request)
+        return super().form_invalid(form)
+
+
+class ConfirmEmail(GuestsMayEnter, ConfirmEmailView):
+    """The link that confirms an address; in the browser that signed up it also signs in."""
 
 
 @login_required

@@ -14,11 +14,11 @@ from studyapp.study.bringing import move_quizzes, settle
 class Entrance(Adapter):
     @override
     def login(self, request: HttpRequest, user: User) -> None:
-        guest = guest_of(request)
+        guest, is_first = guest_of(request), user.last_login is None
         super().login(request, user)
         if guest is None:
             return
-        if guest.pk == user.pk:
-            settle(user, at=timezone.now())
-        else:
+        if guest.pk != user.pk:
             move_quizzes(guest, user)
+        if is_first:
+            settle(user, at=timezone.now())

@@ -7,9 +7,11 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import QuestionFactory
@@ -18,6 +20,8 @@ from studyapp.library.models import Question, Revision
 from studyapp.study.entries import MAX_AGE, Entry
 from studyapp.study.models import Quiz, QuizAnswer
 from studyapp.study.quizzing import Wish
+from tests.accounts.test_emails import require
+from tests.accounts.test_signing_in import SIGN_UP
 from tests.study.conftest import MINUTE, NOON, Shelf, rewrite, said
 from tests.study.test_bad_input import JUNK
 from tests.study.test_budgets import data_statements
@@ -265,3 +269,21 @@ def test_a_guest_may_study_as_well(client: Client, shelf: Shelf) -> None:
     page = client.get("/study/")
     assert page.status_code == 200
     assert 'id="prompt"' in page.text
+
+
+def test_where_an_email_must_be_confirmed_a_guest_brings_everything_along_once_it_is(
+    client: Client, shelf: Shelf, mailoutbox: list[EmailMessage], settings: Settings
+) -> None:
+    require(settings, "required")
+    entry, question = tried(client)
+    answered(client, entry, question)
+    guest = User.objects.get()
+    client.post("/accounts/signup/", SIGN_UP)
+    assert client.session["_auth_user_id"] == str(guest.pk)
+    link = re.search(r"http://localhost:8000(/\S+)", str(mailoutbox[0].body))
+    assert link
+    client.post(link[1])
+    minh = User.objects.get()
+    assert (minh.email, minh.is_guest) == ("minh@example.org", False)
+    assert minh.quiz_answers.get().logged_as is not None
+    assert [enrolment.deck for enrolment in minh.enrolments.all()] == [question.fact.deck]

@@ -67,11 +67,15 @@ for (const input of document.querySelectorAll('input[data-fill="time-zone"]')) i
 
 for (const button of document.querySelectorAll('button[data-use-zone]')) {
   const select = document.querySelector(button.dataset.useZone);
-  // Asia/Saigon and Asia/Ho_Chi_Minh are one zone under two names.
-  button.hidden = canonical(select.value) === canonical(zone) || ![...select.options].some((option) => option.value === zone);
-  button.textContent += ` (${zone.replaceAll('_', ' ')})`;
+  // Asia/Saigon and Asia/Ho_Chi_Minh are one zone under two names, and browsers differ in the one they use.
+  const device = canonical(zone);
+  const here = [...select.options].find((option) => canonical(option.value) === device);
+  if (!here) continue;
+  select.prepend(here); // the likeliest comes first
+  button.hidden = here.selected;
+  button.textContent += ` (${here.value.replaceAll('_', ' ')})`;
   button.addEventListener('click', () => {
-    select.value = zone;
+    here.selected = true;
     select.focus();
     button.hidden = true;
   });

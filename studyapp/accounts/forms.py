@@ -2,19 +2,18 @@
 
 from datetime import time
 from functools import cache
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.formats import time_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from studyapp.accounts.guests import known_zone
 from studyapp.accounts.models import User
+from studyapp.accounts.zones import canonical, canonical_zones
 
 REGIONS: dict[str, str | Promise] = {
     "Africa": _("Africa"),
@@ -27,7 +26,6 @@ REGIONS: dict[str, str | Promise] = {
     "Europe": _("Europe"),
     "Indian": _("Indian Ocean"),
     "Pacific": _("Pacific Ocean"),
-    "Etc": _("Offsets from UTC"),
     "Other": pgettext_lazy("time zones", "Other"),
 }
 """What the first parts of the zones' names are called."""
@@ -35,13 +33,13 @@ REGIONS: dict[str, str | Promise] = {
 
 @cache
 def zone_choices() -> list[tuple[str | Promise, list[tuple[str, str]]]]:
-    """Every time zone by continent, as select groups; read from disk once, since there are hundreds."""
+    """The time zones by continent, as select groups; made once, since there are hundreds."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for zone in sorted(available_timezones()):
+    for zone in sorted(canonical_zones()):
         continent, _, place = zone.partition("/")
         group = continent if place else "Other"
         groups.setdefault(group, []).append((zone, (place or zone).replace("_", " ").replace("/", ", ")))
-    named = sorted(groups.items(), key=lambda item: (item[0] in {"Etc", "Other"}, item[0]))
+    named = sorted(groups.items(), key=lambda item: (item[0] == "Other", item[0]))
     return [(REGIONS.get(group, group), zones) for group, zones in named]
 
 
@@ -61,7 +59,7 @@ class SignupForm(forms.Form):
     field_order = ["email", "name", "password1", "password2"]
 
     def clean_time_zone(self) -> str:
-        return known_zone(self.cleaned_data["time_zone"])
+        return canonical(self.cleaned_data["time_zone"])
 
     def signup(self, _request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"] or user.name
@@ -122,6 +120,10 @@ class SettingsForm(forms.ModelForm):
             "reviews_per_day": forms.NumberInput(attrs={"min": 0, "max": 9999}),
             "desired_retention": forms.NumberInput(attrs={"min": "0.70", "max": "0.99"}),
         }
+
+    def __init__(self, data: QueryDict | None, *, instance: User) -> None:
+        super().__init__(data, instance=instance)
+        self.initial["time_zone"] = canonical(instance.time_zone)  # an older name of it is not on the list
 
 
 class DeleteAccountForm(forms.Form):

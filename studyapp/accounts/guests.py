@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from allauth.core.ratelimit import consume
 from django.contrib.auth import REDIRECT_FIELD_NAME, login
@@ -14,15 +13,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from studyapp.accounts.models import User
+from studyapp.accounts.zones import canonical
 
 
 class TooManyGuests(Exception):
     """More came from one address than a large class."""
-
-
-def known_zone(name: str) -> str:
-    """The time zone a browser named, or UTC: nobody can mend an error in a field they cannot see."""
-    return name if name in available_timezones() else "UTC"
 
 
 def let_in(request: HttpRequest, ticket: UUID) -> User:
@@ -31,7 +26,7 @@ def let_in(request: HttpRequest, ticket: UUID) -> User:
     if guest is None:
         if not consume(request, action="guest"):
             raise TooManyGuests
-        guest = User.objects.guest(ticket, time_zone=known_zone(request.POST.get("time_zone", "")))
+        guest = User.objects.guest(ticket, time_zone=canonical(request.POST.get("time_zone", "")))
     secret = request.META.get("CSRF_COOKIE")
     login(request, guest)
     if secret:

@@ -41,7 +41,7 @@ def first_answer(**data: str) -> HttpRequest:
 def test_a_visitor_becomes_a_guest_with_the_zone_of_their_browser() -> None:
     request = first_answer(time_zone="Asia/Saigon")
     guest = let_in(request, TICKET)
-    assert (guest.is_guest, guest.email, guest.time_zone) == (True, None, "Asia/Saigon")
+    assert (guest.is_guest, guest.email, guest.time_zone) == (True, None, "Asia/Ho_Chi_Minh")
     assert not guest.has_usable_password()
     assert request.session["_auth_user_id"] == str(guest.pk)
 

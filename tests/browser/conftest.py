@@ -1,5 +1,6 @@
 """A phone, a laptop and a browser without JavaScript, all watched, and a clock that can be moved."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -21,6 +22,9 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 
 expect.set_options(timeout=15_000)  # for a machine with much else to do; nothing waits longer than it must
+
+REFUSED = re.compile(r"Failed to load resource: (the server responded with a status of 4|net::ERR_)")
+"""What Chromium itself writes to the console where an answer was refused, or none came."""
 
 NewContext = Callable[..., BrowserContext]
 SignIn = Callable[[Page, User], Page]
@@ -50,19 +54,16 @@ def complaints() -> Iterator[list[str]]:
     """What no page may give rise to; whatever stands here at the end fails the test."""
     heard: list[str] = []
     yield heard
-    assert heard == [], "pages broke their content policy, a script failed, or the server did"
+    assert heard == [], "pages wrote to the console or broke their content policy, a script failed, or the server did"
 
 
 @pytest.fixture
 def new_context(complaints: list[str], new_context: NewContext) -> NewContext:
-    """Every page is watched: its content policy, its scripts, and answers of the server that are its own fault."""
+    """Every page is watched: its console, its scripts, and answers that are the server's own fault."""
 
     def watched(**options: Any) -> BrowserContext:
         context = new_context(**options)
-        context.on(
-            "console",
-            lambda entry: complaints.append(entry.text) if "Content Security Policy" in entry.text else None,
-        )
+        context.on("console", lambda entry: None if REFUSED.match(entry.text) else complaints.append(entry.text))
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on(
             "response",

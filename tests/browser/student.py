@@ -269,4 +269,4 @@ class Typist(Student):
 
     @override
     def suspend(self) -> None:
-        self.page.keyboard.press("!")
+        self.page.keyboard.press("Shift+!")

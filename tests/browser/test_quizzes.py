@@ -6,11 +6,13 @@ from typing import override
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from time_machine import Traveller
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import QuizFactory
+from studyapp.kinds import KINDS as KINDS_BY_NAME
+from studyapp.kinds import Kind
 from studyapp.library.models import Question
 from studyapp.study.models import Quiz, QuizAnswer
 from tests.browser.conftest import NewContext, SignIn
@@ -143,6 +145,25 @@ def test_all_on_one_page_without_scripts(scriptless: Page, sign_in: SignIn, ada:
     scriptless.go_back()
     expect(scriptless.get_by_role("heading", level=1)).to_be_visible()
     assert QuizAnswer.objects.count() == 4
+
+
+def test_what_is_to_be_written_has_the_focus_and_else_the_prompt_in_every_kind(
+    laptop: Page, sign_in: SignIn, clock: Traveller
+) -> None:
+    judged = [kind for kind in KINDS_BY_NAME.values() if not kind.self_rated]
+    ada, page = ada_studies(*(kind.name for kind in judged)), laptop
+    quiz = QuizFactory(owner=ada, questions=list(Question.objects.order_by("pk")), made_at=timezone.now())
+    sign_in(page, ada)
+
+    def focused(kind: type[Kind]) -> Locator:
+        return page.locator("#prompt" if kind.recognition else "main input[type=text]").first
+
+    for position, kind in enumerate(judged, 1):
+        page.goto(f"/quizzes/{quiz.pk}/{position}/")
+        expect(focused(kind)).to_be_focused()
+    for kind in judged:  # from the last one round to the first
+        page.get_by_role("link", name="Leave it for later").click()
+        expect(focused(kind)).to_be_focused()
 
 
 @pytest.fixture

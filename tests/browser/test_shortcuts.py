@@ -88,7 +88,7 @@ def test_undo_takes_the_answer_back_and_asks_again(laptop: Page, sign_in: SignIn
 
 def test_an_exclamation_mark_suspends(laptop: Page, sign_in: SignIn, press: Press) -> None:
     studying(laptop, sign_in, "choice", "true_false")
-    press("!")
+    press("Shift+!")
     expect(laptop.get_by_text("Suspended: it will not be asked until you resume it.")).to_be_visible()
     expect(laptop.locator("input[name=answer]")).to_have_count(2)
     assert Card.objects.get(question__kind="choice").suspended
@@ -104,16 +104,16 @@ def test_a_hyphen_buries(laptop: Page, sign_in: SignIn, press: Press) -> None:
 
 def test_an_asterisk_marks_after_the_verdict_and_the_verdict_stays(laptop: Page, sign_in: SignIn, press: Press) -> None:
     studying(laptop, sign_in, "choice", "true_false")
-    press("*", "1", "Enter")
+    press("Shift+*", "1", "Enter")
     expect(laptop.locator("#verdict")).to_be_focused()
     assert not Card.objects.get(question__kind="choice").marked
     verdict = laptop.locator("#verdict").inner_text()
-    press("*")
+    press("Shift+*")
     expect(laptop.get_by_text("Marked: you find it among your cards.")).to_be_visible()
     expect(laptop.locator("#verdict")).to_be_focused()
     expect(laptop.locator("#verdict")).to_have_text(verdict)
     assert Card.objects.get(question__kind="choice").marked
-    press("*")
+    press("Shift+*")
     expect(laptop.get_by_text("The mark is removed.")).to_be_visible()
     assert not Card.objects.get(question__kind="choice").marked
 
@@ -131,7 +131,7 @@ def test_a_learner_who_turned_the_keys_off_has_none(laptop: Page, sign_in: SignI
     ada = studying(laptop, sign_in, "choice", "typed")
     User.objects.filter(pk=ada.pk).update(single_key_shortcuts=False)
     laptop.reload()
-    press("1", "Enter", "!", "u", "Space")
+    press("1", "Enter", "Shift+!", "u", "Space")
     laptop.locator("input[name=option]").first.check()
     expect(laptop.locator("input[name=option]:checked")).to_have_count(1)
     assert Review.objects.count() == 0
@@ -145,7 +145,7 @@ def test_a_question_mark_shows_the_keys_and_no_other_key_reaches_the_page_below(
     expect(sheet).not_to_be_visible()
     press("?")
     expect(sheet).to_be_visible()
-    press("1", "!")
+    press("1", "Shift+!")
     expect(laptop.locator("input[name=option]:checked")).to_have_count(0)
     press("Escape")
     expect(sheet).not_to_be_visible()

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from time_machine import Traveller
 
 from studyapp.demo.factories import PASSWORD
+from studyapp.kinds import KINDS
 from studyapp.study.models import Review
 from tests.browser.conftest import SignIn
 from tests.browser.harbour import ada_studies
@@ -57,6 +58,31 @@ def test_the_focus_follows_every_step_and_each_is_announced_once(
     ada.go_on()
     expect(page.locator("input[name=text]")).to_be_focused()
     expect(page).to_have_url(STUDY)
+
+
+def test_what_is_to_be_written_has_the_focus_and_else_the_prompt_in_every_kind(
+    laptop: Page, sign_in: SignIn, clock: Traveller
+) -> None:
+    ada = Student(sign_in(laptop, ada_studies(*KINDS)), clock)
+    laptop.goto("/study/")
+    for _ in KINDS:
+        question = ada.question()
+        to_write = not question.is_recognition and not KINDS[question.kind].self_rated
+        focused = laptop.locator("main input[type=text]" if to_write else "#prompt").first
+        expect(focused).to_be_focused()
+        laptop.reload()
+        expect(focused).to_be_focused()
+        ada.answer()
+    assert ada.met.keys() == KINDS.keys()
+
+
+def test_a_hint_complains_of_nothing_and_cannot_be_asked_for_twice_at_once(
+    laptop: Page, sign_in: SignIn, clock: Traveller
+) -> None:
+    sign_in(laptop, ada_studies("typed")).goto("/study/")
+    laptop.get_by_role("button", name="Hint").dblclick()
+    expect(laptop.locator(".hint")).to_be_visible()
+    expect(laptop.get_by_role("button", name="Answer")).to_be_enabled()
 
 
 def test_after_an_answer_that_cannot_be_read_the_focus_is_in_it_and_nothing_typed_is_lost(

@@ -1,5 +1,6 @@
 """The page of the search: groups, pages, refusals, and nothing told that the learner is being asked."""
 
+import re
 from typing import Any
 
 import pytest
@@ -51,6 +52,14 @@ def test_the_first_of_each_group_stand_together_with_their_number(client: Client
         "articles": (1, [article]),
         "questions": (1, [question]),
     }
+
+
+@pytest.mark.parametrize("address", ["/search/?q=springs", "/articles/"])
+def test_what_a_source_does_not_state_is_said_once(db: None, client: Client, address: str) -> None:
+    ArticleFactory(title="Of springs and tides", publisher="", published_on=None)
+    page = re.sub(r"\s+", " ", client.get(address).content.decode())
+    assert "Publisher not stated · date not stated" in page
+    assert page.lower().count("publisher not stated") == 1
 
 
 def test_one_group_is_turned_over_page_by_page(client: Client, tides: list[Fact]) -> None:

@@ -3,26 +3,32 @@
 const TYPING = 'textarea, select, input:not([type="radio"], [type="checkbox"], [type="submit"], [type="button"])';
 const NATIVE = { Enter: 'a[href], button, summary', Space: 'a[href], button, summary, input' };
 
-function nameOf(event) {
-  const { key, code } = event;
-  if (event.altKey) return null;
-  if (event.ctrlKey || event.metaKey) return code === 'KeyZ' && !event.shiftKey ? 'u' : null;
-  if (key === ' ') return 'Space';
-  // A Cyrillic or Vietnamese layout has other letters on the same keys: there the key's place counts.
-  const name = key.length > 1 || key < '\x7f' ? key : code.replace(/^(Key|Digit)/, '');
-  if (/^[a-z]$/i.test(name)) return event.shiftKey ? null : name.toLowerCase();
-  return name;
+// What a key is called in data-key, the likeliest first. Letters go by what is printed on the key (QWERTZ and Dvorak have
+// them elsewhere), but by its place where the layout writes no Latin ones. Digits go by place: AZERTY and Czech have
+// other signs there.
+function namesOf({ key, code, altKey, ctrlKey, metaKey, shiftKey }) {
+  if (altKey) return [];
+  const foreign = /^\p{L}$/u.test(key) && !/\p{Script=Latin}/u.test(key) && code.startsWith('Key');
+  const name = foreign ? code.slice(3) : key;
+  const letter = /^[a-z]$/i.test(name) ? name.toLowerCase() : null;
+  if (ctrlKey || metaKey) return letter === 'z' && !shiftKey ? ['u'] : [];
+  if (letter) return shiftKey ? [] : [letter];
+  if (key === ' ') return ['Space'];
+  return !shiftKey && code.startsWith('Digit') ? [code.slice(5), key] : [key];
+}
+
+function named(name) {
+  return [...document.querySelectorAll(`[data-key~="${CSS.escape(name)}"]:not(:disabled)`)];
 }
 
 document.addEventListener('keydown', (event) => {
   if (!('keys' in document.body.dataset) || event.repeat || event.isComposing || event.defaultPrevented) return;
-  const name = nameOf(event);
+  const names = namesOf(event);
   const at = event.target;
   // Over an open sheet no key may act on the page below.
-  if (document.querySelector(':popover-open') && name !== '?') return;
-  if (!name || at.matches(TYPING) || at.isContentEditable || (NATIVE[name] && at.matches(NATIVE[name]))) return;
-  const named = document.querySelectorAll(`[data-key~="${CSS.escape(name)}"]:not(:disabled)`);
-  const element = [...named].find((candidate) => candidate.getClientRects().length);
+  if (document.querySelector(':popover-open') && !names.includes('?')) return;
+  if (at.matches(TYPING) || at.isContentEditable || names.some((name) => NATIVE[name] && at.matches(NATIVE[name]))) return;
+  const element = names.flatMap(named).find((candidate) => candidate.getClientRects().length);
   if (!element) return;
   event.preventDefault();
   element.click();
@@ -61,11 +67,15 @@ for (const input of document.querySelectorAll('input[data-fill="time-zone"]')) i
 
 for (const button of document.querySelectorAll('button[data-use-zone]')) {
   const select = document.querySelector(button.dataset.useZone);
-  // Asia/Saigon and Asia/Ho_Chi_Minh are one zone under two names.
-  button.hidden = canonical(select.value) === canonical(zone) || ![...select.options].some((option) => option.value === zone);
-  button.textContent += ` (${zone.replaceAll('_', ' ')})`;
+  // Asia/Saigon and Asia/Ho_Chi_Minh are one zone under two names, and browsers differ in the one they use.
+  const device = canonical(zone);
+  const here = [...select.options].find((option) => canonical(option.value) === device);
+  if (!here) continue;
+  select.prepend(here); // the likeliest comes first
+  button.hidden = here.selected;
+  button.textContent += ` (${here.value.replaceAll('_', ' ')})`;
   button.addEventListener('click', () => {
-    select.value = zone;
+    here.selected = true;
     select.focus();
     button.hidden = true;
   });

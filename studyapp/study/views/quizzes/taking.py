@@ -78,14 +78,14 @@ def _ask(
         return to_page(request, reverse("quiz-finish", args=[attempt.quiz_id]))
     if item is None:
         item = attempt.quiz.items.with_content().get(position=open_ones[0])
-    later = next((position for position in [*open_ones, *open_ones] if position > item.position), open_ones[0])
+    next_open = next((position for position in open_ones if position > item.position), open_ones[0])
     context = {
         "item": item,
         "kind": item.asked.body,
         "revision": item.asked,
         "form": form or form_for(item, attempt.learner),
         "answered": len(answered),
-        "later": later if later != item.position else None,
+        "next_open": next_open if next_open != item.position else None,
     }
     return show(request, "ask", attempt, context, at=at, status=status)
 

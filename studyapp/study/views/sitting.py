@@ -210,6 +210,7 @@ def answer(request: LearnerRequest, card: Card, ask: Ask, *, at: datetime) -> Ht
 def _show_verdict(request: LearnerRequest, card: Card, ask: Ask, outcome: Outcome, revision: Revision) -> HttpResponse:
     row, verdict, body = outcome.review, outcome.verdict, revision.body
     newest = card.is_newest(row)
+    acts = card.log.undoable().order_by("-version")
     context = {
         "card": card,
         "ask": ask,
@@ -222,7 +223,7 @@ def _show_verdict(request: LearnerRequest, card: Card, ask: Ask, outcome: Outcom
         "fact": card.question.fact,
         "citations": card.question.fact.citations.select_related("article"),
         "newest": newest,
-        "undoable": row if row.version == card.version - 1 else newest and card.log.undoable().first(),
+        "undoable": row if row.version == card.version - 1 else newest and acts.first(),
         "claims": open_claims(card, row, body) if newest else [],
     }
     return show(request, "verdict", context)

@@ -313,6 +313,8 @@ class History:
 
     def beside(self, place: int, what: str, number: int, regretted: bool) -> None:
         """Do something else with a card, and perhaps take it back: all is then as it was."""
+        if what == "forget":
+            follow_library(self.learner, at=self.at)  # as does whoever takes it back
         card, before = card_of(self.learner, self.questions[place]), self.stored()
         try:
             row = BESIDE[what](card, self.at, number)

@@ -6,10 +6,13 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from studyapp.accounts.guests import account_required
+from studyapp.accounts.requests import PageRequest
 from studyapp.exchange.views import privacy
+from studyapp.study.views.unsent import put_by
 
 admin.autodiscover()
 admin.site.login = account_required(secure_admin_login(admin.site.login))  # type: ignore[assignment, method-assign]
@@ -36,8 +39,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "403.html", status=403)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+def csrf_failure(request: PageRequest, reason: str = "") -> HttpResponse:
+    """An answer whose form was signed for this very learner is kept, and shown to them again to be sent anew."""
+    wrong_token = reason.startswith("CSRF ")  # else it came from another site
+    kept = put_by(request, "form", at=timezone.now()) if wrong_token else None
+    return kept or render(request, "403_csrf.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

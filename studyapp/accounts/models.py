@@ -250,12 +250,14 @@ class User(AbstractUser):
     def email_is_confirmed(self) -> bool:
         return User.objects.with_confirmed_address().filter(pk=self.pk).exists()
 
-    def take_reminder(self, day: date) -> bool:
+    def take_reminder(self, day: date, *, latest: date) -> bool:
         """See to the reminder of a study day. False if that was done before, or if none is wanted any more.
 
-        The database decides, so that two runs at once send one letter.
+        What is said of a day after `latest` is not believed. The database decides, so that two runs at once send one
+        letter.
         """
-        mine = User.objects.filter(pk=self.pk, remind_at__isnull=False).exclude(reminded_on__gte=day)
+        done = models.Q(reminded_on__gte=day, reminded_on__lte=latest)
+        mine = User.objects.filter(pk=self.pk, remind_at__isnull=False).exclude(done)
         return bool(mine.update(reminded_on=day))
 
     def stop_reminders(self) -> None:

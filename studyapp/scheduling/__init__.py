@@ -1,7 +1,7 @@
 """When to ask again: plain values in, plain values out, with no Django, no clock and no database."""
 
 from studyapp.scheduling.backlog import days_to_clear
-from studyapp.scheduling.days import StudyClock
+from studyapp.scheduling.days import SLACK, StudyClock
 from studyapp.scheduling.exam import before_exam, last_pass, met_by, new_a_day
 from studyapp.scheduling.fuzz import fuzz_window
 from studyapp.scheduling.intervals import corrected_retention
@@ -14,6 +14,7 @@ from studyapp.scheduling.steps import LEARN_AHEAD
 
 __all__ = [
     "LEARN_AHEAD",
+    "SLACK",
     "Due",
     "Memory",
     "Preset",

@@ -50,7 +50,8 @@ class Course:
         self.formulas = Formulas(preset)
         self.stabilities = [card.memory.stability for card in held]
         self.difficulties = [card.memory.difficulty for card in held]
-        self.last = [(card.memory.last_day - today).days for card in held]
+        # A day still to come is one that a clock was wrong about: nothing is known of the time since.
+        self.last = [min((card.memory.last_day - today).days, 0) for card in held]
         self.guesses = [card.guess for card in held]
         self.waits = {guess: self._wait_per_stability(guess) for guess in {*self.guesses, plan.new_guess}}
         self.due = [((card.due - today).days, number) for number, card in enumerate(held)]

@@ -5,21 +5,33 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+SLACK = timedelta(days=2)
+"""The farthest that another zone and another hour for the day's start take a learner back. What lies later than that
+was said by a clock that was wrong.
+"""
+
+
+def no_earlier(day: date, than: date | None) -> date:
+    """`day`, or `than` where that is later by SLACK at most."""
+    return than if than is not None and timedelta(0) < than - day <= SLACK else day
+
 
 @dataclass(frozen=True, slots=True)
 class StudyClock:
-    """A learner's calendar: a zone, the local hour at which a study day starts, the day not to go behind."""
+    """A learner's calendar: a zone, the local hour at which a study day starts, the day not to go behind.
+
+    A floor that travel cannot explain, more than SLACK after the clock's own day, is not believed.
+    """
 
     zone: ZoneInfo
     day_start: int = 4
     floor: date | None = None
 
     def day(self, at: datetime) -> date:
-        """The study day of an aware datetime, never before `floor`. Raises ValueError for a naive one."""
+        """The study day of an aware datetime, not before a believed `floor`. Raises ValueError for a naive one."""
         if at.utcoffset() is None:
             raise ValueError("a study day needs an aware datetime")
-        day = self._calendar_day(at)
-        return day if self.floor is None else max(day, self.floor)
+        return no_earlier(self._calendar_day(at), self.floor)
 
     def hours_since(self, hour: int, at: datetime) -> int:
         """How many hours ago the local clock struck `hour` on this study day; below 0 while it has yet to strike."""

@@ -11,6 +11,7 @@ from operator import itemgetter
 
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
+from studyapp.scheduling.days import no_earlier
 from studyapp.scheduling.memory import Rating, remember, retrievability
 from studyapp.scheduling.preset import Preset
 
@@ -138,10 +139,10 @@ def shrink(fitted: Parameters, reviews: int) -> Parameters:
 
 
 def _forward(history: History) -> list[tuple[date, Rating]]:
-    # As in `remember`, a day before the last one counts as that last one.
+    # As in `remember`: a day a little before the last one counts as that last one.
     days: list[date] = []
     for day, _ in history:
-        days.append(max(day, days[-1]) if days else day)
+        days.append(no_earlier(day, days[-1] if days else None))
     return [(day, rating) for day, (_, rating) in zip(days, history, strict=True)]
 
 

@@ -1,7 +1,7 @@
 """What FSRS-6 believes about a card and how an answer changes it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import IntEnum, StrEnum
 from functools import lru_cache
@@ -9,6 +9,7 @@ from typing import cast
 
 import fsrs
 
+from studyapp.scheduling.days import no_earlier
 from studyapp.scheduling.preset import Preset
 
 MODEL = "fsrs-6"
@@ -56,7 +57,10 @@ class Memory:
 
 
 def remember(memory: Memory | None, rating: Rating, *, day: date, preset: Preset) -> Memory:
-    """The memory after an answer on study day `day`; a day before the last one counts as that last one.
+    """The memory after an answer on study day `day`.
+
+    A day a little before the last one counts as that last one. A last day that lies too far ahead to be believed counts
+    as this one: the clock was wrong then, and no time has passed that anyone knows of.
 
     Raises ValueError for a memory of another model: that needs a replay of its log.
     """
@@ -86,7 +90,8 @@ def propose(
     depend on `retention`.
     """
     if memory is not None:
-        day = max(day, memory.last_day)
+        day = no_earlier(day, memory.last_day)
+        memory = replace(memory, last_day=min(day, memory.last_day))
     now = _midnight(day)
     card, _ = _scheduler(preset, retention).review_card(_to_card(memory), fsrs.Rating(rating), now)
     after = Memory(

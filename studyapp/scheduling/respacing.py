@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from studyapp.scheduling.days import no_earlier
 from studyapp.scheduling.formulas import Formulas
 from studyapp.scheduling.intervals import Window, corrected_retention, land, windows
 from studyapp.scheduling.memory import Memory, Rating
@@ -23,18 +24,20 @@ def respace(
 
     A day that `preset` might have chosen itself stays, and so does one that is past. What should have come before
     `today` comes today; any other falls on a day that is not over, drawn as after an answer: by the seed, the
-    emptier days preferred by `load`, the reviews already due on each.
+    emptier days preferred by `load`, the reviews already due on each. What a clock that was ahead dated too late to be
+    believed counts as answered today.
     """
     window = _window(memory, preset, guess)
-    first, last = (memory.last_day + timedelta(days=days) for days in (window.first, window.last))
+    last_day = min(memory.last_day, no_earlier(today, memory.last_day))
+    first, last = (last_day + timedelta(days=days) for days in (window.first, window.last))
     if first <= due <= last or (due <= today and last <= today):
         return due
     if last <= today:
         return today
     over = max((today - first).days, 0)
     room = Window(window.plain, window.first + over, window.last)
-    landed = land({Rating.GOOD: room}, today=memory.last_day, seed=seed, load=load or {})
-    return memory.last_day + timedelta(days=landed[Rating.GOOD])
+    landed = land({Rating.GOOD: room}, today=last_day, seed=seed, load=load or {})
+    return last_day + timedelta(days=landed[Rating.GOOD])
 
 
 def _window(memory: Memory, preset: Preset, guess: float) -> Window:

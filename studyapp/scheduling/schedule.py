@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from studyapp.scheduling.days import StudyClock
+from studyapp.scheduling.days import StudyClock, no_earlier
 from studyapp.scheduling.intervals import Window, corrected_retention, land, windows
 from studyapp.scheduling.memory import Memory, Rating, State, propose
 from studyapp.scheduling.preset import Preset
@@ -105,7 +105,7 @@ def load_window(
 
 def _today(memory: Memory | None, at: datetime, clock: StudyClock) -> date:
     day = clock.day(at)
-    return day if memory is None else max(day, memory.last_day)
+    return no_earlier(day, memory.last_day if memory else None)
 
 
 def _proposals(
@@ -123,7 +123,7 @@ def _windows(
 ) -> dict[Rating, Window]:
     # The days since the last answer stand in for the interval it was given, which a memory does not keep.
     in_review = memory is not None and memory.state is State.REVIEW
-    previous = (today - memory.last_day).days if memory is not None and in_review else 0
+    previous = max((today - memory.last_day).days, 0) if memory is not None and in_review else 0
     proposed = {rating: days for rating, (_, days) in proposals.items() if days is not None}
     return windows(proposed, previous=previous, maximum=preset.maximum_interval)
 
@@ -132,7 +132,7 @@ def _after_step(after: Memory, rating: Rating, at: datetime, clock: StudyClock, 
     steps = preset.learning_steps if after.state is State.LEARNING else preset.relearning_steps
     # In UTC, because adding to a local time would skip or repeat the hour at a change of the clocks.
     moment = at.astimezone(UTC) + step_delay(steps, after.step or 0, rating)
-    day = max(clock.day(moment), after.last_day)
+    day = no_earlier(clock.day(moment), after.last_day)
     return Due(day) if day > after.last_day else Due(day, moment)
 
 

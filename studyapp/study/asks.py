@@ -1,6 +1,7 @@
 """An ask: one showing of one card, signed, so that an answer can name exactly what was shown.
 
-Anyone can read a signed token, so it carries no answer; the signature is bound to the learner.
+Anyone can read a signed token, so it carries no answer. It names its learner, so that it is nobody else's, and so that
+an answer finds its way back to them when the session has ended.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from django.core import signing
 from django.utils.crypto import salted_hmac
 
 MAX_AGE = timedelta(days=2)
+SALT, QUIZ_SALT = "study.ask", "study.quiz"
 LONGEST_ELAPSED = timedelta(hours=1)
 """A page left open overnight says nothing about how long the answer took."""
 
@@ -46,22 +48,27 @@ class Ask:
     @property
     def token(self) -> str:
         shown = round(self.shown_at.timestamp() * 1000)
-        named = [self.question, self.revision, self.version, shown, int(self.hinted)]
-        return signing.dumps(named, salt=_salt(self.learner))
+        named = [self.learner, self.question, self.revision, self.version, shown, int(self.hinted)]
+        return signing.dumps(named, salt=SALT)
+
+    @classmethod
+    def opened(cls, token: str) -> Self:
+        """Whatever ask `token` names, of whichever learner and however old. Raises BadAsk."""
+        learner, question, revision, version, shown, hinted = _opened(token, SALT, 6)
+        return cls(learner, question, revision, version, datetime.fromtimestamp(shown / 1000, UTC), bool(hinted))
 
     @classmethod
     def read(cls, token: str, *, learner: int, question: int, at: datetime) -> Self:
         """The ask that `token` names. Raises BadAsk or ExpiredAsk."""
-        try:
-            asked, revision, version, shown, hinted = signing.loads(token, salt=_salt(learner))
-        except (signing.BadSignature, ValueError, UnicodeError) as error:
-            raise BadAsk from error
-        if asked != question:
+        ask = cls.opened(token)
+        if (ask.learner, ask.question) != (learner, question):
             raise BadAsk
-        ask = cls(learner, asked, revision, version, datetime.fromtimestamp(shown / 1000, UTC), bool(hinted))
-        if at - ask.shown_at > MAX_AGE:
+        if ask.is_expired(at):
             raise ExpiredAsk
         return ask
+
+    def is_expired(self, at: datetime) -> bool:
+        return at - self.shown_at > MAX_AGE
 
     def elapsed_ms(self, at: datetime) -> int:
         return elapsed_ms(self.shown_at, at)
@@ -72,5 +79,22 @@ def elapsed_ms(shown_at: datetime, at: datetime) -> int:
     return int(min(max(at - shown_at, timedelta(0)), LONGEST_ELAPSED).total_seconds() * 1000)
 
 
-def _salt(learner: int) -> str:
-    return f"study.ask.{learner}"
+def showing(learner: int, quiz: int, at: datetime) -> str:
+    """Says when a page of a quiz was shown, and to whom; signed, so that nobody else can."""
+    return signing.dumps([learner, quiz, round(at.timestamp() * 1000)], salt=QUIZ_SALT)
+
+
+def opened_showing(token: str) -> tuple[int, int, datetime]:
+    """The learner, the quiz and the moment. Raises BadAsk for a token that is none."""
+    learner, quiz, shown = _opened(token, QUIZ_SALT, 3)
+    return learner, quiz, datetime.fromtimestamp(shown / 1000, UTC)
+
+
+def _opened(token: str, salt: str, length: int) -> list[int]:
+    try:
+        named: list[int] = signing.loads(token, salt=salt)
+    except (signing.BadSignature, ValueError, UnicodeError) as error:
+        raise BadAsk from error
+    if not isinstance(named, list) or len(named) != length:
+        raise BadAsk
+    return named

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from studyapp.accounts.models import User
 from studyapp.study.models import QuizAnswer, QuizItem, Review
 from studyapp.study.models.attempts import GRACE
+from studyapp.study.models.reviews import SKEW
 from studyapp.study.scopes import EVERYTHING, Scope
 from studyapp.study.sitting import Sitting
 
@@ -25,7 +26,7 @@ def facts_being_asked(learner: User, *, at: datetime) -> set[int]:
 
 
 def _in_the_sitting(learner: User, at: datetime) -> set[int]:
-    acts = learner.reviews.undoable().filter(answered_at__gte=at - LATELY)
+    acts = learner.reviews.undoable().filter(answered_at__gte=at - LATELY, answered_at__lte=at + SKEW)
     found = acts.values_list("question__fact__deck__slug", "kind")[:MOST_ACTS]
     lately = dict.fromkeys(Scope(deck=deck, cram=kind == Review.Kind.CRAM) for deck, kind in found)
     sittings = [Sitting.of(learner, at, scope) for scope in (EVERYTHING, *[*lately][:MOST_SCOPES])]

@@ -9,6 +9,7 @@ from studyapp.accounts.adapter import Adapter
 from studyapp.accounts.guests import guest_of
 from studyapp.accounts.models import User
 from studyapp.study.bringing import move_quizzes, settle
+from studyapp.study.unsent import hand_over
 
 
 class Entrance(Adapter):
@@ -16,6 +17,7 @@ class Entrance(Adapter):
     def login(self, request: HttpRequest, user: User) -> None:
         guest, is_first = guest_of(request), user.last_login is None
         super().login(request, user)
+        hand_over(request, user.pk)
         if guest is None:
             return
         if guest.pk != user.pk:

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Change, Deck, Question
+from studyapp.scheduling import SLACK
 from studyapp.study.catching_up import stop_catching_up
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card, Day, Enrolment
@@ -50,12 +51,15 @@ def leave(learner: User, deck: Deck, *, at: datetime) -> bool:
 
 
 def begin_day(learner: User, *, at: datetime) -> None:
-    """At the first request of a study day, reach it for good and follow the library."""
+    """At the first request of a study day, reach it for good and follow the library.
+
+    A later day stays where another tab has just reached it; one that cannot be believed gives way.
+    """
     day = study_day_of(learner, at)
     if learner.study_day == day:
         return
     learner.study_day = day
-    User.objects.filter(pk=learner.pk).exclude(study_day__gt=day).update(study_day=day)
+    User.objects.filter(pk=learner.pk).exclude(study_day__gt=day, study_day__lte=day + SLACK).update(study_day=day)
     follow_library(learner, at=at)
     stop_catching_up(learner, day)
 

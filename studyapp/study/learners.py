@@ -7,7 +7,7 @@ from studyapp.scheduling import Preset, StudyClock
 
 
 def clock_of(learner: User) -> StudyClock:
-    """Their calendar: the study day never falls behind the latest one they reached, wherever they travel."""
+    """Their calendar: the study day does not fall behind the latest one they reached, wherever they travel."""
     return StudyClock(learner.zone, learner.day_start, floor=learner.study_day)
 
 

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Article, Citation, Deck, Question
-from studyapp.scheduling import is_leech
+from studyapp.scheduling import SLACK, is_leech
 from studyapp.study.fold import Standing
 from studyapp.study.models.attempts import QuizAnswer
 from studyapp.study.models.enrolments import Enrolment
@@ -54,7 +54,8 @@ class CardQuerySet(models.QuerySet["Card"]):
         return self.filter(queue=Queue.LEARNING).not_buried_on(day).order_by("due_at")
 
     def learning_by(self, moment: datetime, day: date) -> Self:
-        return self.learning_on(day).filter(due_at__lte=moment)
+        """A step ends on its own study day: one of a later day was begun by a clock that was ahead, and is due."""
+        return self.learning_on(day).filter(models.Q(due_at__lte=moment) | models.Q(due_day__gt=day + SLACK))
 
     def due_on(self, day: date, *, ahead: int = 0) -> Self:
         """Longest overdue first, and then what falls due `ahead` of its day; one question a fact and study day."""

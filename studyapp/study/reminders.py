@@ -1,7 +1,7 @@
 """The reminder: one short letter on a study day with something left to do, at the hour the learner chose."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from email.policy import Policy
 from typing import ClassVar
 
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, override
 
 from studyapp.accounts.models import User
 from studyapp.accounts.unsubscribing import link_for
+from studyapp.scheduling import SLACK
 from studyapp.study.learners import clock_of, study_day_of
 from studyapp.study.sitting import Sitting
 
@@ -33,8 +34,7 @@ class WholeHeader(str):
 def learners_to_remind(at: datetime) -> Iterator[User]:
     """Whose hour has struck, and whose study day has not been seen to."""
     for learner in User.objects.to_be_reminded():
-        seen_to = learner.reminded_on is not None and learner.reminded_on >= study_day_of(learner, at)
-        if _has_struck(learner, at) and not seen_to:
+        if _has_struck(learner, at) and not _was_seen_to(learner, study_day_of(learner, at)):
             yield learner
 
 
@@ -42,16 +42,21 @@ def _has_struck(learner: User, at: datetime) -> bool:
     return learner.remind_at is not None and 0 <= clock_of(learner).hours_since(learner.remind_at, at) < PATIENCE
 
 
+def _was_seen_to(learner: User, day: date) -> bool:
+    """A day that lies too far ahead to be believed is one that a wrong clock named."""
+    return learner.reminded_on is not None and day <= learner.reminded_on <= day + SLACK
+
+
 def remind(learner: User, *, at: datetime) -> bool:
     """See to the learner's reminder of this study day. False if no letter was sent, because none was called for."""
     day, sitting = study_day_of(learner, at), Sitting.of(learner, at)
     if not sitting.left:
-        learner.take_reminder(day)
+        learner.take_reminder(day, latest=day + SLACK)
         return False
     with override(learner.language or settings.LANGUAGE_CODE):
         letter = letter_on(sitting)
     with mailers.default as post:  # first, so that a mail server that is away costs nobody the letter of the day
-        if not learner.take_reminder(day):
+        if not learner.take_reminder(day, latest=day + SLACK):
             return False
         post.send_messages([letter])
     return True

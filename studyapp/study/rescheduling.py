@@ -11,7 +11,7 @@ from django.db.models import F
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
-from studyapp.scheduling import before_exam, last_pass, respace
+from studyapp.scheduling import SLACK, before_exam, last_pass, respace
 from studyapp.study.fold import Tallies, Tally, difference
 from studyapp.study.learners import preset_of, study_day_of
 from studyapp.study.models import Card, Day, Review
@@ -56,6 +56,16 @@ def respace_all(learner: User, *, at: datetime) -> int:
     """Move every review to where the settings of now would have put it. Returns how many moved."""
     today = study_day_of(learner, at)
     return _move(learner, _remembered(learner), lambda cards: _respaced(cards, learner, today), at=at)
+
+
+def bring_back(learner: User, *, at: datetime) -> int:
+    """Let what was answered while the clock was ahead be asked as if answered today. Returns how many cards moved.
+
+    Only who knows that the clock is right now can say so: seen from one that is behind, true answers look alike.
+    """
+    today = study_day_of(learner, at)
+    cards = _remembered(learner).filter(last_day__gt=today + SLACK)
+    return _move(learner, cards, lambda cards: _respaced(cards, learner, today), at=at)
 
 
 def bring_forward(learner: User, deck: Deck, exam_on: date, *, at: datetime) -> int:

@@ -58,7 +58,7 @@ class Sitting:
     @classmethod
     def of(cls, learner: User, at: datetime, scope: Scope = EVERYTHING) -> Self:
         day = study_day_of(learner, at)
-        columns = heads(learner, scope, at=at, day=day) | names(scope) | _done(day)
+        columns = heads(learner, scope, at=at, day=day) | names(scope) | _done(day, at)
         found: dict[str, Any] = dict(User.objects.filter(pk=learner.pk).values(**columns).get())
         reviews, new, more = (found.get(name, 0) for name in ("reviews_left", "new_left", "more_left"))
         found["reviews_left"] = max(min(reviews, learner.reviews_limit - found["reviews_done"]), 0)
@@ -116,11 +116,11 @@ class Sitting:
         return round(100 * self.answers_done / (self.answers_done + self.left)) if self.answers_done else 0
 
 
-def _done(day: date) -> Columns:
+def _done(day: date, at: datetime) -> Columns:
     """What the learner did today and of late, and the newest act that can be undone."""
     mine = Day.objects.filter(learner=OuterRef("pk")).values("learner")
     today, recent = mine.filter(study_day=day), mine.filter(study_day__gt=day - PACE_DAYS, study_day__lte=day)
-    acts = Review.objects.filter(learner=OuterRef("pk")).undoable()
+    acts = Review.objects.filter(learner=OuterRef("pk")).to_undo(at)
 
     def total(days: Any, name: str) -> Coalesce:
         return Coalesce(Subquery(days.annotate(total=Sum(name)).values("total")), 0)

@@ -62,7 +62,7 @@ def _waiting(learner: User) -> int:
 def _pace(learner: User, today: date) -> Pace:
     """The usual pace, drawn out or in by how long this learner takes for an answer."""
     usual = Pace()
-    days = learner.days.filter(study_day__gt=today - timedelta(days=PACE_DAYS))
+    days = learner.days.filter(study_day__gt=today - timedelta(days=PACE_DAYS), study_day__lte=today)
     done = days.aggregate(answers=Sum("answers", default=0), ms=Sum("elapsed_ms", default=0))
     if not done["answers"]:
         return usual

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from studyapp.scheduling import StudyClock
-from tests.scheduling.histories import clocks, days, moments
+from studyapp.scheduling import SLACK, StudyClock
+from tests.scheduling.histories import ZONES, clocks, days, moments
 from tests.scheduling.published import UNITS
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NEW_YORK = ZoneInfo("America/New_York")
 APIA = ZoneInfo("Pacific/Apia")
+ALMOST_A_DAY = timedelta(hours=23)
 
 
 @pytest.mark.parametrize(("created", "now", "rollover", "elapsed"), UNITS["days_elapsed"]["rows"])
@@ -58,6 +59,12 @@ def test_flying_west_does_not_repeat_a_study_day():
     assert StudyClock(NEW_YORK).day(at) == date(2024, 6, 19)
     assert StudyClock(NEW_YORK, floor=floor).day(at) == date(2024, 6, 20)
     assert StudyClock(NEW_YORK, floor=floor).day(at + timedelta(days=2)) == date(2024, 6, 21)
+
+
+def test_a_day_that_travel_cannot_explain_is_not_believed():
+    at = datetime(2024, 6, 20, 12, 0, tzinfo=HANOI)
+    for ahead, day in ((1, 21), (2, 22), (3, 20), (30, 20)):
+        assert StudyClock(HANOI, floor=date(2024, 6, 20) + timedelta(days=ahead)).day(at) == date(2024, 6, day)
 
 
 def test_a_naive_datetime_is_refused():
@@ -112,3 +119,51 @@ def test_the_study_day_never_goes_back_for_a_traveller_who_keeps_the_floor(journ
         assert day >= floor
         assert day >= clock.day(at)
         floor = day
+
+
+WRONG = st.timedeltas(timedelta(days=-400), timedelta(days=400))
+
+
+@given(st.lists(st.tuples(clocks, moments), min_size=1))
+def test_whatever_the_clock_reads_the_study_day_is_never_more_than_two_after_its_own(readings):
+    floor = None
+    for clock, at in readings:
+        floor = StudyClock(clock.zone, clock.day_start, floor).day(at)
+        assert timedelta(0) <= floor - clock.day(at) <= SLACK
+
+
+ANYWHERE = st.builds(
+    StudyClock, st.sampled_from([*map(ZoneInfo, [*ZONES, "Etc/GMT+12", "Etc/GMT-14"])]), st.integers(0, 12)
+)
+
+
+@given(st.lists(st.tuples(ANYWHERE, st.timedeltas(timedelta(0), timedelta(days=3))), min_size=2), moments)
+def test_travel_and_another_hour_never_look_like_a_wrong_clock(journey, at):
+    floor = date.min
+    for clock, stay in journey:
+        at += stay
+        day = StudyClock(clock.zone, clock.day_start, floor).day(at)
+        assert day >= floor
+        floor = day
+
+
+@given(
+    clocks.filter(lambda clock: clock.zone != APIA),  # where a whole day was skipped
+    st.lists(st.tuples(st.timedeltas(timedelta(0), timedelta(days=3)), st.timedeltas(-ALMOST_A_DAY, ALMOST_A_DAY))),
+    moments,
+)
+def test_a_clock_that_is_right_within_a_day_never_takes_the_study_day_back(clock, readings, at):
+    floor = date.min
+    for stay, wrong in readings:
+        at += stay
+        day = StudyClock(clock.zone, clock.day_start, floor).day(at + wrong)
+        assert day >= floor
+        floor = day
+
+
+@given(ANYWHERE, moments, WRONG)
+def test_once_the_clock_is_right_again_so_is_the_day_within_two(clock, at, wrong):
+    floor = clock.day(at + wrong)
+    day = StudyClock(clock.zone, clock.day_start, floor).day(at)
+    assert day in (clock.day(at), floor)
+    assert abs(day - clock.day(at)) <= SLACK

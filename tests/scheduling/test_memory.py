@@ -76,6 +76,15 @@ def test_a_study_day_that_went_back_counts_as_the_same_day():
     assert retrievability(memory, TODAY - timedelta(days=1), PRESET) == 1
 
 
+@pytest.mark.parametrize("state", [State.REVIEW, State.RELEARNING])
+def test_a_last_day_that_a_wrong_clock_set_counts_as_this_one(state: State):
+    step = 0 if state is State.RELEARNING else None
+    ahead, today = (Memory(9.0, 5.0, state, step, TODAY + timedelta(days=days)) for days in (30, 0))
+    for rating in Rating:
+        assert remember(ahead, rating, day=TODAY, preset=PRESET) == remember(today, rating, day=TODAY, preset=PRESET)
+    assert retrievability(ahead, TODAY, PRESET) == 1
+
+
 def test_the_day_after_is_not_the_same_day():
     memory = in_review(9.0, 5.0, TODAY)
     same = remember(memory, Rating.GOOD, day=TODAY, preset=PRESET)

@@ -68,6 +68,12 @@ def test_what_should_have_come_before_today_comes_today() -> None:
     assert spaced(held(10, days_ago=50), TODAY + 30 * DAY) == TODAY
 
 
+def test_what_a_clock_that_was_ahead_put_off_comes_as_if_answered_today() -> None:
+    ahead = held(10, days_ago=-30)
+    assert spaced(ahead, TODAY + 40 * DAY) == spaced(held(10), TODAY + 40 * DAY)
+    assert spaced(ahead, spaced(ahead, TODAY + 40 * DAY)) == spaced(ahead, TODAY + 40 * DAY)
+
+
 def test_what_is_overdue_stays_as_long_overdue_unless_it_could_have_waited() -> None:
     assert spaced(held(10, days_ago=50), TODAY - 30 * DAY) == TODAY - 30 * DAY
     assert spaced(held(100, days_ago=50), TODAY - 30 * DAY) > TODAY

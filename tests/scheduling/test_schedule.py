@@ -134,6 +134,16 @@ def test_a_day_before_the_last_answer_counts_as_the_day_of_the_last_answer():
     assert following[GOOD].memory.last_day == TODAY
 
 
+def test_after_a_clock_that_was_ahead_a_card_waits_from_today():
+    at = at_noon(TODAY)
+    for state, step in ((State.REVIEW, None), (State.LEARNING, 1)):
+        ahead, today = (Memory(9.0, 5.0, state, step, TODAY + timedelta(days=days)) for days in (30, 0))
+        found, wanted = (preview(memory, at=at, clock=UTC_CLOCK, preset=PRESET, seed="x") for memory in (ahead, today))
+        assert found == wanted
+        windows = [load_window(memory, GOOD, at=at, clock=UTC_CLOCK, preset=PRESET) for memory in (ahead, today)]
+        assert windows[0] == windows[1]
+
+
 def test_ratings_that_fsrs_puts_on_one_day_are_put_a_day_apart():
     memory = in_review(100.0, 10.0, TODAY)
     following = preview(memory, at=at_noon(TODAY), clock=UTC_CLOCK, preset=PRESET)

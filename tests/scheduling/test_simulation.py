@@ -54,6 +54,12 @@ def test_a_higher_retention_costs_more_and_remembers_more():
         assert lower.share < higher.share
 
 
+def test_what_a_clock_that_was_ahead_dated_is_taken_for_today():
+    """A power of a negative number is a complex one."""
+    ahead, today = ([card(2, ago=ago, due_in=1)] for ago in (-30, 0))
+    assert costs(ahead, IDLE) == costs(today, IDLE)
+
+
 def test_no_cards_cost_nothing():
     assert foresee([], IDLE) == [SimulatedDay(0, 0, 0, 0)] * 30
     assert set(costs([], IDLE)) == {Cost(retention, 0, 0, 0, 0) for retention in RETENTIONS}

@@ -251,9 +251,9 @@ def test_following_again_changes_nothing(lan: User, lans: Shelf) -> None:
 
 def test_a_day_once_reached_is_kept_by_every_tab(lan: User, lans: Shelf) -> None:
     old = User.objects.get(pk=lan.pk)
-    tomorrow(lan, days=3)
+    tomorrow(lan, days=2)
     begin_day(old, at=NOON + timedelta(hours=1))
-    assert User.objects.get(pk=lan.pk).study_day == TUESDAY + 3 * DAY
+    assert User.objects.get(pk=lan.pk).study_day == TUESDAY + 2 * DAY
 
 
 def test_an_answer_that_changed_while_its_card_was_forgotten_is_learned_once_that_is_undone(

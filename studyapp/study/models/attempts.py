@@ -139,9 +139,18 @@ class Attempt(models.Model):
 
     def end_if_over(self, *, at: datetime) -> bool:
         """Whether it has ended; if its time ran out it ended then, with what was given."""
+        if not self.is_finished and self.started_at > at:
+            self._begin_now(at)
         if not self.is_finished and self.deadline is not None and self.time_is_up(at):
             self.finish(at=self.deadline)
         return self.is_finished
+
+    def _begin_now(self, at: datetime) -> None:
+        """A clock that was ahead began it later than now: it begins now, with the time it was given."""
+        deadline = self.deadline and self.deadline - (self.started_at - at)
+        mine = Attempt.objects.filter(pk=self.pk, finished_at=None, started_at=self.started_at, deadline=self.deadline)
+        mine.update(started_at=at, deadline=deadline)
+        self.refresh_from_db(fields=["started_at", "deadline", "more_time", "clock_off"])
 
     @transaction.atomic
     def finish(self, *, at: datetime) -> None:

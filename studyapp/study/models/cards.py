@@ -413,7 +413,9 @@ class Card(models.Model):
         body = revision.body
         verdict = grading.judge(body, response)
         row = self._judged_row(kind, response, verdict, ask, revision, certainty, at=at)
-        if grading.is_rapid_guess(body, verdict, row.elapsed_ms) and self.rapid_day != row.study_day:
+        # Of a question that was shown later than now, by a clock that was ahead, nobody knows how long it took.
+        is_timed = ask.shown_at <= at
+        if is_timed and grading.is_rapid_guess(body, verdict, row.elapsed_ms) and self.rapid_day != row.study_day:
             row.due = self._soon(at)
         else:
             row.rating = grading.rating_for(body, response, verdict, helped=row.was_helped)

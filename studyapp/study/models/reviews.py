@@ -1,6 +1,6 @@
 """The log: one row for every transition of a card, inserted and never changed but for the stamp of an undo."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any, Self
@@ -61,6 +61,10 @@ IS_MEETING = Q(kind="study") | Q(kind="quiz")
 """A fact that was met so is not asked again on that study day."""
 
 
+SKEW = timedelta(minutes=1)
+"""How far the clocks of two servers may be apart."""
+
+
 class ReviewQuerySet(models.QuerySet["Review"]):
     def standing(self) -> Self:
         """Not undone."""
@@ -69,6 +73,16 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def undoable(self) -> Self:
         """What the learner did, the newest first."""
         return self.standing().filter(IS_UNDOABLE).order_by("-answered_at", "-version")
+
+    def to_undo(self, at: datetime) -> Self:
+        """What the learner may take back, the newest first: of each card the newest act alone.
+
+        What a clock that was ahead dated later than this is not the newest, though it says so.
+        """
+        later = Review.objects.standing().filter(
+            IS_UNDOABLE, learner=OuterRef("learner"), question=OuterRef("question"), version__gt=OuterRef("version")
+        )
+        return self.undoable().filter(~Exists(later), answered_at__lte=at + SKEW)
 
     def meetings(self) -> Self:
         """Answers after which a fact rests for the study day."""

@@ -33,6 +33,8 @@ from studyapp.study.more import offers
 from studyapp.study.progress import next_due_day
 from studyapp.study.scopes import EVERYTHING, BadScope, Scope, no_such
 from studyapp.study.sitting import Sitting
+from studyapp.study.unsent import Unsent, take
+from studyapp.study.views.unsent import ANSWERS, STUDY, answered_meanwhile, put_by, say_why, sign_in_first
 from studyapp.study.words import about, wait_in_words
 
 
@@ -94,7 +96,7 @@ def on_a_card(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A POST about one card and one showing of it; whoever comes here by a link or a reload goes on studying."""
 
     @wraps(view)
-    @login_required
+    @sign_in_first
     @within_a_scope
     def wrapped(request: LearnerRequest, question: int) -> HttpResponse:
         if request.method != "POST":
@@ -107,7 +109,7 @@ def on_a_card(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except BadAsk:
             return conflict(request, "bad", status=400)
         except ExpiredAsk:
-            return conflict(request, "expired")
+            return put_by(request, "expired", at=at) or conflict(request, "expired")
         return view(request, card, ask, at=at)
 
     return wrapped
@@ -124,11 +126,17 @@ def study(request: LearnerRequest) -> HttpResponse:
     sitting = Sitting.of(learner, at, scope)
     if missing := sitting.missing:
         raise no_such(missing)
-    card = _next_card(request, sitting)
+    if unsent := take(request, learner.pk, acts=STUDY, at=at):
+        return show_unsent(request, sitting, unsent, at=at)
+    return _show_next(request, sitting, number_in(request.GET.get("question", "")), at=at)
+
+
+def _show_next(request: LearnerRequest, sitting: Sitting, wish: int | None, *, at: datetime) -> HttpResponse:
+    learner, card = sitting.learner, _next_card(sitting, wish)
     if card is not None and not card.question.is_live:
         follow_library(learner, at=at)
-        sitting = Sitting.of(learner, at, scope)
-        card = _next_card(request, sitting)
+        sitting = Sitting.of(learner, at, sitting.scope)
+        card = _next_card(sitting, wish)
     if card is None:
         return _show_done(request, sitting, at=at)
     return _show_ask(request, card, card.ask(at=at), sitting=sitting, about=about(sitting))
@@ -148,13 +156,57 @@ def _show_done(request: LearnerRequest, sitting: Sitting, *, at: datetime) -> Ht
     return show(request, "done", context)
 
 
-def _next_card(request: LearnerRequest, sitting: Sitting) -> Card | None:
-    cards = sitting.learner.cards.with_content()
-    undone = number_in(request.GET.get("question", ""))
-    early = sitting.scope.is_early
-    if undone and (card := cards.asked_on(sitting.day, early=early).filter(question=undone).first()):
+def _next_card(sitting: Sitting, wish: int | None) -> Card | None:
+    cards, early = sitting.learner.cards.with_content(), sitting.scope.is_early
+    if wish and (card := cards.asked_on(sitting.day, early=early).filter(question=wish).first()):
         return card
     return cards.get(question=sitting.next_question) if sitting.next_question else None
+
+
+def show_unsent(request: LearnerRequest, sitting: Sitting, unsent: Unsent, *, at: datetime) -> HttpResponse:
+    """The question to which an answer was sent and not recorded, filled in as it was; or why that cannot be."""
+    learner, ask = sitting.learner, Ask.opened(unsent.token)
+    mine = learner.cards.with_content().filter(question=ask.question)
+    card = mine.first()
+    if card is not None and not card.question.is_live:
+        follow_library(learner, at=at)
+        card = mine.get()
+    answered = card is not None and card.log.standing().filter(version__gte=ask.version, kind__in=COUNTED).exists()
+    if card is None or answered or not _may_be_asked(card, sitting):
+        if unsent.act in ANSWERS:
+            gone = _("Not recorded: the question that you answered is not asked at present.")
+            messages.warning(request, answered_meanwhile() if answered else gone)
+        return _show_next(request, sitting, None, at=at)
+    fresh = replace(card.ask(at=at), hinted=ask.hinted)
+    context: dict[str, Any] = {"sitting": sitting, "about": about(sitting)}
+    if fresh.revision != ask.revision:
+        sentence = _("Not recorded: the question was changed meanwhile. It is shown as it is asked now.")
+        messages.warning(request, sentence)
+        return _show_ask(request, card, replace(fresh, hinted=False), **context)
+    if ask.version == card.version:
+        say_why(request, unsent)
+        fresh = fresh if ask.is_expired(at) else ask
+    elif unsent.act in ANSWERS:
+        messages.warning(
+            request,
+            _(
+                "Not recorded yet: meanwhile you did something else with this question, in another tab or on another "
+                "device. Your answer is filled in again; send it only if it still holds."
+            ),
+        )
+    revision = _revision(card, fresh)
+    if revision.body.self_rated:
+        return show(request, "revealed", {"card": card, "ask": fresh, "kind": revision.body, "revision": revision})
+    form = revision.body.answer_form(seed=fresh.seed, locale=learner.number_style)
+    form.fill_in_again(unsent.sent)
+    return _show_ask(request, card, fresh, form=form, revision=revision, unsent=unsent, **context)
+
+
+def _may_be_asked(card: Card, sitting: Sitting) -> bool:
+    cards, scope = sitting.learner.cards.filter(question=card.question_id), sitting.scope
+    if scope.cram:
+        return cards.met_before(sitting.day, or_not=True).exists()
+    return cards.asked_on(sitting.day, early=scope.is_early).exists()
 
 
 def _show_ask(
@@ -210,6 +262,7 @@ def answer(request: LearnerRequest, card: Card, ask: Ask, *, at: datetime) -> Ht
 def _show_verdict(request: LearnerRequest, card: Card, ask: Ask, outcome: Outcome, revision: Revision) -> HttpResponse:
     row, verdict, body = outcome.review, outcome.verdict, revision.body
     newest = card.is_newest(row)
+    acts = card.log.undoable().order_by("-version")
     context = {
         "card": card,
         "ask": ask,
@@ -222,7 +275,7 @@ def _show_verdict(request: LearnerRequest, card: Card, ask: Ask, outcome: Outcom
         "fact": card.question.fact,
         "citations": card.question.fact.citations.select_related("article"),
         "newest": newest,
-        "undoable": row if row.version == card.version - 1 else newest and card.log.undoable().first(),
+        "undoable": row if row.version == card.version - 1 else newest and acts.first(),
         "claims": open_claims(card, row, body) if newest else [],
     }
     return show(request, "verdict", context)

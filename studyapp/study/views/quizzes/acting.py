@@ -1,12 +1,10 @@
 """Who takes a quiz, what they may see of it, and how its pages are shown."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
-from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,10 +13,11 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from studyapp.accounts.models import User
 from studyapp.accounts.requests import LearnerRequest
-from studyapp.study.asks import BadAsk
+from studyapp.study.asks import BadAsk, opened_showing, showing
 from studyapp.study.following import begin_day
 from studyapp.study.models import Attempt
 from studyapp.study.naming import left_in_words
+from studyapp.study.views.unsent import sign_in_first
 
 
 def learner_for(request: LearnerRequest) -> User | None:
@@ -29,11 +28,10 @@ def learner_for(request: LearnerRequest) -> User | None:
 def for_a_learner(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """The view is given who acts, and the moment."""
 
+    @sign_in_first
     @wraps(view)
     def wrapped(request: LearnerRequest, **named: Any) -> HttpResponse:
-        at, learner = timezone.now(), learner_for(request)
-        if learner is None:
-            return redirect_to_login(request.get_full_path())
+        at, learner = timezone.now(), request.user
         begin_day(learner, at=at)
         return view(request, learner, at=at, **named)
 
@@ -57,7 +55,7 @@ def show(
     """One page, one partial: htmx gets only what it swaps. A refused request takes over the whole page."""
     part = "#quiz" if request.htmx and status != 400 else ""
     context = {**context, **time_left(attempt, at), "stage": stage, "attempt": attempt, "quiz": attempt.quiz}
-    context["shown"] = shown_token(attempt.learner, attempt.quiz_id, at)
+    context.setdefault("shown", showing(attempt.learner_id, attempt.quiz_id, at))
     return render(request, f"study/quiz.html{part}", context, status=status)
 
 
@@ -85,18 +83,9 @@ def to_result(request: LearnerRequest, quiz: int) -> HttpResponse:
     return to_page(request, reverse("quiz-result", args=[quiz]))
 
 
-def shown_token(learner: User, quiz: int, at: datetime) -> str:
-    """Says when a page was shown; signed, so that nobody else can."""
-    return signing.dumps(round(at.timestamp() * 1000), salt=_salt(learner, quiz))
-
-
 def read_shown(token: str, learner: User, quiz: int) -> datetime:
-    """Raises BadAsk for a token that is none."""
-    try:
-        return datetime.fromtimestamp(signing.loads(token, salt=_salt(learner, quiz)) / 1000, UTC)
-    except (signing.BadSignature, ValueError, UnicodeError) as error:
-        raise BadAsk from error
-
-
-def _salt(learner: User, quiz: int) -> str:
-    return f"study.quiz.{learner.pk}.{quiz}"
+    """When the page was shown. Raises BadAsk for a token that is none, or of somebody or something else."""
+    of, about, shown_at = opened_showing(token)
+    if (of, about) != (learner.pk, quiz):
+        raise BadAsk
+    return shown_at

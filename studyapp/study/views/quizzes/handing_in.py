@@ -29,6 +29,7 @@ def show_all(
     at: datetime,
     forms: Mapping[int, Any] | None = None,
     sent: QueryDict | None = None,
+    **more: Any,
 ) -> HttpResponse:
     """Every question: with its form, or with its verdict once it is answered. `forms` hold what could not be read."""
     refused = forms or {}
@@ -37,7 +38,13 @@ def show_all(
         for mark in marks(attempt)
     ]
     answered = sum(row.answer is not None for row in rows)
-    context = {"marks": rows, "answered": answered, "left_count": len(rows) - answered, "refused": bool(refused)}
+    context = {
+        "marks": rows,
+        "answered": answered,
+        "left_count": len(rows) - answered,
+        "refused": bool(refused),
+        **more,
+    }
     return show(request, "all", attempt, context, at=at, status=422 if refused else 200)
 
 

@@ -15,6 +15,7 @@ from studyapp.study.asks import BadAsk
 from studyapp.study.grading import GAVE_UP
 from studyapp.study.marking import Mark
 from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer, QuizItem
+from studyapp.study.unsent import Unsent, take
 from studyapp.study.views.quizzes.acting import (
     conflict,
     for_a_learner,
@@ -26,15 +27,19 @@ from studyapp.study.views.quizzes.acting import (
     to_result,
 )
 from studyapp.study.views.quizzes.handing_in import form_for, hand_in, show_all
+from studyapp.study.views.unsent import ANSWERS, QUIZ, answered_meanwhile, say_why
 
 
 @for_a_learner
 def quiz(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -> HttpResponse:
     """The first question without an answer, or all on one page; once it is over, what came of it."""
     attempt = own_attempt(learner, quiz, at=at)
+    unsent = take(request, learner.pk, acts=QUIZ, about=quiz, at=at)
     if attempt.is_finished:
-        return to_result(request, quiz)
+        return _too_late(request, quiz, unsent)
     if attempt.quiz.one_page:
+        if unsent:
+            return _show_unsent(request, attempt, unsent, at=at)
         return (hand_in if request.method == "POST" else show_all)(request, attempt, at=at)
     if request.method == "POST":
         return redirect(attempt.quiz)
@@ -51,16 +56,39 @@ def question(request: LearnerRequest, learner: User, quiz: int, position: int, *
     if request.method == "POST":
         return _answer(request, learner, item, at=at)
     attempt = own_attempt(learner, quiz, at=at)
+    unsent = take(request, learner.pk, acts=QUIZ, about=quiz, at=at)
     if attempt.quiz.feedback_at_end and attempt.is_finished:
-        return to_result(request, quiz)
+        return _too_late(request, quiz, unsent)
     answers = {answer.position: answer for answer in attempt.answers}
     if item.position not in answers:
-        return to_result(request, quiz) if attempt.is_finished else _ask(request, attempt, item, at=at)
+        if attempt.is_finished:
+            return _too_late(request, quiz, unsent)
+        return _show_unsent(request, attempt, unsent, item, at=at) if unsent else _ask(request, attempt, item, at=at)
+    if unsent:
+        messages.warning(request, answered_meanwhile())
     if attempt.quiz.feedback_at_end:
         return show(request, "saved", attempt, {"item": item}, at=at)
     mark = Mark(item, answers[item.position])
     context = {"mark": mark, "item": item, "citations": mark.fact.citations.select_related("article")}
     return show(request, "verdict", attempt, {**context, "answered": len(answers)}, at=at)
+
+
+def _show_unsent(
+    request: LearnerRequest, attempt: Attempt, unsent: Unsent, item: QuizItem | None = None, *, at: datetime
+) -> HttpResponse:
+    """What was filled in when it could not be recorded, shown as it then was."""
+    say_why(request, unsent)
+    if item is None:
+        return show_all(request, attempt, at=at, sent=unsent.sent, shown=unsent.token)
+    form = form_for(item, attempt.learner)
+    form.fill_in_again(unsent.sent)
+    return _ask(request, attempt, item, at=at, form=form, shown=unsent.token)
+
+
+def _too_late(request: LearnerRequest, quiz: int, unsent: Unsent | None) -> HttpResponse:
+    if unsent and unsent.act in ANSWERS:
+        messages.warning(request, _("Not recorded: this quiz has ended meanwhile."))
+    return to_result(request, quiz)
 
 
 def _ask(
@@ -71,6 +99,7 @@ def _ask(
     at: datetime,
     form: Any = None,
     status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
     answered = set(attempt.answers.values_list("position", flat=True))
     open_ones = [position for position in range(1, attempt.quiz.length + 1) if position not in answered]
@@ -86,6 +115,7 @@ def _ask(
         "form": form or form_for(item, attempt.learner),
         "answered": len(answered),
         "next_open": next_open if next_open != item.position else None,
+        **more,
     }
     return show(request, "ask", attempt, context, at=at, status=status)
 

@@ -215,14 +215,26 @@ def test_another_answer_to_it_is_stale(lans_browser: Client, lan: User, lans: Sh
     assert lan.reviews.count() == 1
 
 
-def test_an_ask_is_refused_after_two_days(
+def test_an_ask_is_refused_after_two_days_and_what_was_chosen_is_shown_again(
     lans_browser: Client, lan: User, lans: Shelf, clock: time_machine.Traveller
 ) -> None:
     form = form_for(lan, lans.choice)
     clock.shift(MAX_AGE)
-    page = send(lans_browser, form, {"option": "The Moon"})
-    assert (page.status_code, page.context["reason"]) == (409, "expired")
+    page = lans_browser.get(send(lans_browser, form, {"option": "The Moon"})["Location"])
+    assert (stage(page), page.context["form"]["option"].value()) == ("ask", "The Moon")
+    assert b"more than two days ago" in page.content
     assert not lan.reviews.exists()
+    assert send(lans_browser, form_on(page), {"option": "The Moon"}).context["verdict"].right
+
+
+def test_the_learners_word_on_an_answer_is_refused_after_two_days(
+    lans_browser: Client, lan: User, lans: Shelf, clock: time_machine.Traveller
+) -> None:
+    form = form_for(lan, lans.choice)
+    send(lans_browser, form, {"option": "The Sun"})
+    clock.shift(MAX_AGE)
+    page = overrule(lans_browser, form, "right")
+    assert (page.status_code, page.context["reason"]) == (409, "expired")
 
 
 @ways

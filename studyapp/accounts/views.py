@@ -3,12 +3,15 @@
 from copy import copy
 from typing import cast
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView, SignupView
 from allauth.core.ratelimit import consume_or_429
+from django import forms
 from django.conf import settings as project
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from studyapp.accounts.adapter import SignedUpAlready
 from studyapp.accounts.forms import DeleteAccountForm, SettingsForm
 from studyapp.accounts.guests import GuestsMayEnter
 from studyapp.accounts.models import User
@@ -29,7 +33,34 @@ class LogIn(GuestsMayEnter, LoginView):
 
 
 class SignUp(GuestsMayEnter, SignupView):
-    """Making an account, or making one of a guest."""
+    """Making an account, or making one of a guest. Twice is once: whoever knows the password of the account is in."""
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except SignedUpAlready:
+            # At this moment, in another request: now the form sees it.
+            form.full_clean()
+            if form.is_valid():
+                form.add_error(None, _("You have signed up already, with another address. Sign in with that."))
+            return self.form_invalid(form)
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        account = self._account(form)
+        if account is None:
+            return super().form_invalid(form)
+        get_adapter().login(self.request, account)
+        return redirect(self.get_success_url() or project.LOGIN_REDIRECT_URL)
+
+    def _account(self, form: forms.Form) -> User | None:
+        """Theirs, if nothing is wrong but that they have one."""
+        if set(form.errors) != {"email"}:
+            return None
+        known = {"email": form.data["email"].strip().lower(), "password": form.cleaned_data["password1"]}
+        try:
+            return get_adapter().authenticate(self.request, **known)
+        except ValidationError:  # tried too often
+            return None
 
 
 @login_required
@@ -82,7 +113,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
     learner = cast(User, request.user)
     form = DeleteAccountForm(request.POST if request.method == "POST" else None, user=learner)
     if request.method == "POST" and form.is_valid():
-        learner.delete()
+        learner.erase()
         logout(request)
         messages.success(
             request,

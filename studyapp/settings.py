@@ -111,8 +111,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
     }
 else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # none is used that broke while PostgreSQL was restarted
     DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 4)},
+        # Seconds to wait for a connection; and for how long to try before the next request tries by itself.
+        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 4), "timeout": 5, "reconnect_timeout": 5},
         "options": "-c statement_timeout=15000",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,7 +1,12 @@
 """Every address of the site, and the pages for when something goes wrong."""
 
+import sys
+from uuid import uuid4
+
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +17,7 @@ from django.views.generic import TemplateView
 from studyapp.accounts.guests import account_required
 from studyapp.accounts.requests import PageRequest
 from studyapp.exchange.views import privacy
+from studyapp.fault_pages import full, page_for, session_lost
 from studyapp.study.views.unsent import put_by
 
 admin.autodiscover()
@@ -31,6 +37,8 @@ urlpatterns = [
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, SessionInterrupted):
+        return session_lost(request, exception)
     status = 413 if isinstance(exception, RequestDataTooBig) else 400
     return render(None, f"{status}.html", status=status)  # the request itself may be unreadable
 
@@ -50,11 +58,19 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", status=404)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    # Django's cache keeps faults to itself, and a count that cannot be kept looks like a limit that is reached.
+    counts = cache.add(f"counts:{uuid4()}", 1, timeout=1)
+    return render(request, "429.html", status=429) if counts else full(request)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(None, "500.html", status=500)  # nothing else can be trusted to work
+    # Django calls this while it handles the error, whichever part of the site it came from.
+    return page_for(request, sys.exception()) or render(None, "500.html", status=500)  # nothing else can be trusted
 
 
 handler400 = bad_request
 handler403 = forbidden
 handler404 = not_found
+handler429 = too_many_requests  # django-allauth's
 handler500 = server_error

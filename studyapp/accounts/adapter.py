@@ -6,8 +6,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.utils import build_absolute_uri
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,10 @@ LONGEST_EMAIL = 254
 def plain_email(email: str) -> str:
     """One spelling for all that a database could take for the same address: `ſ` and `S` are both an `s` to it."""
     return unicodedata.normalize("NFKC", email.strip()).upper().lower()
+
+
+class SignedUpAlready(Exception):
+    """The address has an account since the form was looked at, or the guest is none any more."""
 
 
 class Adapter(DefaultAccountAdapter):
@@ -58,6 +64,18 @@ class Adapter(DefaultAccountAdapter):
             if name.endswith("_url") and value.startswith(asked)
         }
         super().send_mail(template_prefix, email, {**context, **links})
+
+    def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:
+        """Raises SignedUpAlready."""
+        try:
+            with transaction.atomic():
+                if guest := guest_of(request):
+                    guest.lock()
+                    if not User.objects.filter(pk=guest.pk, is_guest=True).exists():
+                        raise SignedUpAlready
+                return super().save_user(request, user, form, commit)
+        except IntegrityError as error:
+            raise SignedUpAlready from error
 
     def is_safe_url(self, url: str) -> bool:
         """An address that cannot even be read is not safe; allauth itself would fail on it."""

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.core.ratelimit import consume
-from django.contrib.auth import REDIRECT_FIELD_NAME, login
+from django.contrib.auth import REDIRECT_FIELD_NAME, login, logout
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -39,6 +39,15 @@ def guest_of(request: HttpRequest) -> User | None:
     """The guest who makes this request, also on the pages for signing in and up."""
     user = getattr(request, "guest", None) or request.user
     return user if isinstance(user, User) and user.is_guest else None
+
+
+def sign_out_if_gone(request: HttpRequest) -> bool:
+    """Whether the account of whoever makes this request was erased meanwhile; then nobody is signed in any more."""
+    learner = guest_of(request) or request.user
+    if not learner.is_authenticated or User.objects.filter(pk=learner.pk).exists():
+        return False
+    logout(request)
+    return True
 
 
 class GuestsMayEnter:

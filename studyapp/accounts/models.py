@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models.functions import Lower
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +65,10 @@ class NumberStyle(models.TextChoices):
     RUSSIAN = "ru", _("3 600,5 (Russian)")
     GERMAN = "de", _("3.600,5 (German)")
     FRENCH = "fr", _("3 600,5 (French)")
+
+
+class Gone(Exception):
+    """The account was erased meanwhile."""
 
 
 class User(AbstractUser):
@@ -234,6 +238,35 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name or (self.email.partition("@")[0] if self.email else gettext("Guest"))
+
+    def lock(self) -> None:
+        """For a transaction that writes about this learner: whoever else does waits for its end.
+
+        Taken before any other lock, so that no two wait for each other. Raises Gone.
+        """
+        self._stay("NO KEY UPDATE")
+
+    def hold(self) -> None:
+        """For a transaction that writes about something of this user's: they cannot be erased before its end.
+
+        Raises Gone.
+        """
+        self._stay("KEY SHARE")
+
+    def _stay(self, strength: str) -> None:
+        # By hand, since every answer asks for it. On SQLite a transaction that writes is alone anyway.
+        lock = f" FOR {strength}" if connection.features.has_select_for_update else ""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT 1 FROM accounts_user WHERE id = %s{lock}", [self.pk])  # noqa: S608  ours
+            if cursor.fetchone() is None:
+                raise Gone
+
+    def erase(self) -> None:
+        """Delete the account and everything in it. Twice is once."""
+        with transaction.atomic():
+            # First, so that whoever writes about this learner has finished, or comes too late.
+            for user in User.objects.select_for_update().filter(pk=self.pk):
+                user.delete()
 
     @property
     def reviews_limit(self) -> int:

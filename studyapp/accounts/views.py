@@ -3,6 +3,7 @@
 from copy import copy
 from typing import cast
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import ConfirmEmailView, LoginView, SignupView
 from allauth.core.ratelimit import consume, consume_or_429, respond_429
 from django import forms
@@ -10,6 +11,7 @@ from django.conf import settings as project
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from studyapp.accounts.adapter import SignedUpAlready
 from studyapp.accounts.forms import DeleteAccountForm, SettingsForm
 from studyapp.accounts.guests import GuestsMayEnter
 from studyapp.accounts.models import User
@@ -30,16 +33,41 @@ class LogIn(GuestsMayEnter, LoginView):
 
 
 class SignUp(GuestsMayEnter, SignupView):
-    """Making an account, or making one of a guest."""
+    """Making an account, or making one of a guest. Twice is once: whoever knows the password of the account is in."""
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except SignedUpAlready:
+            # At this moment, in another request: now the form sees it.
+            form.full_clean()
+            if form.is_valid():
+                form.add_error(None, _("You have signed up already, with another address. Sign in with that."))
+            return self.form_invalid(form)
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
-        """Where it says that an address has an account, it does not say so for address after address."""
-        if form.has_error("email", "email_taken"):
-            if not self.request.session.session_key:
-                self.request.session.create()
-            if not consume(self.request, action="email_taken", key=self.request.session.session_key):
-                return respond_429(self.request)
+        if account := self._account(form):
+            get_adapter().login(self.request, account)
+            return redirect(self.get_success_url() or project.LOGIN_REDIRECT_URL)
+        if form.has_error("email", "email_taken") and self._asked_too_often():
+            return respond_429(self.request)
         return super().form_invalid(form)
+
+    def _asked_too_often(self) -> bool:
+        """Where it says that an address has an account, it does not say so for address after address."""
+        if not self.request.session.session_key:
+            self.request.session.create()
+        return not consume(self.request, action="email_taken", key=self.request.session.session_key)
+
+    def _account(self, form: forms.Form) -> User | None:
+        """Theirs, if nothing is wrong but that they have one."""
+        if set(form.errors) != {"email"}:
+            return None
+        known = {"email": form.data["email"].strip().lower(), "password": form.cleaned_data["password1"]}
+        try:
+            return get_adapter().authenticate(self.request, **known)
+        except ValidationError:  # tried too often
+            return None
 
 
 class ConfirmEmail(GuestsMayEnter, ConfirmEmailView):
@@ -96,7 +124,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
     learner = cast(User, request.user)
     form = DeleteAccountForm(request.POST if request.method == "POST" else None, user=learner)
     if request.method == "POST" and form.is_valid():
-        learner.delete()
+        learner.erase()
         logout(request)
         messages.success(
             request,

@@ -92,7 +92,7 @@ class Entry:
             return Attempt.objects.begin(quiz, learner, at=self.shown_at, name=self.name)
         with transaction.atomic():
             # The second of two clicks waits here, and then finds the quiz of the first.
-            User.objects.select_for_update().get(pk=learner.pk)
+            learner.lock()
             quiz = learner.quizzes.filter(made_at=self.shown_at, code=None).first() or self._make(learner)
             return Attempt.objects.begin(quiz, learner, at=self.shown_at)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from studyapp.accounts.models import User
+from studyapp.faults import if_there_is_room
 from studyapp.library.models import Change, Deck, Question
 from studyapp.scheduling import SLACK
 from studyapp.study.catching_up import stop_catching_up
@@ -20,6 +21,7 @@ def join(learner: User, deck: Deck, *, at: datetime) -> bool:
     with it. False if they are in it already.
     """
     with transaction.atomic():
+        learner.lock()
         seen = Change.objects.newest(deck)
         _, created = Enrolment.objects.get_or_create(
             learner=learner, deck=deck, defaults={"joined_at": at, "changes_seen": seen}
@@ -43,6 +45,7 @@ def leave(learner: User, deck: Deck, *, at: datetime) -> bool:
     it.
     """
     with transaction.atomic():
+        learner.lock()
         left = bool(learner.enrolments.current().filter(deck=deck).update(left_at=at))
         if left:
             learner.cards.filter(deck=deck).leave()
@@ -59,9 +62,10 @@ def begin_day(learner: User, *, at: datetime) -> None:
     if learner.study_day == day:
         return
     learner.study_day = day
-    User.objects.filter(pk=learner.pk).exclude(study_day__gt=day, study_day__lte=day + SLACK).update(study_day=day)
-    follow_library(learner, at=at)
-    stop_catching_up(learner, day)
+    with if_there_is_room():
+        User.objects.filter(pk=learner.pk).exclude(study_day__gt=day, study_day__lte=day + SLACK).update(study_day=day)
+        follow_library(learner, at=at)
+        stop_catching_up(learner, day)
 
 
 def follow_library(learner: User, *, at: datetime) -> None:
@@ -70,7 +74,8 @@ def follow_library(learner: User, *, at: datetime) -> None:
     """
     with transaction.atomic():
         # Two tabs may begin the day at once: the second waits here and then finds nothing new.
-        enrolments = {enrolment.deck_id: enrolment for enrolment in learner.enrolments.current().select_for_update()}
+        learner.lock()
+        enrolments = {enrolment.deck_id: enrolment for enrolment in learner.enrolments.current()}
         unseen = Change.objects.filter(
             deck__enrolments__learner=learner,
             deck__enrolments__left_at=None,

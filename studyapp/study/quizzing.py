@@ -99,7 +99,7 @@ def again(learner: User, quiz: Quiz, *, at: datetime, chance: random.Random) -> 
 def _begin(learner: User, wish: Wish, questions: list[Question], *, at: datetime) -> Attempt:
     with transaction.atomic():
         # Two clicks may come at once: the second waits here, and then finds what the first has made.
-        User.objects.select_for_update().get(pk=learner.pk)
+        learner.lock()
         untouched = learner.attempts.running().untouched().filter(started_at__gt=at - DOUBLE_CLICK)
         manner = {"quiz__minutes": wish.minutes, "quiz__one_page": wish.one_page}
         manner |= {"quiz__feedback_at_end": wish.feedback_at_end, "quiz__length": len(questions)}

@@ -34,7 +34,7 @@ class Difference:
 def differences(learner: User, *, fix: bool = False) -> Iterator[Difference]:
     """Compare all of a learner's cards and days with their log; with `fix`, write what the log says."""
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=learner.pk)
+        learner.lock()
         logs = logs_of(learner)
         cards = list(learner.cards.select_related("question").order_by("question_id"))
         stored = {card.pk: {name: getattr(card, name) for name in (*FOLDED, "left", "version")} for card in cards}

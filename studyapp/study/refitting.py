@@ -27,6 +27,7 @@ def refit(learner: User, *, at: datetime, progress: Callable[[int, int], None] |
 def take_into_use(learner: User, parameter_set: ParameterSet | None) -> None:
     """Schedule by these parameters, or by the default, and let every card be believed in anew by its log."""
     with transaction.atomic():
+        learner.lock()
         learner.use(parameter_set)
         recompute_memories(learner)
 
@@ -46,7 +47,9 @@ def _histories(rows: Iterable[Review]) -> list[list[tuple[date, Rating]]]:
     return [history for history in found if history]
 
 
+@transaction.atomic
 def _keep(learner: User, found: Fit, *, at: datetime) -> ParameterSet:
+    learner.lock()
     newest = learner.parameter_sets.first()
     return ParameterSet.objects.create(
         learner=learner,

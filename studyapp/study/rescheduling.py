@@ -126,7 +126,8 @@ def _move(
     days: dict[int, Tallies] = defaultdict(lambda: defaultdict(Tally))
     rows = []
     with transaction.atomic():
-        for card, day in moves_of(cards.select_for_update(of=("self",))):
+        learner.lock()
+        for card, day in moves_of(cards):
             card.learner = learner
             rows.append(card.moved_to(day, at=at))
             by_day[day].append(card.question_id)

@@ -44,7 +44,7 @@ def share_own(owner: User, quiz: Quiz, title: str, *, at: datetime) -> Quiz:
 def _shared(owner: User, wish: Wish, title: str, questions: list[Question], *, at: datetime) -> Quiz:
     with transaction.atomic():
         # Of two clicks the second waits here, and then finds the quiz of the first.
-        User.objects.select_for_update().get(pk=owner.pk)
+        owner.lock()
         shared = owner.quizzes.filter(code__isnull=False)
         made = {**wish.manner, "length": len(questions), "scope": wish.scope, "title": title}
         if same := shared.filter(made_at__gt=at - DOUBLE_CLICK, attempts=None, **made).first():

@@ -9,6 +9,7 @@ from heapq import nsmallest
 from typing import NamedTuple, Self
 
 from studyapp.accounts.models import User
+from studyapp.faults import if_there_is_room
 from studyapp.scheduling.formulas import Formulas
 from studyapp.study.learners import preset_of, study_day_of
 from studyapp.study.models import Snapshot
@@ -98,12 +99,13 @@ def snapshot_of(learner: User, *, at: datetime) -> Snapshot:
     knowledge = Knowledge.reckon((Row(*row) for row in rows), Formulas(preset_of(learner)), day)
     snapshot = Snapshot(learner=learner, study_day=day, taken_at=at, figures=asdict(knowledge))
     if knowledge.known:
-        Snapshot.objects.bulk_create(
-            [snapshot],
-            update_conflicts=True,
-            unique_fields=["learner"],
-            update_fields=["study_day", "taken_at", "figures"],
-        )
+        with if_there_is_room():
+            Snapshot.objects.bulk_create(
+                [snapshot],
+                update_conflicts=True,
+                unique_fields=["learner"],
+                update_fields=["study_day", "taken_at", "figures"],
+            )
     return snapshot
 
 

@@ -11,7 +11,7 @@ from studyapp.study.models import QuizAnswer, QuizItem
 def take_up(learner: User, deck: Deck) -> None:
     """Let the answers to this deck's questions that are in no log yet count, each as of its own moment and study day.
 
-    For the transaction that deals the cards.
+    For the transaction that deals the cards, and locked the learner.
     """
     if not learner.quizzes_count:
         return
@@ -19,8 +19,7 @@ def take_up(learner: User, deck: Deck) -> None:
     asked = {(item.quiz_id, item.position): item for item in items}
     if not asked:
         return
-    # An answer that is given at this moment is finished first, and then is among them; a later one finds its card.
-    list(learner.attempts.select_for_update().filter(quiz__in={quiz for quiz, _ in asked}))
+    # An answer that was given at this moment is among them, since the learner is locked; a later one finds its card.
     cards = {card.question_id: card for card in learner.cards.with_content().filter(deck=deck)}
     for answer in learner.quiz_answers.filter(quiz__in={quiz for quiz, _ in asked}, logged_as=None).order_by(
         "answered_at", "quiz_id", "position"

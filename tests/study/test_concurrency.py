@@ -1,11 +1,9 @@
 """The same answer many times at once: one review, the right state, and nothing for a stranger."""
 
-import threading
 from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +13,7 @@ from studyapp.library.models import Question
 from studyapp.study.following import join
 from studyapp.study.models import Card, Review
 from studyapp.study.rebuilding import differences
+from tests.at_once import all_at_once
 from tests.study.test_view_quizzes import shown_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,25 +39,6 @@ def ask_for(card: Card) -> str:
     """A token for the card as it stands, shown just now."""
     card = card.learner.cards.with_content().get(question=card.question_id)
     return card.ask(at=timezone.now()).token
-
-
-def all_at_once(*calls: Callable[[], int]) -> list[int]:
-    """The status codes of these requests, each in a thread and a connection of its own, begun together."""
-    together, codes = threading.Barrier(len(calls)), []
-
-    def run(call: Callable[[], int]) -> None:
-        try:
-            together.wait(30)
-            codes.append(call())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[call]) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return codes
 
 
 def posting(learner: User, card: Card, ask: str, option: str) -> Callable[[], int]:

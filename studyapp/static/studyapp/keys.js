@@ -90,7 +90,9 @@ function say(sentence) {
 
 document.addEventListener('htmx:beforeRequest', () => { trouble.hidden = true; });
 document.addEventListener('htmx:sendError', () => say(trouble.dataset.unreachable));
-document.addEventListener('htmx:responseError', ({ detail }) => { if (detail.xhr.status >= 500) say(trouble.dataset.fault); });
+document.addEventListener('htmx:responseError', ({ detail: { xhr: { status } } }) => {
+  if (status >= 500) say(trouble.dataset[`status-${status}`] ?? trouble.dataset.fault);
+});
 document.addEventListener('htmx:beforeSwap', ({ detail }) => {
   // A proxy's own error page has no #main: to swap it in would leave the learner with nothing.
   if (detail.selectOverride !== '#main' || detail.serverResponse.includes('id="main"')) return;

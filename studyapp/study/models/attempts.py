@@ -44,9 +44,11 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def begin(self, quiz: Quiz, learner: User, *, at: datetime, name: str = "") -> "Attempt":
         """The learner's one attempt at this quiz: begun now, or before."""
         deadline = at + timedelta(minutes=quiz.minutes) if quiz.minutes else None
-        attempt, _ = self.get_or_create(
-            learner=learner, quiz=quiz, defaults={"started_at": at, "deadline": deadline, "name": name}
-        )
+        with transaction.atomic():
+            quiz.hold_for(learner)
+            attempt, _ = self.get_or_create(
+                learner=learner, quiz=quiz, defaults={"started_at": at, "deadline": deadline, "name": name}
+            )
         return attempt
 
     def running(self) -> Self:
@@ -155,12 +157,12 @@ class Attempt(models.Model):
     @transaction.atomic
     def finish(self, *, at: datetime) -> None:
         """End it with what was given; what ended before stays as it is."""
-        Attempt.objects.select_for_update().get(pk=self.pk)
+        self.learner.lock()
         self._end(at=at)
         self.refresh_from_db(fields=["finished_at", "right", "score"])
 
     def _end(self, *, at: datetime) -> None:
-        """For who holds the lock."""
+        """For who locked the learner."""
         Attempt.objects.filter(pk=self.pk, finished_at=None).update(
             finished_at=at,
             right=_one(self.answers.filter(score=1), Count("position")),
@@ -256,15 +258,16 @@ class QuizAnswer(models.Model):
     def _keep(self, item: QuizItem, *, shown_at: datetime) -> bool:
         """Insert it, unless the attempt is over; with the last answer it ends."""
         # Whoever answers or finishes waits here for the other, so that the counts of the end are whole.
-        attempt = self.learner.attempts.select_for_update().with_count().get(quiz=item.quiz_id)
+        self.learner.lock()
+        item.quiz.hold_for(self.learner)
+        attempt = self.learner.attempts.with_count().get(quiz=item.quiz_id)
         attempt.quiz = item.quiz
         if attempt.end_if_over(at=self.answered_at):
             return False
         card = None
         if self.learner.quizzes_count:
-            # Studying the same question elsewhere waits for the lock, and then finds that the card moved on.
-            cards = self.learner.cards.with_exam().select_for_update()
-            card = cards.filter(question=item.question_id).first()
+            # Studying the same question elsewhere waits as well, and then finds that the card moved on.
+            card = self.learner.cards.with_exam().filter(question=item.question_id).first()
         self.logged_as = card.version if card else None
         self.save(force_insert=True)
         if card is not None:

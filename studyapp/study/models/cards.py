@@ -500,6 +500,7 @@ class Card(models.Model):
         row.stability_after, row.difficulty_after = moved.stability, moved.difficulty
         changed = {name: getattr(moved, name) for name in (*FOLDED, "version")}
         with transaction.atomic():
+            self.learner.lock()
             if not Card.objects.filter(pk=self.pk, version=self.version, left=self.left).update(**changed):
                 raise Stale
             row.save(force_insert=True)

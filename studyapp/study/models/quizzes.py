@@ -54,6 +54,11 @@ class Quiz(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("quiz", args=[self.pk])
 
+    def hold_for(self, learner: User) -> None:
+        """For a transaction of one who takes it: its owner, with whom it would go, cannot be erased before the end."""
+        if self.owner_id != learner.pk:
+            User(pk=self.owner_id).hold()
+
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None

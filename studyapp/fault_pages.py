@@ -29,7 +29,7 @@ def page_for(request: HttpRequest, error: BaseException | None) -> HttpResponse 
     return conflict(request) if isinstance(error, Gone) or came_between(error) else None
 
 
-def full(request: HttpRequest, error: str = "nothing") -> HttpResponse:
+def full(request: HttpRequest, error: str) -> HttpResponse:
     response = render(None, "507.html", status=507)
     log_response(
         "The database takes nothing more, so that nothing could be recorded at %s. "

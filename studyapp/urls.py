@@ -61,7 +61,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     # Django's cache keeps faults to itself, and a count that cannot be kept looks like a limit that is reached.
     counts = cache.add(f"counts:{uuid4()}", 1, timeout=1)
-    return render(request, "429.html", status=429) if counts else full(request)
+    return render(request, "429.html", status=429) if counts else full(request, "a count of requests could not be kept")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

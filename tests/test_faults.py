@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.utils import ConnectionHandler, OperationalError
 from django.template.loader import render_to_string
 from django.test import Client, override_settings
@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD, LearnerFactory, QuizFactory
-from studyapp.faults import is_away, is_full
+from studyapp.faults import came_between, is_away, is_full
 from studyapp.library.models import Question
 from studyapp.study.following import join
 from studyapp.study.models import Card, Review
@@ -255,6 +255,29 @@ def test_a_connection_that_broke_between_two_requests_costs_nobody_a_page(lans_b
             cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [mine])
         killer.close()
         assert lans_browser.get("/study/").status_code == 200
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite a transaction that writes is alone")
+def test_two_that_wait_for_each_other_are_two_at_once(lan: User) -> None:
+    ada, both, errors = LearnerFactory(ada=True), threading.Barrier(2), []
+
+    def lock(first: User, second: User) -> None:
+        try:
+            with transaction.atomic():
+                first.lock()
+                both.wait(30)
+                second.lock()
+        except OperationalError as error:
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=lock, args=pair) for pair in ((lan, ada), (ada, lan))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [(came_between(error), is_away(error)) for error in errors] == [(True, False)]
 
 
 def test_a_table_that_is_missing_is_a_fault_of_ours(lans_browser: Client) -> None:

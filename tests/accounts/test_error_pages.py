@@ -8,7 +8,7 @@ from django.test import Client, override_settings
 from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD
 
-TEMPLATES = ["400.html", "403.html", "403_csrf.html", "404.html", "413.html", "429.html", "500.html"]
+TEMPLATES = [f"{name}.html" for name in ("400", "403", "403_csrf", "404", "409", "413", "429", "500", "503", "507")]
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -16,7 +16,7 @@ def test_an_error_page_needs_neither_database_nor_request(template: str) -> None
     assert '<main id="main"' in render_to_string(template)
 
 
-@pytest.mark.parametrize("template", ["400.html", "403.html", "404.html", "429.html"])
+@pytest.mark.parametrize("template", ["400.html", "403.html", "404.html", "409.html", "429.html"])
 def test_an_error_page_says_what_it_is_told_and_nothing_else_can_be_put_in(template: str) -> None:
     page = render_to_string(template, {"sentence": "Deck <b>7</b> is gone."})
     assert "Deck &lt;b&gt;7&lt;/b&gt; is gone." in page

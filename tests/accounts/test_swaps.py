@@ -3,8 +3,10 @@
 import pytest
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.test import RequestFactory
 from playwright.sync_api import Browser, Page
 
+from studyapp.fault_pages import conflict
 from tests.accounts.browser import Answer, Answers, browsing, page_with
 
 pytestmark = pytest.mark.browser
@@ -85,6 +87,22 @@ def test_after_a_fault_what_was_typed_is_still_there_and_the_trouble_is_told(
         after_answering(page)
         assert page.locator("#response").input_value() == "eleven"
         assert page.get_by_role("alert").is_visible()
+
+
+def test_two_at_once_take_over_the_page_out_of_a_form_too(browser: Browser) -> None:
+    with browsing(browser, answered_by(conflict(RequestFactory().post("/answer/")))) as page:
+        after_answering(page)
+        assert page.locator("#ask").count() == 0
+        assert page.locator("header").count() == page.locator("main").count() == page.locator("h1").count() == 1
+        assert focused(page) == "Two things happened at once."
+
+
+def test_after_a_full_disk_what_was_typed_is_still_there_and_the_page_says_whom_to_tell(browser: Browser) -> None:
+    fault = HttpResponse(render_to_string("507.html"), status=507)
+    with browsing(browser, answered_by(fault)) as page:
+        after_answering(page)
+        assert page.locator("#response").input_value() == "eleven"
+        assert "tell whoever runs it" in page.get_by_role("alert").inner_text()
 
 
 def test_being_offline_is_told_until_the_answer_gets_through(browser: Browser) -> None:

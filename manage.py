@@ -17,11 +17,18 @@ def main():  # no annotation: even a Python 2 must get as far as the sentence be
             from studyapp.demo.first_run import keep_secret_key  # noqa: PLC0415  before the settings
 
             keep_secret_key()
-        from django.core.management import execute_from_command_line  # noqa: PLC0415  only once Python is new enough
+        from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  only once Python is new enough
+        from django.core.management import execute_from_command_line  # noqa: PLC0415
+        from environs.exceptions import EnvError  # noqa: PLC0415
     except ModuleNotFoundError as error:
         sys.exit("%s. Let uv see to what is needed: uv run manage.py quickstart" % error)  # noqa: UP031
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except (ImproperlyConfigured, EnvError) as error:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit("%s: %s" % (type(error).__name__, error))  # noqa: UP031
 
 
 if __name__ == "__main__":

@@ -159,7 +159,10 @@ ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": "300/m/ip,10/5m/key",
     "signup": "300/m/ip",
-    "guest": "600/m/ip",
+    "guest": "600/m/ip,3000/d/ip",
+    # Wrong guesses alone.
+    "quiz_code": "60/m/ip",
+    "quiz_code_session": "60/m/key",
     "reset_password": "120/m/ip,5/m/key",
 }
 

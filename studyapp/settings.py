@@ -169,7 +169,10 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "300/m/ip,10/5m/key",
     "signup": "300/m/ip",
     "email_taken": "300/h/ip,10/h/key",  # how often signing up tells that an address has an account; by session
-    "guest": "600/m/ip",
+    "guest": "600/m/ip,3000/d/ip",
+    # Wrong guesses alone.
+    "quiz_code": "60/m/ip",
+    "quiz_code_session": "60/m/key",
     "reset_password": "120/m/ip,5/m/key",
 }
 

@@ -1,5 +1,6 @@
 """A guest is a learner without an account: what they may see, how they sign up, and how they leave."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -82,6 +83,18 @@ def test_a_large_class_comes_in_by_one_address_and_a_flood_does_not() -> None:
             let_in(first_answer(), UUID(int=8))
         let_in(first_answer(), TICKET)  # who has come in already is not stopped
     assert User.objects.count() == 1
+
+
+def test_a_class_of_300_comes_in_ten_times_a_day_by_one_address_and_no_more() -> None:
+    with time_machine.travel(NOW, tick=False) as clock:
+        for lesson in range(10):
+            for _ in range(300):
+                assert consume(first_answer(), action="guest")
+            clock.shift(timedelta(hours=1) if lesson < 9 else timedelta(minutes=2))
+        with pytest.raises(TooManyGuests):
+            let_in(first_answer(), TICKET)
+        clock.shift(timedelta(days=1))
+        let_in(first_answer(), TICKET)
 
 
 def test_the_masthead_offers_a_guest_an_account_and_no_way_to_sign_out(guests_browser: Client) -> None:

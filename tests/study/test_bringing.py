@@ -122,6 +122,27 @@ def test_a_guest_who_did_something_lately_stays(
     assert not User.objects.exists()
 
 
+@pytest.mark.parametrize(("done", "stays"), [("begun", 2), ("finished", 30), ("out of time", 30), ("studied", 30)])
+def test_a_guest_who_has_only_begun_a_quiz_goes_after_two_days(
+    guest: User, shelf: Shelf, clock: time_machine.Traveller, done: str, stays: int
+) -> None:
+    User.objects.update(date_joined=NOON)
+    minutes = 5 if done == "out of time" else None
+    quiz = QuizFactory(owner=guest, questions=[shelf.choice, shelf.lamp], made_at=NOON, minutes=minutes)
+    give(guest, quiz, 1, at=NOON)
+    if done == "finished":
+        give(guest, quiz, 2, at=NOON)
+    elif done == "studied":
+        join(guest, shelf.harbour, at=NOON)
+        answer(guest, shelf.choice, at=NOON)
+    clock.shift(stays * DAY)
+    expire()
+    assert User.objects.get() == guest
+    clock.shift(timedelta(minutes=1))
+    expire()
+    assert not User.objects.exists()
+
+
 @pytest.mark.django_db
 def test_more_guests_than_go_at_once_are_all_erased(clock: time_machine.Traveller) -> None:
     User.objects.bulk_create(User(is_guest=True, email=None, date_joined=NOON - 31 * DAY) for _ in range(101))

@@ -198,3 +198,13 @@ def test_a_quiz_on_two_devices_and_studying_at_once_leave_one_answer_each(lan: U
     assert card.log.filter(kind=Review.Kind.QUIZ).count() == 1
     assert answers_of(card) == (200 in codes)
     assert list(differences(lan)) == []
+
+
+def test_twenty_reports_of_one_question_at_once_are_one(lan: User, card: Card):
+    def reporting() -> int:
+        client = Client()
+        client.force_login(lan)
+        return client.post(f"/study/{card.question_id}/report/", {"reason": "wrong"}).status_code
+
+    assert all_at_once(*[reporting] * AT_ONCE) == [302] * AT_ONCE
+    assert lan.reports.count() == 1

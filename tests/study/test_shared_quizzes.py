@@ -395,3 +395,41 @@ def test_erasing_a_participant_leaves_the_rest_whole(quiz: Quiz) -> None:
     minh.delete()
     assert [one.learner for one in participants(quiz)] == [ada]
     assert response_to(quiz.items.get(position=1).question) == ada.quiz_answers.get().response
+
+
+# Guessing codes
+
+
+def wrong_guesses(browser: Client, count: int, **more: Any) -> list[int]:
+    return [browser.get(f"/q/{number:07}/", **more).status_code for number in range(count)]
+
+
+def test_sixty_wrong_codes_a_minute_by_one_address_and_no_more(
+    client: Client, quiz: Quiz, clock: time_machine.Traveller
+) -> None:
+    assert wrong_guesses(client, 60) == [404] * 60
+    # A cookie thrown away does not help, nor the form, nor a right guess.
+    for browser in (client, Client()):
+        for page in (
+            browser.get("/q/0000061/"),
+            browser.post("/q/0000062/"),
+            browser.get("/q/", {"code": str(quiz.code)}, follow=True),
+        ):
+            assert page.status_code == 429
+            assert "429.html" in [template.name for template in page.templates]
+            assert "Wait a minute" in page.text
+    assert client.get(f"/q/{quiz.code}/", REMOTE_ADDR="192.0.2.7").status_code == 200
+    clock.shift(MINUTE)
+    assert client.get(f"/q/{quiz.code}/").status_code == 200
+
+
+def test_sixty_wrong_codes_a_minute_in_one_session_by_many_addresses(lans_browser: Client, quiz: Quiz) -> None:
+    codes = [lans_browser.get("/q/0000000/", REMOTE_ADDR=f"192.0.2.{n}").status_code for n in range(61)]
+    assert codes == [404] * 60 + [429]
+
+
+def test_a_class_of_300_behind_one_address_enters_the_code(client: Client, quiz: Quiz) -> None:
+    wrong_guesses(client, 59)
+    for _ in range(300):
+        assert Client().get("/q/", {"code": str(quiz.code)}, follow=True).status_code == 200
+    assert wrong_guesses(client, 1) == [404]

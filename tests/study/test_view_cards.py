@@ -4,16 +4,19 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Question
 from studyapp.study.following import join
 from studyapp.study.models import Queue, Report
+from studyapp.study.models.reports import MOST_A_DAY
 from studyapp.study.views.cards import NOT_IN_REVIEW
 from tests.study.conftest import (
     DAY,
     HTMX,
+    MINUTE,
     NOON,
     TUESDAY,
     Shelf,
@@ -24,6 +27,7 @@ from tests.study.conftest import (
     learn,
     put_in_review,
     queue_of,
+    rewrite,
     stock,
     wrongs,
 )
@@ -345,6 +349,67 @@ def test_a_report_that_cannot_be_kept_is_shown_again_as_it_was(
     assert page.context["form"].errors
     assert page.context["form"]["comment"].value() == data.get("comment")
     assert not Report.objects.exists()
+
+
+def test_a_report_sent_again_takes_the_place_of_the_one_that_is_open(
+    lans_browser: Client, lan: User, lans: Shelf, clock: time_machine.Traveller
+) -> None:
+    post(lans_browser, lans.choice.pk, "report", {"reason": "wrong", "comment": "It is not."}, follow=True)
+    rewrite(lans.choice, at=NOON, prompt="What pulls the tides?")
+    clock.shift(DAY)
+    page = post(lans_browser, lans.choice.pk, "report", {"reason": "unclear", "comment": ""}, follow=True)
+    assert [str(message) for message in page.context["messages"]] == ["Thank you. The editors will look at it."]
+    report = Report.objects.get()
+    assert (report.reason, report.comment, report.reported_at) == ("unclear", "", NOON + DAY)
+    assert report.revision.prompt == "What pulls the tides?"
+
+
+def test_after_an_editor_has_resolved_it_a_question_can_be_reported_again(
+    lans_browser: Client, lan: User, lans: Shelf
+) -> None:
+    post(lans_browser, lans.choice.pk, "report", {"reason": "wrong"})
+    Report.objects.update(resolved_at=NOON)
+    post(lans_browser, lans.choice.pk, "report", {"reason": "outdated"})
+    assert set(Report.objects.values_list("reason", "resolved_at")) == {("wrong", NOON), ("outdated", None)}
+
+
+def test_others_report_the_same_question(lans_browser: Client, boris: User, lans: Shelf) -> None:
+    join(boris, lans.harbour, at=NOON)
+    post(lans_browser, lans.choice.pk, "report", {"reason": "wrong"})
+    lans_browser.force_login(boris)
+    post(lans_browser, lans.choice.pk, "report", {"reason": "wrong"})
+    assert Report.objects.open().count() == 2
+
+
+def test_the_database_keeps_one_open_report_for_a_question(lan: User, lans: Shelf) -> None:
+    said = {"learner": lan, "question": lans.choice, "revision": lans.choice.revision, "reason": "wrong"}
+    for resolved_at in (NOON, NOON, None):
+        Report.objects.create(**said, reported_at=NOON, resolved_at=resolved_at)
+    with pytest.raises(IntegrityError, match="report"), transaction.atomic():
+        Report.objects.create(**said, reported_at=NOON + DAY)
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["without htmx", "with htmx"])
+def test_fifty_questions_are_reported_within_a_day_and_no_more(
+    lans_browser: Client, lan: User, lans: Shelf, clock: time_machine.Traveller, headers: dict[str, str]
+) -> None:
+    reported = stock(MOST_A_DAY)
+    Report.objects.bulk_create(
+        Report(learner=lan, question=question, revision=question.revision, reason="wrong", reported_at=NOON)
+        for question in reported
+    )
+    join(lan, reported[0].fact.deck, at=NOON)
+    clock.shift(DAY - MINUTE)
+    page = post(lans_browser, lans.choice.pk, "report", {"reason": "wrong"}, headers=headers)
+    assert page.status_code == 429
+    assert "429.html" in [template.name for template in page.templates]
+    assert "Report it again tomorrow." in page.text
+    assert "five minutes" not in page.text
+    assert not lans.choice.reports.exists()
+    # What is open already may be said better.
+    assert post(lans_browser, reported[0].pk, "report", {"reason": "unclear"}, headers=headers).status_code == 302
+    clock.shift(2 * MINUTE)
+    assert post(lans_browser, lans.choice.pk, "report", {"reason": "wrong"}, headers=headers).status_code == 302
 
 
 def test_one_reports_what_one_has_a_card_of(lans_browser: Client, boris: User, lans: Shelf) -> None:

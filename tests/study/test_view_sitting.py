@@ -13,6 +13,7 @@ from studyapp.scheduling import Rating
 from studyapp.study.asks import MAX_AGE
 from studyapp.study.following import join
 from studyapp.study.models import Queue, Report, Review
+from studyapp.study.models.reports import MOST_A_DAY
 from tests.study.conftest import (
     DAY,
     HTMX,
@@ -352,6 +353,29 @@ def test_i_was_right_is_counted_and_editors_hear_of_it(lans_browser: Client, lan
     assert (report.learner, report.question, report.revision) == (lan, typed, typed.revision)
     assert (report.reason, report.comment, report.reported_at) == ("judged", "Augustin", NOON)
     assert wrongs(lan) == []
+
+
+def test_what_a_learner_told_the_editors_in_their_own_words_stays(
+    lans_browser: Client, lan: User, typed: Question
+) -> None:
+    lans_browser.post(f"/study/{typed.pk}/report/", {"reason": "unclear", "comment": "Which lamp?"})
+    form = form_for(lan, typed)
+    send(lans_browser, form, {"text": "Augustin"})
+    assert overrule(lans_browser, form, "right").context["row"].was_right
+    assert Report.objects.get().comment == "Which lamp?"
+
+
+def test_i_was_right_counts_though_fifty_questions_were_reported_today(
+    lans_browser: Client, lan: User, typed: Question
+) -> None:
+    Report.objects.bulk_create(
+        Report(learner=lan, question=typed, revision=typed.revision, reason="wrong", reported_at=NOON, resolved_at=NOON)
+        for _ in range(MOST_A_DAY)
+    )
+    form = form_for(lan, typed)
+    send(lans_browser, form, {"text": "Augustin"})
+    assert overrule(lans_browser, form, "right").context["row"].was_right
+    assert not Report.objects.open().exists()
 
 
 def test_i_was_wrong_is_nobody_elses_business(lans_browser: Client, lan: User, typed: Question) -> None:

@@ -6,7 +6,7 @@ from studyapp.study.models.cards import LONGEST_NOTE, Card, NotInReview, Outcome
 from studyapp.study.models.days import Day
 from studyapp.study.models.enrolments import Enrolment
 from studyapp.study.models.quizzes import LONGEST_TITLE, Quiz, QuizItem
-from studyapp.study.models.reports import Report
+from studyapp.study.models.reports import Report, TooManyReports
 from studyapp.study.models.reviews import Review
 from studyapp.study.models.snapshots import Snapshot
 from studyapp.study.queue import Queue
@@ -33,4 +33,5 @@ __all__ = [
     "Review",
     "Snapshot",
     "Stale",
+    "TooManyReports",
 ]

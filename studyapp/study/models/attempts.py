@@ -59,6 +59,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """The newest first."""
         return self.filter(finished_at__isnull=False).order_by("-finished_at")
 
+    def ended(self, at: datetime) -> Self:
+        """Finished, or out of time though nobody has looked since."""
+        return self.filter(Q(finished_at__isnull=False) | Q(deadline__lt=at - GRACE))
+
     def with_count(self) -> Self:
         """With `answered`, how many positions have an answer."""
         return self.annotate(answered=_one(self._answers(), Count("position")))

@@ -1,17 +1,45 @@
 """What learners report about questions, kept for editors."""
 
+from datetime import datetime, timedelta
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Question, Revision
 
+MOST_A_DAY = 50
+"""How many questions one learner may report within a day."""
+
+
+class TooManyReports(Exception):
+    """So many questions were reported within a day that editors could not read them all."""
+
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def open(self) -> Self:
         return self.filter(resolved_at=None)
+
+    def send(self, learner: User, revision: Revision, reason: str, comment: str = "", *, at: datetime) -> "Report":
+        """Tell the editors; what the learner sent about this question before, and is still open, gives way.
+
+        Raises TooManyReports.
+        """
+        said = {"revision": revision, "reason": reason, "comment": comment, "reported_at": at}
+        with transaction.atomic():
+            # Of two clicks the second waits here, and then finds the report of the first.
+            User.objects.select_for_update().get(pk=learner.pk)
+            mine = self.filter(learner=learner)
+            still_open = mine.open().filter(question=revision.question_id)
+            for report in still_open.select_for_update():
+                for name, value in said.items():
+                    setattr(report, name, value)
+                report.save(update_fields=list(said))
+                return report
+            if mine.filter(reported_at__gt=at - timedelta(days=1)).count() >= MOST_A_DAY:
+                raise TooManyReports
+            return self.create(learner=learner, question_id=revision.question_id, **said)
 
 
 class Report(models.Model):
@@ -40,6 +68,11 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=models.Q(reason__in=["wrong", "unclear", "judged", "outdated", "other"]),
                 name="report_reason_is_known",
+            ),
+            models.UniqueConstraint(
+                fields=["learner", "question"],
+                condition=models.Q(resolved_at=None),
+                name="report_is_open_once_a_question",
             ),
         ]
 

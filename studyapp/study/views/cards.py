@@ -25,7 +25,7 @@ from studyapp.accounts.requests import LearnerRequest
 from studyapp.study.asks import Ask, BadAsk, ExpiredAsk
 from studyapp.study.following import begin_day
 from studyapp.study.learners import preset_of, study_day_of
-from studyapp.study.models import LONGEST_NOTE, Card, Report, Stale
+from studyapp.study.models import LONGEST_NOTE, Card, Report, Stale, TooManyReports
 from studyapp.study.queue import CardQuerySet
 from studyapp.study.views.sitting import (
     conflict,
@@ -35,6 +35,7 @@ from studyapp.study.views.sitting import (
     to_study,
     within_a_scope,
 )
+from studyapp.study.views.too_many import too_many
 
 PAGE = 50
 NOT_IN_REVIEW = _(
@@ -266,9 +267,14 @@ def report(request: LearnerRequest, question: int) -> HttpResponse:
     card = own_card(request.user, question)
     form = ReportForm(request.POST if request.method == "POST" else None, label_suffix="")
     if request.method == "POST" and form.is_valid():
-        form.instance.learner, form.instance.question = request.user, card.question
-        form.instance.revision, form.instance.reported_at = card.question.revision, timezone.now()
-        form.save()
+        try:
+            Report.objects.send(request.user, card.question.asked, **form.cleaned_data, at=timezone.now())
+        except TooManyReports:
+            return too_many(
+                request,
+                gettext("You have reported very many questions within a day, so this report was not sent."),
+                gettext("Report it again tomorrow. What you reported before is kept, and the editors will look at it."),
+            )
         messages.success(request, gettext("Thank you. The editors will look at it."))
         return to_study(request)
     return _page(request, "report", {"card": card, "form": form})

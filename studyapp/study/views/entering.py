@@ -5,7 +5,6 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from allauth.core.ratelimit import respond_429
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +23,7 @@ from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer
 from studyapp.study.quizzing import NothingToAsk, drawn
 from studyapp.study.views.quizzes.acting import learner_for
 from studyapp.study.views.quizzes.choosing import WishForm
+from studyapp.study.views.too_many import too_many
 
 USUAL_LENGTH = "5"
 CLOSED = gettext_noop("This quiz takes no more answers. Ask whoever gave you the code.")
@@ -109,7 +109,11 @@ def first_answer(request: LearnerRequest) -> HttpResponse:
             learner = learner_for(request) or let_in(request, entry.ticket)
             attempt = entry.begin(learner)
     except TooManyGuests:
-        return respond_429(request)
+        return too_many(
+            request,
+            _("Very many people have begun here today without an account, all by the same network as you."),
+            _("Try again in a few minutes, or tomorrow. If you sign up first, you can go on at once."),
+        )
     return _keep(request, attempt, learner, response, entry.shown_at, at=at)
 
 

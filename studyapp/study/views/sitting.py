@@ -1,6 +1,7 @@
 """The sitting: show a question, judge the answer, go on. Each address works with and without htmx."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import wraps
@@ -27,7 +28,7 @@ from studyapp.study.asks import Ask, BadAsk, ExpiredAsk
 from studyapp.study.catching_up import Backlog
 from studyapp.study.following import begin_day, follow_library
 from studyapp.study.grading import GAVE_UP, judge, right_rating
-from studyapp.study.models import Card, Outcome, Report, Review, Stale
+from studyapp.study.models import Card, Outcome, Report, Review, Stale, TooManyReports
 from studyapp.study.models.reviews import ASIDES, COUNTED
 from studyapp.study.more import offers
 from studyapp.study.progress import next_due_day
@@ -348,17 +349,18 @@ def override(request: LearnerRequest, card: Card, ask: Ask, *, at: datetime) -> 
     except Stale:
         return conflict(request, "stale")
     if claim == "right":
-        with override_language(settings.LANGUAGE_CODE):  # editors read it
-            said = judge(revision.body, row.response).given
-        Report.objects.create(
-            learner=request.user,
-            question=card.question,
-            revision=revision,
-            reason=Report.Reason.JUDGED,
-            comment=said,
-            reported_at=at,
-        )
+        _tell_editors(card, revision, row, at=at)
     return _show_verdict(request, card, ask, Outcome(row, judge(revision.body, row.response)), revision)
+
+
+def _tell_editors(card: Card, revision: Revision, row: Review, *, at: datetime) -> None:
+    """An answer should have been accepted, unless the learner has told them something else in their own words."""
+    if card.learner.reports.open().filter(question=card.question_id).exclude(reason=Report.Reason.JUDGED).exists():
+        return
+    with override_language(settings.LANGUAGE_CODE):  # editors read it
+        said = judge(revision.body, row.response).given
+    with suppress(TooManyReports):  # the judgement stands all the same
+        Report.objects.send(card.learner, revision, Report.Reason.JUDGED, said, at=at)
 
 
 @login_required

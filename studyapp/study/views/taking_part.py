@@ -12,10 +12,12 @@ from studyapp.accounts.requests import LearnerRequest
 from studyapp.study.codes import read_code
 from studyapp.study.entries import Entry
 from studyapp.study.following import begin_day
+from studyapp.study.guessing import count_wrong, guessed_too_often
 from studyapp.study.models import LONGEST_NAME, Attempt, Quiz
 from studyapp.study.names import clean_line
 from studyapp.study.views.entering import CLOSED, first_answer, refuse, show_first
 from studyapp.study.views.quizzes.acting import learner_for
+from studyapp.study.views.too_many import too_many
 
 
 class NameForm(forms.Form):
@@ -45,13 +47,26 @@ def code(request: LearnerRequest) -> HttpResponse:
     return redirect("take-part", found)
 
 
+def _slower(request: LearnerRequest) -> HttpResponse:
+    return too_many(
+        request,
+        _("Many codes were tried from here that belong to no quiz, so we take none for a moment."),
+        _("Wait a minute, then enter the code again, letter by letter."),
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_part(request: LearnerRequest, code: str) -> HttpResponse:
     """Choose a name, and begin: a visitor is shown the first question, and nothing is stored until it is answered."""
+    at = timezone.now()
+    if guessed_too_often(request, at=at):
+        return _slower(request)
     quiz = Quiz.objects.select_related("owner").filter(code=read_code(code)).first()
     if quiz is None:
+        if not count_wrong(request):
+            return _slower(request)
         return render(request, "study/quiz_code.html", {"typed": code[:20], "unknown": True}, status=404)
-    learner, at = learner_for(request), timezone.now()
+    learner = learner_for(request)
     if learner and Attempt.objects.filter(learner=learner, quiz=quiz).exists():
         return redirect(quiz)
     if quiz.is_closed and request.method == "POST":

@@ -3,8 +3,6 @@
 import socket
 
 import pytest
-from django.core.management import CommandError, call_command
-from pytest_django.fixtures import Settings
 
 from studyapp.serving.listening import Unavailable, listen
 
@@ -30,20 +28,3 @@ def test_ipv6_is_listened_at_too() -> None:
         pytest.skip("This machine has no IPv6.")
     with listen("::1", 0, "serve") as listening:
         assert listening.family == socket.AF_INET6
-
-
-@pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "8000.5"])
-def test_what_is_no_port_is_refused(port: str) -> None:
-    with pytest.raises(CommandError, match="is no port"):
-        call_command("serve", f"--port={port}")
-
-
-def test_a_busy_port_ends_the_command(settings: Settings) -> None:
-    with listen("127.0.0.1", 0, "serve") as taken, pytest.raises(SystemExit, match="is in use"):
-        call_command("serve", f"--port={taken.getsockname()[1]}")
-
-
-def test_without_workers_nobody_would_serve(settings: Settings) -> None:
-    settings.WORKERS = 0
-    with pytest.raises(SystemExit, match="Set it to 1 or more"):
-        call_command("serve")

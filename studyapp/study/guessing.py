@@ -28,6 +28,7 @@ def guessed_too_often(request: HttpRequest, *, at: datetime) -> bool:
 
 def count_wrong(request: HttpRequest) -> bool:
     """Count a wrong guess, made by GET as most are. False if it is one too many."""
-    return all(
-        [consume(request, app=APP, action=action, key=key, limit_get=True) for action, key in _counted(request).items()]
-    )
+    counts = [
+        consume(request, app=APP, action=action, key=key, limit_get=True) for action, key in _counted(request).items()
+    ]
+    return all(counts)

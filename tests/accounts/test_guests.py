@@ -1,5 +1,6 @@
 """A guest is a learner without an account: what they may see, how they sign up, and how they leave."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest

@@ -413,7 +413,7 @@ def test_sixty_wrong_codes_a_minute_by_one_address_and_no_more(
         for page in (
             browser.get("/q/0000061/"),
             browser.post("/q/0000062/"),
-            browser.get("/q/", {"code": quiz.code}, follow=True),
+            browser.get("/q/", {"code": str(quiz.code)}, follow=True),
         ):
             assert page.status_code == 429
             assert "429.html" in [template.name for template in page.templates]
@@ -431,5 +431,5 @@ def test_sixty_wrong_codes_a_minute_in_one_session_by_many_addresses(lans_browse
 def test_a_class_of_300_behind_one_address_enters_the_code(client: Client, quiz: Quiz) -> None:
     wrong_guesses(client, 59)
     for _ in range(300):
-        assert Client().get("/q/", {"code": quiz.code}, follow=True).status_code == 200
+        assert Client().get("/q/", {"code": str(quiz.code)}, follow=True).status_code == 200
     assert wrong_guesses(client, 1) == [404]

@@ -267,9 +267,8 @@ def report(request: LearnerRequest, question: int) -> HttpResponse:
     card = own_card(request.user, question)
     form = ReportForm(request.POST if request.method == "POST" else None, label_suffix="")
     if request.method == "POST" and form.is_valid():
-        assert card.question.revision is not None
         try:
-            Report.objects.send(request.user, card.question.revision, **form.cleaned_data, at=timezone.now())
+            Report.objects.send(request.user, card.question.asked, **form.cleaned_data, at=timezone.now())
         except TooManyReports:
             return too_many(
                 request,

@@ -59,7 +59,8 @@ def command(port: int) -> list[str]:
 
 
 def serve(port: int) -> NoReturn:
-    """Become `manage.py serve`."""
+    """Become `manage.py serve`. Where no other address is set, links in emails lead to this port."""
     sys.stdout.flush()
     server = command(port)
-    os.execv(server[0], server)  # noqa: S606  no shell is wanted
+    address = settings.SITE_URL if settings.SITE_URL != "http://localhost:8000" else f"http://localhost:{port}"
+    os.execve(server[0], server, {**os.environ, "SITE_URL": address})  # noqa: S606  no shell is wanted

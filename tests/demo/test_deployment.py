@@ -74,17 +74,18 @@ class Browser:
         self.site = site
         self.opener = build_opener(HTTPSHandler(context=context), HTTPCookieProcessor(CookieJar()))
 
-    def open(self, path: str, form: dict[str, str] | None = None) -> str:
+    def open(self, path: str, form: dict[str, str] | None = None, **claims: str) -> str:
         data = urlencode(form).encode() if form else None
         headers = {"Origin": self.site, "X-Forwarded-Proto": "http", "X-Forwarded-For": "192.0.2.1"}  # of no weight
+        headers |= {name.replace("_", "-"): value for name, value in claims.items()}
         with self.opener.open(Request(self.site + path, data, headers), timeout=PATIENCE) as response:
             return str(response.read().decode())
 
-    def send(self, page: str, path: str, form: dict[str, str]) -> str:
+    def send(self, page: str, path: str, form: dict[str, str], **claims: str) -> str:
         found = re.search(rf'<form[^>]* action="({path})".*?</form>', page, re.DOTALL)
         assert found, page
         hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', found[0]))
-        return self.open(found[1], {name: unescape(value) for name, value in hidden.items()} | form)
+        return self.open(found[1], {name: unescape(value) for name, value in hidden.items()} | form, **claims)
 
 
 @contextmanager
@@ -143,6 +144,28 @@ def test_a_learner_signs_in_and_answers_through_the_proxy(
         with pytest.raises(HTTPError, match="413") as refusal:
             browser.open("/accounts/login/", {"login": "a" * 700_000})
         refusal.value.close()
+
+
+def test_the_limit_on_wrong_passwords_holds_whatever_a_visitor_claims_to_the_proxy(
+    place: Path, logins: dict[str, str], tmp_path: Path
+) -> None:
+    inside, outside = free_port(), free_port()
+    with behind(nginx(tmp_path, inside, outside), place, inside, outside) as browser:
+        page = browser.open("/accounts/login/")
+        email = "editor@example.org"
+        for number, password in enumerate([*["wrong horse"] * 11, logins[email]]):
+            host = ("localhost", "127.0.0.1", f"localhost:{8000 + number}")[number % 3]
+            with pytest.raises(HTTPError) as refusal:
+                browser.send(
+                    page,
+                    "/accounts/login/",
+                    {"login": email, "password": password},
+                    Host=host,
+                    Origin=f"https://{host}",
+                    X_Forwarded_For=f"192.0.2.{number}",
+                )
+            assert refusal.value.code == 422
+            refusal.value.close()
 
 
 def test_the_service_is_one_that_systemd_would_start(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from studyapp.accounts.adapter import SignedUpAlready
+from studyapp.accounts.adapter import SignedUpAlready, plain_email
 from studyapp.accounts.forms import DeleteAccountForm, SettingsForm
 from studyapp.accounts.guests import GuestsMayEnter
 from studyapp.accounts.models import User
@@ -63,7 +63,7 @@ class SignUp(GuestsMayEnter, SignupView):
         """Theirs, if nothing is wrong but that they have one."""
         if set(form.errors) != {"email"}:
             return None
-        known = {"email": form.data["email"].strip().lower(), "password": form.cleaned_data["password1"]}
+        known = {"email": plain_email(form.data["email"]), "password": form.cleaned_data["password1"]}
         try:
             return get_adapter().authenticate(self.request, **known)
         except ValidationError:  # tried too often

@@ -5,14 +5,19 @@ from collections.abc import Iterator
 from typing import override
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 from time_machine import Traveller
 
 from studyapp.accounts.models import User
+<<<<<<< HEAD
 from studyapp.demo.factories import QuizFactory
 from studyapp.kinds import KINDS as KINDS_BY_NAME
 from studyapp.kinds import Kind
+=======
+from studyapp.demo.factories import PASSWORD, QuizFactory
+>>>>>>> clock
 from studyapp.library.models import Question
 from studyapp.study.models import Quiz, QuizAnswer
 from tests.browser.conftest import NewContext, SignIn
@@ -201,3 +206,30 @@ def test_every_page_of_a_quiz_is_open_to_all(inspection: Inspection, sign_in: Si
     page.get_by_role("link", name="A page with your score").click()
     expect(page).to_have_url(re.compile("/quizzes/score/"))
     inspection.here("the score")
+
+
+@pytest.mark.parametrize("browser_page", ["phone", "scriptless"])
+@pytest.mark.parametrize("one_page", [True, False])
+def test_after_a_session_ended_what_was_typed_in_a_quiz_is_there_and_can_be_sent(
+    request: pytest.FixtureRequest, browser_page: str, sign_in: SignIn, clock: Traveller, *, one_page: bool
+) -> None:
+    ada = ada_studies("typed", "choice")
+    questions = list(Question.objects.with_content())
+    quiz = QuizFactory(owner=ada, questions=questions, made_at=timezone.now(), one_page=one_page)
+    page = sign_in(request.getfixturevalue(browser_page), ada)
+    student = Student(page, clock)
+    page.goto(f"/quizzes/{quiz.pk}/")
+    field, button = page.locator("input[name$=text]"), "Save my answers" if one_page else "Answer"
+    field.fill("Spring tides")
+    Session.objects.all().delete()
+    page.get_by_role("button", name=button).click()
+    student.sees_heading("Sign in")
+    page.locator("input[name=login]").fill("ada@example.org")
+    page.locator("input[name=password]").fill(PASSWORD)
+    student.submit("Sign in")
+    expect(page.get_by_text("Not recorded yet: you were signed out")).to_be_visible()
+    expect(field).to_have_value("Spring tides")
+    assert not QuizAnswer.objects.exists()
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_text("Not recorded yet")).to_have_count(0)
+    assert QuizAnswer.objects.get().response == {"text": "Spring tides"}

@@ -8,8 +8,12 @@ from playwright.sync_api import Page, expect
 from time_machine import Traveller
 
 from studyapp.demo.factories import PASSWORD
+<<<<<<< HEAD
 from studyapp.kinds import KINDS
 from studyapp.study.models import Review
+=======
+from studyapp.study.models import Card, Review
+>>>>>>> clock
 from tests.browser.conftest import SignIn
 from tests.browser.harbour import ada_studies
 from tests.browser.student import Student, Toucher
@@ -172,32 +176,93 @@ def test_what_was_answered_in_another_tab_is_told_plainly_and_one_can_go_on(
     assert answers() == 1
 
 
-def test_a_question_left_open_for_days_is_asked_anew(phone: Page, sign_in: SignIn, clock: Traveller) -> None:
+def test_a_question_left_open_for_days_is_asked_anew_with_what_was_chosen(
+    phone: Page, sign_in: SignIn, clock: Traveller
+) -> None:
     ada = Toucher(sign_in(phone, ada_studies("choice")), clock)
     phone.goto("/study/")
     clock.shift(3 * 24 * 3600)
-    ada.pick(phone.locator("input[name=option]").first)
+    ada.pick(phone.get_by_label("The Moon"))
     ada.submit_answer()
-    ada.sees_heading("That was a while ago.")
-    ada.go_on()
-    ada.give(ada.question(), right=True)
+    expect(phone.get_by_text("more than two days ago")).to_be_visible()
+    announced(phone, "Not recorded yet: please look at your answer again.")
+    expect(phone.get_by_label("The Moon")).to_be_checked()
+    assert answers() == 0
+    clock.shift(10)
+    ada.submit_answer()
+    ada.sees_verdict("Right")
     assert answers() == 1
 
 
-def test_a_session_that_ended_leads_to_sign_in_and_back(phone: Page, sign_in: SignIn, clock: Traveller) -> None:
-    ada = Toucher(sign_in(phone, ada_studies("choice")), clock)
-    phone.goto("/study/")
+@pytest.mark.parametrize("browser_page", ["phone", "laptop", "scriptless"])
+def test_after_a_session_ended_what_was_typed_is_there_and_can_be_sent(
+    request: pytest.FixtureRequest, browser_page: str, sign_in: SignIn, clock: Traveller
+) -> None:
+    page = sign_in(request.getfixturevalue(browser_page), ada_studies("typed", "choice"))
+    ada = Student(page, clock)
+    page.goto("/study/")
+    field = page.locator("input[name=text]")
+    ada.write(field, "neap tide & so on")
     Session.objects.all().delete()
-    ada.pick(phone.locator("input[name=option]").first)
     ada.submit_answer()
     ada.sees_heading("Sign in")
-    expect(phone).to_have_url(re.compile(r"/accounts/login/\?next="))  # the page itself, not put into the other
-    ada.write(phone.locator("input[name=login]"), "ada@example.org")
-    ada.write(phone.locator("input[name=password]"), PASSWORD)
-    ada.submit("Sign in")
-    expect(phone).to_have_url(STUDY)
-    ada.give(ada.question(), right=True)
+    expect(page).to_have_url(re.compile(r"/accounts/login/\?next="))  # the page itself, not put into the other
+    sign_in_again(ada)
+    expect(page).to_have_url(re.compile(r"/study/\?question=\d+$"))
+    expect(field).to_have_value("neap tide & so on")
+    expect(field).to_be_focused()
+    expect(page.get_by_text("Not recorded yet: you were signed out when you sent your answer.")).to_be_visible()
+    assert answers() == 0
+    ada.submit_answer()
+    ada.sees_verdict("Not quite")
+    assert Review.objects.get(kind=Review.Kind.STUDY).response == {"text": "neap tide & so on"}
+    ada.go_on()
+    expect(page.get_by_text("Not recorded yet")).to_have_count(0)
+
+
+@pytest.mark.parametrize("browser_page", ["laptop", "scriptless"])
+def test_after_signing_in_again_in_another_tab_what_was_typed_is_there_and_can_be_sent(
+    request: pytest.FixtureRequest, browser_page: str, sign_in: SignIn, clock: Traveller
+) -> None:
+    page = sign_in(request.getfixturevalue(browser_page), ada_studies("typed"))
+    ada, other = Student(page, clock), page.context.new_page()
+    page.goto("/study/")
+    field = page.locator("input[name=text]")
+    ada.write(field, "Neap tides")
+    Session.objects.all().delete()
+    other.goto("/accounts/login/")
+    sign_in_again(Student(other, clock))
+    expect(other.get_by_role("heading", level=1)).to_be_visible()
+    ada.submit_answer()
+    expect(page.get_by_text("you have signed in again in another tab")).to_be_visible()
+    expect(field).to_have_value("Neap tides")
+    expect(field).to_be_focused()
+    assert answers() == 0
+    ada.submit_answer()
+    expect(page.locator("#verdict")).to_be_visible()
     assert answers() == 1
+
+
+@pytest.mark.parametrize("browser_page", ["phone", "scriptless"])
+def test_a_note_by_a_form_out_of_date_is_still_there_when_one_goes_back(
+    request: pytest.FixtureRequest, browser_page: str, sign_in: SignIn, clock: Traveller
+) -> None:
+    page = sign_in(request.getfixturevalue(browser_page), ada_studies("typed"))
+    page.goto(f"/study/{Card.objects.get().question_id}/note/")
+    note = page.locator("textarea[name=note]")
+    note.fill("Half moons make neap tides.")
+    page.context.clear_cookies(name="csrftoken")
+    page.get_by_role("button", name="Keep the note").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("That form was out of date.")
+    expect(page.get_by_text("Go back: what you entered should still be there.")).to_be_visible()
+    page.go_back()
+    expect(note).to_have_value("Half moons make neap tides.")
+
+
+def sign_in_again(student: Student) -> None:
+    student.write(student.page.locator("input[name=login]"), "ada@example.org")
+    student.write(student.page.locator("input[name=password]"), PASSWORD)
+    student.submit("Sign in")
 
 
 def test_a_message_goes_with_the_page_it_belongs_to(laptop: Page, sign_in: SignIn, clock: Traveller) -> None:

@@ -118,7 +118,7 @@ def test_a_flashcard_that_was_rated_is_shown_turned_over(
     form = form_for(lan, lans.flashcard)
     page = after_signing_in(browser, lan, form, {"rating": "2"}, headers)
     assert (page.context["stage"], form_on(page)) == ("revealed", form)
-    assert "Not recorded yet" in said_on(page)
+    assert said_on(page) == "Not recorded yet: say once more how well you recalled it."
     assert not lan.reviews.exists()
 
 

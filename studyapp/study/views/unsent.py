@@ -65,6 +65,9 @@ def put_by(request: PageRequest, why: str, *, at: datetime) -> HttpResponse | No
 
 def say_why(request: HttpRequest, unsent: Unsent) -> None:
     """That what is filled in again is not recorded yet."""
+    if "rating" in unsent.sent:
+        messages.warning(request, _("Not recorded yet: say once more how well you recalled it."))
+        return
     sentences = {
         "session": _(
             "Not recorded yet: you were signed out when you sent your answer. It is filled in again; send it once more."

@@ -8,12 +8,8 @@ from playwright.sync_api import Page, expect
 from time_machine import Traveller
 
 from studyapp.demo.factories import PASSWORD
-<<<<<<< HEAD
 from studyapp.kinds import KINDS
-from studyapp.study.models import Review
-=======
 from studyapp.study.models import Card, Review
->>>>>>> clock
 from tests.browser.conftest import SignIn
 from tests.browser.harbour import ada_studies
 from tests.browser.student import Student, Toucher

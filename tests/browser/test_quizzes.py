@@ -11,13 +11,9 @@ from playwright.sync_api import Locator, Page, expect
 from time_machine import Traveller
 
 from studyapp.accounts.models import User
-<<<<<<< HEAD
-from studyapp.demo.factories import QuizFactory
+from studyapp.demo.factories import PASSWORD, QuizFactory
 from studyapp.kinds import KINDS as KINDS_BY_NAME
 from studyapp.kinds import Kind
-=======
-from studyapp.demo.factories import PASSWORD, QuizFactory
->>>>>>> clock
 from studyapp.library.models import Question
 from studyapp.study.models import Quiz, QuizAnswer
 from tests.browser.conftest import NewContext, SignIn

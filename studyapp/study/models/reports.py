@@ -29,7 +29,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         said = {"revision": revision, "reason": reason, "comment": comment, "reported_at": at}
         with transaction.atomic():
             # Of two clicks the second waits here, and then finds the report of the first.
-            User.objects.select_for_update().get(pk=learner.pk)
+            learner.lock()
             mine = self.filter(learner=learner)
             still_open = mine.open().filter(question=revision.question_id)
             for report in still_open.select_for_update():

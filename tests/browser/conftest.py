@@ -23,7 +23,7 @@ LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 
 expect.set_options(timeout=15_000)  # for a machine with much else to do; nothing waits longer than it must
 
-REFUSED = re.compile(r"Failed to load resource: (the server responded with a status of 4|net::ERR_)")
+REFUSED = re.compile(r"Failed to load resource: (the server responded with a status of|net::ERR_)")
 """What Chromium itself writes to the console where an answer was refused, or none came."""
 
 NewContext = Callable[..., BrowserContext]

@@ -54,7 +54,7 @@ def study_for_two_days(student: Student, clock: Traveller) -> None:
     assert set(student.met) == set(KINDS)
     lan = User.objects.get(email="lan@example.org")
     assert list(differences(lan)) == []
-    # Of one question, that it should have been right, and then that it is out of date: the later report is the open one.
+    # Of the one question it was said first that the answer was right: the later report is the open one.
     assert [report.reason for report in lan.reports.all()] == [Report.Reason.OUTDATED]
 
     clock.shift(timedelta(days=1))

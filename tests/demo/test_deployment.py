@@ -161,7 +161,6 @@ def test_the_limit_on_wrong_passwords_holds_whatever_a_visitor_claims_to_the_pro
                     "/accounts/login/",
                     {"login": email, "password": password},
                     Host=host,
-                    Origin=f"https://{host}",
                     X_Forwarded_For=f"192.0.2.{number}",
                 )
             assert refusal.value.code == 422

@@ -155,9 +155,9 @@ def test_the_verdict_comes_at_once_and_again(
 def test_it_goes_on_to_the_next_that_is_open(lans_browser: Client, quiz: Quiz) -> None:
     send(lans_browser, quiz, 2)
     page = lans_browser.get(f"/quizzes/{quiz.pk}/")
-    assert (page.context["item"].position, page.context["later"], page.context["answered"]) == (1, 3, 1)
+    assert (page.context["item"].position, page.context["next_open"], page.context["answered"]) == (1, 3, 1)
     page = lans_browser.get(f"/quizzes/{quiz.pk}/3/")
-    assert (page.context["item"].position, page.context["later"]) == (3, 1)
+    assert (page.context["item"].position, page.context["next_open"]) == (3, 1)
 
 
 def test_i_do_not_know(lans_browser: Client, lan: User, quiz: Quiz) -> None:

@@ -28,9 +28,12 @@ def respace(
     believed counts as answered today.
     """
     window = _window(memory, preset, guess)
+    pushed = windows({Rating.GOOD: window.plain + 1}, previous=0, maximum=preset.maximum_interval)[Rating.GOOD]
     last_day = min(memory.last_day, no_earlier(today, memory.last_day))
     first, last = (last_day + timedelta(days=days) for days in (window.first, window.last))
-    if first <= due <= last or (due <= today and last <= today):
+    # Where Hard would have fallen on Good's day, Good was pushed a day on, which a memory does not tell of.
+    chosen_last = last_day + timedelta(days=pushed.last)
+    if first <= due <= chosen_last or (due <= today and last <= today):
         return due
     if last <= today:
         return today

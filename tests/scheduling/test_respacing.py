@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from studyapp.scheduling import Memory, Preset, Rating, State, StudyClock, respace, review
@@ -26,6 +26,7 @@ stabilities = st.floats(0.5, 3000)
 
 
 @given(stabilities, retentions, st.sampled_from([0.0, 0.25, 0.5]), st.text(max_size=3), st.integers(0, 300))
+@example(0.75, 0.90625, 0.25, "0", 1)  # pushed to where fuzz begins, and then moved by it
 def test_what_an_answer_has_just_decided_stays(
     stability: float, retention: float, guess: float, seed: str, waited: int
 ) -> None:

@@ -111,12 +111,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
     }
 else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # none is used that broke while PostgreSQL was restarted
-    DATABASES["default"]["OPTIONS"] = {
-        # Seconds to wait for a connection; and for how long to try before the next request tries by itself.
-        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 4), "timeout": 5, "reconnect_timeout": 5},
-        "options": "-c statement_timeout=15000",
-    }
+    # A worker answers one request at a time, so it needs one connection: kept, and made anew if it broke meanwhile.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, "options": "-c statement_timeout=15000"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # How many server processes share the database; a system check warns when SQLite cannot bear it.

@@ -13,7 +13,6 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
-from django.db import connections
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
@@ -110,12 +109,3 @@ def work(application: Callable[..., Any], supervisor: int, listening: socket.soc
     while not server.stopping and os.getppid() == supervisor:
         server.turn()
     server.drain(SECONDS_TO_DRAIN)
-    let_go_of_databases()
-
-
-def let_go_of_databases() -> None:
-    """Close what this process has open; connections are not shared with another process."""
-    for connection in connections.all():
-        connection.close()
-        if close_pool := getattr(connection, "close_pool", None):
-            close_pool()

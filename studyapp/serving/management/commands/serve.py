@@ -7,10 +7,11 @@ from typing import Any, override
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connections
 
 from studyapp.serving.listening import Unavailable, listen, port_number
 from studyapp.serving.supervisor import Supervisor
-from studyapp.serving.worker import let_go_of_databases, work
+from studyapp.serving.worker import work
 from studyapp.wsgi import application
 
 COMMAND = "uv run manage.py serve"
@@ -32,7 +33,7 @@ class Command(BaseCommand):
             listening = listen(host, port, COMMAND)
         except Unavailable as refusal:
             raise SystemExit(str(refusal)) from refusal
-        let_go_of_databases()  # the checks looked at them
+        connections.close_all()  # the checks looked at them; a connection is not shared with another process
         gc.freeze()  # what the workers share is not looked through again and again, nor copied for it
         if not Supervisor(listening, partial(work, application, os.getpid()), settings.WORKERS).run():
             raise SystemExit("The workers end as soon as they begin; what they said is above. Nothing is served now.")

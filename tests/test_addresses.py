@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import LearnerFactory
-from studyapp.study.following import join
+from studyapp.study.decks.membership import join
 from tests.study.conftest import NOON, Shelf, build_shelf
 
 KEPT_ON_PURPOSE = {"manifest"}

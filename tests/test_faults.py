@@ -20,7 +20,7 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD, LearnerFactory, QuizFactory
 from studyapp.faults import came_between, is_away, is_full
 from studyapp.library.models import Question
-from studyapp.study.following import join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Card, Review
 from studyapp.study.rebuilding import differences
 from tests.study.conftest import TUESDAY, put_in_review, said, stock

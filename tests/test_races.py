@@ -22,10 +22,10 @@ from studyapp.demo.factories import (
     QuizFactory,
 )
 from studyapp.library.models import Deck, Question, State
-from studyapp.study.codes import new_code
-from studyapp.study.following import join as join_deck
-from studyapp.study.following import leave as leave_deck
+from studyapp.study.decks.membership import join as join_deck
+from studyapp.study.decks.membership import leave as leave_deck
 from studyapp.study.models import Attempt, Quiz
+from studyapp.study.quizzes.codes import new_code
 from studyapp.study.rebuilding import differences
 from tests.at_once import Call, interleavings
 from tests.study.conftest import said, stock

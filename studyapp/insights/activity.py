@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from studyapp.insights.charts import Column, columns
 from studyapp.insights.figures import Figure, full, short
-from studyapp.study.fold import Tally
+from studyapp.study.cards.fold import Tally
 
 DAYS = 30
 MINUTE_MS = 60_000

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from studyapp.insights.charts import Column, columns
 from studyapp.insights.figures import Figure, Share, in_percent
-from studyapp.study.fold import Tally
+from studyapp.study.cards.fold import Tally
 from studyapp.study.models import Review
 
 CLAIMS = {Review.Certainty.GUESS: 0.3, Review.Certainty.FAIRLY_SURE: 0.7, Review.Certainty.SURE: 0.95}

@@ -12,8 +12,8 @@ from studyapp.insights.figures import Share
 from studyapp.insights.weeks import retention_of
 from studyapp.kinds import KINDS
 from studyapp.library.models import Deck
-from studyapp.study.fold import Tally
-from studyapp.study.snapshots import Knowledge
+from studyapp.study.cards.fold import Tally
+from studyapp.study.progress.snapshots import Knowledge
 
 
 @dataclass(frozen=True, slots=True)

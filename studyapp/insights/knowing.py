@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from studyapp.insights.charts import Column, columns
 from studyapp.insights.figures import Figure, in_percent
-from studyapp.study.snapshots import COLUMNS, STABILITY_EDGES, Knowledge
+from studyapp.study.progress.snapshots import COLUMNS, STABILITY_EDGES, Knowledge
 
 
 def histograms(knowledge: Knowledge) -> list[Figure]:

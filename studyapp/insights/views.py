@@ -23,11 +23,11 @@ from studyapp.insights.weeks import recent, weeks
 from studyapp.insights.weeks import retention as retention_figure
 from studyapp.insights.year import Habit, calendar, first_day
 from studyapp.library.models import Deck, Fact
-from studyapp.study.fold import Tally
+from studyapp.study.cards.fold import Tally
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Day, Snapshot
 from studyapp.study.models.days import DayQuerySet
-from studyapp.study.snapshots import Knowledge, snapshot_of
+from studyapp.study.progress.snapshots import Knowledge, snapshot_of
 
 PAGES = [
     ("progress", _("Activity")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from studyapp.insights.charts import Course, Scale, courses
 from studyapp.insights.figures import Figure, Share, full, in_percent, short
 from studyapp.insights.year import WEEK, monday_of
-from studyapp.study.fold import Tally
+from studyapp.study.cards.fold import Tally
 
 WEEKS = 26
 

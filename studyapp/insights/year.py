@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from studyapp.insights.charts import Chart, Rect, Text, across
 from studyapp.insights.figures import Figure, full, short
-from studyapp.study.fold import Tally
+from studyapp.study.cards.fold import Tally
 
 WEEKS = 52
 HALF = WEEKS // 2

@@ -8,7 +8,7 @@ from django.utils import timezone
 from studyapp.accounts.adapter import Adapter
 from studyapp.accounts.guests import guest_of
 from studyapp.accounts.models import User
-from studyapp.study.bringing import move_quizzes, settle
+from studyapp.study.guests import move_quizzes, settle
 from studyapp.study.unsent import hand_over
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from studyapp.accounts.models import User
-from studyapp.study.fold import Standing, Tallies, Tally, walk
+from studyapp.study.cards.fold import Standing, Tallies, Tally, walk
 from studyapp.study.learners import preset_of
 from studyapp.study.models import Card, Day, Review
+from studyapp.study.models.card_queries import waiting
 from studyapp.study.models.cards import FOLDED, MEMORY
 from studyapp.study.models.days import COUNTS
-from studyapp.study.queue import waiting
 
 
 @dataclass(frozen=True, slots=True)

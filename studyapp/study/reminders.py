@@ -15,7 +15,7 @@ from studyapp.accounts.models import User
 from studyapp.accounts.unsubscribing import link_for
 from studyapp.scheduling import SLACK
 from studyapp.study.learners import clock_of, study_day_of
-from studyapp.study.sitting import Sitting
+from studyapp.study.sitting.sitting import Sitting
 
 PATIENCE = 6
 """A letter that is more hours late is not sent: at night it would be worse than none."""

@@ -2,22 +2,8 @@
 
 from django.urls import path
 
-from studyapp.study.views import (
-    bookmarks,
-    cards,
-    decks,
-    entering,
-    home,
-    pace,
-    scores,
-    search,
-    sharing,
-    site,
-    sitting,
-    spacing,
-    taking_part,
-)
-from studyapp.study.views.quizzes import choosing, results, taking
+from studyapp.study.views import bookmarks, cards, decks, home, pace, search, site, sitting, spacing
+from studyapp.study.views.quizzes import choosing, results, scoreboard, sharing, taking, taking_part, without_account
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -61,12 +47,12 @@ urlpatterns = [
     path("quizzes/<int:quiz>/result/", results.result, name="quiz-result"),
     path("quizzes/<int:quiz>/again/", results.take_again, name="quiz-again"),
     path("quizzes/score/<str:token>/", results.score, name="quiz-score"),
-    path("quizzes/try/", entering.try_quiz, name="try-quiz"),
+    path("quizzes/try/", without_account.try_quiz, name="try-quiz"),
     path("quizzes/share/", sharing.share_quiz, name="share-quiz"),
     path("quizzes/<int:quiz>/share/", sharing.share_own_quiz, name="share-own"),
-    path("quizzes/<int:quiz>/scores/", scores.scores, name="quiz-scores"),
-    path("quizzes/<int:quiz>/scores/name/", scores.show_name, name="quiz-name"),
-    path("quizzes/<int:quiz>/scores/close/", scores.close, name="quiz-close"),
+    path("quizzes/<int:quiz>/scores/", scoreboard.scores, name="quiz-scores"),
+    path("quizzes/<int:quiz>/scores/name/", scoreboard.show_name, name="quiz-name"),
+    path("quizzes/<int:quiz>/scores/close/", scoreboard.close, name="quiz-close"),
     path("q/", taking_part.code, name="quiz-code"),
     path("q/<str:code>/", taking_part.take_part, name="take-part"),
     path("q/<str:code>/answer/", taking_part.answer_first, name="answer-first"),

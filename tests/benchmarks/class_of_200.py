@@ -134,8 +134,8 @@ def prepare(folder: Path, port: int, *, at_end: bool = False) -> tuple[list[str]
 
     from studyapp.accounts.models import User  # noqa: PLC0415
     from studyapp.demo.serving import command, require_free_port  # noqa: PLC0415
-    from studyapp.study.quizzing import Wish  # noqa: PLC0415
-    from studyapp.study.sharing import share  # noqa: PLC0415
+    from studyapp.study.quizzes.making import Wish  # noqa: PLC0415
+    from studyapp.study.quizzes.sharing import share  # noqa: PLC0415
 
     require_free_port(port)
     call_command("quickstart", no_demo=True, no_serve=True, stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115

@@ -12,7 +12,7 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW
-from studyapp.study.fold import Tally
+from studyapp.study.cards.fold import Tally
 from studyapp.study.models import Card, Day, Queue, Review, Snapshot
 from tests.benchmarks.test_sitting import collection, timed
 

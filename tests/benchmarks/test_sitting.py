@@ -15,10 +15,10 @@ from django.db import connection
 from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW, DeckFactory, FactFactory, LearnerFactory, QuestionFactory
 from studyapp.library.models import Fact, Question, State
-from studyapp.study.following import begin_day
+from studyapp.study.decks.membership import begin_day
 from studyapp.study.models import Card, Queue, Review
-from studyapp.study.queue import mix_of
-from studyapp.study.sitting import Sitting
+from studyapp.study.models.card_queries import mix_of
+from studyapp.study.sitting.sitting import Sitting
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 

@@ -109,7 +109,7 @@ def prepare(folder: Path, port: int) -> tuple[list[str], list[str]]:
     from studyapp.demo.factories import LearnerFactory  # noqa: PLC0415
     from studyapp.demo.serving import command  # noqa: PLC0415
     from studyapp.library.models import Deck  # noqa: PLC0415
-    from studyapp.study.following import join  # noqa: PLC0415
+    from studyapp.study.decks.membership import join  # noqa: PLC0415
 
     call_command("quickstart", no_demo=True, no_serve=True, stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115
     sessions = []

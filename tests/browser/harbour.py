@@ -6,7 +6,7 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory, LearnerFactory, QuestionFactory
 from studyapp.kinds import KINDS
 from studyapp.library.models import Deck
-from studyapp.study.following import join
+from studyapp.study.decks.membership import join
 
 
 def deck_of(*kinds: str) -> Deck:

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from studyapp.demo.factories import EditorFactory, LearnerFactory
 from studyapp.kinds import KINDS
 from studyapp.library.models import Article, Deck, Fact, Question
-from studyapp.study.following import join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Report
 from tests.browser.conftest import NewContext, SignIn
 from tests.browser.harbour import deck_of

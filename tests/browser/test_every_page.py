@@ -19,7 +19,7 @@ from studyapp.demo.factories import (
 )
 from studyapp.kinds import KINDS
 from studyapp.library.models import Article, Deck, Question
-from studyapp.study.following import join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Card
 from tests.browser.conftest import NewContext, SignIn
 from tests.browser.harbour import ada_studies, deck_of

@@ -11,7 +11,7 @@ from time_machine import Traveller
 
 from studyapp.demo.factories import CitationFactory, DeckFactory, FactFactory, LearnerFactory, QuestionFactory
 from studyapp.library.models import Deck, Fact
-from studyapp.study.following import join
+from studyapp.study.decks.membership import join
 from tests.browser.conftest import NewContext, SignIn
 from tests.browser.harbour import ada_studies
 from tests.browser.inspection import Inspection

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import LearnerFactory
-from studyapp.study.fold import Tally
+from studyapp.study.cards.fold import Tally
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card, Day, Review
 from tests.browser.conftest import NewContext, SignIn

@@ -14,7 +14,7 @@ from studyapp.demo.factories import (
 )
 from studyapp.kinds import KINDS
 from studyapp.library.models import Question
-from studyapp.study.following import join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Card
 
 pytestmark = pytest.mark.django_db

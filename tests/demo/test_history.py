@@ -13,7 +13,7 @@ from studyapp.scheduling import StudyClock
 from studyapp.study.learners import study_day_of
 from studyapp.study.models.reviews import Certainty
 from studyapp.study.rebuilding import differences
-from studyapp.study.sitting import Sitting
+from studyapp.study.sitting.sitting import Sitting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.any_database]
 

@@ -13,7 +13,7 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW, EditorFactory, LearnerFactory, QuestionFactory, QuizFactory
 from studyapp.exchange.own_data import EXPORTED, LEFT_OUT
 from studyapp.library.models import Draft, Question
-from studyapp.study.following import join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import QuizAnswer, Report
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from studyapp.insights.activity import answers, minutes
 from studyapp.insights.forecast import forecast
-from studyapp.study.fold import Tally
+from studyapp.study.cards.fold import Tally
 
 WEDNESDAY = date(2026, 1, 7)
 DAY = timedelta(days=1)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.insights.calibration import CLAIMS, Calibration
-from studyapp.study.fold import Tally
+from studyapp.study.cards.fold import Tally
 from studyapp.study.models import Review
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from studyapp.insights.figures import Share
 from studyapp.insights.weeks import WEEKS, recent, retention, weeks
-from studyapp.study.fold import Tally
+from studyapp.study.cards.fold import Tally
 
 WEDNESDAY = date(2026, 1, 7)
 MONDAY = date(2026, 1, 5)

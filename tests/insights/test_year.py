@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.insights.year import WEEKS, Habit, calendar, edges, first_day, legend, monday_of, shade
-from studyapp.study.fold import Tally
+from studyapp.study.cards.fold import Tally
 
 WEDNESDAY = date(2026, 1, 7)
 days = st.dates(date(2020, 1, 1), date(2040, 1, 1))

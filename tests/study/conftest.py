@@ -18,11 +18,11 @@ from studyapp.demo.factories import DeckFactory, FactFactory, LearnerFactory, Qu
 from studyapp.kinds import KINDS, Surroundings
 from studyapp.library.models import Article, Change, Citation, Deck, Draft, Fact, Question, Revision, State
 from studyapp.scheduling import Preset
-from studyapp.study.following import begin_day, join
+from studyapp.study.decks.membership import begin_day, join
 from studyapp.study.models import Card, Outcome, Queue
-from studyapp.study.queue import mix_of
+from studyapp.study.models.card_queries import mix_of
 from studyapp.study.rebuilding import Difference, differences
-from studyapp.study.sitting import Sitting
+from studyapp.study.sitting.sitting import Sitting
 
 NOON = datetime(2026, 1, 6, 5, tzinfo=UTC)
 """Noon of a Tuesday in Hanoi, eight in Moscow, midnight in New York; all was published on the Monday."""

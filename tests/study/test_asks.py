@@ -9,7 +9,7 @@ from django.core import signing
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.study.asks import LONGEST_ELAPSED, MAX_AGE, SALT, Ask, BadAsk, ExpiredAsk
+from studyapp.study.cards.asks import LONGEST_ELAPSED, MAX_AGE, SALT, Ask, BadAsk, ExpiredAsk
 
 SHOWN = datetime(2026, 1, 6, 5, 0, 0, 123000, tzinfo=UTC)
 ASK = Ask(learner=7, question=11, revision=13, version=2, shown_at=SHOWN)

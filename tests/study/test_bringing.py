@@ -9,7 +9,7 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD, GuestFactory, QuizFactory
-from studyapp.study.following import join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Attempt, Quiz, QuizAnswer
 from tests.study.conftest import DAY, NOON, Shelf, answer, card_of, wrongs
 from tests.study.test_quizzes import give

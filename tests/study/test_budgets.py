@@ -13,7 +13,7 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import LearnerFactory
 from studyapp.library.models import Question
 from studyapp.study.models import Card, Enrolment, Review
-from studyapp.study.queue import mix_of
+from studyapp.study.models.card_queries import mix_of
 from tests.study.conftest import DAY, MINUTE, NOON, TOOK, TUESDAY, card_of, count_up, queue_of, stock
 
 ANSWER, ANSWER_THAT_GRADUATES, NEXT = 6, 7, 2

@@ -11,10 +11,10 @@ from django.db.models import F
 from studyapp.accounts.models import User
 from studyapp.library.models import Question
 from studyapp.scheduling import Rating, State
-from studyapp.study.following import begin_day
-from studyapp.study.grading import GAVE_UP
+from studyapp.study.cards.grading import GAVE_UP
+from studyapp.study.decks.membership import begin_day
 from studyapp.study.models import Card, NotInReview, Outcome, Queue, Review, Stale
-from studyapp.study.sitting import Sitting
+from studyapp.study.sitting.sitting import Sitting
 from tests.study.conftest import (
     DAY,
     MINUTE,

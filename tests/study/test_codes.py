@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.study.codes import LENGTH, SIGNS, new_code, read_code
+from studyapp.study.quizzes.codes import LENGTH, SIGNS, new_code, read_code
 
 
 def test_a_new_code_reads_as_itself() -> None:

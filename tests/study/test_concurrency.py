@@ -10,7 +10,7 @@ from django.utils import timezone
 from studyapp.accounts.models import User
 from studyapp.demo.factories import FactFactory, LearnerFactory, QuestionFactory, QuizFactory
 from studyapp.library.models import Question
-from studyapp.study.following import join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Card, Review
 from studyapp.study.rebuilding import differences
 from tests.at_once import all_at_once

@@ -1,7 +1,7 @@
 """The counts of a study day are added to by the database itself, and say how full the coming days are."""
 
 from studyapp.accounts.models import User
-from studyapp.study.fold import Tally
+from studyapp.study.cards.fold import Tally
 from studyapp.study.models import Day
 from tests.study.conftest import DAY, TUESDAY, Shelf
 

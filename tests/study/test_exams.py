@@ -9,12 +9,12 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory
 from studyapp.library.models import Deck
 from studyapp.scheduling import Rating
-from studyapp.study.exams import ExamPlan
-from studyapp.study.fold import Tally
-from studyapp.study.following import begin_day, join
+from studyapp.study.cards.fold import Tally
+from studyapp.study.decks.membership import begin_day, join
 from studyapp.study.models import Day, Enrolment
-from studyapp.study.progress import deck_progress
-from studyapp.study.rescheduling import bring_forward
+from studyapp.study.progress.decks import deck_progress
+from studyapp.study.spacing.exams import ExamPlan
+from studyapp.study.spacing.rescheduling import bring_forward
 from tests.study.conftest import (
     DAY,
     MINUTE,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.scheduling import Due, Preset, State
-from studyapp.study.fold import Standing, Tally, answer_tally, apply, difference, due_tally, living, walk
+from studyapp.study.cards.fold import Standing, Tally, answer_tally, apply, difference, due_tally, living, walk
 from studyapp.study.models import Review
 from studyapp.study.models.reviews import ANSWERS
 

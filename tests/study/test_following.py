@@ -9,7 +9,7 @@ from studyapp.demo.factories import FactFactory, QuestionFactory
 from studyapp.kinds import Surroundings
 from studyapp.library.models import Article, Change, Question, State
 from studyapp.scheduling import Rating
-from studyapp.study.following import begin_day, follow_library, join
+from studyapp.study.decks.membership import begin_day, follow_library, join
 from studyapp.study.models import Queue, Review
 from tests.study.conftest import (
     DAY,

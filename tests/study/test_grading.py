@@ -7,7 +7,7 @@ import pytest
 from studyapp.kinds import KINDS, Kind
 from studyapp.kinds.base import Verdict
 from studyapp.scheduling import Rating
-from studyapp.study.grading import GAVE_UP, RAPID_GUESS_MS, is_rapid_guess, judge, rating_for
+from studyapp.study.cards.grading import GAVE_UP, RAPID_GUESS_MS, is_rapid_guess, judge, rating_for
 
 JUDGED = [name for name, kind in KINDS.items() if not kind.self_rated]
 

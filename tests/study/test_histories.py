@@ -17,16 +17,16 @@ from studyapp.demo.factories import QuestionFactory, QuizFactory
 from studyapp.kinds import Surroundings
 from studyapp.library.models import NotPublishable, Question, Revision, State
 from studyapp.scheduling import SLACK, Rating, StudyClock
-from studyapp.study.asks import Ask
-from studyapp.study.fold import living
-from studyapp.study.following import begin_day, follow_library, join, leave
-from studyapp.study.grading import GAVE_UP
+from studyapp.study.cards.asks import Ask
+from studyapp.study.cards.fold import living
+from studyapp.study.cards.grading import GAVE_UP
+from studyapp.study.decks.membership import begin_day, follow_library, join, leave
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import AnsweredOtherwise, Card, NotInReview, Over, Quiz, QuizAnswer, Review, Stale
 from studyapp.study.models.days import COUNTS
-from studyapp.study.refitting import take_into_use
-from studyapp.study.rescheduling import bring_forward, respace_all
-from studyapp.study.sitting import Sitting
+from studyapp.study.sitting.sitting import Sitting
+from studyapp.study.spacing.parameters import take_into_use
+from studyapp.study.spacing.rescheduling import bring_forward, respace_all
 from tests.study.conftest import Shelf, card_of, parameters, response_to, rewrite, wrongs
 
 pytestmark = pytest.mark.long

@@ -3,9 +3,9 @@
 import pytest
 
 from studyapp.accounts.models import User
-from studyapp.study.following import leave
-from studyapp.study.knowledge import Knowledge, knowledge_of
-from studyapp.study.progress import deck_progress
+from studyapp.study.decks.membership import leave
+from studyapp.study.progress.decks import deck_progress
+from studyapp.study.progress.knowledge import Knowledge, knowledge_of
 from tests.study.conftest import DAY, NOON, TUESDAY, Shelf, answer, card_of, learn, put_in_review
 
 

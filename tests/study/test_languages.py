@@ -12,7 +12,7 @@ from django.utils import translation
 
 from studyapp.accounts import catalogues
 from studyapp.accounts.models import User
-from studyapp.study.words import by_day, on_day
+from studyapp.study.wording import by_day, on_day
 from tests.study.conftest import TUESDAY, Shelf, form_for, said
 
 each_language = pytest.mark.parametrize("language", catalogues.LANGUAGES)

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from studyapp.study.names import clean_line
+from studyapp.study.quizzes.names import clean_line
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import FactFactory, QuestionFactory, QuizFactory
 from studyapp.kinds import KINDS, Surroundings
 from studyapp.library.models import Question, Revision
-from studyapp.study.asks import Ask
-from studyapp.study.following import join
+from studyapp.study.cards.asks import Ask
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Attempt
 from tests.study.conftest import HTMX, MINUTE, NOON, TUESDAY, Form, answer, card_of, form_for, form_on, put_in_review
 

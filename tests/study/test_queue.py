@@ -5,9 +5,9 @@ from datetime import date
 from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory
 from studyapp.library.models import Deck, Fact, Question, State
-from studyapp.study.following import begin_day, join
+from studyapp.study.decks.membership import begin_day, join
 from studyapp.study.models import Card, Queue
-from studyapp.study.queue import LEECH_LAPSES, CardQuerySet, place_of
+from studyapp.study.models.card_queries import LEECH_LAPSES, CardQuerySet, place_of
 from tests.study.conftest import (
     DAY,
     MINUTE,

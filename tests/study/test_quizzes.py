@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from studyapp.accounts.models import User
 from studyapp.demo.factories import QuizFactory
 from studyapp.library.models import Question, State
-from studyapp.study.following import join
-from studyapp.study.grading import GAVE_UP
+from studyapp.study.cards.grading import GAVE_UP
+from studyapp.study.decks.membership import join
 from studyapp.study.models import AnsweredOtherwise, Attempt, Given, Over, Queue, Quiz, QuizAnswer, Review, Stale
-from studyapp.study.refitting import histories
-from studyapp.study.scopes import Scope
-from studyapp.study.sitting import Sitting
+from studyapp.study.sitting.scopes import Scope
+from studyapp.study.sitting.sitting import Sitting
+from studyapp.study.spacing.parameters import histories
 from tests.study.conftest import (
     DAY,
     MINUTE,

@@ -9,7 +9,7 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory, QuizFactory
 from studyapp.library.models import Question, State
 from studyapp.study.models import Quiz
-from studyapp.study.quizzing import Candidate, NothingToAsk, Wish, again, candidates, draw, make
+from studyapp.study.quizzes.making import Candidate, NothingToAsk, Wish, again, candidates, draw, make
 from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, stock, wrongs
 from tests.study.test_quizzes import attempt_at, give
 

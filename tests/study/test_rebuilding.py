@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from studyapp.accounts.models import User
 from studyapp.library.models import State
 from studyapp.scheduling import Rating
-from studyapp.study.following import begin_day, join
+from studyapp.study.decks.membership import begin_day, join
 from studyapp.study.models import Card, Day
 from studyapp.study.models.cards import FOLDED
 from studyapp.study.models.days import COUNTS

@@ -13,7 +13,7 @@ from studyapp.scheduling import Preset, Rating
 from studyapp.scheduling.fitting import TooFew
 from studyapp.study.learners import preset_of
 from studyapp.study.models import Review
-from studyapp.study.refitting import histories, refit, take_into_use
+from studyapp.study.spacing.parameters import histories, refit, take_into_use
 from tests.study.conftest import (
     DAY,
     MINUTE,

@@ -21,7 +21,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import LearnerFactory
-from studyapp.study.following import join
+from studyapp.study.decks.membership import join
 from studyapp.study.reminders import PATIENCE, learners_to_remind, remind
 from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, build_shelf, put_in_review
 

@@ -8,10 +8,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from studyapp.accounts.models import User
 from studyapp.scheduling import Preset
-from studyapp.study.following import join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Review
-from studyapp.study.refitting import take_into_use
-from studyapp.study.rescheduling import Respacing, respace_all
+from studyapp.study.spacing.parameters import take_into_use
+from studyapp.study.spacing.rescheduling import Respacing, respace_all
 from tests.study.conftest import (
     DAY,
     MINUTE,

@@ -15,7 +15,7 @@ from studyapp.library.models import Question
 from studyapp.scheduling import Rating
 from studyapp.study.models import Outcome
 from studyapp.study.models.reviews import Certainty
-from studyapp.study.refitting import take_into_use
+from studyapp.study.spacing.parameters import take_into_use
 from tests.study.conftest import (
     DAY,
     MINUTE,

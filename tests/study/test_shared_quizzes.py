@@ -13,10 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from studyapp.accounts.models import User
 from studyapp.demo.factories import GuestFactory, QuizFactory
 from studyapp.library.models import State
-from studyapp.study.codes import new_code
 from studyapp.study.models import Attempt, Quiz
-from studyapp.study.scores import participants
-from studyapp.study.sharing import MOST_A_DAY
+from studyapp.study.quizzes.codes import new_code
+from studyapp.study.quizzes.scoreboard import participants
+from studyapp.study.quizzes.sharing import MOST_A_DAY
 from tests.study.conftest import DAY, MINUTE, NOON, Shelf, response_to, said
 from tests.study.test_bad_input import BODIES, JUNK, NUMBERS, everything
 from tests.study.test_budgets import data_statements

@@ -7,9 +7,9 @@ import pytest
 from studyapp.accounts.models import User
 from studyapp.library.models import Question
 from studyapp.scheduling import LEARN_AHEAD
-from studyapp.study.following import begin_day, join
+from studyapp.study.decks.membership import begin_day, join
 from studyapp.study.models import Card
-from studyapp.study.sitting import Sitting
+from studyapp.study.sitting.sitting import Sitting
 from tests.study.conftest import (
     DAY,
     MINUTE,

@@ -13,7 +13,7 @@ from studyapp.accounts.models import User
 from studyapp.scheduling import Memory, Preset, State, retrievability
 from studyapp.scheduling.formulas import Formulas
 from studyapp.study.models import Snapshot
-from studyapp.study.snapshots import STABILITY_EDGES, Knowledge, Row, snapshot_of
+from studyapp.study.progress.snapshots import STABILITY_EDGES, Knowledge, Row, snapshot_of
 from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, card_of, learn
 
 FORMULAS = Formulas(Preset())

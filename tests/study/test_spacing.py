@@ -7,7 +7,7 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.study.models import Day
-from studyapp.study.spacing import outlooks
+from studyapp.study.spacing.retention_cost import outlooks
 from tests.study.conftest import DAY, NOON, TUESDAY, Shelf, card_of, learn, parameters, put_in_review
 
 

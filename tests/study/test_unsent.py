@@ -15,8 +15,8 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD, FactFactory, QuestionFactory, QuizFactory
 from studyapp.kinds import KINDS
 from studyapp.library.models import Question, State
-from studyapp.study.asks import MAX_AGE, showing
-from studyapp.study.following import follow_library, join
+from studyapp.study.cards.asks import MAX_AGE, showing
+from studyapp.study.decks.membership import follow_library, join
 from studyapp.study.models import Attempt, Quiz, QuizAnswer, Review
 from studyapp.study.unsent import KEY, LONGEST
 from tests.study.conftest import (

@@ -9,7 +9,7 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Question
-from studyapp.study.following import join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Queue, Report
 from studyapp.study.models.reports import MOST_A_DAY
 from studyapp.study.views.cards import NOT_IN_REVIEW

@@ -8,10 +8,10 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import CitationFactory, FactFactory
 from studyapp.library.models import State
 from studyapp.scheduling import Rating
-from studyapp.study.fact_history import LAST, own_questions
-from studyapp.study.following import leave
-from studyapp.study.knowledge import Knowledge
+from studyapp.study.decks.membership import leave
 from studyapp.study.models import Bookmark
+from studyapp.study.progress.fact_history import LAST, own_questions
+from studyapp.study.progress.knowledge import Knowledge
 from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, card_of, learn, stock
 from tests.study.test_budgets import data_statements
 from tests.study.test_view_home import captured

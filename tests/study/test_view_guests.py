@@ -17,9 +17,9 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import QuestionFactory
 from studyapp.kinds import KINDS, Surroundings
 from studyapp.library.models import Question, Revision
-from studyapp.study.entries import MAX_AGE, Entry
 from studyapp.study.models import Quiz, QuizAnswer
-from studyapp.study.quizzing import Wish
+from studyapp.study.quizzes.first_question import MAX_AGE, Entry
+from studyapp.study.quizzes.making import Wish
 from tests.accounts.test_emails import require
 from tests.accounts.test_signing_in import SIGN_UP
 from tests.study.conftest import MINUTE, NOON, Shelf, rewrite, said

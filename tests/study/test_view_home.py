@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory
 from studyapp.library.models import Deck
-from studyapp.study.following import join, leave
+from studyapp.study.decks.membership import join, leave
 from studyapp.study.models import Day
 from tests.study.conftest import (
     DAY,

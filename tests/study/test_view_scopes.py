@@ -10,9 +10,9 @@ from django.test import Client
 from studyapp.accounts.models import User
 from studyapp.demo.factories import ArticleFactory, CitationFactory
 from studyapp.library.models import Question
-from studyapp.study.following import join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Queue, Review
-from studyapp.study.scopes import Scope
+from studyapp.study.sitting.scopes import Scope
 from tests.study.conftest import (
     DAY,
     HTMX,

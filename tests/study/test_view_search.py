@@ -10,9 +10,9 @@ from django.test import Client
 from studyapp.accounts.models import User
 from studyapp.demo.factories import ArticleFactory, DeckFactory, FactFactory, QuestionFactory, QuizFactory
 from studyapp.library.models import Fact, Question
-from studyapp.study.being_asked import facts_being_asked
-from studyapp.study.following import join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Attempt
+from studyapp.study.sitting.hidden_facts import facts_being_asked
 from studyapp.study.views.search import FIRST, PAGE
 from tests.study.conftest import (
     DAY,

@@ -10,8 +10,8 @@ from django.test import Client
 from studyapp.accounts.models import User
 from studyapp.library.models import Question, State
 from studyapp.scheduling import Rating
-from studyapp.study.asks import MAX_AGE
-from studyapp.study.following import join
+from studyapp.study.cards.asks import MAX_AGE
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Queue, Report, Review
 from studyapp.study.models.reports import MOST_A_DAY
 from tests.study.conftest import (

@@ -2,7 +2,7 @@
 
 from studyapp.accounts.models import User
 from studyapp.study.models import Day
-from studyapp.study.week import week_of
+from studyapp.study.progress.week import week_of
 from tests.study.conftest import DAY, TUESDAY, Shelf
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from studyapp.study.models import Review
-from studyapp.study.scopes import Scope
-from studyapp.study.words import by_day, on_day, pick_in_words, wait_in_words
+from studyapp.study.sitting.scopes import Scope
+from studyapp.study.wording import by_day, on_day, pick_in_words, wait_in_words
 from tests.study.conftest import NOON, TUESDAY
 
 

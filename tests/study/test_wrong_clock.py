@@ -15,19 +15,19 @@ from studyapp.demo.factories import QuizFactory
 from studyapp.insights.year import Habit
 from studyapp.library.models import State
 from studyapp.scheduling import Rating
-from studyapp.study.asks import Ask
-from studyapp.study.being_asked import facts_being_asked
-from studyapp.study.catching_up import Backlog
-from studyapp.study.following import begin_day, join
+from studyapp.study.cards.asks import Ask
+from studyapp.study.decks.membership import begin_day, join
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Attempt, Day, Queue, QuizAnswer, Review
-from studyapp.study.progress import deck_progress, next_due_day
+from studyapp.study.progress.decks import deck_progress, next_due_day
+from studyapp.study.progress.snapshots import snapshot_of
+from studyapp.study.progress.week import week_of
 from studyapp.study.reminders import learners_to_remind, remind
-from studyapp.study.rescheduling import bring_back
-from studyapp.study.sitting import Sitting
-from studyapp.study.snapshots import snapshot_of
-from studyapp.study.spacing import outlooks
-from studyapp.study.week import week_of
+from studyapp.study.sitting.hidden_facts import facts_being_asked
+from studyapp.study.sitting.sitting import Sitting
+from studyapp.study.spacing.backlog import Backlog
+from studyapp.study.spacing.rescheduling import bring_back
+from studyapp.study.spacing.retention_cost import outlooks
 from tests.study.conftest import (
     DAY,
     MINUTE,

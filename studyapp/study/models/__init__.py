@@ -2,6 +2,7 @@
 
 from studyapp.study.models.attempts import LONGEST_NAME, AnsweredOtherwise, Attempt, Given, Over, QuizAnswer
 from studyapp.study.models.bookmarks import Bookmark
+from studyapp.study.models.card_queries import Queue
 from studyapp.study.models.cards import LONGEST_NOTE, Card, NotInReview, Outcome, Stale
 from studyapp.study.models.days import Day
 from studyapp.study.models.enrolments import Enrolment
@@ -9,7 +10,6 @@ from studyapp.study.models.quizzes import LONGEST_TITLE, Quiz, QuizItem
 from studyapp.study.models.reports import Report, TooManyReports
 from studyapp.study.models.reviews import Review
 from studyapp.study.models.snapshots import Snapshot
-from studyapp.study.queue import Queue
 
 __all__ = [
     "LONGEST_NAME",

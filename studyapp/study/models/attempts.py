@@ -11,8 +11,8 @@ from django.db.models.lookups import LessThanOrEqual
 
 from studyapp.accounts.models import User
 from studyapp.kinds.base import Verdict
-from studyapp.study.asks import elapsed_ms
-from studyapp.study.grading import judge
+from studyapp.study.cards.asks import elapsed_ms
+from studyapp.study.cards.grading import judge
 from studyapp.study.models.quizzes import Quiz, QuizItem
 
 LONGEST_NAME = 40

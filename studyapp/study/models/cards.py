@@ -15,14 +15,14 @@ from studyapp.accounts.models import User
 from studyapp.kinds.base import Verdict
 from studyapp.library.models import Change, Deck, Fact, Question, Revision
 from studyapp.scheduling import Due, Memory, Rating, State, before_exam, last_pass, load_window, review
-from studyapp.study import grading
-from studyapp.study.asks import Ask
-from studyapp.study.fold import Standing, Tallies, answer_tally, apply, difference, due_tally, living, walk
+from studyapp.study.cards import grading
+from studyapp.study.cards.asks import Ask
+from studyapp.study.cards.fold import Standing, Tallies, answer_tally, apply, difference, due_tally, living, walk
 from studyapp.study.learners import clock_of, preset_of
+from studyapp.study.models.card_queries import LEECH_LAPSES, CardQuerySet, Queue, mix_of, queue_of
 from studyapp.study.models.days import Day
 from studyapp.study.models.enrolments import Enrolment
 from studyapp.study.models.reviews import ASIDES, IS_MEETING, UNDOABLE, Certainty, Review, ReviewQuerySet
-from studyapp.study.queue import LEECH_LAPSES, CardQuerySet, Queue, mix_of, queue_of
 
 GRADER = 1
 """Counts the rules of judging: an old row says by which it was judged."""
@@ -274,7 +274,7 @@ class Card(models.Model):
         return Outcome(row, verdict)
 
     def moved_to(self, day: date, *, at: datetime) -> Review:
-        """The row that lets it be asked on another study day; study/rescheduling.py keeps such rows by the hundred."""
+        """The row that lets it be asked on another study day; `spacing.rescheduling` keeps such rows by the hundred."""
         assert self.due_day is not None  # noqa: S101  only cards in review are moved
         was = {"was": self.due_day.isoformat()}
         row = self._row(Review.Kind.RESCHEDULE, at=at, revision=self.question.revision, response=was)

@@ -7,11 +7,11 @@ from django import template
 from django.utils import timezone
 
 from studyapp.library.models import Article, Fact
-from studyapp.study.fact_history import own_questions
-from studyapp.study.knowledge import Knowledge, knowledge_of
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card
-from studyapp.study.scopes import Scope
+from studyapp.study.progress.fact_history import own_questions
+from studyapp.study.progress.knowledge import Knowledge, knowledge_of
+from studyapp.study.sitting.scopes import Scope
 
 register = template.Library()
 

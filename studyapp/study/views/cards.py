@@ -22,11 +22,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.requests import LearnerRequest
-from studyapp.study.asks import Ask, BadAsk, ExpiredAsk
-from studyapp.study.following import begin_day
+from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
+from studyapp.study.decks.membership import begin_day
 from studyapp.study.learners import preset_of, study_day_of
 from studyapp.study.models import LONGEST_NOTE, Card, Report, Stale, TooManyReports
-from studyapp.study.queue import CardQuerySet
+from studyapp.study.models.card_queries import CardQuerySet
 from studyapp.study.views.sitting import (
     conflict,
     own_card,

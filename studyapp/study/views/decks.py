@@ -18,16 +18,16 @@ from django.views.decorators.http import require_safe
 from studyapp.accounts.models import User
 from studyapp.accounts.requests import LearnerRequest
 from studyapp.library.models import Deck
-from studyapp.study.exams import ExamPlan
-from studyapp.study.following import begin_day, join, leave
+from studyapp.study.decks.membership import begin_day, join, leave
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Enrolment
-from studyapp.study.more import offers
-from studyapp.study.progress import deck_progress, progress_in
-from studyapp.study.rescheduling import bring_forward
-from studyapp.study.scopes import Scope
-from studyapp.study.sitting import Sitting
-from studyapp.study.words import on_day
+from studyapp.study.progress.decks import deck_progress, progress_in
+from studyapp.study.sitting.offers import offers
+from studyapp.study.sitting.scopes import Scope
+from studyapp.study.sitting.sitting import Sitting
+from studyapp.study.spacing.exams import ExamPlan
+from studyapp.study.spacing.rescheduling import bring_forward
+from studyapp.study.wording import on_day
 
 FACTS = 50
 """So many of a deck's facts stand on one page."""

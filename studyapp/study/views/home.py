@@ -10,14 +10,14 @@ from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck, Fact
-from studyapp.study.catching_up import Backlog
-from studyapp.study.following import begin_day
-from studyapp.study.more import offers
-from studyapp.study.novelties import Novelties
-from studyapp.study.progress import DeckProgress, deck_progress
-from studyapp.study.scopes import EVERYTHING
-from studyapp.study.sitting import Sitting
-from studyapp.study.week import week_of
+from studyapp.study.decks.membership import begin_day
+from studyapp.study.progress.decks import DeckProgress, deck_progress
+from studyapp.study.progress.news import Novelties
+from studyapp.study.progress.week import week_of
+from studyapp.study.sitting.offers import offers
+from studyapp.study.sitting.scopes import EVERYTHING
+from studyapp.study.sitting.sitting import Sitting
+from studyapp.study.spacing.backlog import Backlog
 
 NEWS = timedelta(days=7)
 MOST_NEWS = 5

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from studyapp.accounts.models import User
 from studyapp.accounts.requests import LearnerRequest
-from studyapp.study.catching_up import ALL, Backlog
-from studyapp.study.following import begin_day
+from studyapp.study.decks.membership import begin_day
 from studyapp.study.learners import study_day_of
+from studyapp.study.spacing.backlog import ALL, Backlog
 
 RANGE = format_lazy(_("Give a whole number of reviews a day, from 1 to {most}."), most=ALL)
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from studyapp.library import search as library
 from studyapp.library.models import Article, Fact, Question
 from studyapp.library.search import BadQuery, Query
-from studyapp.study.being_asked import facts_being_asked
+from studyapp.study.sitting.hidden_facts import facts_being_asked
 
 FIRST, PAGE = 5, 20
 """So many hits of each group are shown together, and so many on a page of one group alone."""

@@ -24,19 +24,19 @@ from studyapp.accounts.requests import LearnerRequest, number_in
 from studyapp.kinds import Kind
 from studyapp.library.models import Revision
 from studyapp.scheduling import Rating
-from studyapp.study.asks import Ask, BadAsk, ExpiredAsk
-from studyapp.study.catching_up import Backlog
-from studyapp.study.following import begin_day, follow_library
-from studyapp.study.grading import GAVE_UP, judge, right_rating
+from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
+from studyapp.study.cards.grading import GAVE_UP, judge, right_rating
+from studyapp.study.decks.membership import begin_day, follow_library
 from studyapp.study.models import Card, Outcome, Report, Review, Stale, TooManyReports
 from studyapp.study.models.reviews import ASIDES, COUNTED
-from studyapp.study.more import offers
-from studyapp.study.progress import next_due_day
-from studyapp.study.scopes import EVERYTHING, BadScope, Scope, no_such
-from studyapp.study.sitting import Sitting
+from studyapp.study.progress.decks import next_due_day
+from studyapp.study.sitting.offers import offers
+from studyapp.study.sitting.scopes import EVERYTHING, BadScope, Scope, no_such
+from studyapp.study.sitting.sitting import Sitting
+from studyapp.study.spacing.backlog import Backlog
 from studyapp.study.unsent import Unsent, take
 from studyapp.study.views.unsent import ANSWERS, STUDY, answered_meanwhile, put_by, say_why, sign_in_first
-from studyapp.study.words import about, wait_in_words
+from studyapp.study.wording import about, wait_in_words
 
 
 def show(request: LearnerRequest, stage: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

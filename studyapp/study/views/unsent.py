@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from studyapp.accounts.requests import PageRequest, number_in
-from studyapp.study.asks import Ask, BadAsk, opened_showing
-from studyapp.study.scopes import BadScope, Scope
+from studyapp.study.cards.asks import Ask, BadAsk, opened_showing
+from studyapp.study.sitting.scopes import BadScope, Scope
 from studyapp.study.unsent import Unsent
 
 STUDY = ("answer", "hint", "reveal")

@@ -18,7 +18,7 @@ from studyapp.demo.factories import (
     QuestionFactory,
 )
 from studyapp.library.models import Article, Change, Deck, Fact, Question, Revision, State
-from studyapp.study.following import join
+from studyapp.study.decks.membership import join
 from tests.library.admin.pages import act, address, said
 
 pytestmark = pytest.mark.django_db

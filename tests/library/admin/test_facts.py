@@ -18,7 +18,7 @@ from studyapp.demo.factories import (
 )
 from studyapp.kinds import KINDS
 from studyapp.library.models import Change, Citation, Fact, Question, State
-from studyapp.study.following import join
+from studyapp.study.decks.membership import join
 from tests.library.admin.pages import act, address, errors, list_address, said, save
 
 pytestmark = pytest.mark.django_db

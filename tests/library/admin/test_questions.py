@@ -9,7 +9,7 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW, ArticleFactory, FactFactory, LearnerFactory, QuestionFactory
 from studyapp.kinds import KINDS
 from studyapp.library.models import Change, Question, Revision, State
-from studyapp.study.following import join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Report
 from tests.library.admin.pages import act, address, errors, list_address, said, save
 

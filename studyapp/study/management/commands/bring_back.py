@@ -8,7 +8,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from studyapp.accounts.models import User
-from studyapp.study.rescheduling import bring_back
+from studyapp.study.spacing.rescheduling import bring_back
 
 
 class Command(BaseCommand):

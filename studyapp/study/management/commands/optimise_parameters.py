@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from studyapp.accounts.models import ParameterSet, User
 from studyapp.scheduling.fitting import OptimiserMissing, TooFew
-from studyapp.study.refitting import refit
+from studyapp.study.spacing.parameters import refit
 
 
 class Command(BaseCommand):

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_http_methods
 from studyapp.accounts.models import User
 from studyapp.accounts.requests import LearnerRequest
 from studyapp.library.models import Article, Citation, Deck, State
-from studyapp.study.entries import try_address
-from studyapp.study.following import begin_day
+from studyapp.study.decks.membership import begin_day
 from studyapp.study.models import Attempt, Quiz
 from studyapp.study.models.quizzes import MOST_MINUTES
-from studyapp.study.naming import mistakes_in_words, names_of
-from studyapp.study.quizzing import LENGTHS, MISTAKE_DAYS, NothingToAsk, Wish, make
-from studyapp.study.views.quizzes.acting import learner_for
+from studyapp.study.quizzes.first_question import try_address
+from studyapp.study.quizzes.making import LENGTHS, MISTAKE_DAYS, NothingToAsk, Wish, make
+from studyapp.study.quizzes.wording import mistakes_in_words, names_of
+from studyapp.study.views.quizzes.common import learner_for
 
 PAGE = 20
 MOST_RUNNING = 5

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_safe
 from studyapp.accounts.models import User
 from studyapp.accounts.requests import LearnerRequest
 from studyapp.library.models import Deck
-from studyapp.study.marking import Mark, marks
 from studyapp.study.models import Attempt, Queue
-from studyapp.study.naming import name_of, remarks_on
-from studyapp.study.quizzing import NothingToAsk, Wish, again
-from studyapp.study.scopes import Scope
-from studyapp.study.views.quizzes.acting import for_a_learner, own_attempt
+from studyapp.study.quizzes.making import NothingToAsk, Wish, again
+from studyapp.study.quizzes.results import Mark, marks
+from studyapp.study.quizzes.wording import name_of, remarks_on
+from studyapp.study.sitting.scopes import Scope
 from studyapp.study.views.quizzes.choosing import CHANCE
+from studyapp.study.views.quizzes.common import for_a_learner, own_attempt
 
 SALT = "study.quiz.score"
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from studyapp.accounts.models import User
 from studyapp.accounts.requests import LearnerRequest, number_in
-from studyapp.study.asks import BadAsk
-from studyapp.study.grading import GAVE_UP
-from studyapp.study.marking import Mark
+from studyapp.study.cards.asks import BadAsk
+from studyapp.study.cards.grading import GAVE_UP
 from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer, QuizItem
+from studyapp.study.quizzes.results import Mark
 from studyapp.study.unsent import Unsent, take
-from studyapp.study.views.quizzes.acting import (
+from studyapp.study.views.quizzes.common import (
     conflict,
     for_a_learner,
     own_attempt,
@@ -26,7 +26,7 @@ from studyapp.study.views.quizzes.acting import (
     to_page,
     to_result,
 )
-from studyapp.study.views.quizzes.handing_in import form_for, hand_in, show_all
+from studyapp.study.views.quizzes.one_page import form_for, hand_in, show_all
 from studyapp.study.views.unsent import ANSWERS, QUIZ, answered_meanwhile, say_why
 
 

@@ -10,10 +10,10 @@ from studyapp.accounts.models import User
 from studyapp.faults import if_there_is_room
 from studyapp.library.models import Change, Deck, Question
 from studyapp.scheduling import SLACK
-from studyapp.study.catching_up import stop_catching_up
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card, Day, Enrolment
-from studyapp.study.taking_up import take_up
+from studyapp.study.quizzes.into_the_log import take_up
+from studyapp.study.spacing.backlog import stop_catching_up
 
 
 def join(learner: User, deck: Deck, *, at: datetime) -> bool:

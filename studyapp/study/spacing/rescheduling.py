@@ -12,10 +12,10 @@ from django.db.models import F
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
 from studyapp.scheduling import SLACK, before_exam, last_pass, respace
-from studyapp.study.fold import Tallies, Tally, difference
+from studyapp.study.cards.fold import Tallies, Tally, difference
 from studyapp.study.learners import preset_of, study_day_of
 from studyapp.study.models import Card, Day, Review
-from studyapp.study.queue import CardQuerySet
+from studyapp.study.models.card_queries import CardQuerySet
 
 type Load = Mapping[date, int]
 type Move = tuple[Card, date]

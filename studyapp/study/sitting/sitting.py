@@ -8,10 +8,10 @@ from django.db.models import OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from studyapp.accounts.models import User
-from studyapp.study.heads import MOST_MORE, Columns, heads, names
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Day, Review
-from studyapp.study.scopes import EVERYTHING, Scope
+from studyapp.study.sitting.queues import MOST_MORE, Columns, heads, names
+from studyapp.study.sitting.scopes import EVERYTHING, Scope
 
 USUAL_MS = 12_000
 """How long an answer takes while the learner's own pace is not known, in milliseconds."""

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from studyapp.accounts.models import User
 from studyapp.accounts.requests import LearnerRequest
-from studyapp.study.asks import BadAsk
-from studyapp.study.marking import Mark, marks
+from studyapp.study.cards.asks import BadAsk
 from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer, QuizItem
-from studyapp.study.views.quizzes.acting import conflict, read_shown, show, to_page
+from studyapp.study.quizzes.results import Mark, marks
+from studyapp.study.views.quizzes.common import conflict, read_shown, show, to_page
 
 
 def form_for(item: QuizItem, learner: User, sent: QueryDict | None = None) -> Any:

@@ -8,8 +8,8 @@ from studyapp.accounts.models import User
 from studyapp.study.models import QuizAnswer, QuizItem, Review
 from studyapp.study.models.attempts import GRACE
 from studyapp.study.models.reviews import SKEW
-from studyapp.study.scopes import EVERYTHING, Scope
-from studyapp.study.sitting import Sitting
+from studyapp.study.sitting.scopes import EVERYTHING, Scope
+from studyapp.study.sitting.sitting import Sitting
 
 LATELY = timedelta(minutes=30)
 MOST_ACTS, MOST_SCOPES = 50, 3

@@ -15,7 +15,7 @@ from django.urls import reverse
 from studyapp.accounts.models import User
 from studyapp.library.models import Revision
 from studyapp.study.models import Attempt, Quiz
-from studyapp.study.quizzing import Wish
+from studyapp.study.quizzes.making import Wish
 
 MAX_AGE = timedelta(days=1)
 SALT = "study.entry"

@@ -11,8 +11,8 @@ from studyapp.accounts.models import User
 from studyapp.library.models import Article, Deck
 from studyapp.scheduling import LEARN_AHEAD
 from studyapp.study.models import Attempt, Card, Enrolment, QuizAnswer, Review
-from studyapp.study.queue import CardQuerySet
-from studyapp.study.scopes import Scope
+from studyapp.study.models.card_queries import CardQuerySet
+from studyapp.study.sitting.scopes import Scope
 
 MOST_LEARNING = 999
 """Counting stops here, as it does at the learner's limits: no count may grow with the size of their collection."""

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
-from studyapp.study.fold import MATURE_DAYS
+from studyapp.study.cards.fold import MATURE_DAYS
 from studyapp.study.models import Card
 
 AT_RISK = timedelta(days=7)

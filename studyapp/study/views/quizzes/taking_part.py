@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from studyapp.accounts.requests import LearnerRequest
-from studyapp.study.codes import read_code
-from studyapp.study.entries import Entry
-from studyapp.study.following import begin_day
-from studyapp.study.guessing import count_wrong, guessed_too_often
+from studyapp.study.decks.membership import begin_day
 from studyapp.study.models import LONGEST_NAME, Attempt, Quiz
-from studyapp.study.names import clean_line
-from studyapp.study.views.entering import CLOSED, first_answer, refuse, show_first
-from studyapp.study.views.quizzes.acting import learner_for
+from studyapp.study.quizzes.codes import read_code
+from studyapp.study.quizzes.first_question import Entry
+from studyapp.study.quizzes.guessing import count_wrong, guessed_too_often
+from studyapp.study.quizzes.names import clean_line
+from studyapp.study.views.quizzes.common import learner_for
+from studyapp.study.views.quizzes.without_account import CLOSED, first_answer, refuse, show_first
 from studyapp.study.views.too_many import too_many
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from studyapp.accounts.models import User
-from studyapp.study.scopes import EVERYTHING, Scope
-from studyapp.study.sitting import Sitting
-from studyapp.study.words import pick_in_words
+from studyapp.study.sitting.scopes import EVERYTHING, Scope
+from studyapp.study.sitting.sitting import Sitting
+from studyapp.study.wording import pick_in_words
 
 AHEAD, LAST_DAYS = 3, 7
 """How many days ahead, and whose mistakes, are offered; the address may name others."""

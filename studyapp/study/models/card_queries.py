@@ -13,11 +13,11 @@ from django.db.models import Exists, OuterRef, Subquery
 from studyapp.accounts.models import User
 from studyapp.library.models import Article, Citation, Deck, Question
 from studyapp.scheduling import SLACK, is_leech
-from studyapp.study.fold import Standing
+from studyapp.study.cards.fold import Standing
 from studyapp.study.models.attempts import QuizAnswer
 from studyapp.study.models.enrolments import Enrolment
 from studyapp.study.models.reviews import Review
-from studyapp.study.scopes import Scope
+from studyapp.study.sitting.scopes import Scope
 
 if TYPE_CHECKING:
     from studyapp.study.models.cards import Card

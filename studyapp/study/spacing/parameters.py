@@ -8,7 +8,7 @@ from django.db import transaction
 from studyapp.accounts.models import ParameterSet, User
 from studyapp.scheduling import Rating
 from studyapp.scheduling.fitting import Choice, Fit, fit
-from studyapp.study.fold import living
+from studyapp.study.cards.fold import living
 from studyapp.study.models import Review
 from studyapp.study.rebuilding import logs_of, recompute_memories
 

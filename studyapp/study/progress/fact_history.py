@@ -6,9 +6,9 @@ from datetime import date
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Fact
-from studyapp.study.fold import living
-from studyapp.study.knowledge import Knowledge, standing
+from studyapp.study.cards.fold import living
 from studyapp.study.models import Card, Review
+from studyapp.study.progress.knowledge import Knowledge, standing
 
 LAST = 5
 """So many answers to each question are shown."""

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from studyapp.kinds.base import Kind, Verdict
 from studyapp.library.models import Citation, Fact, Revision
-from studyapp.study.grading import GAVE_UP, judge
+from studyapp.study.cards.grading import GAVE_UP, judge
 from studyapp.study.models import Attempt, QuizAnswer, QuizItem
 
 

@@ -17,12 +17,12 @@ from django.views.decorators.http import require_http_methods
 from studyapp.accounts.guests import TooManyGuests, let_in
 from studyapp.accounts.models import NumberStyle, User
 from studyapp.accounts.requests import LearnerRequest
-from studyapp.study.entries import BadEntry, Entry
-from studyapp.study.grading import GAVE_UP
+from studyapp.study.cards.grading import GAVE_UP
 from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer
-from studyapp.study.quizzing import NothingToAsk, drawn
-from studyapp.study.views.quizzes.acting import learner_for
+from studyapp.study.quizzes.first_question import BadEntry, Entry
+from studyapp.study.quizzes.making import NothingToAsk, drawn
 from studyapp.study.views.quizzes.choosing import WishForm
+from studyapp.study.views.quizzes.common import learner_for
 from studyapp.study.views.too_many import too_many
 
 USUAL_LENGTH = "5"

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from studyapp.accounts.guests import account_required
 from studyapp.accounts.requests import LearnerRequest
-from studyapp.study.following import begin_day
+from studyapp.study.decks.membership import begin_day
 from studyapp.study.models import LONGEST_TITLE, Quiz
-from studyapp.study.names import clean_line
-from studyapp.study.quizzing import NothingToAsk
-from studyapp.study.sharing import MOST_A_DAY, TooManyShared, share, share_own
+from studyapp.study.quizzes.making import NothingToAsk
+from studyapp.study.quizzes.names import clean_line
+from studyapp.study.quizzes.sharing import MOST_A_DAY, TooManyShared, share, share_own
 from studyapp.study.views.quizzes.choosing import CHANCE, WishForm
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from studyapp.study.models import Review
-from studyapp.study.scopes import Scope
-from studyapp.study.sitting import Sitting
+from studyapp.study.sitting.scopes import Scope
+from studyapp.study.sitting.sitting import Sitting
 
 
 def wait_in_words(row: Review) -> str:

@@ -9,8 +9,8 @@ from django.db.models import Sum
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
 from studyapp.scheduling import last_pass, met_by, new_a_day
-from studyapp.study.progress import DeckProgress
-from studyapp.study.words import by_day, on_day
+from studyapp.study.progress.decks import DeckProgress
+from studyapp.study.wording import by_day, on_day
 
 LISTED = 14
 """So many of the coming days on which something falls due are listed."""

@@ -7,10 +7,10 @@ from django.db import transaction
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Question
-from studyapp.study.codes import new_code
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Quiz
-from studyapp.study.quizzing import DOUBLE_CLICK, NothingToAsk, Wish, drawn
+from studyapp.study.quizzes.codes import new_code
+from studyapp.study.quizzes.making import DOUBLE_CLICK, NothingToAsk, Wish, drawn
 
 MOST_A_DAY = 20
 """How many quizzes one person may share within a day."""

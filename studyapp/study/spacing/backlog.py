@@ -9,7 +9,7 @@ from django.db.models import Sum
 from studyapp.accounts.models import User
 from studyapp.scheduling import days_to_clear
 from studyapp.study.models import Day
-from studyapp.study.words import by_day
+from studyapp.study.wording import by_day
 
 PACES = (20, 40, 80)
 ALL = 9999

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
-from studyapp.study.following import begin_day, join
+from studyapp.study.decks.membership import begin_day, join
 from studyapp.study.models import Attempt, QuizAnswer, QuizItem
 
 

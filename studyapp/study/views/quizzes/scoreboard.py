@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from studyapp.accounts.models import User
 from studyapp.accounts.requests import LearnerRequest, number_in
 from studyapp.study.models import Quiz
-from studyapp.study.naming import span_in_words
-from studyapp.study.scores import participants, tallies
+from studyapp.study.quizzes.scoreboard import participants, tallies
+from studyapp.study.quizzes.wording import span_in_words
 
 A_PAGE = 100
 """Participants."""

@@ -9,9 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from studyapp.accounts.models import User
-from studyapp.study.fold import MATURE_DAYS
+from studyapp.study.cards.fold import MATURE_DAYS
 from studyapp.study.models import Queue
-from studyapp.study.progress import AT_RISK
+from studyapp.study.progress.decks import AT_RISK
 
 
 class Knowledge(Enum):

@@ -1,0 +1,1 @@
+"""A quiz, from its options to its result."""

@@ -1,0 +1,1 @@
+"""When reviews fall: moved or foreseen."""

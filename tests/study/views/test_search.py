@@ -27,9 +27,9 @@ from tests.study.conftest import (
     response_to,
     stock,
 )
+from tests.study.quizzes.test_quizzes import give
 from tests.study.test_budgets import data_statements
-from tests.study.test_quizzes import give
-from tests.study.test_view_home import captured
+from tests.study.views.test_home import captured
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from studyapp.library.models import Question, State
 from studyapp.study.models import Quiz
 from studyapp.study.quizzes.making import Candidate, NothingToAsk, Wish, again, candidates, draw, make
 from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, stock, wrongs
-from tests.study.test_quizzes import attempt_at, give
+from tests.study.quizzes.test_quizzes import attempt_at, give
 
 CHANCE = random.Random(7)
 

@@ -15,8 +15,8 @@ from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory, Q
 from studyapp.library.models import Question
 from studyapp.study.models import Attempt, Quiz, Review
 from tests.study.conftest import HTMX, MINUTE, NOON, TUESDAY, Shelf, card_of, learn, put_in_review, rewrite, said, stock
+from tests.study.quizzes.test_quizzes import attempt_at, give
 from tests.study.test_budgets import data_statements
-from tests.study.test_quizzes import attempt_at, give
 
 ANSWER, ANSWER_THAT_GRADUATES, LAST_ANSWER, SHOW = 8, 9, 9, 4
 

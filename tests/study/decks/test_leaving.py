@@ -32,7 +32,7 @@ from tests.study.conftest import (
     said,
     wrongs,
 )
-from tests.study.test_quizzes import give
+from tests.study.quizzes.test_quizzes import give
 
 LATER = NOON + 60 * MINUTE
 

@@ -14,7 +14,7 @@ from studyapp.study.progress.fact_history import LAST, own_questions
 from studyapp.study.progress.knowledge import Knowledge
 from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, card_of, learn, stock
 from tests.study.test_budgets import data_statements
-from tests.study.test_view_home import captured
+from tests.study.views.test_home import captured
 
 
 def history(learner: User, lans: Shelf) -> list[tuple[str, Knowledge, list[float | None]]]:

@@ -18,10 +18,10 @@ from studyapp.study.quizzes.codes import new_code
 from studyapp.study.quizzes.scoreboard import participants
 from studyapp.study.quizzes.sharing import MOST_A_DAY
 from tests.study.conftest import DAY, MINUTE, NOON, Shelf, response_to, said
+from tests.study.quizzes.test_quizzes import give
 from tests.study.test_bad_input import BODIES, JUNK, NUMBERS, everything
 from tests.study.test_budgets import data_statements
-from tests.study.test_quizzes import give
-from tests.study.test_view_guests import entry_on
+from tests.study.views.test_guests import entry_on
 
 WISH = {"title": "Tides for all", "length": "5"}
 

@@ -11,10 +11,10 @@ from studyapp.accounts.models import User
 from studyapp.kinds import Kind
 from studyapp.library.models import Deck
 from studyapp.study.cards.asks import Ask
+from studyapp.study.cards.events import Certainty
 from studyapp.study.cards.grading import GAVE_UP
 from studyapp.study.decks.membership import begin_day, join
 from studyapp.study.learners import study_day_of
-from studyapp.study.models.reviews import Certainty
 from studyapp.study.sitting.sitting import Sitting
 
 type Progress = Callable[[list[datetime]], Iterable[datetime]]

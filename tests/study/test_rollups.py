@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from studyapp.accounts.models import User
 from studyapp.library.models import Question
 from studyapp.scheduling import Rating
+from studyapp.study.cards.events import Certainty
 from studyapp.study.models import Outcome
-from studyapp.study.models.reviews import Certainty
 from studyapp.study.spacing.parameters import take_into_use
 from tests.study.conftest import (
     DAY,

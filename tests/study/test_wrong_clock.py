@@ -318,7 +318,7 @@ def test_it_can_be_answered_and_finished(lan: User, lans: Shelf, minutes: int | 
         assert given.answer.elapsed_ms == 0
     attempt = Attempt.objects.get(learner=lan, quiz=quiz)
     assert (attempt.is_finished, attempt.took) == (True, timedelta(0))
-    assert {row.rating for row in Review.objects.filter(kind=Review.Kind.QUIZ)} == {Rating.GOOD}
+    assert {row.rating for row in Review.objects.filter(kind=Review.Event.QUIZ)} == {Rating.GOOD}
     assert wrongs(learner) == []
 
 

@@ -27,14 +27,16 @@ def join(learner: User, deck: Deck, *, at: datetime) -> bool:
             learner=learner, deck=deck, defaults={"joined_at": at, "changes_seen": seen}
         )
         if created:
-            Card.objects.deal(learner, Question.objects.live().filter(fact__deck=deck).select_related("fact__deck"))
+            Card.objects.create_for(
+                learner, Question.objects.live().filter(fact__deck=deck).select_related("fact__deck")
+            )
             take_up(learner, deck)
             return True
         if not learner.enrolments.filter(deck=deck, left_at__isnull=False).update(left_at=None):
             return False
         cards = learner.cards.filter(deck=deck)
         cards.come_back()
-        Card.objects.climb(learner, set(cards.filter(queue=Card.Queue.NEW).values_list("fact", flat=True)))
+        Card.objects.lock_and_unlock(learner, set(cards.filter(queue=Card.Queue.NEW).values_list("fact", flat=True)))
         Day.objects.count_due(learner, deck)
         follow_library(learner, at=at)
     return True
@@ -87,7 +89,7 @@ def follow_library(learner: User, *, at: datetime) -> None:
             enrolments[change.deck_id].changes_seen = change.pk
         if not by_question:
             return
-        Card.objects.deal(learner, [question for question in by_question if question.is_live])
+        Card.objects.create_for(learner, [question for question in by_question if question.is_live])
         cards = {card.question_id: card for card in learner.cards.filter(question__in=by_question)}
         for question, changes in by_question.items():
             if card := cards.get(question.pk):

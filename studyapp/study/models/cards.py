@@ -17,12 +17,14 @@ from studyapp.library.models import Change, Deck, Fact, Question, Revision
 from studyapp.scheduling import Due, Memory, Rating, State, before_exam, last_pass, load_window, review
 from studyapp.study.cards import grading
 from studyapp.study.cards.asks import Ask
-from studyapp.study.cards.fold import Standing, Tallies, answer_tally, apply, difference, due_tally, living, walk
+from studyapp.study.cards.events import ASIDES, UNDOABLE, Certainty
+from studyapp.study.cards.fold import Standing, Tallies, active, answer_tally, apply, difference, due_tally, walk
+from studyapp.study.cards.queues import LEECH_LAPSES, Queue, mix_of, queue_of
 from studyapp.study.learners import clock_of, preset_of
-from studyapp.study.models.card_queries import LEECH_LAPSES, CardQuerySet, Queue, mix_of, queue_of
+from studyapp.study.models.card_queries import CardQuerySet
 from studyapp.study.models.days import Day
 from studyapp.study.models.enrolments import Enrolment
-from studyapp.study.models.reviews import ASIDES, IS_MEETING, UNDOABLE, Certainty, Review, ReviewQuerySet
+from studyapp.study.models.reviews import IS_MEETING, Review, ReviewQuerySet
 
 GRADER = 1
 """Counts the rules of judging: an old row says by which it was judged."""
@@ -210,7 +212,7 @@ class Card(models.Model):
             return False
         if row.version == self.version - 1:
             return True
-        return not self.log.filter(version__gt=row.version).exclude(kind__in=(*ASIDES, Review.Kind.UNDO)).exists()
+        return not self.log.filter(version__gt=row.version).exclude(kind__in=(*ASIDES, Review.Event.UNDO)).exists()
 
     @property
     def log(self) -> ReviewQuerySet:
@@ -238,7 +240,7 @@ class Card(models.Model):
         if ask.version != self.version:
             return self._kept(response, ask, revision)
         try:
-            return self._answered(Review.Kind.STUDY, response, ask, revision, certainty, at=at)
+            return self._answered(Review.Event.STUDY, response, ask, revision, certainty, at=at)
         except Stale:
             return self._kept(response, ask, revision)
 
@@ -248,7 +250,7 @@ class Card(models.Model):
         That a quiz takes each answer but once is its own affair.
         """
         ask = Ask(self.learner_id, self.question_id, revision.pk, self.version, shown_at)
-        return self._answered(Review.Kind.QUIZ, response, ask, revision, None, at=at)
+        return self._answered(Review.Event.QUIZ, response, ask, revision, None, at=at)
 
     def cram(
         self,
@@ -264,20 +266,20 @@ class Card(models.Model):
         Raises Stale as `answer` does.
         """
         if ask.version != self.version:
-            return self._kept(response, ask, revision, Review.Kind.CRAM)
+            return self._kept(response, ask, revision, Review.Event.CRAM)
         verdict = grading.judge(revision.body, response)
-        row = self._judged_row(Review.Kind.CRAM, response, verdict, ask, revision, certainty, at=at)
+        row = self._judged_row(Review.Event.CRAM, response, verdict, ask, revision, certainty, at=at)
         try:
             self._record(row, self.standing, [{row.study_day: answer_tally(self.standing, row)}])
         except Stale:
-            return self._kept(response, ask, revision, Review.Kind.CRAM)
+            return self._kept(response, ask, revision, Review.Event.CRAM)
         return Outcome(row, verdict)
 
     def moved_to(self, day: date, *, at: datetime) -> Review:
         """The row that lets it be asked on another study day; `spacing.rescheduling` keeps such rows by the hundred."""
         assert self.due_day is not None  # noqa: S101  only cards in review are moved
         was = {"was": self.due_day.isoformat()}
-        row = self._row(Review.Kind.RESCHEDULE, at=at, revision=self.question.revision, response=was)
+        row = self._row(Review.Event.RESCHEDULE, at=at, revision=self.question.revision, response=was)
         row.due = Due(day)
         row.stability_after, row.difficulty_after = self.stability, self.difficulty
         return row
@@ -289,11 +291,11 @@ class Card(models.Model):
         """
         log = list(self.log)
         replaced = next((row for row in log if row.version == version), None)
-        if replaced is None or replaced.kind != Review.Kind.STUDY or not self.is_newest(replaced):
+        if replaced is None or replaced.kind != Review.Event.STUDY or not self.is_newest(replaced):
             raise Stale
         preset = preset_of(self.learner)
         before, _ = walk([row for row in log if row.version != version], preset)
-        row = self._row(Review.Kind.OVERRIDE, at=at, revision=replaced.revision, response=replaced.response)
+        row = self._row(Review.Event.OVERRIDE, at=at, revision=replaced.revision, response=replaced.response)
         row.replaces, row.study_day = version, replaced.study_day
         row.hinted, row.certainty = replaced.hinted, replaced.certainty
         row.stability_before, row.difficulty_before = replaced.stability_before, replaced.difficulty_before
@@ -305,21 +307,21 @@ class Card(models.Model):
 
     def suspend(self, *, at: datetime) -> Review | None:
         """Not asked until it is resumed. None, as of every act below, if there was nothing to do: twice is once."""
-        return self._act(Review.Kind.SUSPEND, at=at)
+        return self._act(Review.Event.SUSPEND, at=at)
 
     def unsuspend(self, *, at: datetime) -> Review | None:
-        return self._act(Review.Kind.UNSUSPEND, at=at)
+        return self._act(Review.Event.UNSUSPEND, at=at)
 
     def bury(self, *, at: datetime) -> Review | None:
         """Not asked again on this study day; on the next it is back by itself."""
-        return self._act(Review.Kind.BURY, at=at)
+        return self._act(Review.Event.BURY, at=at)
 
     def unbury(self, *, at: datetime) -> Review | None:
-        return self._act(Review.Kind.UNBURY, at=at)
+        return self._act(Review.Event.UNBURY, at=at)
 
     def forget(self, *, at: datetime) -> Review | None:
         """Start again as new, with no answer and no lapse counted; what the study days count of its answers stays."""
-        return self._act(Review.Kind.FORGET, at=at)
+        return self._act(Review.Event.FORGET, at=at)
 
     def set_due(self, day: date, *, at: datetime) -> Review | None:
         """Ask it on study day `day`, today at the earliest; what is remembered of it stays, and no burial holds.
@@ -328,17 +330,17 @@ class Card(models.Model):
         """
         if not self.is_in_review:
             raise NotInReview
-        return self._act(Review.Kind.SET_DUE, at=at, due=Due(max(day, clock_of(self.learner).day(at))))
+        return self._act(Review.Event.SET_DUE, at=at, due=Due(max(day, clock_of(self.learner).day(at))))
 
     def mark(self, *, at: datetime) -> Review | None:
-        return self._act(Review.Kind.MARK, at=at)
+        return self._act(Review.Event.MARK, at=at)
 
     def unmark(self, *, at: datetime) -> Review | None:
-        return self._act(Review.Kind.UNMARK, at=at)
+        return self._act(Review.Event.UNMARK, at=at)
 
     def write_note(self, note: str, *, at: datetime) -> Review | None:
         """Keep this note, of at most LONGEST_NOTE characters, in place of the one before; an empty one removes it."""
-        return self._act(Review.Kind.NOTE, at=at, response={"note": note})
+        return self._act(Review.Event.NOTE, at=at, response={"note": note})
 
     def undo(self, version: int, *, at: datetime) -> Review | None:
         """Take back the learner's newest act on this card, row `version`. None if it was taken back before.
@@ -349,21 +351,21 @@ class Card(models.Model):
         target = next((row for row in log if row.version == version), None)
         if target is not None and target.undone_at is not None:
             return None
-        acts = [row for row in living(log) if row.kind in UNDOABLE]
+        acts = [row for row in active(log) if row.kind in UNDOABLE]
         if not acts or acts[-1] is not target:
             raise Stale
-        row = self._row(Review.Kind.UNDO, at=at, revision=target.revision)
+        row = self._row(Review.Event.UNDO, at=at, revision=target.revision)
         row.replaces = version
         with transaction.atomic():
             self._rewrite(row, log)
             self.log.filter(version=version).update(undone_at=at)
-            if target.kind == Review.Kind.FORGET:
+            if target.kind == Review.Event.FORGET:
                 self.catch_up_on_answer(at=at)
         return row
 
     def follow(self, what: str, *, at: datetime) -> None:
         """Follow the library: `live`, `off` and `superseded` show or hide the card, `answer` has it learned again."""
-        row = self._row(Review.Kind.CHANGED, at=at, revision=self.question.revision, response={"what": what})
+        row = self._row(Review.Event.CHANGED, at=at, revision=self.question.revision, response={"what": what})
         if what == "answer":
             row.rating = Rating.AGAIN
             row.due = self._schedule(self.standing, Rating.AGAIN, 0.0, at=at)
@@ -373,7 +375,7 @@ class Card(models.Model):
         """Have it learned again if its answer changed since the learner last met it, be it while it was not asked."""
         if self.memory is None or self.withdrawn:
             return
-        met = IS_MEETING | Q(kind=Review.Kind.CHANGED, rating__isnull=False)
+        met = IS_MEETING | Q(kind=Review.Event.CHANGED, rating__isnull=False)
         # The newest revision, not the latest answer: a quiz asks the one that it was made with.
         known = self.log.standing().filter(met).aggregate(newest=Max("revision__number"))["newest"]
         if known is not None and self.question.revisions.filter(minor=False, number__gt=known).exists():
@@ -516,9 +518,9 @@ class Card(models.Model):
             if self.question.is_recognition:
                 Card.objects.unlock(self.learner, self.fact_id)
         elif after.graduated != before.graduated or after.withdrawn != before.withdrawn or after.reps == 0:
-            Card.objects.climb(self.learner, [self.fact_id])
+            Card.objects.lock_and_unlock(self.learner, [self.fact_id])
 
-    def _kept(self, response: dict[str, Any], ask: Ask, revision: Revision, kind: str = Review.Kind.STUDY) -> Outcome:
+    def _kept(self, response: dict[str, Any], ask: Ask, revision: Revision, kind: str = Review.Event.STUDY) -> Outcome:
         """The stored outcome of the very same answer, for a double click or a retry. Raises Stale for any other."""
         row = self.log.filter(version=ask.version).first()
         if (

@@ -8,8 +8,9 @@ from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subque
 from django.db.models.functions import Coalesce
 
 from studyapp.accounts.models import User
-from studyapp.library.models import Article, Deck
+from studyapp.library.models import Article, Citation, Deck
 from studyapp.scheduling import LEARN_AHEAD
+from studyapp.study.cards.queues import LEECH_LAPSES
 from studyapp.study.models import Attempt, Card, Enrolment, QuizAnswer, Review
 from studyapp.study.models.card_queries import CardQuerySet
 from studyapp.study.sitting.scopes import Scope
@@ -39,7 +40,7 @@ def heads(learner: User, scope: Scope, *, at: datetime, day: date) -> Columns:
     """
     if scope.cram:
         return _practice(scope, day)
-    mine = Card.objects.filter(learner=OuterRef("pk")).within(scope, day)
+    mine = within(Card.objects.filter(learner=OuterRef("pk")), scope, day)
     columns = {
         "learning": _head(mine.learning_by(at, day)),
         "ahead": _head(mine.learning_by(at + LEARN_AHEAD, day)),
@@ -75,11 +76,31 @@ def names(scope: Scope) -> Columns:
     return columns
 
 
+def within(cards: CardQuerySet, scope: Scope, day: date) -> CardQuerySet:
+    """What the scope leaves: of its deck and article, and what it picks out, seen from `day`."""
+    found = cards.filter(lapses__gte=LEECH_LAPSES) if scope.leeches else cards
+    if scope.deck:
+        found = found.filter(deck=Subquery(Deck.objects.filter(slug=scope.deck).values("pk")[:1]))
+    if scope.article:
+        article = Article.objects.filter(slug=scope.article).values("pk")[:1]
+        facts = Citation.objects.filter(article=Subquery(article)).values("fact")
+        found = found.filter(fact__in=facts)
+    if scope.quiz:
+        asked = QuizAnswer.objects.wrong_in(scope.quiz, OuterRef(OuterRef("learner")))
+        found = found.filter(Exists(asked.filter(question=OuterRef("question")).order_by()))
+    if scope.mistakes:
+        wrong = Review.objects.mistakes(since=scope.since(day))
+        found = found.filter(
+            Exists(wrong.filter(learner=OuterRef("learner"), question=OuterRef("question")).order_by())
+        )
+    return found
+
+
 def _picked(scope: Scope, day: date) -> Columns:
     """What a scope picks out whenever it is due: once, unless it was met today."""
 
     def pool(**of: Any) -> CardQuerySet:
-        cards = Card.objects.filter(**of).within(scope, day)
+        cards = within(Card.objects.filter(**of), scope, day)
         return cards.due_on(day, ahead=scope.ahead) if scope.ahead else cards.in_review_on(day)
 
     cards = _led(scope, day, pool)
@@ -90,7 +111,7 @@ def _practice(scope: Scope, day: date) -> Columns:
     """First what was not practised today, then round by round what was not right yet."""
 
     def pool(**of: Any) -> CardQuerySet:
-        cards = Card.objects.filter(**of).within(scope, day)
+        cards = within(Card.objects.filter(**of), scope, day)
         return cards.met_before(day, ahead=scope.ahead, or_not=bool(scope.quiz))
 
     fresh = _led(scope, day, lambda **of: pool(**of).not_practised_on(day))

@@ -25,18 +25,19 @@ from studyapp.kinds import Kind
 from studyapp.library.models import Revision
 from studyapp.scheduling import Rating
 from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
+from studyapp.study.cards.events import ASIDES, COUNTED
 from studyapp.study.cards.grading import GAVE_UP, judge, right_rating
 from studyapp.study.decks.membership import begin_day, follow_library
 from studyapp.study.models import Card, Outcome, Report, Review, Stale, TooManyReports
-from studyapp.study.models.reviews import ASIDES, COUNTED
 from studyapp.study.progress.decks import next_due_day
 from studyapp.study.sitting.offers import offers
 from studyapp.study.sitting.scopes import EVERYTHING, BadScope, Scope, no_such
 from studyapp.study.sitting.sitting import Sitting
+from studyapp.study.sitting.wording import about
 from studyapp.study.spacing.backlog import Backlog
 from studyapp.study.unsent import Unsent, take
 from studyapp.study.views.unsent import ANSWERS, STUDY, answered_meanwhile, put_by, say_why, sign_in_first
-from studyapp.study.wording import about, wait_in_words
+from studyapp.study.wording import wait_in_words
 
 
 def show(request: LearnerRequest, stage: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -295,9 +296,9 @@ def show_verdict_again(request: LearnerRequest, card: Card, ask: Ask) -> HttpRes
 def open_claims(card: Card, row: Review, body: Kind) -> list[str]:
     """What the learner may say against the verdict on their newest answer, `row`."""
     claims = []
-    if row.kind == Review.Kind.STUDY and body.disputable and row.response != GAVE_UP:
+    if row.kind == Review.Event.STUDY and body.disputable and row.response != GAVE_UP:
         claims.append("wrong" if row.was_right else "right")
-    if row.kind == Review.Kind.STUDY and body.can_be_easy and row.was_right and not row.was_helped and card.reps > 1:
+    if row.kind == Review.Event.STUDY and body.can_be_easy and row.was_right and not row.was_helped and card.reps > 1:
         claims.append("easy")
     return claims
 
@@ -383,5 +384,5 @@ def undo(request: LearnerRequest) -> HttpResponse:
     if not undone.is_counted:
         messages.success(request, _("Undone: %(act)s.") % {"act": undone.get_kind_display().lower()})
     # Without the learner's own judgement or remark the answer still stands: the question need not be asked again.
-    stands = undone.kind in (Review.Kind.OVERRIDE, *ASIDES)
+    stands = undone.kind in (Review.Event.OVERRIDE, *ASIDES)
     return to_study(request, question=None if stands else question)

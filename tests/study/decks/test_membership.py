@@ -28,7 +28,7 @@ from tests.study.conftest import (
 
 def changes(learner: User) -> list[tuple[str, int | None]]:
     """What the learner's cards followed, oldest first, and the rating that made of it."""
-    rows = learner.reviews.filter(kind=Review.Kind.CHANGED).order_by("answered_at", "question", "version")
+    rows = learner.reviews.filter(kind=Review.Event.CHANGED).order_by("answered_at", "question", "version")
     return [(row.response["what"], row.rating) for row in rows]
 
 

@@ -16,7 +16,7 @@ from studyapp.study.decks.membership import begin_day, join
 from studyapp.study.models import Outcome, Queue
 from studyapp.study.sitting.scopes import EVERYTHING, MOST_DAYS, BadScope, Scope
 from studyapp.study.sitting.sitting import Sitting
-from studyapp.study.wording import about
+from studyapp.study.sitting.wording import about
 from tests.study.conftest import (
     DAY,
     MINUTE,

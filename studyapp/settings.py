@@ -145,7 +145,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 SESSION_COOKIE_AGE = 180 * 24 * 3600  # a student comes back every day, and after a long holiday
 
-ACCOUNT_ADAPTER = "studyapp.study.entrance.Entrance"
+ACCOUNT_ADAPTER = "studyapp.study.guests.Entrance"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # How many proxies of one's own stand in front: limits by address count the visitor's, not the proxy's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)

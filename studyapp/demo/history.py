@@ -13,8 +13,9 @@ from studyapp.library.models import Deck
 from studyapp.study.cards.asks import Ask
 from studyapp.study.cards.events import Certainty
 from studyapp.study.cards.grading import GAVE_UP
-from studyapp.study.decks.membership import begin_day, join
+from studyapp.study.decks.membership import join
 from studyapp.study.learners import study_day_of
+from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.sitting import Sitting
 
 type Progress = Callable[[list[datetime]], Iterable[datetime]]

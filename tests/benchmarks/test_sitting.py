@@ -16,8 +16,8 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW, DeckFactory, FactFactory, LearnerFactory, QuestionFactory
 from studyapp.library.models import Fact, Question, State
 from studyapp.study.cards.queues import mix_of
-from studyapp.study.decks.membership import begin_day
 from studyapp.study.models import Card, Queue, Review
+from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.sitting import Sitting
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]

@@ -19,8 +19,9 @@ from studyapp.kinds import KINDS, Surroundings
 from studyapp.library.models import Article, Change, Citation, Deck, Draft, Fact, Question, Revision, State
 from studyapp.scheduling import Preset
 from studyapp.study.cards.queues import mix_of
-from studyapp.study.decks.membership import begin_day, join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Card, Outcome, Queue
+from studyapp.study.new_day import begin_day
 from studyapp.study.rebuilding import Difference, differences
 from studyapp.study.sitting.sitting import Sitting
 

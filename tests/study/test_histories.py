@@ -20,10 +20,12 @@ from studyapp.scheduling import SLACK, Rating, StudyClock
 from studyapp.study.cards.asks import Ask
 from studyapp.study.cards.fold import active
 from studyapp.study.cards.grading import GAVE_UP
-from studyapp.study.decks.membership import begin_day, follow_library, join, leave
+from studyapp.study.decks.changes import follow_library
+from studyapp.study.decks.membership import join, leave
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import AnsweredOtherwise, Card, NotInReview, Over, Quiz, QuizAnswer, Review, Stale
 from studyapp.study.models.days import COUNTS
+from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.parameters import take_into_use
 from studyapp.study.spacing.rescheduling import bring_forward, respace_all

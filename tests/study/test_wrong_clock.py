@@ -16,9 +16,10 @@ from studyapp.insights.year import Habit
 from studyapp.library.models import State
 from studyapp.scheduling import Rating
 from studyapp.study.cards.asks import Ask
-from studyapp.study.decks.membership import begin_day, join
+from studyapp.study.decks.membership import join
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Attempt, Day, Queue, QuizAnswer, Review
+from studyapp.study.new_day import begin_day
 from studyapp.study.progress.decks import deck_progress, next_due_day
 from studyapp.study.progress.snapshots import snapshot_of
 from studyapp.study.progress.week import week_of

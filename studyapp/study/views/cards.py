@@ -23,10 +23,10 @@ from django.views.decorators.http import require_safe
 
 from studyapp.accounts.requests import LearnerRequest
 from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
-from studyapp.study.decks.membership import begin_day
 from studyapp.study.learners import preset_of, study_day_of
 from studyapp.study.models import LONGEST_NOTE, Card, Report, Stale, TooManyReports
 from studyapp.study.models.card_queries import CardQuerySet
+from studyapp.study.new_day import begin_day
 from studyapp.study.views.sitting import (
     conflict,
     own_card,

@@ -18,9 +18,10 @@ from django.views.decorators.http import require_safe
 from studyapp.accounts.models import User
 from studyapp.accounts.requests import LearnerRequest
 from studyapp.library.models import Deck
-from studyapp.study.decks.membership import begin_day, join, leave
+from studyapp.study.decks.membership import join, leave
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Enrolment
+from studyapp.study.new_day import begin_day
 from studyapp.study.progress.decks import deck_progress, progress_in
 from studyapp.study.sitting.offers import offers
 from studyapp.study.sitting.scopes import Scope

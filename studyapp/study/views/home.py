@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck, Fact
-from studyapp.study.decks.membership import begin_day
+from studyapp.study.new_day import begin_day
 from studyapp.study.progress.decks import DeckProgress, deck_progress
 from studyapp.study.progress.news import Novelties
 from studyapp.study.progress.week import week_of

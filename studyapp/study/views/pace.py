@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from studyapp.accounts.models import User
 from studyapp.accounts.requests import LearnerRequest
-from studyapp.study.decks.membership import begin_day
 from studyapp.study.learners import study_day_of
+from studyapp.study.new_day import begin_day
 from studyapp.study.spacing.backlog import ALL, Backlog
 
 RANGE = format_lazy(_("Give a whole number of reviews a day, from 1 to {most}."), most=ALL)

@@ -27,8 +27,9 @@ from studyapp.scheduling import Rating
 from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
 from studyapp.study.cards.events import ASIDES, COUNTED
 from studyapp.study.cards.grading import GAVE_UP, judge, right_rating
-from studyapp.study.decks.membership import begin_day, follow_library
+from studyapp.study.decks.changes import follow_library
 from studyapp.study.models import Card, Outcome, Report, Review, Stale, TooManyReports
+from studyapp.study.new_day import begin_day
 from studyapp.study.progress.decks import next_due_day
 from studyapp.study.sitting.offers import offers
 from studyapp.study.sitting.scopes import EVERYTHING, BadScope, Scope, no_such

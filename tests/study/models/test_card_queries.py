@@ -6,9 +6,10 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory
 from studyapp.library.models import Deck, Fact, Question, State
 from studyapp.study.cards.queues import LEECH_LAPSES
-from studyapp.study.decks.membership import begin_day, join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Card, Queue
 from studyapp.study.models.card_queries import CardQuerySet, place_of
+from studyapp.study.new_day import begin_day
 from tests.study.conftest import (
     DAY,
     MINUTE,

@@ -12,8 +12,8 @@ from studyapp.accounts.models import User
 from studyapp.library.models import Question
 from studyapp.scheduling import Rating, State
 from studyapp.study.cards.grading import GAVE_UP
-from studyapp.study.decks.membership import begin_day
 from studyapp.study.models import Card, NotInReview, Outcome, Queue, Review, Stale
+from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.sitting import Sitting
 from tests.study.conftest import (
     DAY,

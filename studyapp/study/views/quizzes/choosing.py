@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods
 from studyapp.accounts.models import User
 from studyapp.accounts.requests import LearnerRequest
 from studyapp.library.models import Article, Citation, Deck, State
-from studyapp.study.decks.membership import begin_day
 from studyapp.study.models import Attempt, Quiz
 from studyapp.study.models.quizzes import MOST_MINUTES
+from studyapp.study.new_day import begin_day
 from studyapp.study.quizzes.first_question import try_address
 from studyapp.study.quizzes.making import LENGTHS, MISTAKE_DAYS, NothingToAsk, Wish, make
 from studyapp.study.quizzes.wording import mistakes_in_words, names_of

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from studyapp.accounts.guests import account_required
 from studyapp.accounts.requests import LearnerRequest
-from studyapp.study.decks.membership import begin_day
 from studyapp.study.models import LONGEST_TITLE, Quiz
+from studyapp.study.new_day import begin_day
 from studyapp.study.quizzes.making import NothingToAsk
 from studyapp.study.quizzes.names import clean_line
 from studyapp.study.quizzes.sharing import MOST_A_DAY, TooManyShared, share, share_own

@@ -41,6 +41,7 @@ if HTTPS:
 
 INSTALLED_APPS = [
     "studyapp.accounts",
+    "studyapp.site",
     "studyapp.library",
     "studyapp.study",
     "studyapp.insights",
@@ -75,11 +76,11 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "studyapp.accounts.middleware.LearnerTimeZoneMiddleware",
-    "studyapp.accounts.middleware.LearnerLanguageMiddleware",
-    "studyapp.accounts.middleware.PrivatePagesMiddleware",
-    "studyapp.accounts.middleware.ExpiredSessionMiddleware",
-    "studyapp.accounts.middleware.RefusedFormMiddleware",
+    "studyapp.site.middleware.LearnerTimeZoneMiddleware",
+    "studyapp.site.middleware.LearnerLanguageMiddleware",
+    "studyapp.site.middleware.PrivatePagesMiddleware",
+    "studyapp.site.middleware.ExpiredSessionMiddleware",
+    "studyapp.site.middleware.RefusedFormMiddleware",
 ]
 
 ROOT_URLCONF = "studyapp.urls"

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, override
 
+from django.db.models import Q
 from factory.declarations import LazyAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory, Password
 
@@ -11,6 +12,7 @@ from studyapp.kinds import KINDS, Surroundings
 from studyapp.library.answers import Answers
 from studyapp.library.models import Article, Citation, Deck, Draft, Fact, Question
 from studyapp.study.models import Attempt, Quiz
+from studyapp.study.models.quizzes import as_worded_now
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 """A Monday noon: when everything here is published, unless `at` says otherwise."""
@@ -175,15 +177,15 @@ class QuizFactory(Factory[Quiz]):
 
     owner = SubFactory(LearnerFactory)
     questions: Any = LazyAttribute(lambda _: [QuestionFactory()])
-    length = LazyAttribute(lambda quiz: len(quiz.questions))
     begun = True
     made_at = NOW
 
     @classmethod
     @override
     def _create(cls, model_class: type[Quiz], *, questions: list[Question], begun: bool, **fields: Any) -> Quiz:
-        quiz = super()._create(model_class, **fields)
-        quiz.ask(questions)
+        owner, at, code = fields.pop("owner"), fields.pop("made_at"), fields.pop("code", None)
+        asked, none = as_worded_now(questions), Q(pk=None)
+        quiz = Quiz.objects.make(owner, asked, at=at, twin=none, code=code and (lambda: str(code)), **fields)
         if begun:
             Attempt.objects.begin(quiz, quiz.owner, at=quiz.made_at)
         return quiz

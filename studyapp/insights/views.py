@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
-from studyapp.accounts.requests import LearnerRequest
 from studyapp.insights.activity import answers, minutes
 from studyapp.insights.calibration import Calibration
 from studyapp.insights.comparing import by_deck, by_kind
@@ -23,6 +22,7 @@ from studyapp.insights.weeks import recent, weeks
 from studyapp.insights.weeks import retention as retention_figure
 from studyapp.insights.year import Habit, calendar, first_day
 from studyapp.library.models import Deck, Fact
+from studyapp.site.requests import LearnerRequest
 from studyapp.study.cards.fold import Tally
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Day, Snapshot

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from studyapp.kinds.base import Kind, Verdict
+from django.http import QueryDict
+
+from studyapp.kinds.base import AnswerForm, Kind, Verdict
 from studyapp.scheduling import Rating
 
 RAPID_GUESS_MS = 1000
@@ -10,6 +12,13 @@ RAPID_GUESS_MS = 1000
 
 GAVE_UP = {"gave_up": True}
 """The response of a learner who asked to be shown the answer."""
+
+
+def response_in(sent: QueryDict, form: AnswerForm) -> dict[str, Any] | None:
+    """What was answered: GAVE_UP, or what `form` makes of it. None where it cannot be read, and the form says why."""
+    if "give_up" in sent:
+        return GAVE_UP
+    return form.cleaned_data if form.is_valid() else None
 
 
 def judge(body: Kind, response: dict[str, Any]) -> Verdict:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from studyapp.accounts.requests import LearnerRequest
+from studyapp.site.requests import LearnerRequest
 from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
 from studyapp.study.learners import preset_of, study_day_of
 from studyapp.study.models import LONGEST_NOTE, Card, Report, Stale, TooManyReports

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
-from studyapp.accounts.requests import LearnerRequest
 from studyapp.library.models import Deck
+from studyapp.site.requests import LearnerRequest
 from studyapp.study.decks.membership import join, leave
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Enrolment

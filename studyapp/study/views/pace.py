@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from studyapp.accounts.models import User
-from studyapp.accounts.requests import LearnerRequest
+from studyapp.site.requests import LearnerRequest
 from studyapp.study.learners import study_day_of
 from studyapp.study.new_day import begin_day
 from studyapp.study.spacing.backlog import ALL, Backlog

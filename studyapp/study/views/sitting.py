@@ -20,13 +20,13 @@ from django.utils.translation import override as override_language
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
-from studyapp.accounts.requests import LearnerRequest, number_in
 from studyapp.kinds import Kind
 from studyapp.library.models import Revision
 from studyapp.scheduling import Rating
+from studyapp.site.requests import LearnerRequest, number_in
 from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
 from studyapp.study.cards.events import ASIDES, COUNTED
-from studyapp.study.cards.grading import GAVE_UP, judge, right_rating
+from studyapp.study.cards.grading import GAVE_UP, judge, response_in, right_rating
 from studyapp.study.decks.changes import follow_library
 from studyapp.study.models import Card, Outcome, Report, Review, Stale, TooManyReports
 from studyapp.study.new_day import begin_day
@@ -245,15 +245,12 @@ def answer(request: LearnerRequest, card: Card, ask: Ask, *, at: datetime) -> Ht
     if sent is not None and sent not in map(str, Review.Certainty.values):
         return conflict(request, "bad", status=400)
     certainty = Review.Certainty(int(sent)) if sent is not None else None
-    if "give_up" in request.POST:
-        response = GAVE_UP
-    else:
-        form = revision.body.answer_form(request.POST, seed=ask.seed, locale=request.user.number_style)
-        if not form.is_valid():
-            if ask.version != card.version:
-                return conflict(request, "stale")
-            return _show_ask(request, card, ask, form=form, revision=revision)
-        response = form.cleaned_data
+    form = revision.body.answer_form(request.POST, seed=ask.seed, locale=request.user.number_style)
+    response = response_in(request.POST, form)
+    if response is None:
+        if ask.version != card.version:
+            return conflict(request, "stale")
+        return _show_ask(request, card, ask, form=form, revision=revision)
     try:
         keep = card.cram if scope_of(request).cram else card.answer
         outcome = keep(response, ask, revision, at=at, certainty=certainty)

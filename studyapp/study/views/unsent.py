@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from studyapp.accounts.requests import PageRequest, number_in
+from studyapp.site.requests import PageRequest, number_in
 from studyapp.study.cards.asks import Ask, BadAsk, opened_showing
 from studyapp.study.sitting.scopes import BadScope, Scope
 from studyapp.study.unsent import Unsent

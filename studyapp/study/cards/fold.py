@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 from typing import Any, Protocol
 
 from studyapp.scheduling import Due, Memory, Preset, Rating, State, remember
@@ -198,9 +199,24 @@ def active[R: Row](rows: Iterable[R]) -> list[R]:
 
 def walk(rows: Iterable[Row], preset: Preset) -> tuple[Standing, Tallies]:
     """Where a card with this log stands, and what its answers add to each study day."""
-    standing = Standing()
+    return _walk(active(rows), preset)
+
+
+def rewalk(log: Iterable[Row], newest: Row, preset: Preset) -> tuple[Standing, Tallies]:
+    """Where a card stands once `newest` takes the place of a row of its log, and what that adds to each study day."""
+    log = list(log)
+    before, after = active(log), active([*log, newest])
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(before, after, strict=False)))
+    here, _ = _walk(before[:same], preset)
+    standing, days = _walk(after[same:], preset, here)
+    return standing, difference([days], [_walk(before[same:], preset, here)[1]])
+
+
+def _walk(rows: Iterable[Row], preset: Preset, standing: Standing | None = None) -> tuple[Standing, Tallies]:
+    """From `standing` on, or from the beginning."""
+    standing = standing or Standing()
     days: Tallies = defaultdict(Tally)
-    for row in active(rows):
+    for row in rows:
         if row.is_counted:
             days[row.study_day].add(answer_tally(standing, row))
         standing = apply(standing, row, preset)

@@ -18,7 +18,17 @@ from studyapp.scheduling import Due, Memory, Rating, State, before_exam, last_pa
 from studyapp.study.cards import grading
 from studyapp.study.cards.asks import Ask
 from studyapp.study.cards.events import ASIDES, UNDOABLE, Certainty
-from studyapp.study.cards.fold import Standing, Tallies, active, answer_tally, apply, difference, due_tally, walk
+from studyapp.study.cards.fold import (
+    Standing,
+    Tallies,
+    active,
+    answer_tally,
+    apply,
+    difference,
+    due_tally,
+    rewalk,
+    walk,
+)
 from studyapp.study.cards.queues import LEECH_LAPSES, Queue, mix_of, queue_of
 from studyapp.study.learners import clock_of, preset_of
 from studyapp.study.models.card_queries import CardQuerySet
@@ -182,7 +192,7 @@ class Card(models.Model):
         """It was forgotten so often that asking again is not enough."""
         return self.lapses >= LEECH_LAPSES
 
-    def owes(self, standing: Standing) -> Tallies:
+    def due_counts(self, standing: Standing) -> Tallies:
         """The day on which it falls due for review where it stands so, unless its deck was left."""
         return {} if self.left else due_tally(standing)
 
@@ -240,17 +250,20 @@ class Card(models.Model):
         if ask.version != self.version:
             return self._kept(response, ask, revision)
         try:
-            return self._answered(Review.Event.STUDY, response, ask, revision, certainty, at=at)
+            verdict = grading.judge(revision.body, response)
+            return self._answered(Review.Event.STUDY, response, verdict, ask, revision, certainty, at=at)
         except Stale:
             return self._kept(response, ask, revision)
 
-    def quiz(self, response: dict[str, Any], revision: Revision, *, shown_at: datetime, at: datetime) -> Outcome:
-        """Judge, schedule and keep an answer given in a quiz, to the card as it stands: who calls has locked it.
+    def quiz(
+        self, response: dict[str, Any], verdict: Verdict, revision: Revision, *, shown_at: datetime, at: datetime
+    ) -> Outcome:
+        """Schedule and keep an answer that a quiz has judged, to the card as it stands: who calls has locked it.
 
         That a quiz takes each answer but once is its own affair.
         """
         ask = Ask(self.learner_id, self.question_id, revision.pk, self.version, shown_at)
-        return self._answered(Review.Event.QUIZ, response, ask, revision, None, at=at)
+        return self._answered(Review.Event.QUIZ, response, verdict, ask, revision, None, at=at)
 
     def cram(
         self,
@@ -275,15 +288,6 @@ class Card(models.Model):
             return self._kept(response, ask, revision, Review.Event.CRAM)
         return Outcome(row, verdict)
 
-    def moved_to(self, day: date, *, at: datetime) -> Review:
-        """The row that lets it be asked on another study day; `spacing.rescheduling` keeps such rows by the hundred."""
-        assert self.due_day is not None  # noqa: S101  only cards in review are moved
-        was = {"was": self.due_day.isoformat()}
-        row = self._row(Review.Event.RESCHEDULE, at=at, revision=self.question.revision, response=was)
-        row.due = Due(day)
-        row.stability_after, row.difficulty_after = self.stability, self.difficulty
-        return row
-
     def override(self, rating: Rating, version: int, *, at: datetime) -> Review:
         """The learner judges their newest answer, row `version`, otherwise; it moves their own schedule only.
 
@@ -295,7 +299,7 @@ class Card(models.Model):
             raise Stale
         preset = preset_of(self.learner)
         before, _ = walk([row for row in log if row.version != version], preset)
-        row = self._row(Review.Event.OVERRIDE, at=at, revision=replaced.revision, response=replaced.response)
+        row = self.new_row(Review.Event.OVERRIDE, at=at, revision=replaced.revision, response=replaced.response)
         row.replaces, row.study_day = version, replaced.study_day
         row.hinted, row.certainty = replaced.hinted, replaced.certainty
         row.stability_before, row.difficulty_before = replaced.stability_before, replaced.difficulty_before
@@ -354,7 +358,7 @@ class Card(models.Model):
         acts = [row for row in active(log) if row.kind in UNDOABLE]
         if not acts or acts[-1] is not target:
             raise Stale
-        row = self._row(Review.Event.UNDO, at=at, revision=target.revision)
+        row = self.new_row(Review.Event.UNDO, at=at, revision=target.revision)
         row.replaces = version
         with transaction.atomic():
             self._rewrite(row, log)
@@ -365,7 +369,7 @@ class Card(models.Model):
 
     def follow(self, what: str, *, at: datetime) -> None:
         """Follow the library: `live`, `off` and `superseded` show or hide the card, `answer` has it learned again."""
-        row = self._row(Review.Event.CHANGED, at=at, revision=self.question.revision, response={"what": what})
+        row = self.new_row(Review.Event.CHANGED, at=at, revision=self.question.revision, response={"what": what})
         if what == "answer":
             row.rating = Rating.AGAIN
             row.due = self._schedule(self.standing, Rating.AGAIN, 0.0, at=at)
@@ -383,9 +387,10 @@ class Card(models.Model):
 
     # How it is kept
 
-    def _row(
+    def new_row(
         self, kind: str, *, at: datetime, revision: Revision | None, response: dict[str, Any] | None = None
     ) -> Review:
+        """A row for what happens to the card now, to be kept by whoever asks for it."""
         return Review(
             learner_id=self.learner_id,
             question_id=self.question_id,
@@ -405,6 +410,7 @@ class Card(models.Model):
         self,
         kind: str,
         response: dict[str, Any],
+        verdict: Verdict,
         ask: Ask,
         revision: Revision,
         certainty: Certainty | None,
@@ -413,7 +419,6 @@ class Card(models.Model):
     ) -> Outcome:
         """An answer by which the schedule goes. Raises Stale if the card moved meanwhile."""
         body = revision.body
-        verdict = grading.judge(body, response)
         row = self._judged_row(kind, response, verdict, ask, revision, certainty, at=at)
         # Of a question that was shown later than now, by a clock that was ahead, nobody knows how long it took.
         is_timed = ask.shown_at <= at
@@ -438,7 +443,7 @@ class Card(models.Model):
         at: datetime,
     ) -> Review:
         """The row of an answer that was judged; whether it is rated, and when it is due, is for the caller to say."""
-        row = self._row(kind, at=at, revision=revision, response=response)
+        row = self.new_row(kind, at=at, revision=revision, response=response)
         row.shown_at, row.elapsed_ms, row.hinted = ask.shown_at, ask.elapsed_ms(at), ask.hinted
         row.score, row.grader, row.certainty = verdict.score, GRADER, certainty
         return row
@@ -471,7 +476,7 @@ class Card(models.Model):
         self, kind: str, *, at: datetime, due: Due | None = None, response: dict[str, Any] | None = None
     ) -> Review | None:
         """Keep an act that is no answer, unless the card stands so already."""
-        row = self._row(kind, at=at, revision=self.question.revision, response=response)
+        row = self.new_row(kind, at=at, revision=self.question.revision, response=response)
         if due is not None:
             row.due = due
         standing = apply(self.standing, row, preset_of(self.learner))
@@ -482,9 +487,8 @@ class Card(models.Model):
 
     def _rewrite(self, row: Review, log: list[Review]) -> None:
         """Keep a row that takes the place of an earlier one, so that all after it is folded anew."""
-        preset = preset_of(self.learner)
-        standing, days = walk([*log, row], preset)
-        self._record(row, standing, [days], [walk(log, preset)[1]])
+        standing, days = rewalk(log, row, preset_of(self.learner))
+        self._record(row, standing, [days])
 
     def _record(
         self, row: Review, standing: Standing, added: Iterable[Tallies] = (), taken: Iterable[Tallies] = ()
@@ -506,7 +510,7 @@ class Card(models.Model):
             if not Card.objects.filter(pk=self.pk, version=self.version, left=self.left).update(**changed):
                 raise Stale
             row.save(force_insert=True)
-            days = difference([*added, self.owes(standing)], [*taken, self.owes(before)])
+            days = difference([*added, self.due_counts(standing)], [*taken, self.due_counts(before)])
             Day.objects.add(self.learner, self.deck_id, days)
             self._move_siblings(before, standing)
         for name, value in changed.items():

@@ -3,13 +3,14 @@
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from studyapp.accounts.models import User
+from studyapp.kinds.base import Response
 from studyapp.library.models import Fact, Question, Revision
 from studyapp.scheduling import Due
 
@@ -254,7 +255,7 @@ class Review(models.Model):
     @property
     def withdraws(self) -> bool:
         """Of a `changed` row: whether the library took the question away."""
-        return self.response.get("what") != "live"
+        return bool(self.response.get("what") != "live")
 
-    def same_response(self, response: dict[str, Any], kind: str) -> bool:
-        return self.kind == kind and self.response == response
+    def same_response(self, response: Response, kind: str) -> bool:
+        return bool(self.kind == kind and self.response == response)

@@ -59,7 +59,7 @@ _TOO_LONG = format_lazy(
 )
 
 
-class ReportForm(forms.ModelForm):
+class ReportForm(forms.ModelForm[Report]):
     # Declared, since the model's own field would offer "nothing" as a first choice.
     reason = forms.ChoiceField(label=_("What is wrong?"), choices=Report.Reason, widget=forms.RadioSelect)
 

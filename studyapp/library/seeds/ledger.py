@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from studyapp.library.models import Article, Citation, Deck, Fact, Question
 from studyapp.library.models.fields import SeedTable
@@ -43,7 +44,7 @@ class Ledger:
         self.at, self.force = at, force
         self.report = Report()
         self.faults: list[Fault] = []
-        self.new: set[tuple[type[Seeded], str]] = set()
+        self.new: set[tuple[type[Model], str]] = set()
         self.superseded: list[Fact] = []
         self.articles = {article.slug: article for article in Article.objects.select_related("same_text_as")}
         self.decks = {deck.slug: deck for deck in Deck.objects.all()}

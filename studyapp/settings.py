@@ -4,12 +4,14 @@ For real use set SECRET_KEY, SITE_URL (https://…), DATABASE_URL and EMAIL_URL;
 """
 
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env, validate
+
+django_stubs_ext.monkeypatch()  # so that a form or an admin page can name its model: ModelForm[Question]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = BASE_DIR / "var"
@@ -175,7 +177,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "120/m/ip,5/m/key",
 }
 
-MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+MAILERS: dict[str, dict[str, object]] = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 if EMAIL_URL := env.str("EMAIL_URL", ""):
     _mail = env.dj_email_url("EMAIL_URL")
     MAILERS = {

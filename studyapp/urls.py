@@ -20,7 +20,7 @@ from studyapp.site.requests import PageRequest
 from studyapp.study.views.unsent import put_by
 
 admin.autodiscover()
-admin.site.login = account_required(secure_admin_login(admin.site.login))  # type: ignore[assignment, method-assign]
+admin.site.login = account_required(secure_admin_login(admin.site.login))  # type: ignore[assignment, method-assign]  # as allauth says
 
 urlpatterns = [
     path("", include("studyapp.site.urls")),

@@ -3,12 +3,12 @@
 import random
 from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from django.db import transaction
 
 from studyapp.accounts.models import User
 from studyapp.kinds import Kind
+from studyapp.kinds.base import Response
 from studyapp.library.models import Deck
 from studyapp.study.cards.asks import Ask
 from studyapp.study.cards.events import Certainty
@@ -73,7 +73,7 @@ def _certainty(chance: random.Random, *, right: bool) -> Certainty | None:
     return chance.choices(list(Certainty), weights)[0]
 
 
-def _response(body: Kind, ask: Ask, *, right: bool) -> dict[str, Any]:
+def _response(body: Kind, ask: Ask, *, right: bool) -> Response:
     if not right and not body.recognition and not body.self_rated:
         return GAVE_UP
     form = body.answer_form(body.sample_answer(right=right), seed=ask.seed)

@@ -149,7 +149,8 @@ def prepare(folder: Path, port: int, *, at_end: bool = False) -> tuple[list[str]
     )
     chance = random.Random(8)
     answers = {
-        item.position: item.asked.body.sample_answer(right=chance.random() < 0.7) for item in quiz.items.with_content()
+        item.position: dict(item.asked.body.sample_answer(right=chance.random() < 0.7))
+        for item in quiz.items.with_content()
     }
     return command(port), str(quiz.code), answers
 

@@ -166,7 +166,7 @@ def said(question: Question, *, right: bool = True) -> dict[str, Any]:
     """What the browser of a learner sends who knows the answer, or who does not."""
     revision = Question.objects.select_related("revision").get(pk=question.pk).revision
     assert revision is not None
-    return revision.body.sample_answer(right=right)
+    return dict(revision.body.sample_answer(right=right))
 
 
 def count_up() -> None:

@@ -3,12 +3,13 @@
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from studyapp.accounts.models import User
+from studyapp.kinds.base import Response
 from studyapp.library.models import Fact, Question, Revision
 from studyapp.scheduling import Due
 from studyapp.study.cards.events import ANSWERS, COUNTED, PLANNED, UNDOABLE, Certainty, Event
@@ -213,7 +214,7 @@ class Review(models.Model):
     @property
     def withdraws(self) -> bool:
         """Of a `changed` row: whether the library took the question away."""
-        return self.response.get("what") != "live"
+        return bool(self.response.get("what") != "live")
 
-    def same_response(self, response: dict[str, Any], kind: str) -> bool:
-        return self.kind == kind and self.response == response
+    def same_response(self, response: Response, kind: str) -> bool:
+        return bool(self.kind == kind and self.response == response)

@@ -76,13 +76,13 @@ def deck(request: HttpRequest, slug: str) -> HttpResponse:
 def _show_deck(request: HttpRequest, slug: str, form: ExamForm | None = None) -> HttpResponse:
     deck = get_object_or_404(Deck.objects.with_counts(), slug=slug)
     page = Paginator(deck.facts.live().with_counts(), FACTS).get_page(request.GET.get("page"))
-    context: dict[str, Any] = {"deck": deck, "page": page, "progress": None}
+    context: dict[str, object] = {"deck": deck, "page": page, "progress": None}
     if request.user.is_authenticated:
         context |= _own_part(request.user, deck, form)
     return render(request, "study/deck.html", context, status=422 if form and form.errors else 200)
 
 
-def _own_part(learner: User, deck: Deck, form: ExamForm | None) -> dict[str, Any]:
+def _own_part(learner: User, deck: Deck, form: ExamForm | None) -> dict[str, object]:
     """What the page says to one who is in the deck, or was."""
     at = timezone.now()
     today = study_day_of(learner, at)

@@ -86,10 +86,10 @@ class OptionsForm(forms.Form):
         super().__init__(sent, label_suffix="", initial=_chosen(chosen))
         asked = Deck.objects.filter(facts__state=State.PUBLISHED).distinct()
         cited = Citation.objects.filter(article=OuterRef("pk"), fact__state=State.PUBLISHED)
-        self.fields["deck"].queryset = asked  # type: ignore[attr-defined]
-        self.fields["article"].queryset = Article.objects.filter(Exists(cited))  # type: ignore[attr-defined]
+        self.fields["deck"].queryset = asked  # type: ignore[attr-defined]  # of models
+        self.fields["article"].queryset = Article.objects.filter(Exists(cited))  # type: ignore[attr-defined]  # of models
         days = [(days, mistakes_in_words(days)) for days in MISTAKE_DAYS] if learner else []
-        self.fields["mistakes"].choices = [("", _("Right or wrong")), *days]  # type: ignore[attr-defined]
+        self.fields["mistakes"].choices = [("", _("Right or wrong")), *days]  # type: ignore[attr-defined]  # a choice
 
     @property
     def options(self) -> QuizOptions:

@@ -11,7 +11,8 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from studyapp.accounts.models import User
 from studyapp.demo.factories import LearnerFactory
 from studyapp.study.decks.membership import join
-from tests.study.conftest import NOON, Shelf, build_shelf
+from tests.people import NOON
+from tests.shelf import Shelf, build_shelf
 
 KEPT_ON_PURPOSE = {"manifest"}
 """It holds nothing about a learner."""

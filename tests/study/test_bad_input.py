@@ -11,7 +11,9 @@ from django.urls import URLPattern
 
 from studyapp.accounts.models import User
 from studyapp.study.urls import urlpatterns
-from tests.study.conftest import HTMX, NOON, Shelf, answer, card_of, form_for, learn
+from tests.answering import HTMX, answer, card_of, form_for, learn
+from tests.people import NOON
+from tests.shelf import Shelf
 
 LONG, NUL = "x" * 100_000, "\0"
 JUNK = [

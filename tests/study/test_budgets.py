@@ -14,7 +14,10 @@ from studyapp.demo.factories import LearnerFactory
 from studyapp.library.models import Question
 from studyapp.study.cards.queues import mix_of
 from studyapp.study.models import Card, Enrolment, Review
-from tests.study.conftest import DAY, MINUTE, NOON, TOOK, TUESDAY, card_of, count_up, queue_of, stock
+from tests.answering import card_of, queue_of
+from tests.people import DAY, MINUTE, NOON, TOOK, TUESDAY
+from tests.shelf import stock
+from tests.statements import count_up
 
 ANSWER, ANSWER_THAT_GRADUATES, NEXT = 6, 7, 2
 OTHERS = 6

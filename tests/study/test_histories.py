@@ -29,7 +29,10 @@ from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.parameters import take_into_use
 from studyapp.study.spacing.rescheduling import bring_forward, respace_all
-from tests.study.conftest import Shelf, card_of, parameters, response_to, rewrite, wrongs
+from tests.answering import card_of, response_to
+from tests.shelf import Shelf, rewrite
+from tests.study.differences import wrongs
+from tests.study.parameters import parameters
 
 pytestmark = pytest.mark.long
 

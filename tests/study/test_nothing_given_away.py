@@ -25,7 +25,8 @@ from studyapp.library.models import Question, Revision
 from studyapp.study.cards.asks import Ask
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Attempt
-from tests.study.conftest import HTMX, MINUTE, NOON, TUESDAY, Form, answer, card_of, form_for, form_on, put_in_review
+from tests.answering import HTMX, Form, answer, card_of, form_for, form_on, put_in_review
+from tests.people import MINUTE, NOON, TUESDAY
 
 PROMPT = "What is kept in the harbour?"
 GAPS = "In the harbour a [blank] is kept, and beside it there is a [blank]."

@@ -23,7 +23,9 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import LearnerFactory
 from studyapp.study.decks.membership import join
 from studyapp.study.reminders import PATIENCE, learners_to_remind, remind
-from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, build_shelf, put_in_review
+from tests.answering import answer, put_in_review
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.shelf import Shelf, build_shelf
 
 HOUR = timedelta(hours=1)
 

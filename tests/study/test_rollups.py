@@ -17,20 +17,11 @@ from studyapp.study.cards.events import Certainty
 from studyapp.study.cards.grading import judge
 from studyapp.study.models import Outcome
 from studyapp.study.spacing.parameters import take_into_use
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TOOK,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    learn,
-    parameters,
-    response_to,
-    wrongs,
-)
+from tests.answering import answer, card_of, learn, response_to
+from tests.people import DAY, MINUTE, NOON, TOOK, TUESDAY
+from tests.shelf import Shelf
+from tests.study.differences import wrongs
+from tests.study.parameters import parameters
 from tests.study.test_histories import STARTS, ZONES, Act, History, histories
 
 RETENTION = ("young", "young_recalled", "mature", "mature_recalled")

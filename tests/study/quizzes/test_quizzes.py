@@ -17,23 +17,10 @@ from studyapp.study.models import AnsweredOtherwise, Attempt, Given, Over, Queue
 from studyapp.study.sitting.scopes import Scope
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.parameters import histories
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TOOK,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    learn,
-    next_question,
-    put_in_review,
-    queue_of,
-    response_to,
-    rewrite,
-    wrongs,
-)
+from tests.answering import answer, card_of, learn, next_question, put_in_review, queue_of, response_to
+from tests.people import DAY, MINUTE, NOON, TOOK, TUESDAY
+from tests.shelf import Shelf, rewrite
+from tests.study.differences import wrongs
 
 SECOND = timedelta(seconds=1)
 

@@ -22,7 +22,9 @@ from studyapp.study.quizzes.first_question import MAX_AGE, Entry
 from studyapp.study.quizzes.options import QuizOptions
 from tests.accounts.test_emails import require
 from tests.accounts.test_signing_in import SIGN_UP
-from tests.study.conftest import MINUTE, NOON, Shelf, rewrite, said
+from tests.answering import said
+from tests.people import MINUTE, NOON
+from tests.shelf import Shelf, rewrite
 from tests.study.test_bad_input import JUNK
 from tests.study.test_budgets import data_statements
 from tests.study.test_nothing_given_away import masked

@@ -10,19 +10,9 @@ from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory
 from studyapp.library.models import Deck
 from studyapp.study.decks.membership import join, leave
 from studyapp.study.models import Day
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    learn,
-    put_in_review,
-    rewrite,
-    stock,
-)
+from tests.answering import answer, card_of, learn, put_in_review
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.shelf import Shelf, rewrite, stock
 from tests.study.test_budgets import data_statements
 
 HOME, HOME_AT_REST = 13, 16

@@ -14,7 +14,9 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory, QuizFactory
 from studyapp.library.models import Question
 from studyapp.study.models import Attempt, Quiz, Review
-from tests.study.conftest import HTMX, MINUTE, NOON, TUESDAY, Shelf, card_of, learn, put_in_review, rewrite, said, stock
+from tests.answering import HTMX, card_of, learn, put_in_review, said
+from tests.people import MINUTE, NOON, TUESDAY
+from tests.shelf import Shelf, rewrite, stock
 from tests.study.quizzes.test_quizzes import attempt_at, give
 from tests.study.test_budgets import data_statements
 

@@ -21,8 +21,7 @@ from studyapp.study.sitting.sitting import Sitting
 from tests.answering import card_of, said
 from tests.people import DAY, NOON, TOOK, TUESDAY
 from tests.shelf import stock
-from tests.statements import count_up
-from tests.study.test_budgets import ANSWER, NEXT, sql_of
+from tests.statements import ANSWER, NEXT, count_up, sql_of
 
 pytestmark = pytest.mark.long
 

@@ -15,8 +15,7 @@ from studyapp.study.progress.knowledge import Knowledge
 from tests.answering import answer, card_of, learn
 from tests.people import DAY, MINUTE, NOON, TUESDAY
 from tests.shelf import Shelf, stock
-from tests.study.test_budgets import data_statements
-from tests.study.views.test_home import captured
+from tests.statements import captured, data_statements
 
 
 def history(learner: User, lans: Shelf) -> list[tuple[str, Knowledge, list[float | None]]]:

@@ -25,8 +25,8 @@ from tests.accounts.test_signing_in import SIGN_UP
 from tests.answering import said
 from tests.people import MINUTE, NOON
 from tests.shelf import Shelf, rewrite
+from tests.statements import data_statements
 from tests.study.test_bad_input import JUNK
-from tests.study.test_budgets import data_statements
 from tests.study.test_nothing_given_away import masked
 
 

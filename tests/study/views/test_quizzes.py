@@ -17,8 +17,8 @@ from studyapp.study.models import Attempt, Quiz, Review
 from tests.answering import HTMX, card_of, learn, put_in_review, said
 from tests.people import MINUTE, NOON, TUESDAY
 from tests.shelf import Shelf, rewrite, stock
+from tests.statements import data_statements
 from tests.study.quizzes.test_quizzes import attempt_at, give
-from tests.study.test_budgets import data_statements
 
 ANSWER, ANSWER_THAT_GRADUATES, LAST_ANSWER, SHOW = 8, 9, 9, 4
 

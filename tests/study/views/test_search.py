@@ -17,9 +17,8 @@ from studyapp.study.views.search import FIRST, PAGE
 from tests.answering import answer, card_of, learn, put_in_review, response_to
 from tests.people import DAY, MINUTE, NOON, TUESDAY
 from tests.shelf import Shelf, stock
+from tests.statements import captured, data_statements
 from tests.study.quizzes.test_quizzes import give
-from tests.study.test_budgets import data_statements
-from tests.study.views.test_home import captured
 
 
 @pytest.fixture

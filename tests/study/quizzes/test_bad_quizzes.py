@@ -11,10 +11,10 @@ from django.test import Client
 from studyapp.accounts.models import User
 from studyapp.demo.factories import QuizFactory
 from studyapp.study.models import Quiz
+from tests.junk import BODIES, JUNK, NUMBERS, everything, refused, urlencoded
 from tests.people import NOON
 from tests.shelf import Shelf
 from tests.study.quizzes.test_quizzes import attempt_at, give
-from tests.study.test_bad_input import BODIES, JUNK, NUMBERS, everything, refused, urlencoded
 from tests.study.views.test_quizzes import shown_on
 
 

@@ -18,11 +18,11 @@ from studyapp.study.quizzes.codes import new_code
 from studyapp.study.quizzes.scoreboard import participants
 from studyapp.study.quizzes.sharing import MOST_A_DAY
 from tests.answering import response_to, said
+from tests.junk import BODIES, JUNK, NUMBERS, everything
 from tests.people import DAY, MINUTE, NOON
 from tests.shelf import Shelf
 from tests.statements import data_statements
 from tests.study.quizzes.test_quizzes import give
-from tests.study.test_bad_input import BODIES, JUNK, NUMBERS, everything
 from tests.study.views.test_guests import entry_on
 
 WISH = {"title": "Tides for all", "length": "5"}

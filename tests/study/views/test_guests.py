@@ -23,10 +23,10 @@ from studyapp.study.quizzes.options import QuizOptions
 from tests.accounts.test_emails import require
 from tests.accounts.test_signing_in import SIGN_UP
 from tests.answering import said
+from tests.junk import JUNK
 from tests.people import MINUTE, NOON
 from tests.shelf import Shelf, rewrite
 from tests.statements import data_statements
-from tests.study.test_bad_input import JUNK
 from tests.study.test_nothing_given_away import masked
 
 

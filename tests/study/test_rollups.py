@@ -21,8 +21,8 @@ from tests.answering import answer, card_of, learn, response_to
 from tests.people import DAY, MINUTE, NOON, TOOK, TUESDAY
 from tests.shelf import Shelf
 from tests.study.differences import wrongs
+from tests.study.histories import STARTS, ZONES, Act, History, histories
 from tests.study.parameters import parameters
-from tests.study.test_histories import STARTS, ZONES, Act, History, histories
 
 RETENTION = ("young", "young_recalled", "mature", "mature_recalled")
 CERTAINTY = ("guesses", "guesses_right", "fairly_sure", "fairly_sure_right", "sure", "sure_right")

@@ -20,8 +20,7 @@ from studyapp.library.models import Question, Revision
 from studyapp.study.models import Quiz, QuizAnswer
 from studyapp.study.quizzes.first_question import MAX_AGE, Entry
 from studyapp.study.quizzes.options import QuizOptions
-from tests.accounts.test_emails import require
-from tests.accounts.test_signing_in import SIGN_UP
+from tests.accounts.signing_up import SIGN_UP, require
 from tests.answering import said
 from tests.junk import JUNK
 from tests.people import MINUTE, NOON

@@ -13,9 +13,9 @@ from studyapp.study.decks.membership import join
 from studyapp.study.models import Attempt, Quiz, QuizAnswer
 from tests.answering import answer, card_of
 from tests.people import DAY, NOON
+from tests.quizzing import give
 from tests.shelf import Shelf
 from tests.study.differences import wrongs
-from tests.study.quizzes.test_quizzes import give
 
 SIGN_UP = {"email": "minh@example.org", "name": "", "password1": "a tide comes in", "password2": "a tide comes in"}
 

@@ -20,9 +20,9 @@ from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.backlog import Backlog
 from tests.answering import answer, card_of, form_for, learn, next_question, queue_of, response_to, said
 from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.quizzing import give
 from tests.shelf import Shelf
 from tests.study.differences import wrongs
-from tests.study.quizzes.test_quizzes import give
 
 LATER = NOON + 60 * MINUTE
 

@@ -13,9 +13,8 @@ from studyapp.demo.factories import QuizFactory
 from studyapp.study.models import Quiz
 from tests.junk import BODIES, JUNK, NUMBERS, everything, refused, urlencoded
 from tests.people import NOON
+from tests.quizzing import attempt_at, give, shown_on
 from tests.shelf import Shelf
-from tests.study.quizzes.test_quizzes import attempt_at, give
-from tests.study.views.test_quizzes import shown_on
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from studyapp.study.quizzes.making import again, make
 from studyapp.study.quizzes.options import QuizOptions
 from tests.answering import answer
 from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.quizzing import attempt_at, give
 from tests.shelf import Shelf, stock
 from tests.study.differences import wrongs
-from tests.study.quizzes.test_quizzes import attempt_at, give
 
 CHANCE = random.Random(7)
 

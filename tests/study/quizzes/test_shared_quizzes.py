@@ -20,10 +20,9 @@ from studyapp.study.quizzes.sharing import MOST_A_DAY
 from tests.answering import response_to, said
 from tests.junk import BODIES, JUNK, NUMBERS, everything
 from tests.people import DAY, MINUTE, NOON
+from tests.quizzing import entry_on, give
 from tests.shelf import Shelf
 from tests.statements import data_statements
-from tests.study.quizzes.test_quizzes import give
-from tests.study.views.test_guests import entry_on
 
 WISH = {"title": "Tides for all", "length": "5"}
 

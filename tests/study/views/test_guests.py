@@ -24,6 +24,7 @@ from tests.accounts.signing_up import SIGN_UP, require
 from tests.answering import said
 from tests.junk import JUNK
 from tests.people import MINUTE, NOON
+from tests.quizzing import entry_on
 from tests.shelf import Shelf, rewrite
 from tests.statements import data_statements
 from tests.study.test_nothing_given_away import masked
@@ -32,12 +33,6 @@ from tests.study.test_nothing_given_away import masked
 @pytest.fixture(autouse=True)
 def _at_noon(clock: time_machine.Traveller) -> None:
     """Nobody hurries."""
-
-
-def entry_on(page: str) -> str:
-    found = re.search(r'name="entry" value="([^"]+)"', page)
-    assert found, "no first question on this page"
-    return found[1]
 
 
 def first_question(entry: str) -> Question:

@@ -16,9 +16,9 @@ from studyapp.study.sitting.hidden_facts import facts_being_asked
 from studyapp.study.views.search import FIRST, PAGE
 from tests.answering import answer, card_of, learn, put_in_review, response_to
 from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.quizzing import give
 from tests.shelf import Shelf, stock
 from tests.statements import captured, data_statements
-from tests.study.quizzes.test_quizzes import give
 
 
 @pytest.fixture

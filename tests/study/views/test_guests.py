@@ -27,7 +27,7 @@ from tests.people import MINUTE, NOON
 from tests.quizzing import entry_on
 from tests.shelf import Shelf, rewrite
 from tests.statements import data_statements
-from tests.study.test_nothing_given_away import masked
+from tests.study.masking import masked
 
 
 @pytest.fixture(autouse=True)

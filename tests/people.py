@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from studyapp.accounts.models import User
@@ -45,3 +46,9 @@ def clock() -> Iterator[time_machine.Traveller]:
 def lans_browser(client: Client, lan: User, clock: time_machine.Traveller) -> Client:
     client.force_login(lan)
     return client
+
+
+def asks_for_letters(learner: User, hour: int) -> User:
+    EmailAddress.objects.create(user=learner, email=learner.email, verified=True, primary=True)
+    User.objects.filter(pk=learner.pk).update(remind_at=hour)
+    return learner

@@ -30,10 +30,9 @@ from studyapp.study.spacing.backlog import Backlog
 from studyapp.study.spacing.rescheduling import bring_back
 from studyapp.study.spacing.retention_cost import outlooks
 from tests.answering import answer, card_of, due_day_of, learn, next_question, put_in_review, queue_of, response_to
-from tests.people import DAY, MINUTE, NOON, TOOK, TUESDAY
+from tests.people import DAY, MINUTE, NOON, TOOK, TUESDAY, asks_for_letters
 from tests.shelf import Shelf
 from tests.study.differences import wrongs
-from tests.study.test_reminders import asks_for_letters
 
 MONTH = 30 * DAY
 AHEAD = NOON + MONTH

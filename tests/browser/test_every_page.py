@@ -22,7 +22,7 @@ from studyapp.library.models import Article, Deck, Question
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Card
 from tests.answering import put_in_review
-from tests.browser.conftest import NewContext, SignIn
+from tests.browser.browsers import NewContext, SignIn
 from tests.browser.harbour import ada_studies, deck_of
 from tests.browser.inspection import Inspection
 from tests.browser.student import Student

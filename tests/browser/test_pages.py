@@ -13,7 +13,7 @@ from studyapp.demo.factories import CitationFactory, DeckFactory, FactFactory, L
 from studyapp.library.models import Deck, Fact
 from studyapp.study.decks.membership import join
 from tests.answering import answer, learn, put_in_review
-from tests.browser.conftest import NewContext, SignIn
+from tests.browser.browsers import NewContext, SignIn
 from tests.browser.harbour import ada_studies
 from tests.browser.inspection import Inspection
 from tests.shelf import stock

@@ -17,21 +17,12 @@ from studyapp.study.cards.events import Certainty
 from studyapp.study.cards.grading import judge
 from studyapp.study.models import Outcome
 from studyapp.study.spacing.parameters import take_into_use
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TOOK,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    learn,
-    parameters,
-    response_to,
-    wrongs,
-)
-from tests.study.test_histories import STARTS, ZONES, Act, History, histories
+from tests.answering import answer, card_of, learn, response_to
+from tests.people import DAY, MINUTE, NOON, TOOK, TUESDAY
+from tests.shelf import Shelf
+from tests.study.differences import wrongs
+from tests.study.histories import STARTS, ZONES, Act, History, histories
+from tests.study.parameters import parameters
 
 RETENTION = ("young", "young_recalled", "mature", "mature_recalled")
 CERTAINTY = ("guesses", "guesses_right", "fairly_sure", "fairly_sure_right", "sure", "sure_right")

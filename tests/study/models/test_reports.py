@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from studyapp.demo.factories import LearnerFactory, QuestionFactory
 from studyapp.study.models import Report
-from tests.study.conftest import DAY, NOON
+from tests.people import DAY, NOON
 
 BEFORE, AFTER = [("study", "0011_shared_quizzes")], [("study", "0012_one_open_report")]
 

@@ -52,19 +52,19 @@ def every_single_step_was_taken(databases: Sequence[str] | None = None, **_: Any
     found: list[CheckMessage] = []
     for alias in databases or ():
         applied = MigrationRecorder(connections[alias]).applied_migrations()
-        for squash in squashes():
-            taken = [name for app, name in squash.replaces if (app, name) in applied]
-            if 0 < len(taken) < len(squash.replaces):
-                found.append(too_old(squash, taken))
+        taken = [(squash, [step for step in squash.replaces if step in applied]) for squash in squashes()]
+        if begun := [(squash, steps) for squash, steps in taken if 0 < len(steps) < len(squash.replaces)]:
+            found.append(too_old(begun))
     return found
 
 
-def too_old(squash: Migration, taken: list[str]) -> Error:
-    app, last = squash.replaces[-1]
-    file = f"{squash.__module__.rpartition('.')[0].replace('.', '/')}/{last}.py"
+def too_old(begun: list[tuple[Migration, list[tuple[str, str]]]]) -> Error:
+    had = (f"{len(steps)} of {len(squash.replaces)} for {squash.app_label}" for squash, steps in begun)
+    squash = begun[0][0]
+    file = f"{squash.__module__.rpartition('.')[0].replace('.', '/')}/{squash.replaces[-1][1]}.py"
     return Error(
-        f"This database is too old for this version: of the {len(squash.replaces)} steps to the tables of {app} it "
-        f"has had {len(taken)}, up to {taken[-1]}; {last} was to be the last. Nothing was changed.",
+        "This database is too old for this version: of the single steps that it should have had, "
+        f"it has had {', '.join(had)}. Nothing was changed.",
         hint="Run the last version that still has the single steps, and then this one again: "
         f'git checkout "$(git rev-list -1 HEAD -- {file})~1" && uv run manage.py migrate && git checkout -',
         id="studyapp.E002",

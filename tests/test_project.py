@@ -1,7 +1,8 @@
-"""The project as a whole: migrations, checks, the one way imports run, small functions, and documents that keep up."""
+"""The project as a whole: migrations, checks, imports that run one way, short lines, documents that keep up."""
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,10 +19,14 @@ LONGEST = 40
 """Lines of a function, its docstring included."""
 LONGER_FOR_A_REASON: dict[str, str] = {}
 """Functions that read better whole, as module:name, and why."""
+WIDEST = 140
+"""Characters of a template's line, so that a diff of it can be read."""
 
 MODULES = sorted(
     path for path in (PROJECT / "studyapp").rglob("*.py") if "migrations" not in path.parts and path.stat().st_size
 )
+TEMPLATES = sorted((PROJECT / "templates").rglob("*.html"))
+STYLES = sorted((PROJECT / "studyapp").glob("**/static/**/*.css"))
 ROOMS = sorted(path.parent.name for path in (PROJECT / "studyapp").glob("*/__init__.py"))
 
 
@@ -75,6 +80,29 @@ def functions(module: Path) -> Iterator[tuple[str, int]]:
 def test_functions_are_short() -> None:
     long = {name for module in MODULES for name, lines in functions(module) if lines > LONGEST}
     assert long == LONGER_FOR_A_REASON.keys()
+
+
+def numbered(file: Path) -> Iterator[tuple[str, str]]:
+    """Each line of a file, after its place."""
+    for number, line in enumerate(file.read_text().splitlines(), start=1):
+        yield f"{file.relative_to(PROJECT)}:{number}", line
+
+
+def test_lines_of_templates_are_short() -> None:
+    assert TEMPLATES
+    assert [place for template in TEMPLATES for place, line in numbered(template) if len(line) > WIDEST] == []
+
+
+def test_styles_have_one_declaration_a_line() -> None:
+    """A line opens a rule, closes one, or holds one declaration or a part of a list of selectors."""
+    assert STYLES
+    crowded = [
+        place
+        for style in STYLES
+        for place, line in numbered(style)
+        if re.search(r"[{};]\s*\S|\S\s*}", re.sub(r"/\*.*?\*/", "", line))
+    ]
+    assert crowded == []
 
 
 @pytest.mark.parametrize("command", ["uv run manage.py quickstart", "uv run pytest"])

@@ -87,7 +87,7 @@ def test_what_is_read_fits_a_narrow_phone(
     for address in (
         *("/", "/decks/", deck.get_absolute_url(), f"{deck.get_absolute_url()}timeline/", fact.get_absolute_url()),
         *(article.get_absolute_url(), "/articles/", f"/search/?q={LONG[language][:8]}", "/quizzes/"),
-        *("/progress/retention/", "/study/bookmarks/", f"/study/{Question.objects.all()[0].pk}/report/", "/settings/"),
+        *("/progress/retention/", "/study/bookmarks/", f"/study/{Question.objects.all()[0].pk}/report/", "/accounts/settings/"),
     ):
         answer = narrow.goto(address)
         assert answer
@@ -129,7 +129,7 @@ def test_what_people_write_goes_by_its_own_direction(
         (f"/study/{Question.objects.get().pk}/report/", "textarea"),
         ("/search/", "#q"),
         ("/quizzes/share/", "input[name=title]"),
-        ("/settings/", "input[name=name]"),
+        ("/accounts/settings/", "input[name=name]"),
     ):
         narrow.goto(address)
         narrow.locator(field).fill(LONG["he"])

@@ -87,7 +87,8 @@ def test_what_is_read_fits_a_narrow_phone(
     for address in (
         *("/", "/decks/", deck.get_absolute_url(), f"{deck.get_absolute_url()}timeline/", fact.get_absolute_url()),
         *(article.get_absolute_url(), "/articles/", f"/search/?q={LONG[language][:8]}", "/quizzes/"),
-        *("/progress/retention/", "/study/bookmarks/", f"/study/{Question.objects.all()[0].pk}/report/", "/accounts/settings/"),
+        *("/progress/retention/", "/study/bookmarks/", "/accounts/settings/"),
+        f"/study/{Question.objects.all()[0].pk}/report/",
     ):
         answer = narrow.goto(address)
         assert answer

@@ -97,7 +97,7 @@ def test_content_says_which_language_it_is_in(lans_browser: Client, lan: User, l
     lans.harbour.save()
     page = lans_browser.get(f"/study/?question={lans.choice.pk}").content.decode()
     assert '<html lang="en">' in page
-    assert re.search(r'<h1 [^>]*lang="fr" dir="ltr"', page)
+    assert re.search(r'<h1\s[^>]*lang="fr" dir="ltr"', page)
     assert re.search(r'<fieldset\s+class="options"\s+lang="fr" dir="ltr"', page)
     form = form_for(lan, lans.choice)
     verdict = lans_browser.post(form.url, {"ask": form.ask, **said(lans.choice, right=False)}).content.decode()

@@ -51,7 +51,7 @@ class SignupForm(forms.Form):
         required=False,
         label=_("Name (optional)"),
         help_text=_("What we call you. Only you see it."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     # Unbounded on purpose: nobody can mend an error in a field they cannot see, so a bad zone becomes UTC.
     time_zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-fill": "time-zone"}))
@@ -114,7 +114,7 @@ class SettingsForm(forms.ModelForm[User]):
         ]
         labels = {"name": _("Name"), "desired_retention": _("Desired retention")}
         widgets = {
-            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "name": forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
             "day_start": forms.NumberInput(attrs={"min": 0, "max": 12}),
             "new_per_day": forms.NumberInput(attrs={"min": 0, "max": 999}),
             "reviews_per_day": forms.NumberInput(attrs={"min": 0, "max": 9999}),

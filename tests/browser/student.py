@@ -128,7 +128,7 @@ class Student:
             self.choose(field, str(value))
         elif field.first.evaluate("element => element.matches('[type=radio], [type=checkbox]')"):
             for option in [value] if isinstance(value, str) else value:
-                self.pick(self.page.locator(f"input[name='{name}'][value={json.dumps(option)}]"))
+                self.pick(self.page.locator(f"input[name='{name}'][value={json.dumps(option, ensure_ascii=False)}]"))
         else:
             self.write(field, str(value))
 

@@ -99,8 +99,8 @@ def test_content_says_which_language_it_is_in(lans_browser: Client, lan: User, l
     lans.harbour.save()
     page = lans_browser.get(f"/study/?question={lans.choice.pk}").content.decode()
     assert '<html lang="en">' in page
-    assert re.search(r'<h1 [^>]*lang="fr"', page)
-    assert re.search(r'<fieldset class="options" lang="fr"', page)
+    assert re.search(r'<h1\s[^>]*lang="fr" dir="ltr"', page)
+    assert re.search(r'<fieldset\s+class="options"\s+lang="fr" dir="ltr"', page)
     form = form_for(lan, lans.choice)
     verdict = lans_browser.post(form.url, {"ask": form.ask, **said(lans.choice, right=False)}).content.decode()
     assert re.search(r'<mark class="given" lang="fr"', verdict)
@@ -112,7 +112,7 @@ def test_true_and_false_are_words_of_ours_and_not_of_the_content(lans_browser: C
     lan.save()
     form = form_for(lan, lans.true_false)
     verdict = lans_browser.post(form.url, {"ask": form.ask, **said(lans.true_false, right=True)}).content.decode()
-    assert re.search(r'<span class="answer" lang="ru">\w', verdict)
+    assert re.search(r'<span class="answer" lang="ru" dir="ltr">\w', verdict)
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ class ReportForm(forms.ModelForm[Report]):
         model = Report
         fields = ["reason", "comment"]
         labels = {"comment": _("Tell us more, if you like")}
-        widgets = {"comment": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"comment": forms.Textarea(attrs={"rows": 4, "dir": "auto"})}
 
 
 class NoteField(forms.CharField):
@@ -83,7 +83,7 @@ class NoteForm(forms.Form):
         required=False,
         max_length=LONGEST_NOTE,
         error_messages={"max_length": _TOO_LONG},
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )
 
     def clean(self) -> None:

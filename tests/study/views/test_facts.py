@@ -98,8 +98,8 @@ def test_an_article_says_how_well_each_of_its_facts_is_known(lans_browser: Clien
     learn(lan, lans.flashcard, at=NOON)
     CitationFactory(fact=lans.flashcard.fact, article=article)
     page = " ".join(lans_browser.get(article.get_absolute_url()).content.decode().split())
-    assert page.count("not met yet</span>") == 2
-    assert page.count(" known</span>") == 1
+    assert page.count("not met yet </span>") == 2
+    assert page.count(" known </span>") == 1
     lans_browser.logout()
     assert "not met yet" not in lans_browser.get(article.get_absolute_url()).content.decode()
 

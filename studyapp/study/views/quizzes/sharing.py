@@ -30,7 +30,7 @@ class TitleForm(forms.Form):
         help_text=gettext_lazy("Whoever takes part sees it."),
         required=False,
         strip=False,
-        widget=forms.TextInput(attrs={"maxlength": LONGEST_TITLE, "required": True}),
+        widget=forms.TextInput(attrs={"maxlength": LONGEST_TITLE, "required": True, "dir": "auto"}),
     )
 
     def clean_title(self) -> str:

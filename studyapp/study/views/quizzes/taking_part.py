@@ -29,7 +29,9 @@ class NameForm(forms.Form):
         help_text=gettext_lazy("Whoever made the quiz sees it beside your score. The others do not."),
         required=False,
         strip=False,
-        widget=forms.TextInput(attrs={"maxlength": LONGEST_NAME, "autocomplete": "nickname", "required": True}),
+        widget=forms.TextInput(
+            attrs={"maxlength": LONGEST_NAME, "autocomplete": "nickname", "required": True, "dir": "auto"}
+        ),
     )
 
     def clean_name(self) -> str:

@@ -1,0 +1,61 @@
+"""What every page needs of Python: how htmx is to behave, and the language and direction of what stands in another."""
+
+import json
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+HTMX = {
+    # The content policy forbids both; so htmx does not try.
+    "allowEval": False,
+    "allowScriptTags": False,
+    "includeIndicatorStyles": False,
+    # A page that is gone back to is asked for anew: nothing a learner saw is kept in the browser's storage.
+    "historyCacheSize": 0,
+    "refreshOnHistoryMiss": True,
+    # A swap settles at once, or a quick key would find a form that htmx does not know yet.
+    "defaultSettleDelay": 0,
+    "responseHandling": [
+        {"code": "204", "swap": False},
+        {"code": "[23]..", "swap": True},
+        # These answer the form itself.
+        {"code": "409|422", "swap": True},
+        # Any other refusal takes over the page.
+        {
+            "code": "4..",
+            "swap": True,
+            "target": "#main",
+            "select": "#main",
+            "swapOverride": "outerHTML show:window:top",
+        },
+        # After a fault the form stays, so that nothing typed is lost.
+        {"code": "...", "swap": False, "error": True},
+    ],
+}
+
+RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "pnb", "ps", "sd", "syr", "ug", "ur", "yi"}
+"""Languages written from right to left, where their tag names no script."""
+RIGHT_TO_LEFT_SCRIPTS = {"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
+
+
+@register.simple_tag
+def htmx_config() -> SafeString:
+    """The element that htmx reads its settings from."""
+    return format_html('<meta name="htmx-config" content="{}">', json.dumps(HTMX))
+
+
+def direction(language: str) -> str:
+    """How a language is written, by its tag: rtl for "ar" and "pa-Arab", ltr for "vi" and "ks-Deva"."""
+    main, *parts = language.lower().split("-")
+    script = next((part for part in parts if len(part) == 4 and part.isalpha()), "")
+    from_right = script in RIGHT_TO_LEFT_SCRIPTS if script else main in RIGHT_TO_LEFT
+    return "rtl" if from_right else "ltr"
+
+
+@register.filter
+def lang(language: str | None) -> SafeString | str:
+    """The attributes of an element whose content is in this language; none where it is that of the page."""
+    return format_html('lang="{}" dir="{}"', language, direction(language)) if language else ""

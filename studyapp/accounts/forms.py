@@ -73,7 +73,7 @@ def hour_choices() -> list[tuple[str | int, str | Promise]]:
     return [("", _("Never")), *((hour, time_format(time(hour))) for hour in range(24))]
 
 
-class SettingsForm(forms.ModelForm):
+class SettingsForm(forms.ModelForm[User]):
     """How a learner wants to study."""
 
     language = forms.ChoiceField(
@@ -135,8 +135,8 @@ class DeleteAccountForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
-    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, data: QueryDict | None, *, user: User) -> None:
+        super().__init__(data)
         self.user = user
         if user.is_guest:
             del self.fields["password"]

@@ -1,14 +1,21 @@
 """What guests bring along: into the account they make of themselves, or to the one they have."""
 
 from datetime import datetime
+from typing import override
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.utils import timezone
 
+from studyapp.accounts.adapter import Adapter
+from studyapp.accounts.guests import guest_of
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
-from studyapp.study.decks.membership import begin_day, join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Attempt, QuizAnswer, QuizItem
+from studyapp.study.new_day import begin_day
+from studyapp.study.unsent import hand_over
 
 
 def settle(learner: User, *, at: datetime) -> None:
@@ -32,3 +39,19 @@ def move_quizzes(guest: User, learner: User) -> None:
         Attempt.objects.filter(learner=locked).exclude(quiz__in=taken).update(learner=learner)
         locked.quizzes.update(owner=learner)
         locked.delete()
+
+
+class Entrance(Adapter):
+    """Signing in and up: a guest brings along what they have answered."""
+
+    @override
+    def login(self, request: HttpRequest, user: User) -> None:
+        guest, is_first = guest_of(request), user.last_login is None
+        super().login(request, user)
+        hand_over(request, user.pk)
+        if guest is None:
+            return
+        if guest.pk != user.pk:
+            move_quizzes(guest, user)
+        if is_first:
+            settle(user, at=timezone.now())

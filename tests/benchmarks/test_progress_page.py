@@ -14,7 +14,7 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW
 from studyapp.study.cards.fold import Tally
 from studyapp.study.models import Card, Day, Queue, Review, Snapshot
-from tests.benchmarks.test_sitting import collection, timed
+from tests.benchmarks.growing import collection, timed
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -44,7 +44,7 @@ def row_of(card: Card, version: int, back: int) -> Review:
         learner_id=card.learner_id,
         question_id=card.question_id,
         version=version,
-        kind=Review.Kind.STUDY,
+        kind=Review.Event.STUDY,
         revision=card.question.revision,
         fact_id=card.fact_id,
         answered_at=NOW - timedelta(days=back, seconds=card.question_id % 3600),

@@ -10,7 +10,7 @@ from time_machine import Traveller
 from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD, LearnerFactory
 from studyapp.study.models import Quiz
-from tests.browser.conftest import PHONE, NewContext, SignIn
+from tests.browser.browsers import PHONE, NewContext, SignIn
 from tests.browser.harbour import deck_of
 from tests.browser.inspection import Inspection
 

@@ -15,7 +15,7 @@ from studyapp.demo.factories import LearnerFactory
 from studyapp.study.cards.fold import Tally
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card, Day, Review
-from tests.browser.conftest import NewContext, SignIn
+from tests.browser.browsers import NewContext, SignIn
 from tests.browser.harbour import ada_studies
 from tests.browser.inspection import Inspection
 
@@ -67,7 +67,7 @@ def ada(transactional_db: None) -> User:
         fact_id=card.fact_id,
         revision=card.question.revision,
         version=0,
-        kind=Review.Kind.STUDY,
+        kind=Review.Event.STUDY,
         study_day=today,
         answered_at=at,
         score=0,

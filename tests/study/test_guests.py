@@ -11,8 +11,11 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD, GuestFactory, QuizFactory
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Attempt, Quiz, QuizAnswer
-from tests.study.conftest import DAY, NOON, Shelf, answer, card_of, wrongs
-from tests.study.quizzes.test_quizzes import give
+from tests.answering import answer, card_of
+from tests.people import DAY, NOON
+from tests.quizzing import give
+from tests.shelf import Shelf
+from tests.study.differences import wrongs
 
 SIGN_UP = {"email": "minh@example.org", "name": "", "password1": "a tide comes in", "password2": "a tide comes in"}
 

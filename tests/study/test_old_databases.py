@@ -18,7 +18,9 @@ from studyapp.accounts.models import User
 from studyapp.demo.first_run import PROJECT
 from studyapp.library.models import Question
 from studyapp.study.checks import squashes
-from tests.study.conftest import DAY, NOON, Shelf, answer, learn
+from tests.answering import answer, learn
+from tests.people import DAY, NOON
+from tests.shelf import Shelf
 
 STEPS = {
     "accounts": [

@@ -16,24 +16,13 @@ from studyapp.demo.factories import PASSWORD, FactFactory, QuestionFactory, Quiz
 from studyapp.kinds import KINDS
 from studyapp.library.models import Question, State
 from studyapp.study.cards.asks import MAX_AGE, showing
-from studyapp.study.decks.membership import follow_library, join
+from studyapp.study.decks.changes import follow_library
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Attempt, Quiz, QuizAnswer, Review
 from studyapp.study.unsent import KEY, LONGEST
-from tests.study.conftest import (
-    HTMX,
-    MINUTE,
-    NOON,
-    TOOK,
-    Form,
-    Shelf,
-    answer,
-    card_of,
-    form_for,
-    form_on,
-    learn,
-    rewrite,
-    said,
-)
+from tests.answering import HTMX, Form, answer, card_of, form_for, form_on, learn, said
+from tests.people import MINUTE, NOON, TOOK
+from tests.shelf import Shelf, rewrite
 
 ways = pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
 NOT_YET = "Not recorded yet: you were signed out"

@@ -16,9 +16,10 @@ from studyapp.insights.year import Habit
 from studyapp.library.models import State
 from studyapp.scheduling import Rating
 from studyapp.study.cards.asks import Ask
-from studyapp.study.decks.membership import begin_day, join
+from studyapp.study.decks.membership import join
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Attempt, Day, Queue, QuizAnswer, Review
+from studyapp.study.new_day import begin_day
 from studyapp.study.progress.decks import deck_progress, next_due_day
 from studyapp.study.progress.snapshots import snapshot_of
 from studyapp.study.progress.week import week_of
@@ -28,24 +29,10 @@ from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.backlog import Backlog
 from studyapp.study.spacing.rescheduling import bring_back
 from studyapp.study.spacing.retention_cost import outlooks
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TOOK,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    due_day_of,
-    learn,
-    next_question,
-    put_in_review,
-    queue_of,
-    response_to,
-    wrongs,
-)
-from tests.study.test_reminders import asks_for_letters
+from tests.answering import answer, card_of, due_day_of, learn, next_question, put_in_review, queue_of, response_to
+from tests.people import DAY, MINUTE, NOON, TOOK, TUESDAY, asks_for_letters
+from tests.shelf import Shelf
+from tests.study.differences import wrongs
 
 MONTH = 30 * DAY
 AHEAD = NOON + MONTH
@@ -318,7 +305,7 @@ def test_it_can_be_answered_and_finished(lan: User, lans: Shelf, minutes: int | 
         assert given.answer.elapsed_ms == 0
     attempt = Attempt.objects.get(learner=lan, quiz=quiz)
     assert (attempt.is_finished, attempt.took) == (True, timedelta(0))
-    assert {row.rating for row in Review.objects.filter(kind=Review.Kind.QUIZ)} == {Rating.GOOD}
+    assert {row.rating for row in Review.objects.filter(kind=Review.Event.QUIZ)} == {Rating.GOOD}
     assert wrongs(learner) == []
 
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, Length
 from django.db.models.lookups import LessThanOrEqual
 
 from studyapp.accounts.models import User
-from studyapp.kinds.base import Verdict
+from studyapp.kinds.base import Response, Verdict
 from studyapp.study.cards.asks import elapsed_ms
 from studyapp.study.cards.grading import judge
 from studyapp.study.models.quizzes import Quiz, QuizItem
@@ -229,9 +229,7 @@ class QuizAnswer(models.Model):
         return 0 < self.score < 1
 
     @classmethod
-    def give(
-        cls, item: QuizItem, learner: User, response: dict[str, Any], *, shown_at: datetime, at: datetime
-    ) -> Given:
+    def give(cls, item: QuizItem, learner: User, response: Response, *, shown_at: datetime, at: datetime) -> Given:
         """Judge and keep an answer, in the log of the learner's card too if they have one and want it so.
 
         The same answer again changes nothing. Raises AnsweredOtherwise, or Over when it comes too late.
@@ -247,7 +245,7 @@ class QuizAnswer(models.Model):
             answered_at=at,
         )
         try:
-            if not item.quiz.is_closed and answer._keep(item, shown_at=shown_at):
+            if not item.quiz.is_closed and answer._keep(item, verdict, shown_at=shown_at):
                 return Given(answer, verdict)
         except IntegrityError:
             pass  # it was answered before, or is at this moment
@@ -259,7 +257,7 @@ class QuizAnswer(models.Model):
         return Given(kept, verdict, replayed=True)
 
     @transaction.atomic
-    def _keep(self, item: QuizItem, *, shown_at: datetime) -> bool:
+    def _keep(self, item: QuizItem, verdict: Verdict, *, shown_at: datetime) -> bool:
         """Insert it, unless the attempt is over; with the last answer it ends."""
         # Whoever answers or finishes waits here for the other, so that the counts of the end are whole.
         self.learner.lock()
@@ -276,7 +274,7 @@ class QuizAnswer(models.Model):
         self.save(force_insert=True)
         if card is not None:
             card.question, card.learner = item.question, self.learner
-            card.quiz(self.response, item.asked, shown_at=shown_at, at=self.answered_at)
+            card.quiz(self.response, verdict, item.asked, shown_at=shown_at, at=self.answered_at)
         if attempt.answered + 1 >= item.quiz.length:
             attempt._end(at=self.answered_at)
         return True

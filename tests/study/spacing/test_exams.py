@@ -10,25 +10,16 @@ from studyapp.demo.factories import DeckFactory
 from studyapp.library.models import Deck
 from studyapp.scheduling import Rating
 from studyapp.study.cards.fold import Tally
-from studyapp.study.decks.membership import begin_day, join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Day, Enrolment
+from studyapp.study.new_day import begin_day
 from studyapp.study.progress.decks import deck_progress
 from studyapp.study.spacing.exams import ExamPlan
 from studyapp.study.spacing.rescheduling import bring_forward
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    due_day_of,
-    learn,
-    put_in_review,
-    stock,
-    wrongs,
-)
+from tests.answering import answer, card_of, due_day_of, learn, put_in_review
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.shelf import Shelf, stock
+from tests.study.differences import wrongs
 
 ON_SATURDAY = TUESDAY + timedelta(days=4)
 

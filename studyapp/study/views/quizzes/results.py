@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.core import signing
@@ -13,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
-from studyapp.accounts.requests import LearnerRequest
 from studyapp.library.models import Deck
+from studyapp.site.requests import LearnerRequest
+from studyapp.site.values import Context
 from studyapp.study.models import Attempt, Queue
-from studyapp.study.quizzes.making import NothingToAsk, Wish, again
+from studyapp.study.quizzes.drawing import NothingToAsk
+from studyapp.study.quizzes.making import again
+from studyapp.study.quizzes.options import QuizOptions
 from studyapp.study.quizzes.results import Mark, marks
 from studyapp.study.quizzes.wording import name_of, remarks_on
 from studyapp.study.sitting.scopes import Scope
@@ -52,7 +54,7 @@ def result(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -
     if not attempt.is_finished:
         return redirect(attempt.quiz)
     found = marks(attempt)
-    context: dict[str, Any] = {
+    context: Context = {
         "attempt": attempt,
         "quiz": attempt.quiz,
         "name": name_of(attempt.quiz),
@@ -61,7 +63,7 @@ def result(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -
         "remarks": remarks_on(attempt),
         "before": _before(attempt),
         "mistakes": Mistakes.of(attempt, found),
-        "wish": Wish.of(attempt.quiz),
+        "options": QuizOptions.of(attempt.quiz),
         "score_url": reverse("quiz-score", args=[score_token(attempt)]),
     }
     return render(request, "study/quiz_result.html", context)

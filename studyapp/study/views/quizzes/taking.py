@@ -1,7 +1,6 @@
 """Taking a quiz question by question: show one, keep the answer, go on; by the clock or without one."""
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from studyapp.accounts.models import User
-from studyapp.accounts.requests import LearnerRequest, number_in
+from studyapp.kinds.base import AnswerForm
+from studyapp.site.requests import LearnerRequest
+from studyapp.site.values import number_in
 from studyapp.study.cards.asks import BadAsk
-from studyapp.study.cards.grading import GAVE_UP
+from studyapp.study.cards.grading import response_in
 from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer, QuizItem
 from studyapp.study.quizzes.results import Mark
 from studyapp.study.unsent import Unsent, take
@@ -97,9 +98,9 @@ def _ask(
     item: QuizItem | None = None,
     *,
     at: datetime,
-    form: Any = None,
+    form: AnswerForm | None = None,
     status: int = 200,
-    **more: Any,
+    **more: object,
 ) -> HttpResponse:
     answered = set(attempt.answers.values_list("position", flat=True))
     open_ones = [position for position in range(1, attempt.quiz.length + 1) if position not in answered]
@@ -126,13 +127,10 @@ def _answer(request: LearnerRequest, learner: User, item: QuizItem, *, at: datet
         shown_at = read_shown(request.POST.get("shown", ""), learner, quiz)
     except BadAsk:
         return conflict(request, learner, quiz, "bad", at=at, status=400)
-    if "give_up" in request.POST:
-        response = GAVE_UP
-    else:
-        form = form_for(item, learner, request.POST)
-        if not form.is_valid():
-            return _refuse(request, learner, item, form, at=at)
-        response = form.cleaned_data
+    form = form_for(item, learner, request.POST)
+    response = response_in(request.POST, form)
+    if response is None:
+        return _refuse(request, learner, item, form, at=at)
     try:
         QuizAnswer.give(item, learner, response, shown_at=shown_at, at=at)
     except AnsweredOtherwise:
@@ -144,7 +142,7 @@ def _answer(request: LearnerRequest, learner: User, item: QuizItem, *, at: datet
     return redirect("quiz-question", quiz, item.position)
 
 
-def _refuse(request: LearnerRequest, learner: User, item: QuizItem, form: Any, *, at: datetime) -> HttpResponse:
+def _refuse(request: LearnerRequest, learner: User, item: QuizItem, form: AnswerForm, *, at: datetime) -> HttpResponse:
     """What was sent cannot be read; if it comes too late anyway, that is what to say."""
     attempt = own_attempt(learner, item.quiz_id, at=at)
     if attempt.answers.filter(position=item.position).exists():

@@ -26,11 +26,12 @@ expect.set_options(timeout=15_000)  # for a machine with much else to do; nothin
 REFUSED = re.compile(r"Failed to load resource: (the server responded with a status of|net::ERR_)")
 """What Chromium itself writes to the console where an answer was refused, or none came."""
 
-PAGE_CLOCK = (
-    "{ const now = performance.now.bind(performance); performance.now = () => window.passed ?? 10_000 * now(); }"
-)
-"""Only the server's clock is moved while somebody thinks. So that no page says it was shown for less, it counts its time
-ten thousand times as fast, or as a test says that has `window.passed`, in milliseconds."""
+PAGE_CLOCK = """{
+  const now = performance.now.bind(performance);
+  performance.now = () => window.passed ?? 10_000 * now();
+}"""
+"""Only the server's clock is moved while somebody thinks. A page would say that it was shown for less: it counts its
+time so many times as fast, or as a test says in `window.passed`, in milliseconds."""
 
 NewContext = Callable[..., BrowserContext]
 SignIn = Callable[[Page, User], Page]

@@ -150,9 +150,12 @@ async function lookAhead() {
   else link.click();
 }
 
+let isNew = false;
+
 function showAhead() {
   const { link, html } = ahead;
   ahead = null;
+  isNew = true;
   dropMessages();
   const how = { swapStyle: 'outerHTML', swapDelay: 0, settleDelay: 0, show: 'top', showTarget: 'window' };
   htmx.swap(link.closest('#sitting'), html, how);
@@ -166,6 +169,16 @@ document.addEventListener('htmx:beforeRequest', (event) => {
   ahead.pressed = true;
   ahead.link.classList.add('htmx-request'); // as htmx marks what waits
 });
+
+// It comes so soon that the second half of a double click would fall on it.
+for (const type of ['mousedown', 'click']) {
+  document.addEventListener(type, (event) => {
+    if (event.detail < 2) isNew = false;
+    if (!isNew) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+}
 
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) lookAhead();

@@ -49,6 +49,10 @@ class Unsent:
         request.session[KEY] = [at.timestamp(), self.learner, self.act, self.about, self.why, self.fields]
 
 
+def is_kept(request: HttpRequest) -> bool:
+    return KEY in request.session
+
+
 def take(
     request: HttpRequest, learner: int, *, acts: tuple[str, ...], about: int | None = None, at: datetime
 ) -> Unsent | None:

@@ -1,4 +1,5 @@
-// Keys for those who like them, the browser's time zone, and a word when the site cannot be reached.
+// Keys for those who like them, the browser's time zone, a word when the site cannot be reached, and in a sitting how long
+// a question is on screen and the next one ahead of time. One file, since a study page is to come in few requests.
 
 const TYPING = 'textarea, select, input:not([type="radio"], [type="checkbox"], [type="submit"], [type="button"])';
 const NATIVE = { Enter: 'a[href], button, summary', Space: 'a[href], button, summary, input' };
@@ -100,4 +101,95 @@ document.addEventListener('htmx:beforeSwap', ({ detail }) => {
   say(trouble.dataset.fault);
 });
 // Messages belong to the page as it came; once a part of it is another, they are old.
-document.addEventListener('htmx:beforeSwap', ({ detail }) => { if (detail.shouldSwap) document.querySelector('.messages')?.remove(); });
+function dropMessages() { document.querySelector('.messages')?.remove(); }
+document.addEventListener('htmx:beforeSwap', ({ detail }) => { if (detail.shouldSwap) dropMessages(); });
+
+const shown = new WeakMap(); // since when, by field; what a field comes with was counted before
+
+function count() {
+  for (const field of document.querySelectorAll('input[name="shown_ms"]')) {
+    if (!shown.has(field)) shown.set(field, performance.now() - (Number(field.value) || 0));
+  }
+}
+
+document.addEventListener('formdata', ({ target, formData }) => {
+  const since = shown.get(target.elements.shown_ms);
+  if (since !== undefined) formData.set('shown_ms', Math.round(performance.now() - since));
+});
+
+// The next question is fetched while the verdict is read, into this page and into no cache. It is thrown away as soon as
+// another may have to come first: when anything else is sent, when another tab is looked at, and after some minutes.
+const FRESH = 5 * 60_000;
+let ahead = null; // its `html` is undefined on the way, and empty if there is none to be had
+
+function throwAway() {
+  ahead?.abort.abort();
+  ahead = null;
+}
+
+async function lookAhead() {
+  const link = document.querySelector('a[data-ahead]');
+  if (!link || document.hidden || ahead?.link === link) return;
+  throwAway();
+  const mine = { link, at: Date.now(), abort: new AbortController() };
+  ahead = mine;
+  try {
+    const response = await fetch(link.href, {
+      headers: { 'HX-Request': 'true', 'HX-Current-URL': location.href, Purpose: 'prefetch' },
+      cache: 'no-store',
+      redirect: 'manual',
+      signal: mine.abort.signal,
+    });
+    const text = response.status === 200 ? await response.text() : '';
+    mine.html = text.includes('id="sitting"') ? text : '';
+  } catch {
+    mine.html = ''; // whoever asks for it in earnest is told why it does not come
+  }
+  if (ahead !== mine || !mine.pressed) return;
+  if (mine.html) showAhead();
+  else link.click();
+}
+
+let isNew = false;
+
+function showAhead() {
+  const { link, html } = ahead;
+  ahead = null;
+  isNew = true;
+  dropMessages();
+  const how = { swapStyle: 'outerHTML', swapDelay: 0, settleDelay: 0, show: 'top', showTarget: 'window' };
+  htmx.swap(link.closest('#sitting'), html, how);
+}
+
+document.addEventListener('htmx:beforeRequest', (event) => {
+  const isFresh = ahead && ahead.html !== '' && Date.now() - ahead.at < FRESH;
+  if (!isFresh || event.detail.elt !== ahead.link) return throwAway();
+  event.preventDefault();
+  if (ahead.html) return showAhead();
+  ahead.pressed = true;
+  ahead.link.classList.add('htmx-request'); // as htmx marks what waits
+});
+
+// It comes so soon that the second half of a double click would fall on it.
+for (const type of ['mousedown', 'click']) {
+  document.addEventListener(type, (event) => {
+    if (event.detail < 2) isNew = false;
+    if (!isNew) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+}
+
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) lookAhead();
+  else if (!ahead?.pressed) throwAway();
+});
+
+for (const event of ['htmx:afterSettle', 'pageshow']) {
+  addEventListener(event, () => {
+    count();
+    lookAhead();
+  });
+}
+count();
+lookAhead();

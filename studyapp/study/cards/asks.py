@@ -4,7 +4,7 @@ Anyone can read a signed token, so it carries no answer. It names its learner, s
 an answer finds its way back to them when the session has ended.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
@@ -12,6 +12,7 @@ from django.core import signing
 from django.utils.crypto import salted_hmac
 
 MAX_AGE = timedelta(days=2)
+MILLISECOND = timedelta(milliseconds=1)
 SALT, QUIZ_SALT = "study.ask", "study.quiz"
 LONGEST_ELAPSED = timedelta(hours=1)
 """A page left open overnight says nothing about how long the answer took."""
@@ -69,13 +70,22 @@ class Ask:
     def is_expired(self, at: datetime) -> bool:
         return at - self.shown_at > MAX_AGE
 
+    def on_screen(self, shown_ms: int | None, *, at: datetime) -> Self:
+        """The same ask, shown so many milliseconds ago by what its page says, which may be fetched before it is shown.
+
+        It cannot have been shown for longer than it is old; a page that says nothing was shown at once.
+        """
+        if shown_ms is None or shown_ms >= (at - self.shown_at) / MILLISECOND:
+            return self
+        return replace(self, shown_at=at - shown_ms * MILLISECOND)
+
     def elapsed_ms(self, at: datetime) -> int:
         return elapsed_ms(self.shown_at, at)
 
 
 def elapsed_ms(shown_at: datetime, at: datetime) -> int:
     """How long an answer took, in milliseconds: at least 0, at most an hour."""
-    return int(min(max(at - shown_at, timedelta(0)), LONGEST_ELAPSED).total_seconds() * 1000)
+    return min(max(at - shown_at, timedelta(0)), LONGEST_ELAPSED) // MILLISECOND
 
 
 def showing(learner: int, quiz: int, at: datetime) -> str:

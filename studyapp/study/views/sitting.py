@@ -29,6 +29,7 @@ from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
 from studyapp.study.cards.events import ASIDES, COUNTED
 from studyapp.study.cards.grading import GAVE_UP, judge, response_in, right_rating
 from studyapp.study.decks.changes import follow_library
+from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card, Outcome, Report, Review, Stale, TooManyReports
 from studyapp.study.new_day import begin_day
 from studyapp.study.progress.decks import next_due_day
@@ -37,7 +38,7 @@ from studyapp.study.sitting.scopes import EVERYTHING, BadScope, Scope, no_such
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.sitting.wording import about
 from studyapp.study.spacing.backlog import Backlog
-from studyapp.study.unsent import Unsent, take
+from studyapp.study.unsent import Unsent, is_kept, take
 from studyapp.study.views.unsent import ANSWERS, STUDY, answered_meanwhile, put_by, say_why, sign_in_first
 from studyapp.study.wording import wait_in_words
 
@@ -125,6 +126,8 @@ def on_a_card(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def study(request: LearnerRequest) -> HttpResponse:
     """The next question, or the end of the day's work."""
     at, learner = timezone.now(), request.user
+    if request.headers.get("Purpose") == "prefetch":
+        return _show_ahead(request, at=at)
     begin_day(learner, at=at)
     scope = scope_of(request)
     sitting = Sitting.of(learner, at, scope)
@@ -133,6 +136,21 @@ def study(request: LearnerRequest) -> HttpResponse:
     if unsent := take(request, learner.pk, acts=STUDY, at=at):
         return show_unsent(request, sitting, unsent, at=at)
     return _show_next(request, sitting, number_in(request.GET.get("question", "")), at=at)
+
+
+def _show_ahead(request: LearnerRequest, *, at: datetime) -> HttpResponse:
+    """The next question, while the verdict before it is still read. It writes nothing.
+
+    204 if that cannot be: then it is shown, with all that comes before it, when the learner asks for it.
+    """
+    learner = request.user
+    if learner.study_day == study_day_of(learner, at) and not is_kept(request):
+        sitting = Sitting.of(learner, at, scope_of(request))
+        card = None if sitting.missing else _next_card(sitting, None)
+        if card is not None and card.question.is_live:
+            # To show a message is to forget it.
+            return _show_ask(request, card, card.ask(at=at), sitting=sitting, about=about(sitting), messages=())
+    return HttpResponse(status=204)
 
 
 def _show_next(request: LearnerRequest, sitting: Sitting, wish: int | None, *, at: datetime) -> HttpResponse:
@@ -200,7 +218,8 @@ def show_unsent(request: LearnerRequest, sitting: Sitting, unsent: Unsent, *, at
         )
     revision = _revision(card, fresh)
     if revision.body.self_rated:
-        return show(request, "revealed", {"card": card, "ask": fresh, "kind": revision.body, "revision": revision})
+        context = {"card": card, "ask": fresh, "kind": revision.body, "revision": revision, "unsent": unsent}
+        return show(request, "revealed", context)
     form = revision.body.answer_form(seed=fresh.seed, locale=learner.number_style)
     form.fill_in_again(unsent.sent)
     return _show_ask(request, card, fresh, form=form, revision=revision, unsent=unsent, **context)
@@ -254,7 +273,8 @@ def answer(request: LearnerRequest, card: Card, ask: Ask, *, at: datetime) -> Ht
         return _show_ask(request, card, ask, form=form, revision=revision)
     try:
         keep = card.cram if scope_of(request).cram else card.answer
-        outcome = keep(response, ask, revision, at=at, certainty=certainty)
+        seen = ask.on_screen(number_in(request.POST.get("shown_ms", "")), at=at)
+        outcome = keep(response, seen, revision, at=at, certainty=certainty)
     except Stale:
         return conflict(request, "stale")
     return _show_verdict(request, card, ask, outcome, revision)
@@ -382,6 +402,16 @@ def undo(request: LearnerRequest) -> HttpResponse:
     undone = card.log.get(version=version)
     if not undone.is_counted:
         messages.success(request, _("Undone: %(act)s.") % {"act": undone.get_kind_display().lower()})
-    # Without the learner's own judgement or remark the answer still stands: the question need not be asked again.
-    stands = undone.kind in (Review.Event.OVERRIDE, *ASIDES)
-    return to_study(request, question=None if stands else question)
+    if undone.kind in ASIDES:
+        return _stay(request, card, at=at)
+    # Without the learner's own judgement the answer still stands: the question need not be asked again.
+    return to_study(request, question=None if undone.kind == Review.Event.OVERRIDE else question)
+
+
+def _stay(request: LearnerRequest, card: Card, *, at: datetime) -> HttpResponse:
+    """Where the learner was: at a verdict on `card`, or at a question, which the form that they sent says."""
+    try:
+        ask = Ask.read(request.POST.get("ask", ""), learner=request.user.pk, question=card.question_id, at=at)
+    except (BadAsk, ExpiredAsk):
+        return to_study(request, question=number_in(request.POST.get("asked", "")))
+    return show_verdict_again(request, card, ask)

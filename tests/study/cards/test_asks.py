@@ -2,6 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -101,6 +102,22 @@ def test_the_time_taken_counts_up_to_an_hour_and_is_never_negative() -> None:
     assert ASK.elapsed_ms(SHOWN + timedelta(seconds=1.5)) == 1500
     assert ASK.elapsed_ms(SHOWN - timedelta(seconds=1)) == 0
     assert ASK.elapsed_ms(SHOWN + timedelta(days=1)) == LONGEST_ELAPSED / timedelta(milliseconds=1)
+
+
+@given(st.integers(0, 2**63), st.timedeltas(timedelta(hours=-1), MAX_AGE))
+def test_the_time_taken_is_the_smaller_of_what_the_page_says_and_the_age_of_the_ask(
+    shown_ms: int, age: timedelta
+) -> None:
+    at = SHOWN + age
+    seen = ASK.on_screen(shown_ms, at=at)
+    assert seen.elapsed_ms(at) == min(shown_ms, ASK.elapsed_ms(at))
+    assert seen.shown_at >= ASK.shown_at
+    assert seen == replace(ASK, shown_at=seen.shown_at)
+
+
+@given(st.timedeltas(timedelta(hours=-1), MAX_AGE))
+def test_a_page_that_does_not_say_how_long_it_was_shown_was_shown_at_once(age: timedelta) -> None:
+    assert ASK.on_screen(None, at=SHOWN + age) is ASK
 
 
 def test_the_seed_differs_from_showing_to_showing_and_from_learner_to_learner() -> None:

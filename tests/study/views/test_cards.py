@@ -1,5 +1,6 @@
 """Putting a question aside and taking it back, moving it, noting something, and telling the editors about it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -266,6 +267,69 @@ def test_what_is_undone_beside_an_answer_leaves_the_answer_and_says_so(
     assert (card.marked, card.reps) == (False, 1)
     page = lans_browser.post("/study/undo/", {"question": lans.choice.pk, "version": 0}, follow=True)
     assert form_on(page).question == lans.choice.pk
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+@pytest.mark.parametrize("verb", ["mark", "unmark", "note"])
+def test_undoing_a_remark_leaves_the_verdict_where_it_is(
+    lans_browser: Client, lan: User, lans: Shelf, verb: str, headers: dict[str, str]
+) -> None:
+    card_of(lan, lans.disputed).write_note("First.", at=NOON)
+    if verb == "unmark":
+        card_of(lan, lans.disputed).mark(at=NOON)
+    form = form_for(lan, lans.disputed)
+    before = lans_browser.post(form.url, {"ask": form.ask, "number": "9"}, headers=headers)
+    page = post(lans_browser, lans.disputed.pk, verb, {"ask": form.ask, "note": "Eleven!"}, headers=headers)
+    assert undo_on(page) != undo_on(before)
+    page = lans_browser.post("/study/undo/", undo_on(page), headers=headers)
+    assert (page.status_code, page.context["stage"]) == (200, "verdict")
+    assert len(page.context["messages"]) == 1
+    for name in ("verdict", "claims", "next_due", "row"):
+        assert page.context[name] == before.context[name]
+    assert b"Your note: First." in page.content
+    assert (b"Unmark" in page.content) == (verb == "unmark")
+    assert undo_on(page) == undo_on(before)
+    assert wrongs(lan) == []
+
+
+def undo_on(page: Any) -> dict[str, str]:
+    """What the form of a page sends that takes the newest act back."""
+    form = re.search(r'<form[^>]* action="/study/undo/.*?</form>', page.content.decode(), re.S)
+    assert form, "Nothing can be undone on this page."
+    return dict(re.findall(r'name="(ask|asked|question|version)" value="([^"]+)"', form[0]))
+
+
+def test_once_the_remark_is_undone_the_answer_can_be(lans_browser: Client, lan: User, lans: Shelf) -> None:
+    form = form_for(lan, lans.disputed)
+    lans_browser.post(form.url, {"ask": form.ask, "number": "9"})
+    page = post(lans_browser, lans.disputed.pk, "mark", {"ask": form.ask})
+    page = lans_browser.post("/study/undo/", undo_on(page))
+    page = lans_browser.post("/study/undo/", undo_on(page))
+    assert page["Location"] == f"/study/?question={lans.disputed.pk}"
+    assert card_of(lan, lans.disputed).reps == 0
+
+
+def test_undoing_a_remark_at_the_next_question_leaves_that_question_where_it_is(
+    lans_browser: Client, lan: User, lans: Shelf
+) -> None:
+    form = form_for(lan, lans.choice)
+    lans_browser.post(form.url, {"ask": form.ask, "option": "The Moon"})
+    post(lans_browser, lans.choice.pk, "mark", {"ask": form.ask})
+    page = lans_browser.get("/study/", {"question": lans.disputed.pk})
+    assert form_on(page).question == lans.disputed.pk != form_on(lans_browser.get("/study/")).question
+    page = lans_browser.post("/study/undo/", undo_on(page), follow=True)
+    assert form_on(page).question == lans.disputed.pk
+    assert not card_of(lan, lans.choice).marked
+
+
+@pytest.mark.parametrize("ask", ["", "x", "forged:by:somebody"])
+def test_undoing_a_remark_needs_no_verdict_to_go_back_to(
+    lans_browser: Client, lan: User, lans: Shelf, ask: str
+) -> None:
+    card_of(lan, lans.choice).mark(at=NOON)
+    sent = {"question": str(lans.choice.pk), "version": "0", "ask": ask, "asked": ask}
+    assert lans_browser.post("/study/undo/", sent)["Location"] == "/study/"
+    assert not card_of(lan, lans.choice).marked
 
 
 def test_a_mark_sent_with_an_ask_that_is_not_answered_yet_leads_to_the_question(

@@ -1,11 +1,14 @@
 """A learner studies in a lans_browser, with htmx and without: every stage, every refusal, and nobody else's cards."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Question, State
@@ -430,6 +433,128 @@ def test_a_claim_sent_twice_is_made_once(lans_browser: Client, lan: User, typed:
     overrule(lans_browser, form, "right")
     overrule(lans_browser, form, "right")
     assert (lan.reviews.filter(kind="override").count(), Report.objects.count()) == (1, 1)
+
+
+# How long a question was on screen
+
+
+def test_the_time_taken_is_what_the_page_says_where_it_was_fetched_before_it_was_shown(
+    lans_browser: Client, lan: User, lans: Shelf
+) -> None:
+    send(lans_browser, form_for(lan, lans.choice), {**said(lans.choice), "shown_ms": "1500"})
+    row = lan.reviews.get()
+    assert (row.elapsed_ms, row.shown_at) == (1500, NOON - timedelta(milliseconds=1500))
+    assert row.rating == Rating.GOOD
+
+
+def test_a_right_pick_at_once_is_a_rapid_guess_however_long_ago_the_question_was_fetched(
+    lans_browser: Client, lan: User, lans: Shelf
+) -> None:
+    send(lans_browser, form_for(lan, lans.choice), {**said(lans.choice), "shown_ms": "900"})
+    row = lan.reviews.get()
+    assert (row.elapsed_ms, row.rating) == (900, None)
+
+
+@pytest.mark.parametrize(
+    "sent", [None, "", "8001", "9" * 18, "9" * 5000, "-1", "1.5", "1e3", "x", "²", "٣", "\0", "NaN", "Infinity"]
+)
+def test_the_age_of_the_ask_counts_where_the_page_says_nothing_that_can_be_believed(
+    lans_browser: Client, lan: User, lans: Shelf, sent: str | None
+) -> None:
+    shown = {} if sent is None else {"shown_ms": sent}
+    assert stage(send(lans_browser, form_for(lan, lans.choice), {**said(lans.choice), **shown})) == "verdict"
+    assert lan.reviews.get().elapsed_ms == TOOK / timedelta(milliseconds=1)
+
+
+def test_the_same_answer_sent_twice_counts_once_whatever_time_it_names(
+    lans_browser: Client, lan: User, lans: Shelf
+) -> None:
+    form = form_for(lan, lans.choice)
+    for shown_ms in ("1500", "3000"):
+        assert stage(send(lans_browser, form, {**said(lans.choice), "shown_ms": shown_ms})) == "verdict"
+    assert lan.reviews.get().elapsed_ms == 1500
+
+
+@pytest.mark.parametrize("verb", ["answer", "hint", "reveal"])
+def test_the_time_counts_on_where_the_same_question_is_shown_again(
+    lans_browser: Client, lan: User, lans: Shelf, verb: str
+) -> None:
+    form = form_for(lan, lans.flashcard if verb == "reveal" else lans.choice)
+    page = send(lans_browser, replace(form, url=f"/study/{form.question}/{verb}/"), {"shown_ms": "2500"})
+    assert 'name="shown_ms" value="2500"' in page.content.decode()
+
+
+# The next question, fetched while the verdict is read
+
+AHEAD = HTMX | {"Purpose": "prefetch"}
+
+
+def test_the_question_fetched_ahead_is_the_one_that_comes_and_fetching_it_writes_nothing(
+    lans_browser: Client, lan: User, lans: Shelf
+) -> None:
+    lans_browser.get("/study/")  # the day has begun
+    with CaptureQueriesContext(connection) as captured:
+        page = lans_browser.get("/study/", headers=AHEAD)
+    assert [query["sql"] for query in captured if not query["sql"].startswith("SELECT")] == []
+    assert not page.cookies.keys() - {"csrftoken"}
+    assert "no-store" in page["Cache-Control"]
+    shown = lans_browser.get("/study/", headers=HTMX)
+    assert form_on(page) == form_on(shown)
+    assert stage(page) == stage(shown) == "ask"
+
+
+def test_what_is_fetched_ahead_keeps_to_the_scope_of_the_address(lans_browser: Client, lan: User, lans: Shelf) -> None:
+    lans_browser.get("/study/")
+    page = lans_browser.get("/study/", {"deck": lans.lighthouse.slug}, headers=AHEAD)
+    assert f'action="/study/{lans.true_false.pk}/answer/?deck={lans.lighthouse.slug}"' in page.content.decode()
+    assert lans_browser.get("/study/", {"deck": "no-such-deck"}, headers=AHEAD).status_code == 204
+    assert lans_browser.get("/study/", {"ahead": "x"}, headers=AHEAD).status_code == 400
+
+
+def test_a_message_waits_for_a_page_that_is_shown(lans_browser: Client, lan: User, lans: Shelf) -> None:
+    lans_browser.post(f"/study/{lans.choice.pk}/suspend/")
+    assert b"Suspended:" not in lans_browser.get("/study/", headers=AHEAD).content
+    assert b"Suspended:" in lans_browser.get("/study/", headers=HTMX).content
+
+
+def test_what_was_not_recorded_waits_for_a_page_that_is_shown(
+    lans_browser: Client, lan: User, lans: Shelf, clock: time_machine.Traveller
+) -> None:
+    form = form_for(lan, lans.choice)
+    clock.shift(3 * DAY)
+    send(lans_browser, form, said(lans.choice))  # too late: it is put by
+    assert lans_browser.get("/study/", headers=AHEAD).status_code == 204
+    assert b"more than two days ago" in lans_browser.get("/study/", headers=HTMX).content
+
+
+def test_nothing_is_fetched_ahead_on_a_day_that_has_not_begun(
+    lans_browser: Client, lan: User, lans: Shelf, clock: time_machine.Traveller
+) -> None:
+    lans_browser.get("/study/")
+    clock.shift(DAY)
+    reached = User.objects.get(pk=lan.pk).study_day
+    assert lans_browser.get("/study/", headers=AHEAD).status_code == 204
+    assert User.objects.get(pk=lan.pk).study_day == reached
+
+
+def test_the_end_of_the_work_and_a_question_just_retired_are_not_fetched_ahead(
+    lans_browser: Client, lan: User, lans: Shelf
+) -> None:
+    lans_browser.get("/study/")
+    lans.choice.move(State.RETIRED, at=NOON)
+    assert lans_browser.get("/study/", headers=AHEAD).status_code == 204
+    assert not lan.reviews.exists()
+    lans_browser.get("/study/")  # follows the library
+    assert lans_browser.get("/study/", headers=AHEAD).status_code == 200
+    for question in (lans.flashcard, lans.disputed, lans.true_false):
+        card_of(lan, question).suspend(at=NOON)
+    assert lans_browser.get("/study/", headers=AHEAD).status_code == 204
+
+
+def test_nothing_is_fetched_ahead_for_who_is_signed_out(lans_browser: Client, lans: Shelf) -> None:
+    lans_browser.logout()
+    page = lans_browser.get("/study/", headers=AHEAD)
+    assert b'id="sitting"' not in page.content
 
 
 # Undo

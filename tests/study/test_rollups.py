@@ -191,6 +191,8 @@ def count_again(learner: User) -> None:
     migration = import_module("studyapp.study.migrations.0008_rollups")
     editor: Any = connection.schema_editor(atomic=False)
     migration.count_what_was_answered(apps, editor)
+    for statement in import_module("studyapp.study.migrations.0013_time_counts_a_minute_at_most").STATEMENTS:
+        editor.execute(statement)
 
 
 @settings(max_examples=40)

@@ -8,19 +8,17 @@ from django.utils import timezone
 from studyapp.accounts.adapter import Adapter
 from studyapp.accounts.guests import guest_of
 from studyapp.accounts.models import User
-from studyapp.study.guests import move_quizzes, settle
+from studyapp.study.guests import chosen, move_quizzes, settle
 from studyapp.study.unsent import hand_over
 
 
 class Entrance(Adapter):
     @override
     def login(self, request: HttpRequest, user: User) -> None:
-        guest, is_first = guest_of(request), user.last_login is None
+        guest, decks = guest_of(request), chosen(request, user)  # now, since another learner's session is emptied
         super().login(request, user)
         hand_over(request, user.pk)
-        if guest is None:
-            return
-        if guest.pk != user.pk:
+        if guest is not None and guest.pk != user.pk:
             move_quizzes(guest, user)
-        if is_first:
-            settle(user, at=timezone.now())
+        if decks:
+            settle(user, decks, at=timezone.now())

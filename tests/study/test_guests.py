@@ -6,15 +6,17 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD, GuestFactory, QuizFactory
 from studyapp.library.models import Deck
 from studyapp.study.decks.membership import join
+from studyapp.study.guests import choose, chosen
 from studyapp.study.models import Attempt, Enrolment, Quiz, QuizAnswer
 from tests.accounts.test_emails import require
 from tests.study.conftest import DAY, NOON, Shelf, answer, card_of, wrongs
@@ -197,6 +199,15 @@ def test_what_was_chosen_for_one_account_joins_no_other(
     client.post("/accounts/login/", {"login": str(lan.email), "password": PASSWORD})
     assert client.session["_auth_user_id"] == str(lan.pk)
     assert not Enrolment.objects.exists()
+
+
+def test_a_choice_names_its_account(lan: User, boris: User) -> None:
+    request = RequestFactory().get("/")
+    request.session = SessionStore()
+    assert chosen(request) == []
+    choose(request, lan, ["the-harbour"])
+    assert chosen(request) == chosen(request, lan) == ["the-harbour"]
+    assert chosen(request, boris) == []
 
 
 def test_signing_in_moves_the_quiz_and_not_the_reviews(guest: User, lan: User, quiz: Quiz, shelf: Shelf) -> None:

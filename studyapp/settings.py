@@ -4,12 +4,14 @@ For real use set SECRET_KEY, SITE_URL (https://…), DATABASE_URL and EMAIL_URL;
 """
 
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env, validate
+
+django_stubs_ext.monkeypatch()  # so that a form or an admin page can name its model: ModelForm[Question]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = BASE_DIR / "var"
@@ -41,6 +43,7 @@ if HTTPS:
 
 INSTALLED_APPS = [
     "studyapp.accounts",
+    "studyapp.site",
     "studyapp.library",
     "studyapp.study",
     "studyapp.insights",
@@ -75,11 +78,11 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "studyapp.accounts.middleware.LearnerTimeZoneMiddleware",
-    "studyapp.accounts.middleware.LearnerLanguageMiddleware",
-    "studyapp.accounts.middleware.PrivatePagesMiddleware",
-    "studyapp.accounts.middleware.ExpiredSessionMiddleware",
-    "studyapp.accounts.middleware.RefusedFormMiddleware",
+    "studyapp.site.middleware.LearnerTimeZoneMiddleware",
+    "studyapp.site.middleware.LearnerLanguageMiddleware",
+    "studyapp.site.middleware.PrivatePagesMiddleware",
+    "studyapp.site.middleware.ExpiredSessionMiddleware",
+    "studyapp.site.middleware.RefusedFormMiddleware",
 ]
 
 ROOT_URLCONF = "studyapp.urls"
@@ -145,7 +148,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 SESSION_COOKIE_AGE = 180 * 24 * 3600  # a student comes back every day, and after a long holiday
 
-ACCOUNT_ADAPTER = "studyapp.study.entrance.Entrance"
+ACCOUNT_ADAPTER = "studyapp.study.guests.Entrance"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # How many proxies of one's own stand in front: limits by address count the visitor's, not the proxy's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
@@ -178,7 +181,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "120/m/ip,5/m/key",
 }
 
-MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+MAILERS: dict[str, dict[str, object]] = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 if EMAIL_URL := env.str("EMAIL_URL", ""):
     _mail = env.dj_email_url("EMAIL_URL")
     MAILERS = {

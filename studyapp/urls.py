@@ -12,18 +12,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
 from django.utils import timezone
-from django.views.generic import TemplateView
 
 from studyapp.accounts.guests import account_required
-from studyapp.accounts.requests import PageRequest
 from studyapp.exchange.views import privacy
 from studyapp.fault_pages import full, page_for, session_lost
+from studyapp.site.requests import PageRequest
 from studyapp.study.views.unsent import put_by
 
 admin.autodiscover()
-admin.site.login = account_required(secure_admin_login(admin.site.login))  # type: ignore[assignment, method-assign]
+admin.site.login = account_required(secure_admin_login(admin.site.login))  # type: ignore[assignment, method-assign]  # as allauth says
 
 urlpatterns = [
+    path("", include("studyapp.site.urls")),
     path("", include("studyapp.study.urls")),
     path("", include("studyapp.library.urls")),
     path("", include("studyapp.insights.urls")),
@@ -32,7 +32,6 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("privacy/", privacy, name="privacy"),
-    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
 ]
 
 

@@ -115,7 +115,7 @@ def test_an_answer_that_a_full_disk_cannot_take_is_not_half_kept(lan: User, lans
         kept, refused = until_refused(answering(lans_browser, lan))
         assert refused.status_code == 507
         assert "was not recorded" in refused.content.decode()
-        assert Review.objects.filter(kind=Review.Kind.STUDY).count() == kept
+        assert Review.objects.filter(kind=Review.Event.STUDY).count() == kept
     assert list(differences(lan)) == []
 
 
@@ -125,7 +125,7 @@ def test_an_answer_can_be_sent_again_when_there_is_room(lan: User, lans_browser:
     with read_only():
         assert lans_browser.post(f"/study/{card.question_id}/answer/", sent).status_code == 507
     assert lans_browser.post(f"/study/{card.question_id}/answer/", sent).status_code == 200
-    assert Review.objects.filter(kind=Review.Kind.STUDY).count() == 1
+    assert Review.objects.filter(kind=Review.Event.STUDY).count() == 1
 
 
 def test_signing_in_says_that_the_disk_is_full(lan: User) -> None:

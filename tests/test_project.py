@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from studyapp.demo.first_run import PROJECT
 
 LONGEST = 40
 """Lines of a function, its docstring included."""
+MOST_ANYS = 113
+"""How often the app's types may say `Any`, which hides a mistake: for what Django hands through as it came."""
 LONGER_FOR_A_REASON: dict[str, str] = {}
 """Functions that read better whole, as module:name, and why."""
 
@@ -75,6 +78,29 @@ def functions(module: Path) -> Iterator[tuple[str, int]]:
 def test_functions_are_short() -> None:
     long = {name for module in MODULES for name, lines in functions(module) if lines > LONGEST}
     assert long == LONGER_FOR_A_REASON.keys()
+
+
+def anys(module: Path) -> list[int]:
+    """The lines that say `Any`, in a type or anywhere else; a line that says it twice stands twice."""
+    tree = ast.parse(module.read_text())
+    return sorted(node.lineno for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "Any")
+
+
+def test_any_is_rare() -> None:
+    found = {str(module.relative_to(PROJECT)): lines for module in MODULES if (lines := anys(module))}
+    listed = "\n".join(f"{len(lines):3} {module}: lines {lines}" for module, lines in found.items())
+    assert sum(map(len, found.values())) <= MOST_ANYS, f"\n{listed}"
+
+
+def test_every_silenced_type_error_says_why() -> None:
+    silenced = re.compile(r"# type: ignore\[[^]]+\](?!  # (?!noqa))")
+    bare = [
+        f"{module.relative_to(PROJECT)}:{number}"
+        for module in MODULES
+        for number, line in enumerate(module.read_text().splitlines(), 1)
+        if silenced.search(line)
+    ]
+    assert bare == []
 
 
 @pytest.mark.parametrize("command", ["uv run manage.py quickstart", "uv run pytest"])

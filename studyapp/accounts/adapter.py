@@ -2,7 +2,6 @@
 
 import unicodedata
 from copy import copy
-from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.utils import build_absolute_uri
@@ -29,7 +28,7 @@ class SignedUpAlready(Exception):
     """The address has an account since the form was looked at, or the guest is none any more."""
 
 
-class Adapter(DefaultAccountAdapter):
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     def clean_email(self, email: str) -> str:
         """In its one spelling; allauth leaves the length to the database, and PostgreSQL would fail on it."""
         email = plain_email(email)
@@ -37,7 +36,8 @@ class Adapter(DefaultAccountAdapter):
             raise ValidationError(
                 _("An email address has at most %(most)s characters. Check it for a slip.") % {"most": LONGEST_EMAIL}
             )
-        return super().clean_email(email)
+        cleaned: str = super().clean_email(email)
+        return cleaned
 
     def new_user(self, request: HttpRequest) -> User:
         """Whoever signs up: a guest stays the same row, and so keeps all they did.
@@ -51,17 +51,17 @@ class Adapter(DefaultAccountAdapter):
         user.is_guest, user.ticket, user.last_login = False, None, None
         return user
 
-    def _get_login_attempts_cache_key(self, _request: HttpRequest, **credentials: Any) -> str:
+    def _get_login_attempts_cache_key(self, _request: HttpRequest, **credentials: str) -> str:
         """Wrong passwords count for the account, by whatever name of the site they came; allauth counts by host too."""
         return plain_email(credentials.get("email", ""))
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         """Links lead to the site's own address; allauth takes the host that whoever asked for the email has named."""
         asked = build_absolute_uri(self.request, "/")
         links = {
             name: f"{settings.SITE_URL}/{value.removeprefix(asked)}"
             for name, value in context.items()
-            if name.endswith("_url") and value.startswith(asked)
+            if name.endswith("_url") and isinstance(value, str) and value.startswith(asked)
         }
         super().send_mail(template_prefix, email, {**context, **links})
 
@@ -73,13 +73,14 @@ class Adapter(DefaultAccountAdapter):
                     guest.lock()
                     if not User.objects.filter(pk=guest.pk, is_guest=True).exists():
                         raise SignedUpAlready
-                return super().save_user(request, user, form, commit)
+                saved: User = super().save_user(request, user, form, commit)
+                return saved
         except IntegrityError as error:
             raise SignedUpAlready from error
 
     def is_safe_url(self, url: str) -> bool:
         """An address that cannot even be read is not safe; allauth itself would fail on it."""
         try:
-            return super().is_safe_url(url)
+            return bool(super().is_safe_url(url))
         except ValueError:
             return False

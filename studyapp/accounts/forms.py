@@ -2,7 +2,6 @@
 
 from datetime import time
 from functools import cache
-from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -59,9 +58,9 @@ class SignupForm(forms.Form):
 
     field_order = ["email", "name", "password1", "password2"]
 
-    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+    def __init__(self, *args: object, request: HttpRequest, **kwargs: object) -> None:
         self.request = request
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
 
     def clean_time_zone(self) -> str:
         return canonical(self.cleaned_data["time_zone"])
@@ -82,7 +81,7 @@ def hour_choices() -> list[tuple[str | int, str | Promise]]:
     return [("", _("Never")), *((hour, time_format(time(hour))) for hour in range(24))]
 
 
-class SettingsForm(forms.ModelForm):
+class SettingsForm(forms.ModelForm[User]):
     """How a learner wants to study."""
 
     language = forms.ChoiceField(
@@ -144,8 +143,8 @@ class DeleteAccountForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
-    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, data: QueryDict | None, *, user: User) -> None:
+        super().__init__(data)
         self.user = user
         if user.is_guest:
             del self.fields["password"]

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.views import View
 
 from studyapp.accounts.models import User
 from studyapp.accounts.zones import canonical
@@ -50,16 +51,17 @@ def sign_out_if_gone(request: HttpRequest) -> bool:
     return True
 
 
-class GuestsMayEnter:
+class GuestsMayEnter(View):
     """A view of django-allauth for visitors, which a guest may use as well: to it they are nobody yet."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if guest := guest_of(request):
-            request.guest, request.user = guest, AnonymousUser()  # type: ignore[attr-defined]
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+            request.guest, request.user = guest, AnonymousUser()  # type: ignore[attr-defined]  # for guest_of
+        return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "guest": guest_of(self.request)}  # type: ignore[misc,attr-defined]
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        context = super().get_context_data(**kwargs)  # type: ignore[misc]  # of the view that this is mixed into
+        return {**context, "guest": guest_of(self.request)}
 
 
 def account_required(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -74,11 +74,11 @@ class Gone(Exception):
 class User(AbstractUser):
     """A learner or an editor; signs in by email."""
 
-    username = None  # type: ignore[assignment]
-    first_name = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
+    username = None  # type: ignore[assignment]  # there is the email
+    first_name = None  # type: ignore[assignment]  # there is one name
+    last_name = None  # type: ignore[assignment]  # there is one name
     # Null, since unique: many guests have none.
-    email = models.EmailField(  # type: ignore[assignment]  # noqa: DJ001
+    email = models.EmailField(  # type: ignore[assignment]  # Django has it never null  # noqa: DJ001
         _("email address"),
         unique=True,
         null=True,
@@ -193,7 +193,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  # takes no username, as Django's does
 
     class Meta:
         constraints = [

@@ -1,7 +1,7 @@
 """The learner's own pages: settings, the language, and leaving for good. Signing up and in are django-allauth's."""
 
 from copy import copy
-from typing import Any, cast
+from typing import cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.views import ConfirmEmailView, LoginView, SignupView
@@ -27,25 +27,26 @@ from studyapp.accounts.models import User
 from studyapp.accounts.unsubscribing import learner_of
 
 
-class LogIn(GuestsMayEnter, LoginView):
+class LogIn(GuestsMayEnter, LoginView):  # type: ignore[misc]  # allauth has no types
     """Signing in."""
 
 
-class SignUp(GuestsMayEnter, SignupView):
+class SignUp(GuestsMayEnter, SignupView):  # type: ignore[misc]  # allauth has no types
     """Making an account, or making one of a guest. Twice is once: whoever knows the password of the account is in."""
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return {**super().get_form_kwargs(), "request": self.request}
 
     def form_valid(self, form: SignupForm) -> HttpResponse:
         try:
-            return super().form_valid(form)
+            page: HttpResponse = super().form_valid(form)
         except SignedUpAlready:
             # At this moment, in another request: now the form sees it.
             form.full_clean()
             if form.is_valid():
                 form.add_error(None, _("You have signed up already, with another address. Sign in with that."))
             return self.form_invalid(form)
+        return page
 
     def form_invalid(self, form: SignupForm) -> HttpResponse:
         if account := self._account(form):
@@ -53,8 +54,10 @@ class SignUp(GuestsMayEnter, SignupView):
             get_adapter().login(self.request, account)
             return redirect(self.get_success_url() or project.LOGIN_REDIRECT_URL)
         if form.has_error("email", "email_taken") and self._asked_too_often():
-            return respond_429(self.request)
-        return super().form_invalid(form)
+            page: HttpResponse = respond_429(self.request)
+        else:
+            page = super().form_invalid(form)
+        return page
 
     def _asked_too_often(self) -> bool:
         """Where it says that an address has an account, it does not say so for address after address."""
@@ -68,12 +71,13 @@ class SignUp(GuestsMayEnter, SignupView):
             return None
         known = {"email": plain_email(form.data["email"]), "password": form.cleaned_data["password1"]}
         try:
-            return get_adapter().authenticate(self.request, **known)
+            account: User | None = get_adapter().authenticate(self.request, **known)
         except ValidationError:  # tried too often
             return None
+        return account
 
 
-class ConfirmEmail(GuestsMayEnter, ConfirmEmailView):
+class ConfirmEmail(GuestsMayEnter, ConfirmEmailView):  # type: ignore[misc]  # allauth has no types
     """The link that confirms an address; in the browser that signed up it also signs in."""
 
 
@@ -122,8 +126,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_account(request: HttpRequest) -> HttpResponse:
-    if request.method == "POST" and (too_many := consume_or_429(request, action="reauthenticate")):
-        return too_many
+    if request.method == "POST":
+        too_many: HttpResponse | None = consume_or_429(request, action="reauthenticate")
+        if too_many:
+            return too_many
     learner = cast(User, request.user)
     form = DeleteAccountForm(request.POST if request.method == "POST" else None, user=learner)
     if request.method == "POST" and form.is_valid():

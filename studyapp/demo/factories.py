@@ -3,14 +3,17 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, override
 
+from django.db.models import Q
 from factory.declarations import LazyAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory, Password
 
 from studyapp.accounts.models import User
 from studyapp.kinds import KINDS, Surroundings
+from studyapp.kinds.base import Spec
 from studyapp.library.answers import Answers
 from studyapp.library.models import Article, Citation, Deck, Draft, Fact, Question
 from studyapp.study.models import Attempt, Quiz
+from studyapp.study.models.quizzes import as_worded_now
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 """A Monday noon: when everything here is published, unless `at` says otherwise."""
@@ -51,7 +54,7 @@ class LearnerFactory(UserFactory):
 class GuestFactory(UserFactory):
     """Someone who has answered without an account."""
 
-    email = None  # type: ignore[assignment]
+    email = None  # type: ignore[assignment]  # and so there is no sequence of them
     password = Password(None)
     is_guest = True
 
@@ -110,16 +113,22 @@ class FactFactory(Factory[Fact]):
     statement = Sequence(lambda n: f"Tide {n} of the year was the highest.")
     as_of = "2026-01-01"
     position = Sequence(lambda n: n)
-    citations: Any = ({},)
-    published: Any = LazyAttribute(lambda fact: bool(fact.citations))
+    citations: object = ({},)
+    published: object = LazyAttribute(lambda fact: bool(fact.citations))
     at = NOW
 
     @classmethod
     @override
     def _create(
-        cls, model_class: type[Fact], *, citations: list[dict[str, Any]], published: bool, at: datetime, **fields: Any
+        cls,
+        model_class: type[Fact],
+        *,
+        citations: list[dict[str, object]],
+        published: bool,
+        at: datetime,
+        **fields: Any,
     ) -> Fact:
-        fact = super()._create(model_class, **fields)
+        fact = model_class.objects.create(**fields)
         for position, citation in enumerate(citations):
             CitationFactory(fact=fact, position=position, **citation)
         if published:
@@ -145,7 +154,7 @@ class QuestionFactory(Factory[Question]):
     spec = LazyAttribute(lambda question: {**KINDS[question.kind].example})
     position = LazyAttribute(lambda question: question.fact.questions.count())
     published = LazyAttribute(lambda question: question.fact.is_live)
-    surroundings: Any = None
+    surroundings: object = None
     at = NOW
 
     @classmethod
@@ -156,14 +165,14 @@ class QuestionFactory(Factory[Question]):
         form = KINDS[fields["kind"]].author_form(spec)
         if not form.is_valid():
             raise ValueError(f"Not a {fields['kind']} question: {form.errors.as_json()}")
-        question = super()._create(model_class, **fields)
+        question = model_class.objects.create(**fields)
         question.revise(Draft(prompt, form.cleaned_data, explanation), at=at)
         if published:
             question.publish(at=at, freeze=surroundings or _surroundings(question, form.cleaned_data))
         return question
 
 
-def _surroundings(question: Question, spec: dict[str, Any]) -> Surroundings:
+def _surroundings(question: Question, spec: Spec) -> Surroundings:
     return Answers.of_library().around(question, spec.get("answer_type") or "")
 
 
@@ -174,16 +183,16 @@ class QuizFactory(Factory[Quiz]):
         model = Quiz
 
     owner = SubFactory(LearnerFactory)
-    questions: Any = LazyAttribute(lambda _: [QuestionFactory()])
-    length = LazyAttribute(lambda quiz: len(quiz.questions))
+    questions: object = LazyAttribute(lambda _: [QuestionFactory()])
     begun = True
     made_at = NOW
 
     @classmethod
     @override
     def _create(cls, model_class: type[Quiz], *, questions: list[Question], begun: bool, **fields: Any) -> Quiz:
-        quiz = super()._create(model_class, **fields)
-        quiz.ask(questions)
+        owner, at, code = fields.pop("owner"), fields.pop("made_at"), fields.pop("code", None)
+        asked, none = as_worded_now(questions), Q(pk=None)
+        quiz = Quiz.objects.make(owner, asked, at=at, twin=none, code=code and (lambda: str(code)), **fields)
         if begun:
             Attempt.objects.begin(quiz, quiz.owner, at=quiz.made_at)
         return quiz

@@ -3,18 +3,19 @@
 import random
 from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from django.db import transaction
 
 from studyapp.accounts.models import User
 from studyapp.kinds import Kind
+from studyapp.kinds.base import Response
 from studyapp.library.models import Deck
 from studyapp.study.cards.asks import Ask
+from studyapp.study.cards.events import Certainty
 from studyapp.study.cards.grading import GAVE_UP
-from studyapp.study.decks.membership import begin_day, join
+from studyapp.study.decks.membership import join
 from studyapp.study.learners import study_day_of
-from studyapp.study.models.reviews import Certainty
+from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.sitting import Sitting
 
 type Progress = Callable[[list[datetime]], Iterable[datetime]]
@@ -72,7 +73,7 @@ def _certainty(chance: random.Random, *, right: bool) -> Certainty | None:
     return chance.choices(list(Certainty), weights)[0]
 
 
-def _response(body: Kind, ask: Ask, *, right: bool) -> dict[str, Any]:
+def _response(body: Kind, ask: Ask, *, right: bool) -> Response:
     if not right and not body.recognition and not body.self_rated:
         return GAVE_UP
     form = body.answer_form(body.sample_answer(right=right), seed=ask.seed)

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
@@ -33,7 +32,7 @@ class Part:
     """Only these; all if empty."""
     order: tuple[str, ...] = ("pk",)
 
-    def rows(self, learner: User) -> QuerySet[Any, dict[str, Any]]:
+    def rows(self, learner: User) -> QuerySet[Model, dict[str, object]]:
         found = self.model._default_manager.filter(**{self.person: learner.pk}).order_by(*self.order)
         return found.values(*self._own(), **self._beside())
 
@@ -188,5 +187,5 @@ def write(learner: User, *, at: datetime) -> Iterator[str]:
     yield ',\n\n"left_out": ' + json.dumps(LEFT_OUT, ensure_ascii=False, indent=0) + "\n}\n"
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)

@@ -56,7 +56,7 @@ class Figure:
 
     @classmethod
     def of(cls, chart: Chart, **said: "str | Sequence[Sequence[str]] | Sequence[str]") -> Self:
-        return cls(charts=[chart], **said)  # type: ignore[arg-type]
+        return cls(charts=[chart], **said)  # type: ignore[arg-type]  # each has the type of its field
 
 
 def in_percent(share: float) -> str:

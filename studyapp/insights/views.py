@@ -1,7 +1,6 @@
 """The progress pages: each reads a year of the learner's days at most, and the snapshot of the study day."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -11,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
-from studyapp.accounts.requests import LearnerRequest
 from studyapp.insights.activity import answers, minutes
 from studyapp.insights.calibration import Calibration
 from studyapp.insights.comparing import by_deck, by_kind
@@ -23,6 +21,7 @@ from studyapp.insights.weeks import recent, weeks
 from studyapp.insights.weeks import retention as retention_figure
 from studyapp.insights.year import Habit, calendar, first_day
 from studyapp.library.models import Deck, Fact
+from studyapp.site.requests import LearnerRequest
 from studyapp.study.cards.fold import Tally
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Day, Snapshot
@@ -45,7 +44,7 @@ def progress(request: LearnerRequest) -> HttpResponse:
     learner, at, today = _learner(request)
     days = _year(learner, today).tallies("study_day")
     studied = [day for day, tally in days.items() if tally.answers]
-    context: dict[str, Any] = {"empty": not studied}
+    context: dict[str, object] = {"empty": not studied}
     if studied:
         load = Day.objects.load(learner, (today, today + timedelta(days=DAYS_AHEAD - 1)))
         overdue = Day.objects.due_by(learner, today - timedelta(days=1))
@@ -67,7 +66,7 @@ def retention(request: LearnerRequest) -> HttpResponse:
     learner, at, today = _learner(request)
     year = _year(learner, today)
     days = year.tallies("study_day")
-    context: dict[str, Any] = {"empty": not any(tally.answers for tally in days.values())}
+    context: dict[str, object] = {"empty": not any(tally.answers for tally in days.values())}
     if not context["empty"]:
         knowledge = _knowledge(snapshot_of(learner, at=at))
         found = weeks(days, today)
@@ -132,5 +131,5 @@ def _knowledge(snapshot: Snapshot) -> Knowledge:
     return Knowledge(**snapshot.figures)
 
 
-def _page(request: LearnerRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def _page(request: LearnerRequest, template: str, context: dict[str, object]) -> HttpResponse:
     return render(request, template, {"pages": PAGES, **context})

@@ -10,6 +10,15 @@ from django.utils.functional import Promise
 
 from studyapp.kinds import fields, text
 
+type Spec = Mapping[str, Any]
+"""What makes one question, as JSON: the ``cleaned_data`` of its kind's ``AuthorForm``, and what ``freeze`` added."""
+
+type Response = dict[str, Any]
+"""What a learner answered, as JSON: the ``cleaned_data`` of an ``AnswerForm``, and what its kind's ``grade`` reads."""
+
+type Sent = Mapping[str, Any]
+"""What fills in a form: what a browser posts, or a seed's table."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -91,18 +100,16 @@ class Surroundings:
 class AnswerForm(forms.Form):
     """What a learner fills in for one question; its ``cleaned_data`` is the response."""
 
-    def __init__(
-        self, kind: "Kind", data: Mapping[str, Any] | None = None, *, seed: str, locale: str, prefix: str | None
-    ) -> None:
+    def __init__(self, kind: "Kind", data: Sent | None = None, *, seed: str, locale: str, prefix: str | None) -> None:
         super().__init__(data, prefix=prefix)
         self.kind = kind
         self.fields.update(kind.answer_fields(seed=seed, locale=locale))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Response:
         cleaned = super().clean() or {}
         return cleaned if self.errors else self.kind.response(cleaned)
 
-    def fill_in_again(self, sent: Mapping[str, Any]) -> None:
+    def fill_in_again(self, sent: Sent) -> None:
         """Show what was filled in, without a word on it."""
         self.initial = {
             name: field.widget.value_from_datadict(sent, {}, self.add_prefix(name))
@@ -134,18 +141,18 @@ class Kind(ABC):
     half_is_hard: ClassVar[bool] = False
     """Whether an answer that is at least half right is rated Hard, rather than Again."""
     AuthorForm: ClassVar[type[fields.AuthorForm]]
-    example: ClassVar[Mapping[str, Any]]
+    example: ClassVar[Sent]
     """A question as a seed would hold it: prompt and author fields."""
 
-    def __init__(self, spec: Mapping[str, Any]) -> None:
+    def __init__(self, spec: Spec) -> None:
         self.spec = spec
 
     @classmethod
     def author_form(
         cls,
-        data: Mapping[str, Any] | None = None,
+        data: Sent | None = None,
         *,
-        initial_spec: Mapping[str, Any] | None = None,
+        initial_spec: Spec | None = None,
         prefix: str | None = None,
     ) -> fields.AuthorForm:
         """The form an editor fills in, bound to a seed's table or an admin POST, or showing a spec.
@@ -155,7 +162,7 @@ class Kind(ABC):
         return cls.AuthorForm(data, initial=dict(initial_spec or {}), prefix=prefix)
 
     @classmethod
-    def freeze(cls, spec: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:  # noqa: ARG003
+    def freeze(cls, spec: Spec, surroundings: Surroundings) -> Spec:  # noqa: ARG003
         """The spec as an immutable revision stores it, with what this kind must know of the library added.
 
         Freezing a frozen spec again replaces what was added. Raises ValidationError with one plain sentence
@@ -164,7 +171,7 @@ class Kind(ABC):
         return dict(spec)
 
     @classmethod
-    def prompt_fault(cls, spec: Mapping[str, Any], prompt: str) -> str:  # noqa: ARG003
+    def prompt_fault(cls, spec: Spec, prompt: str) -> str:  # noqa: ARG003
         """One plain sentence on how prompt and spec do not fit together; empty where they do."""
         return ""
 
@@ -174,7 +181,7 @@ class Kind(ABC):
 
     def answer_form(
         self,
-        data: Mapping[str, Any] | None = None,
+        data: Sent | None = None,
         *,
         seed: str = "",
         locale: str = "en",
@@ -191,19 +198,19 @@ class Kind(ABC):
     def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
         """The fields of the answer form by name, in the order in which they are shown."""
 
-    def response(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+    def response(self, cleaned: fields.Cleaned) -> Response:
         """The response that valid fields add up to. Raises ValidationError where they do not go together."""
         return cleaned
 
     @abstractmethod
-    def grade(self, response: Mapping[str, Any]) -> Verdict:
+    def grade(self, response: Response) -> Verdict:
         """Judge a response that the answer form has passed."""
 
     def given_up(self) -> Verdict:
         """The verdict for a learner who says they do not know."""
         return Verdict(0.0, self.expected, "", self.remarks, self.parts({}))
 
-    def parts(self, response: Mapping[str, Any]) -> tuple[Part, ...]:  # noqa: ARG002
+    def parts(self, response: Response) -> tuple[Part, ...]:  # noqa: ARG002
         """The parts of an answer that has several, judged; of an empty response, all that would have been right."""
         return ()
 
@@ -212,7 +219,7 @@ class Kind(ABC):
         return None
 
     @abstractmethod
-    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+    def sample_answer(self, *, right: bool) -> Sent:
         """Form data a learner might send who knows the answer, or who does not."""
 
     @property

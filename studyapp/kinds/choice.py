@@ -1,8 +1,8 @@
 """One of several: the options are written by the editor or drawn from the library, and look all alike."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from typing import Any, override
+from typing import override
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import disputes, fields, options
-from studyapp.kinds.base import Hint, Kind, Surroundings, Verdict
+from studyapp.kinds.base import Hint, Kind, Response, Sent, Spec, Surroundings, Verdict
 
 MAX_DISTRACTORS = 8
 
@@ -40,7 +40,7 @@ class ChoiceForm(fields.AuthorForm):
         ),
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> fields.Cleaned:
         spec = super().clean() or {}
         if self.errors:
             return spec
@@ -77,7 +77,7 @@ class Choice(Kind):
 
     @classmethod
     @override
-    def freeze(cls, spec: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
+    def freeze(cls, spec: Spec, surroundings: Surroundings) -> Spec:
         right = [value.value for value in surroundings.sourced]
         if right and not any(options.same(spec["answer"], value) for value in right):
             raise disputes.unsourced(spec["answer"], surroundings.sourced)
@@ -102,12 +102,12 @@ class Choice(Kind):
         }
 
     @override
-    def grade(self, response: Mapping[str, Any]) -> Verdict:
+    def grade(self, response: Response) -> Verdict:
         given = response["option"]
         return Verdict(float(given == self.expected), self.expected, given)
 
     @override
-    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+    def sample_answer(self, *, right: bool) -> Sent:
         wrong = next(option for option in self.options if option != self.expected)
         return {"option": self.expected if right else wrong}
 
@@ -141,7 +141,7 @@ class Choice(Kind):
         return super().warnings(prompt) + options.warnings(self.options)
 
 
-def _draw(spec: Mapping[str, Any], pool: Iterable[str], right: Sequence[str]) -> list[str]:
+def _draw(spec: Spec, pool: Iterable[str], right: Sequence[str]) -> list[str]:
     """Further distractors, in an order that hangs on the answer, so that a growing pool changes few."""
     wanted = spec["draw"]
     taken = [spec["answer"], *spec["distractors"], *right]

@@ -1,7 +1,7 @@
 """A sentence with blanks to be filled in, each of them judged with the patience of a typed answer."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import Any, override
+from collections.abc import Hashable, Iterator, Sequence
+from typing import override
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import dates, disputes, fields, quantities, text
-from studyapp.kinds.base import Hint, Kind, Part, Surroundings, Verdict, share_right
+from studyapp.kinds.base import Hint, Kind, Part, Response, Sent, Spec, Surroundings, Verdict, share_right
 from studyapp.kinds.typed import begins_so, spelt, what_is_wrong
 
 MARK = "[blank]"
@@ -25,7 +25,7 @@ class BlanksField(forms.Field):
 
     widget = forms.Textarea(attrs={"rows": MAX_BLANKS})
 
-    def to_python(self, value: Any) -> list[list[str]]:
+    def to_python(self, value: object) -> list[list[str]]:
         if value in self.empty_values:
             return []
         if isinstance(value, str):
@@ -36,7 +36,7 @@ class BlanksField(forms.Field):
             raise ValidationError(f"There can be {MAX_BLANKS} blanks at most; here are {len(blanks)}.", code="many")
         return blanks
 
-    def _spellings(self, entry: Any) -> list[str]:
+    def _spellings(self, entry: object) -> list[str]:
         entries = entry if isinstance(entry, (list, tuple)) else [entry]
         if any(isinstance(one, (list, tuple, dict)) for one in entries):
             raise ValidationError("Write the spellings of each blank as one text: “Hanoi | Ha Noi”.", code="list")
@@ -51,7 +51,7 @@ class BlanksField(forms.Field):
                 )
         return spellings
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         if not isinstance(value, (list, tuple)):
             return value
         return "\n".join(" | ".join(map(str, one)) if isinstance(one, (list, tuple)) else str(one) for one in value)
@@ -92,7 +92,7 @@ class Cloze(Kind):
 
     @classmethod
     @override
-    def freeze(cls, spec: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
+    def freeze(cls, spec: Spec, surroundings: Surroundings) -> Spec:
         kind = cls(spec)
         values = [value.value for value in surroundings.sourced]
         if values and not any(kind._hits(value, blank) for value in values for blank in spec["blanks"]):
@@ -105,7 +105,7 @@ class Cloze(Kind):
 
     @classmethod
     @override
-    def prompt_fault(cls, spec: Mapping[str, Any], prompt: str) -> str:
+    def prompt_fault(cls, spec: Spec, prompt: str) -> str:
         marks, blanks = prompt.count(MARK), len(spec["blanks"])
         if not marks:
             return f"Write {MARK} in the prompt wherever something is to be filled in."
@@ -132,13 +132,13 @@ class Cloze(Kind):
         }
 
     @override
-    def response(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+    def response(self, cleaned: fields.Cleaned) -> Response:
         if not any(cleaned.values()):
             raise ValidationError(_("Fill in at least one of the blanks."), code="empty")
         return cleaned
 
     @override
-    def grade(self, response: Mapping[str, Any]) -> Verdict:
+    def grade(self, response: Response) -> Verdict:
         judged = list(self._judged(response))
         score = share_right(judged)
         given = "; ".join(part.given or "–" for part in judged)
@@ -147,12 +147,12 @@ class Cloze(Kind):
         return Verdict(score, self.expected, given, parts=tuple(judged))
 
     @override
-    def parts(self, response: Mapping[str, Any]) -> tuple[Part, ...]:
+    def parts(self, response: Response) -> tuple[Part, ...]:
         judged = tuple(self._judged(response))
         return judged if len(judged) > 1 else ()
 
     @override
-    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+    def sample_answer(self, *, right: bool) -> Sent:
         return {
             name: blank[0] if right else "something else entirely"
             for name, blank in zip(self._names, self._blanks, strict=True)
@@ -196,7 +196,7 @@ class Cloze(Kind):
     def _names(self) -> list[str]:
         return [f"blank_{number}" for number in range(1, len(self._blanks) + 1)]
 
-    def _judged(self, response: Mapping[str, Any]) -> Iterator[Part]:
+    def _judged(self, response: Response) -> Iterator[Part]:
         for number, (name, blank) in enumerate(zip(self._names, self._blanks, strict=True), start=1):
             given = response.get(name, "")
             right, note = self._judge(given, blank) if given else (False, "")

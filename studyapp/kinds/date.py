@@ -1,6 +1,6 @@
 """A date, asked for and judged as precisely as its answer is known: to the year, the month or the day."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from typing import Any, override
 
 from django import forms
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from studyapp.kinds import dates, disputes, fields, partial_dates, text
-from studyapp.kinds.base import Hint, Kind, SourcedValue, Surroundings, Verdict
+from studyapp.kinds.base import Hint, Kind, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
 
 _LENGTHS = {"year": 4, "month": 7, "day": 10}
 _MISSING = {
@@ -22,7 +22,7 @@ _MISSING = {
 class PartialDateField(fields.TextField):
     """A date as an editor or a seed writes it (2013, 2013-11 or 2013-11-12); cleans to its canonical text."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         written = super().to_python(value)
         try:
             return partial_dates.parse(written) if written else ""
@@ -43,7 +43,7 @@ class DateForm(fields.AuthorForm):
         help_text="Then the student may leave it out.",
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> fields.Cleaned:
         spec = super().clean() or {}
         if not self.errors and spec["year_given"] and partial_dates.precision(spec["answer"]) == "year":
             self.add_error(
@@ -59,7 +59,7 @@ class DateAnswerField(forms.CharField):
         self.locale, self.precision, self.year = locale, precision, year
         super().__init__(max_length=dates.MAX_LENGTH, **options)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         written = fields.showable(super().to_python(value) or "")
         if not text.normalise(written):
             return ""
@@ -89,7 +89,7 @@ class Date(Kind):
 
     @classmethod
     @override
-    def freeze(cls, spec: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
+    def freeze(cls, spec: Spec, surroundings: Surroundings) -> Spec:
         sourced = [
             SourcedValue(_sourced_date(value, len(spec["answer"])), value.source, value.says)
             for value in surroundings.sourced
@@ -101,7 +101,7 @@ class Date(Kind):
 
     @classmethod
     @override
-    def prompt_fault(cls, spec: Mapping[str, Any], prompt: str) -> str:
+    def prompt_fault(cls, spec: Spec, prompt: str) -> str:
         year = spec["answer"][:4]
         if not spec["year_given"] or text.stands_in(year, prompt):
             return ""
@@ -122,7 +122,7 @@ class Date(Kind):
         }
 
     @override
-    def grade(self, response: Mapping[str, Any]) -> Verdict:
+    def grade(self, response: Response) -> Verdict:
         given = response["date"][: len(self.spec["answer"])]
         shown = partial_dates.shown(given)
         if given not in self._right:
@@ -132,7 +132,7 @@ class Date(Kind):
         return Verdict(1.0, self.expected, shown, disputes.agreement(agreeing, sourced))
 
     @override
-    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+    def sample_answer(self, *, right: bool) -> Sent:
         answer = self.spec["answer"]
         # Leap years, so that the last day of February stays a day.
         others = (f"{year}{answer[4:]}" for year in range(2000, partial_dates.FIRST_YEAR, -4))
@@ -160,7 +160,7 @@ class Date(Kind):
     @property
     @override
     def key(self) -> Hashable:
-        return self.spec["answer"]
+        return str(self.spec["answer"])
 
     @property
     def asked(self) -> str:

@@ -1,14 +1,13 @@
 """What several sources say about one answer: all are right, and a verdict tells who says what."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from studyapp.kinds.base import SourcedValue
+from studyapp.kinds.base import SourcedValue, Spec
 
 
 def stored(sourced: Iterable[SourcedValue]) -> list[dict[str, str]]:
@@ -16,7 +15,7 @@ def stored(sourced: Iterable[SourcedValue]) -> list[dict[str, str]]:
     return [asdict(value) for value in sourced]
 
 
-def sourced_in(spec: Mapping[str, Any]) -> tuple[SourcedValue, ...]:
+def sourced_in(spec: Spec) -> tuple[SourcedValue, ...]:
     """The sourced values that a frozen spec keeps; none before it is frozen."""
     return tuple(SourcedValue(**value) for value in spec.get("sourced", ()))
 

@@ -22,6 +22,10 @@ ANSWER_TYPES = [
 ]
 
 
+type Cleaned = dict[str, Any]
+"""A form's ``cleaned_data``, as Django hands it on."""
+
+
 class AuthorForm(forms.Form):
     """What an editor writes for one kind of question; ``cleaned_data`` is the spec."""
 
@@ -40,7 +44,7 @@ def showable(value: str) -> str:
 class TextField(forms.CharField):
     """One line of text, whitespace folded; takes a number or a date from a seed as its text."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         if isinstance(value, (list, tuple, dict)):
             raise ValidationError(_("Give one text here, not a list."), code="list")
         return showable(super().to_python(value) or "")
@@ -49,7 +53,7 @@ class TextField(forms.CharField):
 class AnswerField(TextField):
     """A learner's own words; what is blank once normalised (spaces, invisible marks) counts as not given."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         written = super().to_python(value)
         return written if text.normalise(written) else ""
 
@@ -64,7 +68,7 @@ class LinesField(forms.Field):
         self.max_length = max_length
         super().__init__(**options)
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: object) -> list[str]:
         if value in self.empty_values:
             return []
         if isinstance(value, str):
@@ -86,7 +90,7 @@ class LinesField(forms.Field):
                     f"“{line[:40]}…” is too long: at most {self.max_length} characters each.", code="long"
                 )
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return "\n".join(str(item) for item in value) if isinstance(value, (list, tuple)) else value
 
 
@@ -100,7 +104,7 @@ class PairsField(forms.Field):
         self.max_length = max_length
         super().__init__(**options)
 
-    def to_python(self, value: Any) -> list[list[str]]:
+    def to_python(self, value: object) -> list[list[str]]:
         if value in self.empty_values:
             return []
         if isinstance(value, str):
@@ -110,7 +114,7 @@ class PairsField(forms.Field):
             raise ValidationError(f"Give at most {self.max_items} here; there are {len(pairs)}.", code="many")
         return pairs
 
-    def _pair(self, entry: Any) -> list[str]:
+    def _pair(self, entry: object) -> list[str]:
         # Cut before the text is composed: a mark after "=" would make another sign of the two.
         halves = entry.partition("=")[::2] if isinstance(entry, str) else entry
         nested = (list, tuple, dict)
@@ -132,7 +136,7 @@ class PairsField(forms.Field):
                 )
         return [left, right]
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         if not isinstance(value, (list, tuple)):
             return value
         return "\n".join(" = ".join(map(str, one)) if isinstance(one, (list, tuple)) else str(one) for one in value)
@@ -149,17 +153,17 @@ class TruthField(forms.TypedChoiceField):
             **options,
         )
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return str(super().to_python(value)).strip().lower()
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return str(value).lower() if isinstance(value, bool) else value
 
 
 class _Tick(forms.CheckboxInput):
     """A checkbox that hands on what was sent, where Django's takes every word for a tick."""
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:  # noqa: ARG002
+    def value_from_datadict(self, data: Mapping[str, object], files: object, name: str) -> object:  # type: ignore[override]  # Django's hands on a bool alone  # noqa: ARG002
         return data.get(name, False)
 
 
@@ -168,7 +172,7 @@ class FlagField(forms.BooleanField):
 
     widget = _Tick
 
-    def to_python(self, value: Any) -> bool:
+    def to_python(self, value: object) -> bool:
         if value not in (None, "", True, False, "on"):
             raise ValidationError("Write true or false, without quotation marks.", code="flag")
         return super().to_python(value)
@@ -179,7 +183,7 @@ class NumberField(forms.Field):
 
     widget = forms.TextInput
 
-    def to_python(self, value: Any) -> quantities.Quantity | None:
+    def to_python(self, value: object) -> quantities.Quantity | None:
         if value in self.empty_values:
             return None
         if isinstance(value, (bool, list, tuple, dict)):

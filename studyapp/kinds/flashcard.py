@@ -1,14 +1,13 @@
 """Recall, reveal, and rate oneself: for what is worth recalling in one's own words."""
 
-from collections.abc import Mapping
-from typing import Any, override
+from typing import override
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import fields
-from studyapp.kinds.base import Kind, Verdict
+from studyapp.kinds.base import Kind, Response, Sent, Verdict
 
 RATINGS = (
     (1, pgettext_lazy("rating", "Again")),
@@ -50,12 +49,12 @@ class Flashcard(Kind):
         return {"rating": forms.TypedChoiceField(choices=RATINGS, coerce=int, error_messages=messages)}
 
     @override
-    def grade(self, response: Mapping[str, Any]) -> Verdict:
+    def grade(self, response: Response) -> Verdict:
         rating = response["rating"]
         return Verdict(float(rating >= 2), self.expected, str(dict(RATINGS)[rating]))
 
     @override
-    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+    def sample_answer(self, *, right: bool) -> Sent:
         return {"rating": "3" if right else "1"}
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from math import perm
 from random import Random
-from typing import Any, override
+from typing import override
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import fields, options, text
-from studyapp.kinds.base import Hint, Kind, Part, Verdict, share_right
+from studyapp.kinds.base import Hint, Kind, Part, Response, Sent, Verdict, share_right
 
 MIN_PAIRS = 2
 MAX_PAIRS = 8
@@ -35,7 +35,7 @@ class MatchForm(fields.AuthorForm):
         help_text="Plausible texts that go with nothing on the left, one per line, so that the last pair is no gift.",
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> fields.Cleaned:
         spec = super().clean() or {}
         if self.errors:
             return spec
@@ -85,7 +85,7 @@ class Match(Kind):
         }
 
     @override
-    def response(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+    def response(self, cleaned: fields.Cleaned) -> Response:
         chosen = {left: cleaned[name] for left, name in self._names.items()}
         if not all(chosen.values()):
             raise ValidationError(_("Choose something for every row."), code="required")
@@ -97,13 +97,13 @@ class Match(Kind):
         return {"match": chosen}
 
     @override
-    def grade(self, response: Mapping[str, Any]) -> Verdict:
+    def grade(self, response: Response) -> Verdict:
         parts = self.parts(response)
         given = _in_words({part.label: part.given for part in parts})
         return Verdict(share_right(parts), self.expected, given, (), parts)
 
     @override
-    def parts(self, response: Mapping[str, Any]) -> tuple[Part, ...]:
+    def parts(self, response: Response) -> tuple[Part, ...]:
         given = response.get("match", {})
         return tuple(
             Part(left, given.get(left) == right, given.get(left, ""), right) for left, right in self._pairs.items()
@@ -115,7 +115,7 @@ class Match(Kind):
         return Hint(_("“%(left)s” goes with “%(right)s”.") % {"left": left, "right": right})
 
     @override
-    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+    def sample_answer(self, *, right: bool) -> Sent:
         first, *others = self._pairs.values()
         chosen = [first, *others] if right else [*others, first]
         return {self._names[left]: partner for left, partner in zip(self._pairs, chosen, strict=True)}

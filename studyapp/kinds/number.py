@@ -1,6 +1,6 @@
 """A quantity with its unit: exact decimals, with a tolerance or a range where the editor allows one."""
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import astuple, dataclass
 from decimal import Decimal
 from typing import Any, override
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import bounds, disputes, fields, quantities, text
-from studyapp.kinds.base import Hint, Kind, SourcedValue, Surroundings, Verdict
+from studyapp.kinds.base import Hint, Kind, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
 from studyapp.kinds.quantities import EXACT, MAGNITUDES, Quantity
 
 
@@ -57,7 +57,7 @@ class NumberForm(fields.AuthorForm):
         help_text="In millions, say: then it is shown beside the field, and a bare 3.6 means 3.6 million.",
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> fields.Cleaned:
         spec = super().clean() or {}
         if self.errors:
             return spec
@@ -74,9 +74,9 @@ class NumberForm(fields.AuthorForm):
             self.add_error("bound", "A bound has no upper end: choose Exactly, or leave “Up to” empty.")
         return spec | kept
 
-    def _kept(self, name: str, as_kept: Callable[[Any, str], str]) -> str:
+    def _kept[Written](self, name: str, as_kept: Callable[[Written, str], str]) -> str:
         """One field's number as the spec keeps it; empty where there is none or it has a fault."""
-        value = self.cleaned_data.get(name)
+        value: Written | None = self.cleaned_data.get(name)
         try:
             return as_kept(value, self.cleaned_data["magnitude"]) if value else ""
         except ValueError as fault:
@@ -93,7 +93,7 @@ class NumberAnswerField(forms.CharField):
         self.locale, self.magnitude, self.units, self.bounded = locale, magnitude, units, bounded
         super().__init__(max_length=quantities.MAX_LENGTH, **options)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         written = fields.showable(super().to_python(value) or "")
         if not text.normalise(written):
             return ""
@@ -172,7 +172,7 @@ class Number(Kind):
 
     @classmethod
     @override
-    def freeze(cls, spec: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
+    def freeze(cls, spec: Spec, surroundings: Surroundings) -> Spec:
         numbers = [_sourced_number(value) for value in surroundings.sourced]
         kind = cls({**spec, "sourced": []})
         if numbers and not any(kind.means(_sourced_right(number)) for number in numbers):
@@ -197,7 +197,7 @@ class Number(Kind):
         }
 
     @override
-    def grade(self, response: Mapping[str, Any]) -> Verdict:
+    def grade(self, response: Response) -> Verdict:
         bound, number = bounds.unsigned(response["number"])
         value = Decimal(number)
         given = _as_bound(bound, self._with_unit(self._number(value)))
@@ -233,7 +233,7 @@ class Number(Kind):
         return self._within(sourced.low, self._own) and (not self._own.bound or self._own.goes_with(sourced.bound))
 
     @override
-    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+    def sample_answer(self, *, right: bool) -> Sent:
         answer = Decimal(self.spec["answer"])
         if right:
             return {"number": self.spec["answer"]}

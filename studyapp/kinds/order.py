@@ -1,8 +1,8 @@
 """Put into order: every item gets a place, and counts where it stands in its own."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from math import factorial
-from typing import Any, override
+from typing import override
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from studyapp.kinds import fields, options, text
-from studyapp.kinds.base import Hint, Kind, Part, Verdict, share_right
+from studyapp.kinds.base import Hint, Kind, Part, Response, Sent, Verdict, share_right
 
 MIN_ITEMS = 3
 MAX_ITEMS = 8
@@ -82,7 +82,7 @@ class Order(Kind):
         }
 
     @override
-    def response(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+    def response(self, cleaned: fields.Cleaned) -> Response:
         places = {item: cleaned[name] for item, name in self._names.items()}
         if not all(places.values()):
             raise ValidationError(_("Give every item a place."), code="required")
@@ -96,12 +96,12 @@ class Order(Kind):
         return {"order": sorted(places, key=lambda item: places[item])}
 
     @override
-    def grade(self, response: Mapping[str, Any]) -> Verdict:
+    def grade(self, response: Response) -> Verdict:
         parts = self.parts(response)
         return Verdict(share_right(parts), self.expected, _in_words(response["order"]), (), parts)
 
     @override
-    def parts(self, response: Mapping[str, Any]) -> tuple[Part, ...]:
+    def parts(self, response: Response) -> tuple[Part, ...]:
         places = _places()
         given = dict(zip(response.get("order", ()), places, strict=False))
         return tuple(
@@ -114,7 +114,7 @@ class Order(Kind):
         return Hint(_("“%(item)s” comes first.") % {"item": self.spec["items"][0]})
 
     @override
-    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+    def sample_answer(self, *, right: bool) -> Sent:
         first, *others = self.spec["items"]
         placed = [first, *others] if right else [*others, first]
         return {self._names[item]: str(place) for place, item in enumerate(placed, 1)}

@@ -1,7 +1,7 @@
 """All that apply: options to tick, of which one, some or many are right, and which look all alike."""
 
-from collections.abc import Hashable, Mapping
-from typing import Any, override
+from collections.abc import Hashable
+from typing import override
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from studyapp.kinds import fields, options, text
-from studyapp.kinds.base import Hint, Kind, Part, Surroundings, Verdict
+from studyapp.kinds.base import Hint, Kind, Part, Response, Sent, Spec, Surroundings, Verdict
 
 MAX_OPTIONS = 9
 
@@ -31,7 +31,7 @@ class SeveralForm(fields.AuthorForm):
         ),
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> fields.Cleaned:
         spec = super().clean() or {}
         if self.errors:
             return spec
@@ -61,7 +61,7 @@ class Several(Kind):
 
     @classmethod
     @override
-    def freeze(cls, spec: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
+    def freeze(cls, spec: Spec, surroundings: Surroundings) -> Spec:
         if distractor := options.right_by_a_source(spec["distractors"], surroundings.sourced):
             raise ValidationError(
                 f"The wrong option “{distractor}” is right by the source. Replace it, or move it to the right options.",
@@ -85,18 +85,18 @@ class Several(Kind):
         }
 
     @override
-    def response(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+    def response(self, cleaned: fields.Cleaned) -> Response:
         return {"options": sorted(set(cleaned["options"]))}
 
     @override
-    def grade(self, response: Mapping[str, Any]) -> Verdict:
+    def grade(self, response: Response) -> Verdict:
         picks = response["options"]
         right = sum(pick in self.answers for pick in picks)
         score = max(0, 2 * right - len(picks)) / len(self.answers)
         return Verdict(score, self.expected, options.listed(picks), (), self.parts(response))
 
     @override
-    def parts(self, response: Mapping[str, Any]) -> tuple[Part, ...]:
+    def parts(self, response: Response) -> tuple[Part, ...]:
         picks = response.get("options", ())
         return tuple(
             _part(option, belongs=option in self.answers, picked=option in picks)
@@ -109,7 +109,7 @@ class Several(Kind):
         return Hint(ngettext("One of them is right.", "%(n)s of them are right.", number) % {"n": number})
 
     @override
-    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+    def sample_answer(self, *, right: bool) -> Sent:
         return {"options": list(self.spec["answers" if right else "distractors"])}
 
     @property
@@ -120,7 +120,8 @@ class Several(Kind):
     @property
     @override
     def guess(self) -> float:
-        return 1 / (2 ** len([*self.answers, *self.spec["distractors"]]) - 1)
+        ways_to_tick: int = 2 ** len([*self.answers, *self.spec["distractors"]]) - 1
+        return 1 / ways_to_tick
 
     @property
     @override

@@ -1,14 +1,14 @@
 """True or false: is it so? The correction is shown with every verdict."""
 
-from collections.abc import Hashable, Mapping
-from typing import Any, override
+from collections.abc import Hashable
+from typing import override
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from studyapp.kinds import fields
-from studyapp.kinds.base import Kind, Verdict
+from studyapp.kinds.base import Kind, Response, Sent, Verdict
 
 
 class TrueFalseForm(fields.AuthorForm):
@@ -30,7 +30,7 @@ class TrueFalseForm(fields.AuthorForm):
         help_text="One sentence that says how it really is. Needed when the statement is false.",
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> fields.Cleaned:
         spec = super().clean() or {}
         if spec.get("answer") is False and not spec.get("correction") and not self.errors:
             self.add_error("correction", "Say in one sentence how it really is, so that nobody learns the error.")
@@ -58,12 +58,12 @@ class TrueFalse(Kind):
         return {"answer": fields.TruthField(error_messages=messages)}
 
     @override
-    def grade(self, response: Mapping[str, Any]) -> Verdict:
+    def grade(self, response: Response) -> Verdict:
         given = response["answer"]
         return Verdict(float(given is self.key), self.expected, _word(truth=given), self.remarks)
 
     @override
-    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+    def sample_answer(self, *, right: bool) -> Sent:
         return {"answer": str(self.spec["answer"] is right).lower()}
 
     @property

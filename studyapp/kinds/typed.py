@@ -1,14 +1,14 @@
 """A name or a phrase in the learner's own spelling, judged with patience for accents and slips."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any, override
+from collections.abc import Collection, Iterable
+from typing import override
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import disputes, fields, names, text
-from studyapp.kinds.base import Hint, Kind, SourcedValue, Surroundings, Verdict
+from studyapp.kinds.base import Hint, Kind, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
 
 MAX_LENGTH = 200
 
@@ -66,7 +66,7 @@ class TypedForm(fields.AuthorForm):
     )
     answer_type = fields.answer_type_field()
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> fields.Cleaned:
         spec = super().clean() or {}
         if self.errors:
             return spec
@@ -99,7 +99,7 @@ class Typed(Kind):
 
     @classmethod
     @override
-    def freeze(cls, spec: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
+    def freeze(cls, spec: Spec, surroundings: Surroundings) -> Spec:
         kind = cls({**spec, "sourced": disputes.stored(surroundings.sourced)})
         if surroundings.sourced and not kind.sources_of(spec["answer"]):
             raise disputes.unsourced(spec["answer"], surroundings.sourced)
@@ -117,7 +117,7 @@ class Typed(Kind):
         }
 
     @override
-    def grade(self, response: Mapping[str, Any]) -> Verdict:
+    def grade(self, response: Response) -> Verdict:
         given = response["text"]
         meant, note = self._meant(given)
         if not meant:
@@ -144,7 +144,7 @@ class Typed(Kind):
         return (accepted[match.accepted], spelt(accepted[match.accepted])) if match else ("", "")
 
     @override
-    def sample_answer(self, *, right: bool) -> dict[str, Any]:
+    def sample_answer(self, *, right: bool) -> Sent:
         wrong = (*self.spec["wrong_answers"], "something else entirely")[0]
         return {"text": self.spec["answer"] if right else wrong}
 

@@ -61,8 +61,8 @@ class _Renderer(RendererHTML):
     def fence(self, *args: Any) -> str:
         return super().fence(*args).replace("<pre>", '<pre tabindex="0">', 1)
 
-    def table_open(self, *_: Any) -> str:
+    def table_open(self, *_: object) -> str:
         return '<div class="wide-table" tabindex="0"><table>\n'
 
-    def table_close(self, *_: Any) -> str:
+    def table_close(self, *_: object) -> str:
         return "</table></div>\n"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
-from typing import Any, Self
+from typing import Self
 
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
@@ -106,7 +106,7 @@ def questions(query: Query) -> QuerySet[Question]:
 def differences(*, fix: bool = False) -> Iterator[str]:
     """Every row whose folded words are not those of its text; with `fix` they are written."""
     for model in (Fact, Article, Revision):
-        rows: QuerySet[Any] = model._default_manager.order_by("pk")
+        rows: QuerySet[Fact | Article | Revision] = model._default_manager.order_by("pk")
         for row in (rows.select_related("question") if model is Revision else rows).iterator():
             field = model._meta.get_field("folded")
             assert isinstance(field, FoldedField)  # noqa: S101  as the models say

@@ -75,10 +75,11 @@ class Course:
     def remembered(self, ahead: int) -> float:
         """The expected number of cards recalled so many days from today, lucky guesses not counted."""
         factor, decay = self.formulas.factor, self.formulas.decay
-        return sum(
+        remembered: float = sum(
             max((1 + factor * (ahead - last) / stability) ** decay - guess, 0.0) / (1 - guess)
             for stability, last, guess in zip(self.stabilities, self.last, self.guesses, strict=True)
         )
+        return remembered
 
     def _review(self, number: int, ahead: int) -> bool:
         stability, difficulty = self.stabilities[number], self.difficulties[number]

@@ -23,7 +23,8 @@ class Formulas:
 
     def recall(self, stability: float, elapsed: int) -> float:
         """The probability of recall so many days after the last answer."""
-        return (1 + self.factor * elapsed / stability) ** self.decay
+        recall: float = (1 + self.factor * elapsed / stability) ** self.decay
+        return recall
 
     def passed(self, stability: float, difficulty: float, recall: float) -> tuple[float, float]:
         """Stability and difficulty after Good on a later day, when the probability of recall was `recall`."""
@@ -44,7 +45,8 @@ class Formulas:
 
     def days_until(self, retention: float) -> float:
         """In how many days recall falls to `retention`, for each day of stability."""
-        return (retention ** (1 / self.decay) - 1) / self.factor
+        days: float = (retention ** (1 / self.decay) - 1) / self.factor
+        return days
 
     def _difficulty(self, difficulty: float) -> float:
         return min(max(self._drift + (1 - self.w[7]) * difficulty, 1.0), 10.0)

@@ -3,7 +3,6 @@
 import socket
 from contextlib import suppress
 from time import time
-from typing import Any
 
 from waitress.channel import HTTPChannel
 
@@ -13,7 +12,7 @@ SECONDS_TO_ARRIVE = 60
 """For the whole of one request: half a megabyte, over a poor line."""
 
 
-class Channel(HTTPChannel):
+class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     """waitress's, which hangs up while a visitor still sends; that tears away the answer before it is read."""
 
     error_task_class = staticmethod(refusing)
@@ -47,14 +46,16 @@ class Channel(HTTPChannel):
     def handle_close(self) -> None:
         """Hang up; after a refusal, say that nothing more comes, and wait for the visitor to hang up."""
         if not self.refused or self.lingering or not self.connected:
-            return super().handle_close()
+            super().handle_close()
+            return
         self.lingering, self.will_close, self.begun = True, False, time()
         with suppress(OSError):
-            return self.socket.shutdown(socket.SHUT_WR)
-        return super().handle_close()
+            self.socket.shutdown(socket.SHUT_WR)
+            return
+        super().handle_close()
 
 
-def settle(channels: dict[int, Any], now: float) -> None:
+def settle(channels: dict[int, Channel], now: float) -> None:
     """Hang up on whoever has been sending for too long."""
     for channel in channels.values():
         if channel.overdue(now):

@@ -9,7 +9,7 @@ from waitress.task import ErrorTask, WSGITask
 from waitress.utilities import RequestEntityTooLarge
 
 
-class TooLarge(WSGITask):
+class TooLarge(WSGITask):  # type: ignore[misc]  # waitress has no types
     """Says on a designed page, in the visitor's language, that so much is not taken."""
 
     def execute(self) -> None:

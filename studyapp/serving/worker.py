@@ -8,9 +8,8 @@ import os
 import resource
 import signal
 import socket
-from collections.abc import Callable
 from time import monotonic
-from typing import Any
+from wsgiref.types import WSGIApplication
 
 from django.conf import settings
 from waitress import wasyncore
@@ -27,7 +26,7 @@ LARGEST = 2 * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 """Bytes of one request. What is above Django's own limit is refused by it; what is above this is not even read."""
 
 
-class Server(TcpWSGIServer):
+class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
     """waitress's, which can be told to stop and then finishes what it began."""
 
     channel_class = Channel
@@ -37,7 +36,7 @@ class Server(TcpWSGIServer):
         """Wait for anything to happen, a second at most, and see to it."""
         wasyncore.loop(timeout=self.adj.asyncore_loop_timeout, use_poll=True, map=self._map, count=1)
 
-    def stop(self, *_: Any) -> None:
+    def stop(self, *_: object) -> None:
         """Wake up and stop; may be called by a signal."""
         self.stopping = True
         self.pull_trigger()
@@ -89,7 +88,7 @@ def allow_files() -> int:
     return wanted if soft == resource.RLIM_INFINITY else soft
 
 
-def server_at(listening: socket.socket, application: Callable[..., Any]) -> Server:
+def server_at(listening: socket.socket, application: WSGIApplication) -> Server:
     return Server(
         application,
         _sock=listening,
@@ -99,7 +98,7 @@ def server_at(listening: socket.socket, application: Callable[..., Any]) -> Serv
     )
 
 
-def work(application: Callable[..., Any], supervisor: int, listening: socket.socket) -> None:
+def work(application: WSGIApplication, supervisor: int, listening: socket.socket) -> None:
     """Answer what comes in at `listening` until a signal says stop, or until the process `supervisor` is gone."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a visitor waits a moment is no news
     server = server_at(listening, application)

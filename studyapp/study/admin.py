@@ -1,6 +1,6 @@
 """Reports in admin: what learners say is wrong with a question, for an editor to mend and mark as resolved."""
 
-from typing import Any, override
+from typing import override
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -18,7 +18,7 @@ class Resolved(admin.SimpleListFilter):
     title, parameter_name = "resolved", "resolved"
 
     @override
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Report]) -> list[tuple[str, str]]:
         return [("no", "Open"), ("yes", "Resolved")]
 
     @override
@@ -29,7 +29,7 @@ class Resolved(admin.SimpleListFilter):
 
 
 @admin.register(Report)
-class ReportAdmin(SoundAdmin):
+class ReportAdmin(SoundAdmin[Report]):
     """To be read, and resolved. Who reported is the learner's own affair, so it is nowhere shown."""
 
     list_display = ["reason", "prompt", "comment", "reported_at", "resolved_at"]

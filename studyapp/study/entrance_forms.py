@@ -1,6 +1,6 @@
 """The forms for signing up and in, where a guest chooses which of the decks they answered questions of to join."""
 
-from typing import Any, override
+from typing import override
 
 from allauth.account.forms import LoginForm, SignupForm
 from django import forms
@@ -17,7 +17,7 @@ class DecksField(forms.MultipleChoiceField):
     """Decks by name. One that is not offered any more is no fault: the guest may have joined it in another tab."""
 
     @override
-    def valid_value(self, value: Any) -> bool:
+    def valid_value(self, value: object) -> bool:
         return True
 
 
@@ -35,14 +35,14 @@ class DeckChoice(forms.Form):
     )
     request: HttpRequest
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
         guest = guest_of(self.request)
         self.offered = {deck.slug: deck for deck in decks_answered(guest)} if guest else {}
         if not self.offered:
             del self.fields["decks"]
             return
-        self.fields["decks"].choices = [  # type: ignore[attr-defined]
+        self.fields["decks"].choices = [  # type: ignore[attr-defined]  # a field with choices
             (slug, format_html('<span lang="{}">{}</span>', deck.language, deck.title))
             for slug, deck in self.offered.items()
         ]
@@ -56,14 +56,15 @@ class DeckChoice(forms.Form):
             choose(self.request, account, self.cleaned_data["decks"])
 
 
-class SignUpForm(DeckChoice, SignupForm):
+class SignUpForm(DeckChoice, SignupForm):  # type: ignore[misc]  # allauth has no types
     """An account for a visitor or a guest."""
 
 
-class LogInForm(DeckChoice, LoginForm):
+class LogInForm(DeckChoice, LoginForm):  # type: ignore[misc]  # allauth has no types
     """A guest may have an account already."""
 
     @override
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         self.keep_choice(self.user)
-        return super().login(request, redirect_url)
+        response: HttpResponse = super().login(request, redirect_url)
+        return response

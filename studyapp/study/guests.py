@@ -2,15 +2,21 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import override
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
+from studyapp.accounts.adapter import Adapter
+from studyapp.accounts.guests import guest_of
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
-from studyapp.study.decks.membership import begin_day, join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Attempt, Enrolment, QuizAnswer, QuizItem
+from studyapp.study.new_day import begin_day
+from studyapp.study.unsent import hand_over
 
 CHOICE = "study.decks"
 """In the session of a guest: the decks they chose to study, and the account that is to join them."""
@@ -56,3 +62,17 @@ def move_quizzes(guest: User, learner: User) -> None:
         Attempt.objects.filter(learner=locked).exclude(quiz__in=taken).update(learner=learner)
         locked.quizzes.update(owner=learner)
         locked.delete()
+
+
+class Entrance(Adapter):
+    """Signing in and up: a guest brings along what they have answered."""
+
+    @override
+    def login(self, request: HttpRequest, user: User) -> None:
+        guest, decks = guest_of(request), chosen(request, user)  # now, since another learner's session is emptied
+        super().login(request, user)
+        hand_over(request, user.pk)
+        if guest is not None and guest.pk != user.pk:
+            move_quizzes(guest, user)
+        if decks:
+            settle(user, decks, at=timezone.now())

@@ -88,7 +88,7 @@ def _refold(learner: User, cards: list[Card], logs: dict[int, list[Review]]) -> 
         card.stand(standing)
         card.version = len(log)
         by_fact[card.fact_id].append(card)
-        for each in (tallies, card.owes(standing)):
+        for each in (tallies, card.due_counts(standing)):
             for day, amount in each.items():
                 days[card.deck_id][day].add(amount)
     for siblings in by_fact.values():

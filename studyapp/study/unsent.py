@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.http import HttpRequest, QueryDict
 
@@ -49,7 +49,9 @@ class Unsent:
         request.session[KEY] = [at.timestamp(), self.learner, self.act, self.about, self.why, self.fields]
 
 
-def take(request: HttpRequest, learner: int, *, acts: tuple[str, ...], about: int | None = None, at: datetime) -> Any:
+def take(
+    request: HttpRequest, learner: int, *, acts: tuple[str, ...], about: int | None = None, at: datetime
+) -> Unsent | None:
     """What was kept for this learner and one of these acts, once: None if there is nothing, or it is not theirs."""
     if KEY not in request.session or request.method != "GET":
         return None

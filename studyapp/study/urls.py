@@ -2,13 +2,11 @@
 
 from django.urls import path
 
-from studyapp.study.views import bookmarks, cards, decks, home, pace, search, site, sitting, spacing
+from studyapp.study.views import bookmarks, cards, decks, home, pace, search, sitting, spacing
 from studyapp.study.views.quizzes import choosing, results, scoreboard, sharing, taking, taking_part, without_account
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("help/", site.help_page, name="help"),
-    path("manifest.webmanifest", site.manifest, name="manifest"),
     path("search/", search.search, name="search"),
     path("study/", sitting.study, name="study"),
     path("study/undo/", sitting.undo, name="undo"),

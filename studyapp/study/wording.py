@@ -1,4 +1,4 @@
-"""Days, spans of time and what a sitting is about, as a learner reads them."""
+"""Days and spans of time, as a learner reads them."""
 
 from datetime import date
 
@@ -7,8 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from studyapp.study.models import Review
-from studyapp.study.sitting.scopes import Scope
-from studyapp.study.sitting.sitting import Sitting
 
 
 def wait_in_words(row: Review) -> str:
@@ -50,57 +48,3 @@ def by_day(day: date, today: date) -> str:
 
 def _dated(day: date, today: date) -> str:
     return date_format(day, "MONTH_DAY_FORMAT" if day.year == today.year else "DATE_FORMAT")
-
-
-def pick_in_words(scope: Scope) -> str:
-    """What the scope adds or picks out, a phrase to stand by itself: "What falls due in the next 3 days"."""
-    if scope.mistakes or scope.leeches or scope.quiz:
-        return _as_far_as_due(_picked_in_words(scope), scope.ahead) if scope.ahead else _picked_in_words(scope)
-    if scope.ahead == 1:
-        return _("What falls due tomorrow")
-    if scope.ahead:
-        return ngettext(
-            "What falls due in the next %(n)s day", "What falls due in the next %(n)s days", scope.ahead
-        ) % {"n": scope.ahead}
-    return _("All you have met") if scope.cram else ""
-
-
-def _picked_in_words(scope: Scope) -> str:
-    if scope.mistakes:
-        return _mistakes_in_words(scope)
-    return _("What you got wrong in one quiz") if scope.quiz else _("What you keep forgetting")
-
-
-def _mistakes_in_words(scope: Scope) -> str:
-    if scope.mistakes == 1:
-        return _("What you got wrong today and keep forgetting") if scope.leeches else _("What you got wrong today")
-    if scope.leeches:
-        return ngettext(
-            "What you got wrong in the last %(n)s day and keep forgetting",
-            "What you got wrong in the last %(n)s days and keep forgetting",
-            scope.mistakes,
-        ) % {"n": scope.mistakes}
-    return ngettext(
-        "What you got wrong in the last %(n)s day", "What you got wrong in the last %(n)s days", scope.mistakes
-    ) % {"n": scope.mistakes}
-
-
-def _as_far_as_due(phrase: str, days: int) -> str:
-    if days == 1:
-        return _("%(phrase)s, as far as it falls due tomorrow") % {"phrase": phrase}
-    return ngettext(
-        "%(phrase)s, as far as it falls due within %(n)s day",
-        "%(phrase)s, as far as it falls due within %(n)s days",
-        days,
-    ) % {"phrase": phrase, "n": days}
-
-
-def about(sitting: Sitting) -> list[str]:
-    """What a sitting is narrowed to, phrase by phrase; empty for everything."""
-    scope = sitting.scope
-    return [
-        *([_("Only “%(title)s”") % {"title": sitting.deck_title}] if scope.deck else []),
-        *([_("Only facts from “%(title)s”") % {"title": sitting.article_title}] if scope.article else []),
-        *filter(None, [pick_in_words(scope)]),
-        *([_("Practice: your schedule stays as it is")] if scope.cram else []),
-    ]

@@ -134,7 +134,7 @@ def prepare(folder: Path, port: int, *, at_end: bool = False) -> tuple[list[str]
 
     from studyapp.accounts.models import User  # noqa: PLC0415
     from studyapp.demo.serving import command, require_free_port  # noqa: PLC0415
-    from studyapp.study.quizzes.making import Wish  # noqa: PLC0415
+    from studyapp.study.quizzes.options import QuizOptions  # noqa: PLC0415
     from studyapp.study.quizzes.sharing import share  # noqa: PLC0415
 
     require_free_port(port)
@@ -142,14 +142,15 @@ def prepare(folder: Path, port: int, *, at_end: bool = False) -> tuple[list[str]
     owner = User.objects.get()
     quiz = share(
         owner,
-        Wish(length=QUESTIONS, feedback_at_end=at_end),
+        QuizOptions(length=QUESTIONS, feedback_at_end=at_end),
         "A class of 200",
         at=timezone.now(),
         chance=random.Random(7),
     )
     chance = random.Random(8)
     answers = {
-        item.position: item.asked.body.sample_answer(right=chance.random() < 0.7) for item in quiz.items.with_content()
+        item.position: dict(item.asked.body.sample_answer(right=chance.random() < 0.7))
+        for item in quiz.items.with_content()
     }
     return command(port), str(quiz.code), answers
 

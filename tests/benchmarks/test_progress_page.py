@@ -44,7 +44,7 @@ def row_of(card: Card, version: int, back: int) -> Review:
         learner_id=card.learner_id,
         question_id=card.question_id,
         version=version,
-        kind=Review.Kind.STUDY,
+        kind=Review.Event.STUDY,
         revision=card.question.revision,
         fact_id=card.fact_id,
         answered_at=NOW - timedelta(days=back, seconds=card.question_id % 3600),

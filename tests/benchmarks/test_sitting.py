@@ -15,9 +15,9 @@ from django.db import connection
 from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW, DeckFactory, FactFactory, LearnerFactory, QuestionFactory
 from studyapp.library.models import Fact, Question, State
-from studyapp.study.decks.membership import begin_day
+from studyapp.study.cards.queues import mix_of
 from studyapp.study.models import Card, Queue, Review
-from studyapp.study.models.card_queries import mix_of
+from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.sitting import Sitting
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -63,7 +63,7 @@ def collection(cards: int) -> User:
                 learner=learner,
                 question_id=card.question_id,
                 version=0,
-                kind=Review.Kind.STUDY,
+                kind=Review.Event.STUDY,
                 revision=revision,
                 fact_id=card.fact_id,
                 answered_at=NOW - timedelta(30),

@@ -67,7 +67,7 @@ def ada(transactional_db: None) -> User:
         fact_id=card.fact_id,
         revision=card.question.revision,
         version=0,
-        kind=Review.Kind.STUDY,
+        kind=Review.Event.STUDY,
         study_day=today,
         answered_at=at,
         score=0,

@@ -20,7 +20,7 @@ STUDY = re.compile(r"/study/$")
 
 
 def answers() -> int:
-    return Review.objects.filter(kind=Review.Kind.STUDY).count()
+    return Review.objects.filter(kind=Review.Event.STUDY).count()
 
 
 def announced(page: Page, text: str | re.Pattern[str]) -> None:
@@ -211,7 +211,7 @@ def test_after_a_session_ended_what_was_typed_is_there_and_can_be_sent(
     assert answers() == 0
     ada.submit_answer()
     ada.sees_verdict("Not quite")
-    assert Review.objects.get(kind=Review.Kind.STUDY).response == {"text": "neap tide & so on"}
+    assert Review.objects.get(kind=Review.Event.STUDY).response == {"text": "neap tide & so on"}
     ada.go_on()
     expect(page.get_by_text("Not recorded yet")).to_have_count(0)
 

@@ -10,8 +10,8 @@ from studyapp.demo.factories import DeckFactory, FactFactory, LearnerFactory, Qu
 from studyapp.demo.history import DAYS, live
 from studyapp.kinds import KINDS, Surroundings
 from studyapp.scheduling import StudyClock
+from studyapp.study.cards.events import Certainty
 from studyapp.study.learners import study_day_of
-from studyapp.study.models.reviews import Certainty
 from studyapp.study.rebuilding import differences
 from studyapp.study.sitting.sitting import Sitting
 

@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck, Fact
 from studyapp.scheduling import Rating
+from studyapp.study.cards.events import Certainty
 from studyapp.study.cards.fold import Tally
 from studyapp.study.models import Card, Day, Review, Snapshot
-from studyapp.study.models.reviews import Certainty
 from tests.study.conftest import DAY, MINUTE, NOON, TOOK, TUESDAY, Shelf, answer, card_of, learn, response_to
 
 PAGES = ["/progress/", "/progress/retention/", "/progress/knowledge/", "/progress/calibration/"]

@@ -24,7 +24,8 @@ def _typed(**fields: Any) -> Question:
 def _revise(question: Question, *, minor: bool | None = None, prompt: str = "", **spec: Any) -> Revision | None:
     """Revise with what is given, and the rest as it was."""
     assert question.revision is not None
-    draft = Draft(prompt or question.revision.prompt, question.author_spec() | spec, question.revision.explanation)
+    revised = {**question.author_spec(), **spec}
+    draft = Draft(prompt or question.revision.prompt, revised, question.revision.explanation)
     return question.revise(draft, at=NOW, freeze=ALONE if question.is_live else None, minor=minor)
 
 

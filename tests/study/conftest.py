@@ -18,9 +18,10 @@ from studyapp.demo.factories import DeckFactory, FactFactory, LearnerFactory, Qu
 from studyapp.kinds import KINDS, Surroundings
 from studyapp.library.models import Article, Change, Citation, Deck, Draft, Fact, Question, Revision, State
 from studyapp.scheduling import Preset
-from studyapp.study.decks.membership import begin_day, join
+from studyapp.study.cards.queues import mix_of
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Card, Outcome, Queue
-from studyapp.study.models.card_queries import mix_of
+from studyapp.study.new_day import begin_day
 from studyapp.study.rebuilding import Difference, differences
 from studyapp.study.sitting.sitting import Sitting
 
@@ -165,7 +166,7 @@ def said(question: Question, *, right: bool = True) -> dict[str, Any]:
     """What the browser of a learner sends who knows the answer, or who does not."""
     revision = Question.objects.select_related("revision").get(pk=question.pk).revision
     assert revision is not None
-    return revision.body.sample_answer(right=right)
+    return dict(revision.body.sample_answer(right=right))
 
 
 def count_up() -> None:

@@ -12,8 +12,8 @@ from django.utils import timezone
 from studyapp.accounts.models import User
 from studyapp.demo.factories import LearnerFactory
 from studyapp.library.models import Question
+from studyapp.study.cards.queues import mix_of
 from studyapp.study.models import Card, Enrolment, Review
-from studyapp.study.models.card_queries import mix_of
 from tests.study.conftest import DAY, MINUTE, NOON, TOOK, TUESDAY, card_of, count_up, queue_of, stock
 
 ANSWER, ANSWER_THAT_GRADUATES, NEXT = 6, 7, 2
@@ -58,7 +58,7 @@ def crowd(learner: User) -> None:
             fact_id=card.fact_id,
             revision=card.question.revision,
             version=0,
-            kind=Review.Kind.SUSPEND,
+            kind=Review.Event.SUSPEND,
             study_day=TUESDAY - 9 * DAY,
             answered_at=NOON - 9 * DAY,
         )

@@ -48,7 +48,7 @@ def posting(learner: User, card: Card, ask: str, option: str) -> Callable[[], in
 
 
 def answers_of(card: Card) -> int:
-    return card.log.filter(kind=Review.Kind.STUDY).count()
+    return card.log.filter(kind=Review.Event.STUDY).count()
 
 
 def test_twenty_double_clicks_are_one_answer(lan: User, card: Card):
@@ -84,7 +84,7 @@ def test_an_undone_answer_does_not_come_back_with_a_late_retry(lan: User, card: 
     assert list(differences(lan)) == []
 
     assert posting(lan, card, ask_for(card), "Kilo")() == 200
-    assert card.log.standing().filter(kind=Review.Kind.STUDY).count() == 1
+    assert card.log.standing().filter(kind=Review.Event.STUDY).count() == 1
     assert list(differences(lan)) == []
 
 
@@ -100,8 +100,8 @@ def test_twenty_undos_of_one_answer_are_one_undo(lan: User, card: Card):
     codes = all_at_once(*[undo] * AT_ONCE)
     assert set(codes) <= {302, 409}
     assert 302 in codes
-    assert card.log.filter(kind=Review.Kind.UNDO).count() == 1
-    assert card.log.standing().filter(kind=Review.Kind.STUDY).count() == 1
+    assert card.log.filter(kind=Review.Event.UNDO).count() == 1
+    assert card.log.standing().filter(kind=Review.Event.STUDY).count() == 1
     assert list(differences(lan)) == []
 
 
@@ -133,8 +133,8 @@ def test_of_an_answer_and_a_burial_at_once_each_is_kept_whole_or_not_at_all(lan:
     kinds = list(card.log.order_by("version").values_list("kind", flat=True))
     card.refresh_from_db()
     assert card.version == len(kinds) == len(set(kinds))  # neither of them twice
-    assert (Review.Kind.STUDY in kinds) == (200 in codes) == (card.reps == 1)
-    assert (Review.Kind.BURY in kinds) == (302 in codes) == (card.buried_on is not None)
+    assert (Review.Event.STUDY in kinds) == (200 in codes) == (card.reps == 1)
+    assert (Review.Event.BURY in kinds) == (302 in codes) == (card.buried_on is not None)
     assert list(differences(lan)) == []
 
 
@@ -195,7 +195,7 @@ def test_a_quiz_on_two_devices_and_studying_at_once_leave_one_answer_each(lan: U
     assert set(codes) <= {200, 302, 409}
     assert codes.count(302) == 6
     assert lan.quiz_answers.get().logged_as is not None
-    assert card.log.filter(kind=Review.Kind.QUIZ).count() == 1
+    assert card.log.filter(kind=Review.Event.QUIZ).count() == 1
     assert answers_of(card) == (200 in codes)
     assert list(differences(lan)) == []
 

@@ -18,12 +18,14 @@ from studyapp.kinds import Surroundings
 from studyapp.library.models import NotPublishable, Question, Revision, State
 from studyapp.scheduling import SLACK, Rating, StudyClock
 from studyapp.study.cards.asks import Ask
-from studyapp.study.cards.fold import living
+from studyapp.study.cards.fold import active
 from studyapp.study.cards.grading import GAVE_UP
-from studyapp.study.decks.membership import begin_day, follow_library, join, leave
+from studyapp.study.decks.changes import follow_library
+from studyapp.study.decks.membership import join, leave
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import AnsweredOtherwise, Card, NotInReview, Over, Quiz, QuizAnswer, Review, Stale
 from studyapp.study.models.days import COUNTS
+from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.parameters import take_into_use
 from studyapp.study.spacing.rescheduling import bring_forward, respace_all
@@ -387,7 +389,7 @@ class History:
         for card in learner.cards.all():
             log = list(card.log.order_by("version"))
             assert [row.version for row in log] == list(range(card.version))
-            alive = [row for row in living(log) if row.is_counted]
+            alive = [row for row in active(log) if row.is_counted]
             keys = {(card.question_id, row.version if row.replaces is None else row.replaces) for row in alive}
             assert len(keys) == len(alive)
             counted |= keys
@@ -406,10 +408,10 @@ def check_wait(row: Review) -> None:
     """
     if row.due is None:
         return
-    if row.kind in (Review.Kind.SET_DUE, Review.Kind.RESCHEDULE):
+    if row.kind in (Review.Event.SET_DUE, Review.Event.RESCHEDULE):
         assert row.due.day >= row.study_day
         return
-    if row.kind == Review.Kind.OVERRIDE and row.study_day > row.answered_at.date() + SLACK:
+    if row.kind == Review.Event.OVERRIDE and row.study_day > row.answered_at.date() + SLACK:
         assert row.due.day >= row.answered_at.date() - SLACK  # of an answer that a clock had dated too late
         return
     assert row.due.day > row.study_day if row.due.at is None else row.due.at > row.answered_at

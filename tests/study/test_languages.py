@@ -10,8 +10,8 @@ from babel.messages.catalog import Catalog
 from django.test import Client
 from django.utils import translation
 
-from studyapp.accounts import catalogues
 from studyapp.accounts.models import User
+from studyapp.site import catalogues
 from studyapp.study.wording import by_day, on_day
 from tests.study.conftest import TUESDAY, Shelf, form_for, said
 

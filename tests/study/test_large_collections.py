@@ -13,9 +13,9 @@ from django.test import Client
 from studyapp.accounts.models import User
 from studyapp.demo.factories import ArticleFactory, DeckFactory, QuizFactory
 from studyapp.library.models import Article, Citation, Deck, Fact, Question
-from studyapp.study.decks.membership import begin_day
+from studyapp.study.cards.queues import mix_of
 from studyapp.study.models import Card, Enrolment, Queue, QuizAnswer, Review
-from studyapp.study.models.card_queries import mix_of
+from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.scopes import Scope
 from studyapp.study.sitting.sitting import Sitting
 from tests.study.conftest import DAY, NOON, TOOK, TUESDAY, card_of, count_up, said, stock

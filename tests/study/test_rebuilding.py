@@ -9,10 +9,11 @@ from django.core.management import CommandError, call_command
 from studyapp.accounts.models import User
 from studyapp.library.models import State
 from studyapp.scheduling import Rating
-from studyapp.study.decks.membership import begin_day, join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Card, Day
 from studyapp.study.models.cards import FOLDED
 from studyapp.study.models.days import COUNTS
+from studyapp.study.new_day import begin_day
 from studyapp.study.rebuilding import differences
 from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, card_of, learn, rewrite, wrongs
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from studyapp.accounts.models import User
 from studyapp.library.models import Question
 from studyapp.scheduling import Rating
+from studyapp.study.cards.events import Certainty
+from studyapp.study.cards.grading import judge
 from studyapp.study.models import Outcome
-from studyapp.study.models.reviews import Certainty
 from studyapp.study.spacing.parameters import take_into_use
 from tests.study.conftest import (
     DAY,
@@ -108,7 +109,8 @@ def test_an_answer_in_a_quiz_tests_the_memory_too(lan: User, lans: Shelf) -> Non
     before = counted(lan, RETENTION)
     card = card_of(lan, lans.lamp)
     assert card.question.revision is not None
-    card.quiz(response_to(card.question, right=False), card.question.revision, shown_at=at - TOOK, at=at)
+    response, revision = response_to(card.question, right=False), card.question.asked
+    card.quiz(response, judge(revision.body, response), revision, shown_at=at - TOOK, at=at)
     assert counted(lan, RETENTION) == (*before[:2], 1, 0)
     assert wrongs(lan) == []
     count_again(lan)

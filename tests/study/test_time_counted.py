@@ -14,7 +14,8 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import GuestFactory, QuizFactory
 from studyapp.library.models import Question
 from studyapp.scheduling import Rating
-from studyapp.study.cards.fold import counted_ms, living
+from studyapp.study.cards.events import Event
+from studyapp.study.cards.fold import active, counted_ms
 from studyapp.study.decks.membership import join
 from studyapp.study.models import QuizAnswer, Review, Snapshot
 from studyapp.study.sitting.sitting import Sitting
@@ -63,7 +64,7 @@ def do(learner: User, question: Question, verb: str, took: timedelta, *, at: Any
             card.forget(at=at)
         case "override":
             last = card.log.last()
-            if last is not None and last.kind == Review.Kind.STUDY and last.undone_at is None:
+            if last is not None and last.kind == Event.STUDY and last.undone_at is None:
                 card.override(Rating.AGAIN, last.version, at=at)
         case "undo":
             newest = learner.reviews.to_undo(at).first()
@@ -82,7 +83,7 @@ def standing_answers(learner: User) -> list[Review]:
     """Every row that counts as time, read from the log alone."""
     rows: list[Review] = []
     for question in set(learner.reviews.values_list("question", flat=True)):
-        rows += [row for row in living(learner.reviews.filter(question=question)) if row.is_counted]
+        rows += [row for row in active(learner.reviews.filter(question=question)) if row.is_counted]
     return rows
 
 

@@ -16,7 +16,8 @@ from studyapp.demo.factories import PASSWORD, FactFactory, QuestionFactory, Quiz
 from studyapp.kinds import KINDS
 from studyapp.library.models import Question, State
 from studyapp.study.cards.asks import MAX_AGE, showing
-from studyapp.study.decks.membership import follow_library, join
+from studyapp.study.decks.changes import follow_library
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Attempt, Quiz, QuizAnswer, Review
 from studyapp.study.unsent import KEY, LONGEST
 from tests.study.conftest import (

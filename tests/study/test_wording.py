@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 
 from studyapp.study.models import Review
-from studyapp.study.sitting.scopes import Scope
-from studyapp.study.wording import by_day, on_day, pick_in_words, wait_in_words
+from studyapp.study.wording import by_day, on_day, wait_in_words
 from tests.study.conftest import NOON, TUESDAY
 
 
@@ -61,22 +60,3 @@ def test_what_is_not_scheduled_is_told_nothing_of() -> None:
 def test_a_day_to_come_is_told_with_its_year_where_that_is_another(days: int, on: str, by: str) -> None:
     day = TUESDAY + timedelta(days=days)
     assert (on_day(day, TUESDAY), by_day(day, TUESDAY)) == (on, by)
-
-
-@pytest.mark.parametrize(
-    ("scope", "words"),
-    [
-        (Scope(), ""),
-        (Scope(deck="harbour"), ""),
-        (Scope(ahead=1), "What falls due tomorrow"),
-        (Scope(ahead=3), "What falls due in the next 3 days"),
-        (Scope(mistakes=1), "What you got wrong today"),
-        (Scope(mistakes=7), "What you got wrong in the last 7 days"),
-        (Scope(leeches=True), "What you keep forgetting"),
-        (Scope(mistakes=7, leeches=True), "What you got wrong in the last 7 days and keep forgetting"),
-        (Scope(leeches=True, ahead=1), "What you keep forgetting, as far as it falls due tomorrow"),
-        (Scope(deck="harbour", cram=True), "All you have met"),
-    ],
-)
-def test_what_a_scope_picks_out_is_told_in_a_phrase(scope: Scope, words: str) -> None:
-    assert pick_in_words(scope) == words

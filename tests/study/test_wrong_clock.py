@@ -16,9 +16,10 @@ from studyapp.insights.year import Habit
 from studyapp.library.models import State
 from studyapp.scheduling import Rating
 from studyapp.study.cards.asks import Ask
-from studyapp.study.decks.membership import begin_day, join
+from studyapp.study.decks.membership import join
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Attempt, Day, Queue, QuizAnswer, Review
+from studyapp.study.new_day import begin_day
 from studyapp.study.progress.decks import deck_progress, next_due_day
 from studyapp.study.progress.snapshots import snapshot_of
 from studyapp.study.progress.week import week_of
@@ -318,7 +319,7 @@ def test_it_can_be_answered_and_finished(lan: User, lans: Shelf, minutes: int | 
         assert given.answer.elapsed_ms == 0
     attempt = Attempt.objects.get(learner=lan, quiz=quiz)
     assert (attempt.is_finished, attempt.took) == (True, timedelta(0))
-    assert {row.rating for row in Review.objects.filter(kind=Review.Kind.QUIZ)} == {Rating.GOOD}
+    assert {row.rating for row in Review.objects.filter(kind=Review.Event.QUIZ)} == {Rating.GOOD}
     assert wrongs(learner) == []
 
 

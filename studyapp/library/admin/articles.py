@@ -1,14 +1,17 @@
 """Articles in admin: the sources, and what happens to facts when one is corrected or retracted."""
 
-from typing import Any, override
+from typing import Annotated, TypedDict, override
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db.models import Count, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
+from django_stubs_ext import Annotations
 
+from studyapp.library.admin.base import Context
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import Stated
 from studyapp.library.admin.history import HistoryAdmin
@@ -17,8 +20,12 @@ from studyapp.library.admin.slugs import SlugAdmin
 from studyapp.library.models import Article, Fact, State
 
 
+class Counted(TypedDict):
+    fact_count: int
+
+
 @admin.register(Article)
-class ArticleAdmin(SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
+class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdmin):
     list_display = ["title", "outlet", "published_on", "status", "facts"]
     list_filter = ["status", ("publisher", Stated), ("agency", Stated), "language"]
     search_fields = ["title", "slug", "publisher", "agency", "note"]
@@ -47,11 +54,11 @@ class ArticleAdmin(SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
         return article.outlet
 
     @admin.display(ordering="fact_count")
-    def facts(self, article: Any) -> int:
+    def facts(self, article: Annotated[Article, Annotations[Counted]]) -> int:
         return article.fact_count
 
     @override
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         return ["waiting", *super().get_readonly_fields(request, obj)]
 
     @admin.display(description="paragraphs that wait for a fact")
@@ -62,14 +69,14 @@ class ArticleAdmin(SlugAdmin, CarefulDeletionAdmin, HistoryAdmin):
 
     @override
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Context | None = None
     ) -> HttpResponse:
         article = self.get_object(request, unquote(object_id))
         citations = article.citations.select_related("fact").order_by("paragraph", "pk") if article else []
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "citations": citations})
 
     @override
-    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Article, form: ModelForm[Article], change: bool) -> None:
         super().save_model(request, obj, form, change)
         if paused := obj.pause_what_rests_on_it(at=timezone.now()):
             messages.warning(

@@ -1,13 +1,20 @@
 """What all our admin pages share: actions that refuse made-up keys, and no deleting from beside a field."""
 
+from collections.abc import Sequence
 from typing import Any, override
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import BadRequest
-from django.db.models import QuerySet
+from django.db.models import Field as DbField
+from django.db.models import ForeignKey, Model, QuerySet
+from django.forms import Field, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
+
+type Context = dict[str, object]
+"""What a page is rendered with."""
 
 
 def key_in(text: str) -> int | None:
@@ -19,46 +26,54 @@ class SoundAutocomplete(AutocompleteSelect):
     """Django's own fails on a chosen key that is no number when it shows a refused form again."""
 
     @override
-    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+    def optgroups(
+        self, name: str, value: Sequence[str], attrs: dict[str, object] | None = None
+    ) -> list[tuple[str | None, list[dict[str, object]], int | None]]:
         return super().optgroups(name, [key for key in value if key_in(str(key))], attrs)
 
 
-class NoDeletingAside:
+class NoDeletingAside[M: Model](BaseModelAdmin[M]):
     """Beside a field that names another thing there is no button that deletes it."""
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+    @override
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[M, M], request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[M] | None:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field and type(field.widget) is AutocompleteSelect:
             field.widget.__class__ = SoundAutocomplete
         return field
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+    @override
+    def formfield_for_dbfield(
+        self, db_field: DbField[object, object], request: HttpRequest, **kwargs: Any
+    ) -> Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
         return field
 
 
-class SoundAdmin(NoDeletingAside, admin.ModelAdmin):
+class SoundAdmin[M: Model](NoDeletingAside[M], admin.ModelAdmin[M]):
     """Django's own answers a key that is no number, or a NUL in an address, with a server error."""
 
     @override
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: Context | None = None) -> HttpResponse:
         if any("\0" in value for _, values in request.GET.lists() for value in values):
             raise BadRequest("No list can be asked for that.")
         return super().changelist_view(request, extra_context)
 
     @override
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
+        self, request: HttpRequest, queryset: QuerySet[M], search_term: str
+    ) -> tuple[QuerySet[M], bool]:
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
     @override
     def response_action(
         self,
         request: HttpRequest,
-        queryset: QuerySet[Any],
+        queryset: QuerySet[M],
         action_location: admin.ActionLocation = admin.ActionLocation.CHANGE_LIST,
     ) -> HttpResponse | None:
         if None in map(key_in, request.POST.getlist(ACTION_CHECKBOX_NAME)):

@@ -4,14 +4,16 @@ from typing import Any, override
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from studyapp.kinds import partial_dates, quantities
+from studyapp.kinds.fields import Cleaned
 from studyapp.library.admin.base import NoDeletingAside
 from studyapp.library.models import Citation, Fact
 
 
-class CitationForm(forms.ModelForm):
+class CitationForm(forms.ModelForm[Citation]):
     """Keeps a value as seeds do: a number in full, a date as 2013-11-12."""
 
     class Meta:
@@ -19,7 +21,7 @@ class CitationForm(forms.ModelForm):
         fields = ["article", "paragraph", "stance", "says", "value_type", "value"]
 
     @override
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         cleaned = super().clean() or {}
         value, value_type = cleaned.get("value", ""), cleaned.get("value_type", "")
         if value and value_type:
@@ -39,7 +41,7 @@ def _canonical(value: str, value_type: str) -> str:
     return partial_dates.parse(value) if value_type == Citation.ValueType.DATE else value
 
 
-class CitationInline(NoDeletingAside, admin.StackedInline):
+class CitationInline(NoDeletingAside[Citation], admin.StackedInline[Citation, Fact]):
     model = Citation
     form = CitationForm
     autocomplete_fields = ["article"]
@@ -51,5 +53,5 @@ class CitationInline(NoDeletingAside, admin.StackedInline):
         return 0 if obj else 1
 
     @override
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
         return super().get_queryset(request).select_related("article")

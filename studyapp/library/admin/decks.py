@@ -1,12 +1,14 @@
 """Decks in admin."""
 
-from typing import Any, override
+from collections.abc import Callable
+from typing import Annotated, TypedDict, override
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django_stubs_ext import Annotations
 
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.slugs import SlugAdmin
@@ -14,8 +16,13 @@ from studyapp.library.admin.suggesting import SuggestingAdmin, address
 from studyapp.library.models import Deck
 
 
+class Counted(TypedDict):
+    fact_count: int
+    question_count: int
+
+
 @admin.register(Deck)
-class DeckAdmin(SlugAdmin, SuggestingAdmin, CarefulDeletionAdmin):
+class DeckAdmin(SlugAdmin[Deck], SuggestingAdmin[Deck], CarefulDeletionAdmin[Deck]):
     suggested_by = "deck"
     actions = ["suggest_questions", "delete_selected"]
     list_display = ["title", "language", "facts", "questions", "position"]
@@ -27,17 +34,17 @@ class DeckAdmin(SlugAdmin, SuggestingAdmin, CarefulDeletionAdmin):
         return Deck.objects.with_counts().order_by("position", "title", "pk")
 
     @override
-    def get_list_display(self, request: HttpRequest) -> Any:
+    def get_list_display(self, request: HttpRequest) -> list[str | Callable[[Deck], str | bool]]:
         return [*self.list_display, *(["suggestions"] if self.has_suggest_permission(request) else [])]
 
     @admin.display(description="composed questions")
-    def suggestions(self, deck: Any) -> SafeString | str:
+    def suggestions(self, deck: Annotated[Deck, Annotations[Counted]]) -> SafeString | str:
         return format_html('<a href="{}">Suggest</a>', address("deck", [str(deck.pk)])) if deck.fact_count else ""
 
     @admin.display(description="published facts")
-    def facts(self, deck: Any) -> int:
+    def facts(self, deck: Annotated[Deck, Annotations[Counted]]) -> int:
         return deck.fact_count
 
     @admin.display(description="published questions")
-    def questions(self, deck: Any) -> int:
+    def questions(self, deck: Annotated[Deck, Annotations[Counted]]) -> int:
         return deck.question_count

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal, override
+from typing import Literal, override
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -16,16 +16,16 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import get_text_list
 
-from studyapp.library.admin.base import SoundAdmin
+from studyapp.library.admin.base import Context, SoundAdmin
 from studyapp.library.admin.links import link, links
-from studyapp.library.models import Fact, State
+from studyapp.library.models import Fact, Question, State
 
 
 @dataclass(frozen=True)
-class Fate:
+class Fate[M: models.Model]:
     """What deleting comes to for one thing."""
 
-    thing: Any
+    thing: M
     end: Literal["deleted", "retired", "kept"]
     why: str = ""
 
@@ -43,17 +43,19 @@ def holders(thing: models.Model, *, but: str = "") -> list[str]:
     return sorted(found)
 
 
-def fate_of(thing: Any) -> Fate:
+def fate_of[M: models.Model](thing: M) -> Fate[M]:
     """A fact's own questions go with it, if they may go themselves."""
     why = _why_not(thing)
     if not why and isinstance(thing, Fact) and any(_why_not(question) for question in thing.questions.all()):
         why = "Its questions cannot all be deleted."
     if not why:
         return Fate(thing, "deleted")
-    return Fate(thing, "retired" if hasattr(thing, "state") and thing.state != State.RETIRED else "kept", why)
+    return Fate(
+        thing, "retired" if isinstance(thing, Fact | Question) and thing.state != State.RETIRED else "kept", why
+    )
 
 
-def _why_not(thing: Any) -> str:
+def _why_not(thing: models.Model) -> str:
     if getattr(thing, "state", None) == State.PUBLISHED:
         return "It is published, and only a draft can be deleted."
     if held := holders(thing, but="questions" if isinstance(thing, Fact) else ""):
@@ -61,19 +63,17 @@ def _why_not(thing: Any) -> str:
     return ""
 
 
-class CarefulDeletionAdmin(SoundAdmin):
+class CarefulDeletionAdmin[M: models.Model](SoundAdmin[M]):
     """One page for a single thing and for many, in place of Django's own."""
 
     actions = ["delete_selected"]
 
     @admin.action(permissions=["delete"], description="Delete the selected %(verbose_name_plural)s")
-    def delete_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+    def delete_selected(self, request: HttpRequest, queryset: QuerySet[M]) -> HttpResponse | None:
         return self._delete(request, queryset)
 
     @override
-    def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Context | None = None) -> HttpResponse:
         thing = self.get_object(request, unquote(object_id))
         if not self.has_delete_permission(request, thing):
             raise PermissionDenied
@@ -86,7 +86,7 @@ class CarefulDeletionAdmin(SoundAdmin):
     def _list_address(self) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
-    def _delete(self, request: HttpRequest, things: Iterable[Any]) -> HttpResponse | None:
+    def _delete(self, request: HttpRequest, things: Iterable[M]) -> HttpResponse | None:
         """The page that says what would happen, or, once it is confirmed, None."""
         if request.method == "POST" and request.POST.get("post"):
             with transaction.atomic():
@@ -106,7 +106,7 @@ class CarefulDeletionAdmin(SoundAdmin):
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/library/delete.html", context)
 
-    def _carry_out(self, request: HttpRequest, fates: list[Fate]) -> None:
+    def _carry_out(self, request: HttpRequest, fates: list[Fate[M]]) -> None:
         at = timezone.now()
         deleted = [fate.thing for fate in fates if fate.end == "deleted"]
         retired = [fate.thing for fate in fates if fate.end == "retired"]
@@ -114,6 +114,7 @@ class CarefulDeletionAdmin(SoundAdmin):
         if retired and not self.has_change_permission(request):
             raise PermissionDenied
         for thing in retired:
+            assert isinstance(thing, Fact | Question)  # noqa: S101  nothing else has a state
             thing.move(State.RETIRED, at=at)
             self.log_change(request, thing, "Retired in place of being deleted.")
         if deleted:

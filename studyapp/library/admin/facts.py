@@ -1,6 +1,7 @@
 """Facts in admin: the statement, when it held, its citations, and the questions asked about it."""
 
-from typing import Any, override
+from collections.abc import Iterable
+from typing import Annotated, TypedDict, override
 
 from django import forms
 from django.contrib import admin, messages
@@ -10,7 +11,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
+from django_stubs_ext import Annotations
 
+from studyapp.kinds.fields import Cleaned
+from studyapp.library.admin.base import Context
 from studyapp.library.admin.citations import CitationInline
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import CitedArticle, DisputedFact, HasQuestions
@@ -24,7 +28,7 @@ from studyapp.library.admin.suggesting import SuggestingAdmin
 from studyapp.library.models import Citation, Fact, State
 
 
-class FactForm(forms.ModelForm):
+class FactForm(forms.ModelForm[Fact]):
     """Refuses in words what the database would refuse without any."""
 
     class Meta:
@@ -43,7 +47,7 @@ class FactForm(forms.ModelForm):
         widgets = {"statement": forms.Textarea(attrs={"rows": 2, "cols": 80})}
 
     @override
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         cleaned = super().clean() or {}
         dated = any(cleaned.get(name) for name in ("as_of", "valid_from", "valid_to"))
         live = Fact.objects.live().filter(pk=self.instance.pk).exists()
@@ -54,8 +58,14 @@ class FactForm(forms.ModelForm):
         return cleaned
 
 
+class Counted(TypedDict):
+    source_count: int
+    differing_count: int
+    question_count: int
+
+
 @admin.register(Fact)
-class FactAdmin(StatesAdmin, SlugAdmin, SuggestingAdmin, CarefulDeletionAdmin, HistoryAdmin):
+class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], CarefulDeletionAdmin[Fact], HistoryAdmin):
     slug_from = "statement"
     form = FactForm
     list_display = ["statement", "deck", "state", "when", "sources", "question_total"]
@@ -88,7 +98,7 @@ class FactAdmin(StatesAdmin, SlugAdmin, SuggestingAdmin, CarefulDeletionAdmin, H
         return Fact.objects.with_counts().select_related("deck").order_by("deck", "position", "pk")
 
     @override
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Fact | None = None) -> list[str]:
         return ["state", *super().get_readonly_fields(request, obj), *(["deck"] if obj and self.is_fixed(obj) else [])]
 
     # The list
@@ -98,22 +108,22 @@ class FactAdmin(StatesAdmin, SlugAdmin, SuggestingAdmin, CarefulDeletionAdmin, H
         return fact.when
 
     @admin.display(ordering="source_count")
-    def sources(self, fact: Any) -> str:
+    def sources(self, fact: Annotated[Fact, Annotations[Counted]]) -> str:
         return f"{fact.source_count}, disputed" if fact.differing_count else str(fact.source_count)
 
     @admin.display(description="questions", ordering="question_count")
-    def question_total(self, fact: Any) -> int:
+    def question_total(self, fact: Annotated[Fact, Annotations[Counted]]) -> int:
         return fact.question_count
 
     @override
     @admin.action(permissions=["change"], description="Publish the selected %(verbose_name_plural)s")
-    def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def publish(self, request: HttpRequest, queryset: QuerySet[Fact]) -> None:
         self._publish(request, list(queryset), Publisher(request.user, timezone.now()))
 
     @admin.action(
         permissions=["change"], description="Publish the selected %(verbose_name_plural)s with their questions"
     )
-    def publish_with_questions(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def publish_with_questions(self, request: HttpRequest, queryset: QuerySet[Fact]) -> None:
         publisher, facts = Publisher(request.user, timezone.now()), list(queryset)
         self._publish(request, facts, publisher)
         published = []
@@ -140,7 +150,7 @@ class FactAdmin(StatesAdmin, SlugAdmin, SuggestingAdmin, CarefulDeletionAdmin, H
 
     @override
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Context | None = None
     ) -> HttpResponse:
         fact = self.get_object(request, unquote(object_id))
         context = {
@@ -151,15 +161,13 @@ class FactAdmin(StatesAdmin, SlugAdmin, SuggestingAdmin, CarefulDeletionAdmin, H
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
 
     @override
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Context | None = None) -> HttpResponse:
         """A fact's citations changed with it, so their history stands on the same page."""
         records = Citation.history.filter(fact_id=self._number(object_id)).select_related("history_user", "article")
         return super().history_view(request, object_id, {"citation_records": records, **(extra_context or {})})
 
     @override
-    def save_model(self, request: HttpRequest, obj: Fact, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Fact, form: forms.ModelForm[Fact], change: bool) -> None:
         if not change:
             self.place_last(obj, obj.deck.facts.all())
         stored = Fact.objects.filter(pk=obj.pk).values_list("superseded_by", flat=True).first()
@@ -172,7 +180,13 @@ class FactAdmin(StatesAdmin, SlugAdmin, SuggestingAdmin, CarefulDeletionAdmin, H
             )
 
     @override
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: forms.ModelForm[Fact],
+        formsets: Iterable[forms.BaseFormSet[forms.Form]],
+        change: bool,
+    ) -> None:
         super().save_related(request, form, formsets, change)
         self._follow(request, form.instance, Publisher(request.user, timezone.now()))
 

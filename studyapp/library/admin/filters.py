@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any, override
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, QuerySet
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models.fields.related import RelatedField
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
@@ -17,11 +19,11 @@ class YesNoFilter(admin.SimpleListFilter):
     yes, no = "Yes", "No"
 
     @override
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Model]) -> list[tuple[str, str]]:
         return [("yes", self.yes), ("no", self.no)]
 
     @override
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         if self.value() not in ("yes", "no"):
             return queryset
         return queryset.filter(self.condition() if self.value() == "yes" else ~self.condition())
@@ -69,7 +71,9 @@ class CitedArticle(admin.RelatedOnlyFieldListFilter):
     """Articles that are cited at all, by outlet and headline."""
 
     @override
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def field_choices(
+        self, field: RelatedField[object, object], request: HttpRequest, model_admin: admin.ModelAdmin[Model]
+    ) -> list[tuple[str, Any]]:
         choices = super().field_choices(field, request, model_admin)
         return [(pk, Truncator(str(label)).chars(60)) for pk, label in choices]
 
@@ -78,6 +82,6 @@ class Stated(admin.AllValuesFieldListFilter):
     """What articles say of themselves, and those that do not say."""
 
     @override
-    def choices(self, changelist: Any) -> Iterator[Any]:
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         for choice in super().choices(changelist):
             yield {**choice, "display": choice["display"] or "Not stated"}

@@ -1,39 +1,43 @@
 """Older versions of articles and facts: to read, and, for those who may edit, to bring back."""
 
-from typing import Any, override
+from typing import override
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
+from studyapp.library.admin.base import Context
 
-class HistoryAdmin(SimpleHistoryAdmin):
+
+class HistoryAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history has no types
     """django-simple-history hides its button from those who may only look, but would obey their POST."""
 
     @override
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Context | None = None) -> HttpResponse:
         self._number(object_id)
-        return super().history_view(request, object_id, extra_context)
+        page: HttpResponse = super().history_view(request, object_id, extra_context)
+        return page
 
     @override
     def history_form_view(
-        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Context | None = None
     ) -> HttpResponse:
         self._number(object_id)
         self._number(version_id)
         if request.method == "POST" and not self.has_change_permission(request):
             raise PermissionDenied
-        return super().history_form_view(request, object_id, version_id, extra_context)
+        page: HttpResponse = super().history_form_view(request, object_id, version_id, extra_context)
+        return page
 
     @override
-    def history_form_view_title(self, request: HttpRequest, obj: Any) -> str:
+    def history_form_view_title(self, request: HttpRequest, obj: Model) -> str:
         return f"An older version: {obj}"
 
     def _number(self, key: str) -> int:
         """The key in an address as a number; Http404 for what is none."""
         try:
-            return self.model._meta.pk.to_python(key)
+            number: int = self.model._meta.pk.to_python(key)
         except ValidationError:
             raise Http404 from None
+        return number

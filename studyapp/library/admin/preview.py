@@ -1,19 +1,23 @@
 """A question as a student meets it, to be tried by an editor. Nothing is recorded."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from studyapp.kinds.base import Kind
+from studyapp.library.admin.base import Context
 from studyapp.library.answers import Answers
 from studyapp.library.models import Question
 
 
 def preview(request: HttpRequest, question: Question) -> HttpResponse:
     """The ask; after a POST the verdict, or a flashcard's other side."""
-    context: dict[str, Any] = {"question": question, "revision": question.revision, "fact": question.fact}
+    context: Context = {
+        "question": question,
+        "revision": question.revision,
+        "fact": question.fact,
+        "citations": question.fact.citations.select_related("article"),
+    }
     try:
         body = as_published(question)
     except ValidationError as error:
@@ -42,6 +46,6 @@ def as_published(question: Question) -> Kind:
     return question.kind_class(question.kind_class.freeze(spec, around))
 
 
-def _show(request: HttpRequest, stage: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    context |= {"stage": stage, "citations": context["fact"].citations.select_related("article")}
+def _show(request: HttpRequest, stage: str, context: Context, status: int = 200) -> HttpResponse:
+    context |= {"stage": stage}
     return render(request, "admin/library/question/preview.html", context, status=status)

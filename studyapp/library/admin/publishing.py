@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from studyapp.library.answers import Answers
-from studyapp.library.models import Fact, NotPublishable, Question, State
+from studyapp.library.models import Editor, Fact, NotPublishable, Question, State
 
 
 @dataclass
 class Publisher:
     """One editor at one moment."""
 
-    editor: Any
+    editor: Editor
     at: datetime
 
     @cached_property

@@ -4,10 +4,11 @@ from functools import cache
 from typing import Any, ClassVar, override
 
 from django import forms
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from studyapp.kinds import KINDS, Kind
-from studyapp.kinds.fields import TextField
+from studyapp.kinds.fields import Cleaned, TextField
 from studyapp.library.admin.base import key_in
 from studyapp.library.answers import Answers
 from studyapp.library.models import Article, Draft, Fact, Question, State
@@ -23,7 +24,7 @@ SORTS_OF_EDIT = [
 MINOR = {"": None, "wording": True, "answer": False}
 
 
-class QuestionForm(forms.ModelForm):
+class QuestionForm(forms.ModelForm[Question]):
     """A question with its newest revision as what stands in the fields."""
 
     kind_class: ClassVar[type[Kind]]
@@ -68,17 +69,19 @@ class QuestionForm(forms.ModelForm):
         """Only articles that the fact cites can be named as its source."""
         if "according_to" not in self.fields:
             return
-        field: Any = self.fields["according_to"]
+        field = self.fields["according_to"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  as the model says
+        assert isinstance(field.widget, RelatedFieldWidgetWrapper)  # noqa: S101  as admin has it
         field.widget.can_add_related = field.widget.can_change_related = False
         fact = self.data.get("fact") or self.initial.get("fact") or self.instance.fact_id
         if fact := key_in(str(fact.pk if isinstance(fact, Fact) else fact or "")):
             cited = Article.objects.filter(citations__fact=fact) | Article.objects.filter(
-                pk=self.instance.according_to_id
+                pk=self.instance.according_to_id or 0
             )
             field.queryset = cited.distinct()
 
     @override
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         cleaned = super().clean() or {}
         for name, errors in self.author.errors.as_data().items():
             field = None if name == NON_FIELD_ERRORS else f"{OWN}-{name}"
@@ -91,7 +94,7 @@ class QuestionForm(forms.ModelForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()  # type: ignore[misc]  # Django's stubs leave it out
         if not self.errors and self.instance.state == State.PUBLISHED:
             self._check_published()
 
@@ -119,8 +122,8 @@ class QuestionForm(forms.ModelForm):
 def form_for(kind: str) -> type[QuestionForm]:
     """The form of one kind, with its author fields as fields like any other."""
     own = {f"{OWN}-{name}": field for name, field in KINDS[kind].AuthorForm.base_fields.items()}
-    metaclass: Any = type(QuestionForm)
-    return metaclass("QuestionForm", (QuestionForm,), {"kind_class": KINDS[kind], **own})
+    form: type[QuestionForm] = type("QuestionForm", (QuestionForm,), {"kind_class": KINDS[kind], **own})
+    return form
 
 
 def own_fields(kind: str) -> list[str]:

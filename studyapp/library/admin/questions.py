@@ -1,11 +1,12 @@
 """Questions in admin: the kind first, then one form; every save is a revision, and the page lists them all."""
 
-from typing import Any, override
+from typing import Annotated, Any, TypedDict, override
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
+from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -13,10 +14,12 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
+from django_stubs_ext import Annotations
 
 from studyapp.kinds import KINDS
+from studyapp.kinds.fields import Cleaned
 from studyapp.library import guide
-from studyapp.library.admin.base import key_in
+from studyapp.library.admin.base import Context, key_in
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import HasOpenReports, QuestionOnDisputedFact
 from studyapp.library.admin.preview import preview
@@ -26,8 +29,12 @@ from studyapp.library.admin.suggesting import suggest_page
 from studyapp.library.models import Fact, Question, Revision, State
 
 
+class Counted(TypedDict):
+    report_count: int
+
+
 @admin.register(Question)
-class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
+class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
     list_display = ["prompt", "kind", "fact", "deck", "state", "open_reports"]
     list_filter = ["fact__deck", "kind", "state", QuestionOnDisputedFact, HasOpenReports]
     list_per_page = 50
@@ -51,10 +58,10 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
         return str(question.fact.deck)
 
     @admin.display(ordering="report_count")
-    def open_reports(self, question: Any) -> SafeString | str:
+    def open_reports(self, question: Annotated[Question, Annotations[Counted]]) -> SafeString | str:
         if not question.report_count:
             return ""
-        query = urlencode({"question__id__exact": question.pk, "resolved": "no"})
+        query = urlencode({"question__id__exact": str(question.pk), "resolved": "no"})
         address = f"{reverse('admin:study_report_changelist')}?{query}"
         return format_html('<a href="{}">{}</a>', address, question.report_count)
 
@@ -93,9 +100,7 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
         return TemplateResponse(request, "admin/library/question/guide.html", context)
 
     @override
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Context | None = None) -> HttpResponse:
         if request.GET.get("kind") in KINDS:
             # Without its own query the form would be sent to an address that does not say the kind.
             return super().add_view(request, f"?{request.GET.urlencode()}", extra_context)
@@ -122,7 +127,9 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
     # The form
 
     @override
-    def get_form(self, request: HttpRequest, obj: Question | None = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Question | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Question]]:
         return super().get_form(request, obj, change, **(kwargs | {"form": form_for(self._kind(request, obj))}))
 
     def _kind(self, request: HttpRequest, obj: Question | None) -> str:
@@ -169,8 +176,8 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
         return format_html_join("", "<p>{}: {}</p>", [(field.label, _in_words(field.value())) for field in form])
 
     @override
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
+    def get_changeform_initial_data(self, request: HttpRequest) -> Cleaned:
+        initial: Cleaned = dict(super().get_changeform_initial_data(request))
         fact = Fact.objects.filter(pk=key_in(request.GET.get("fact", "")) or 0).first()
         return initial | {
             "fact": fact,
@@ -180,7 +187,8 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
     # Saving
 
     @override
-    def save_model(self, request: HttpRequest, obj: Question, form: QuestionForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Question, form: ModelForm[Question], change: bool) -> None:
+        assert isinstance(form, QuestionForm)  # noqa: S101  get_form says so
         if not change:
             self.place_last(obj, obj.fact.questions.all())
         super().save_model(request, obj, form, change)
@@ -205,7 +213,7 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
 
     @override
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Context | None = None
     ) -> HttpResponse:
         question = self.get_object(request, unquote(object_id))
         context = {"revisions": _revisions(question) if question else []}
@@ -221,7 +229,7 @@ class QuestionAdmin(StatesAdmin, CarefulDeletionAdmin):
         return preview(request, question)
 
 
-def _in_words(value: Any) -> str:
+def _in_words(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "; ".join(str(value or "–").splitlines())

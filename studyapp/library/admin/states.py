@@ -1,17 +1,19 @@
 """Publish, take back to draft, retire: one verb each, as an action on the list and as a button on the page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, override
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from studyapp.library.admin.base import Context
 from studyapp.library.admin.links import link, links
 from studyapp.library.admin.publishing import Publisher
 from studyapp.library.models import Fact, NotPublishable, Question, State
@@ -26,11 +28,11 @@ def tell_refused(request: HttpRequest, thing: Thing, problems: Iterable[str], wh
     messages.warning(request, format_html("{} {}: {}", link(thing), what, " ".join(problems)))
 
 
-def _named(things: list[Thing]) -> SafeString | str:
+def _named(things: Sequence[Thing]) -> SafeString | str:
     return links(things) if len(things) <= SHOWN_IN_A_MESSAGE else f"{len(things)} of them"
 
 
-class StatesAdmin(admin.ModelAdmin):
+class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
     """What facts and questions have in common: their state, moved by verbs and never by a field."""
 
     buttons: list[tuple[str, str, frozenset[State]]] = [
@@ -43,23 +45,23 @@ class StatesAdmin(admin.ModelAdmin):
     # The verbs
 
     @admin.action(permissions=["change"], description="Publish the selected %(verbose_name_plural)s")
-    def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def publish(self, request: HttpRequest, queryset: QuerySet[T]) -> None:
         self._move(request, queryset, Publisher(request.user, timezone.now()).publish, "published")
 
     @admin.action(permissions=["change"], description="Take the selected %(verbose_name_plural)s back to draft")
-    def unpublish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def unpublish(self, request: HttpRequest, queryset: QuerySet[T]) -> None:
         at = timezone.now()
         self._move(request, queryset, lambda thing: thing.move(State.DRAFT, at=at), "taken back to draft")
 
     @admin.action(permissions=["change"], description="Retire the selected %(verbose_name_plural)s")
-    def retire(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def retire(self, request: HttpRequest, queryset: QuerySet[T]) -> None:
         at = timezone.now()
         self._move(request, queryset, lambda thing: thing.move(State.RETIRED, at=at), "retired")
 
-    def _move(self, request: HttpRequest, things: Iterable[Thing], verb: Callable[[Thing], None], done: str) -> None:
+    def _move(self, request: HttpRequest, things: Iterable[T], verb: Callable[[T], None], done: str) -> None:
         """Do it to each that allows it, and say of every single one what became of it."""
-        moved: list[Thing] = []
-        stood: list[Thing] = []
+        moved: list[T] = []
+        stood: list[T] = []
         for thing in things:
             before = thing.state
             try:
@@ -78,9 +80,7 @@ class StatesAdmin(admin.ModelAdmin):
     # The buttons: the page is saved first, so that a verb never loses what was typed
 
     @override
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: Context, *args: Any, **kwargs: Any) -> HttpResponse:
         obj = kwargs.get("obj")
         if self.has_change_permission(request, obj) and not context.get("is_popup"):
             state = self.state_of(obj) if obj else State.DRAFT
@@ -88,14 +88,14 @@ class StatesAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     @override
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(self, request: HttpRequest, obj: T, post_url_continue: str | None = None) -> HttpResponse:
         return self._response_verb(request, obj) or super().response_add(request, obj, post_url_continue)
 
     @override
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_change(self, request: HttpRequest, obj: T) -> HttpResponse:
         return self._response_verb(request, obj) or super().response_change(request, obj)
 
-    def _response_verb(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
+    def _response_verb(self, request: HttpRequest, obj: T) -> HttpResponse | None:
         verb = request.POST.get("_verb")
         if verb not in {name for name, *_ in self.buttons}:
             return None
@@ -107,27 +107,27 @@ class StatesAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[obj.pk]))
 
     @override
-    def view_on_site(self, obj: Any) -> str | None:
+    def view_on_site(self, obj: T) -> str | None:
         """The fact's public page, once there is one."""
         fact = obj.fact if isinstance(obj, Question) else obj
         return None if fact.state == State.DRAFT else fact.get_absolute_url()
 
     # A form, or an old version in the history, must not bring another state along
 
-    def state_of(self, obj: Any) -> State:
+    def state_of(self, obj: T) -> State:
         stored = self.model._default_manager.filter(pk=obj.pk).values_list("state", flat=True).first()
         return State(stored or State.DRAFT)
 
     @override
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: T, form: ModelForm[T], change: bool) -> None:
         obj.state = self.state_of(obj)
         super().save_model(request, obj, form, change)
 
-    def is_fixed(self, obj: Any) -> bool:
+    def is_fixed(self, obj: T) -> bool:
         """Whether its place is settled: learners' cards and days are counted there."""
         return self.state_of(obj) != State.DRAFT or obj.cards.exists()
 
-    def place_last(self, obj: Any, siblings: QuerySet[Any]) -> None:
+    def place_last(self, obj: T, siblings: QuerySet[T]) -> None:
         """Where the editor gave no position, it comes after what is there."""
         last = siblings.order_by("-position").values_list("position", flat=True).first()
         obj.position = obj.position or (last or 0) + 1

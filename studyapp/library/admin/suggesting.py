@@ -1,11 +1,9 @@
 """The page of composed questions: each with its answer and a box to tick; what is ticked becomes a draft."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -22,7 +20,7 @@ MOST = 300
 """Facts on one page."""
 
 
-class SuggestingAdmin(admin.ModelAdmin):
+class SuggestingAdmin[M: Model](admin.ModelAdmin[M]):
     """What facts and decks have in common: the action that leads to the page of what could be asked about them."""
 
     suggested_by = "fact"
@@ -32,7 +30,7 @@ class SuggestingAdmin(admin.ModelAdmin):
         return request.user.has_perm("library.add_question")
 
     @admin.action(permissions=["suggest"], description="Suggest questions")
-    def suggest_questions(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+    def suggest_questions(self, request: HttpRequest, queryset: QuerySet[M]) -> HttpResponse | None:
         keys = [str(thing.pk) for thing in queryset[: MOST + 1]]
         if len(keys) > MOST:
             messages.warning(request, f"Choose {MOST} at most: the page would be too long to read.")
@@ -45,7 +43,7 @@ def address(what: str, keys: list[str]) -> str:
     return f"{reverse('admin:question_suggest')}?{what}={','.join(keys)}"
 
 
-def suggest_page(questions: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
+def suggest_page(questions: admin.ModelAdmin[Question], request: HttpRequest) -> HttpResponse:
     """What could be asked about the facts that the address names; a POST makes drafts of what is ticked."""
     if not questions.has_add_permission(request):
         raise PermissionDenied
@@ -80,7 +78,7 @@ def _keys(listed: str) -> list[int]:
     return [key for part in listed.split(",")[:MOST] if (key := key_in(part)) is not None]
 
 
-def _create(questions: admin.ModelAdmin, request: HttpRequest, facts: list[Fact]) -> None:
+def _create(questions: admin.ModelAdmin[Question], request: HttpRequest, facts: list[Fact]) -> None:
     """Only what is still proposed: since the page was shown, a fact may have changed or somebody else been quicker."""
     ticked = list(dict.fromkeys(request.POST.getlist("proposal")))
     if not ticked:
@@ -102,7 +100,7 @@ def _create(questions: admin.ModelAdmin, request: HttpRequest, facts: list[Fact]
             )
 
 
-def _draft(questions: admin.ModelAdmin, request: HttpRequest, proposal: Proposal) -> Question:
+def _draft(questions: admin.ModelAdmin[Question], request: HttpRequest, proposal: Proposal) -> Question:
     question = proposal.save(at=timezone.now(), editor=request.user)
     questions.log_addition(request, question, "Composed from its fact.")
     return question

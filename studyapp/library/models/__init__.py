@@ -3,7 +3,7 @@
 from studyapp.library.models.articles import Article
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.facts import Citation, Fact, NotPublishable, State
-from studyapp.library.models.questions import Change, Draft, Question, Revision
+from studyapp.library.models.questions import Change, Draft, Editor, Question, Revision
 
 __all__ = [
     "Article",
@@ -11,6 +11,7 @@ __all__ = [
     "Citation",
     "Deck",
     "Draft",
+    "Editor",
     "Fact",
     "NotPublishable",
     "Question",

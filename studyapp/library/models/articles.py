@@ -1,7 +1,7 @@
 """Sources: one row an article, with exactly what it says about itself."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_comma_separated_integer_list
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from studyapp.library.models.fields import FoldedField, SeedDigestField
+from studyapp.library.models.fields import FoldedField, SeedDigestField, SeedTable
 
 if TYPE_CHECKING:
     from studyapp.library.models.facts import Fact
@@ -139,7 +139,7 @@ class Article(models.Model):
                 paused.append(fact)
         return paused
 
-    def as_seed(self) -> dict[str, Any]:
+    def as_seed(self) -> SeedTable:
         """What a seed file would say of this article."""
         names = ("title", "publisher", "agency", "published_on", "url", "language", "status", "note", "paragraphs")
         return {

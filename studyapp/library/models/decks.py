@@ -1,12 +1,12 @@
 """Decks: what a student joins."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from studyapp.library.models.fields import SeedDigestField
+from studyapp.library.models.fields import SeedDigestField, SeedTable
 
 
 class DeckQuerySet(models.QuerySet["Deck"]):
@@ -47,6 +47,6 @@ class Deck(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("deck", args=[self.slug])
 
-    def as_seed(self) -> dict[str, Any]:
+    def as_seed(self) -> SeedTable:
         """What a seed file would say of this deck, its facts aside."""
         return {name: getattr(self, name) for name in ("title", "description", "language", "position")}

@@ -1,7 +1,7 @@
 """Facts: what is held to be so, when, and by which sources."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -15,7 +15,7 @@ from studyapp.kinds import partial_dates
 from studyapp.kinds.base import SourcedValue
 from studyapp.library.models.articles import Article
 from studyapp.library.models.decks import Deck
-from studyapp.library.models.fields import FoldedField, PartialDateField, SeedDigestField
+from studyapp.library.models.fields import FoldedField, PartialDateField, SeedDigestField, SeedTable
 
 if TYPE_CHECKING:
     from studyapp.library.models.questions import Question
@@ -226,7 +226,7 @@ class Fact(models.Model):
             if citation.value and (according_to is None or citation.article_id == according_to.pk)
         )
 
-    def as_seed(self) -> dict[str, Any]:
+    def as_seed(self) -> SeedTable:
         """What a seed file would say of this fact, its questions aside."""
         return {
             "deck": self.deck.slug,
@@ -317,7 +317,7 @@ class Citation(models.Model):
         """Each once, in however many paragraphs it says so."""
         return list(dict.fromkeys(citation.article for citation in self.others))
 
-    def as_seed(self) -> dict[str, Any]:
+    def as_seed(self) -> SeedTable:
         """What a seed file would say of this citation."""
         return {
             "article": self.article.slug,

@@ -1,4 +1,4 @@
-"""Field types the library shares."""
+"""Types the library shares: fields, and what seeds say."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,8 +9,11 @@ from django.db import models
 
 from studyapp.kinds import partial_dates, text
 
+type SeedTable = dict[str, Any]
+"""What a seed says of one thing, as TOML."""
 
-class PartialDateField(models.CharField):
+
+class PartialDateField(models.CharField[str, str]):
     """A date known to the day, month or year, as ISO 8601 text: "2013-11-12", "2013-11", "2013", or "" if unknown."""
 
     description = "A date known to the day, the month or the year"
@@ -20,7 +23,7 @@ class PartialDateField(models.CharField):
         kwargs["blank"] = True
         super().__init__(*args, **kwargs)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         if value in (None, ""):
             return ""
         if not isinstance(value, str | int | date):
@@ -31,7 +34,7 @@ class PartialDateField(models.CharField):
             raise ValidationError(str(error)) from error
 
 
-class FoldedField(models.TextField):
+class FoldedField(models.TextField[str, str]):
     """The words of other columns, folded for searching, with a space before and after each; kept with every save."""
 
     def __init__(self, *args: Any, of: Sequence[str] = (), **kwargs: Any) -> None:
@@ -39,7 +42,7 @@ class FoldedField(models.TextField):
         super().__init__(*args, **kwargs)
         self.of = tuple(of)
 
-    def deconstruct(self) -> Any:
+    def deconstruct(self) -> tuple[str, str, Sequence[object], dict[str, object]]:
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "of": self.of}
 
@@ -53,7 +56,7 @@ class FoldedField(models.TextField):
         return f" {' '.join(words)} " if words else ""
 
 
-class SeedDigestField(models.CharField):
+class SeedDigestField(models.CharField[str, str]):
     """What the seeds last wrote here, as a digest, so that an editor's change shows; "" for what an editor made."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,12 +1,13 @@
 """Questions on a fact, their immutable revisions, and the notices of change that learners' cards follow."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Max, Q
@@ -14,11 +15,11 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from studyapp.kinds import KINDS, text
-from studyapp.kinds.base import Kind, Surroundings
+from studyapp.kinds.base import Kind, Spec, Surroundings
 from studyapp.library.models.articles import Article
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.facts import Fact, NotPublishable, State
-from studyapp.library.models.fields import FoldedField, SeedDigestField
+from studyapp.library.models.fields import FoldedField, SeedDigestField, SeedTable
 
 
 def kind_choices() -> list[tuple[str, str | Promise]]:
@@ -26,12 +27,16 @@ def kind_choices() -> list[tuple[str, str | Promise]]:
     return [(name, kind.label) for name, kind in KINDS.items()]
 
 
+type Editor = AbstractBaseUser | AnonymousUser
+"""Whoever edits; who that can be, this room does not know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What an editor wrote: the prompt, the explanation, and the spec as the kind's author form cleaned it."""
 
     prompt: str
-    spec: Mapping[str, Any]
+    spec: Spec
     explanation: str = ""
 
 
@@ -113,7 +118,7 @@ class Question(models.Model):
     def is_recognition(self) -> bool:
         return self.kind_class.recognition
 
-    def author_spec(self) -> dict[str, Any]:
+    def author_spec(self) -> Spec:
         """The newest revision's spec without what publishing froze into it."""
         spec = self.revision.spec if self.revision else {}
         return {name: spec[name] for name in self.kind_class.AuthorForm.base_fields if name in spec}
@@ -139,7 +144,7 @@ class Question(models.Model):
         at: datetime,
         freeze: Surroundings | None = None,
         minor: bool | None = None,
-        editor: Any = None,
+        editor: Editor | None = None,
     ) -> "Revision | None":
         """Add a revision, or return None when nothing differs. `minor` None lets the kind compare the answers.
 
@@ -162,7 +167,7 @@ class Question(models.Model):
             spec=spec,
             minor=minor,
             created_at=at,
-            editor=editor,
+            editor_id=editor.pk if editor else None,
         )
         revision.clean_fields()
         with transaction.atomic():
@@ -190,7 +195,7 @@ class Question(models.Model):
             )
         return found
 
-    def publish(self, *, at: datetime, freeze: Surroundings, editor: Any = None) -> None:
+    def publish(self, *, at: datetime, freeze: Surroundings, editor: Editor | None = None) -> None:
         """Let it be asked. Raises NotPublishable with what to mend."""
         if problems := self.problems():
             raise NotPublishable(problems)
@@ -225,7 +230,7 @@ class Question(models.Model):
         off = Change.What.SUPERSEDED if superseded else Change.What.OFF
         Change.objects.record(self, Change.What.LIVE if self.is_live else off, at=at)
 
-    def as_seed(self) -> dict[str, Any]:
+    def as_seed(self) -> SeedTable:
         """What a seed file would say of this question."""
         return {
             "fact": self.fact.slug,

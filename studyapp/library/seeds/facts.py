@@ -1,9 +1,8 @@
 """Load facts and their citations."""
 
-from typing import Any
-
 from studyapp.kinds import partial_dates
 from studyapp.library.models import Citation, Fact, NotPublishable, State
+from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.faults import Place
 from studyapp.library.seeds.ledger import Ledger
 from studyapp.library.seeds.reading import Record, typed_value
@@ -34,7 +33,7 @@ def settle_fact(ledger: Ledger, record: Record) -> None:
             f"This fact belongs to the deck “{fact.deck.slug}”. Move it back, or give it a new id.",
         )
         return
-    wanted: dict[str, Any] = {
+    wanted: SeedTable = {
         "deck": record.parent,
         "statement": data.get("statement", ""),
         **{name: _partial_date(ledger, data, name, place) for name in ("as_of", "valid_from", "valid_to")},
@@ -48,7 +47,7 @@ def settle_fact(ledger: Ledger, record: Record) -> None:
         ledger.settle(fact, str(place), wanted, lambda: _write_fact(ledger, fact, wanted, place))
 
 
-def _partial_date(ledger: Ledger, data: Any, name: str, place: Place) -> str:
+def _partial_date(ledger: Ledger, data: SeedTable, name: str, place: Place) -> str:
     try:
         return partial_dates.parse(data[name]) if name in data else ""
     except ValueError as error:
@@ -56,7 +55,7 @@ def _partial_date(ledger: Ledger, data: Any, name: str, place: Place) -> str:
         return ""
 
 
-def _citation(ledger: Ledger, data: dict[str, Any], place: Place) -> dict[str, Any]:
+def _citation(ledger: Ledger, data: SeedTable, place: Place) -> SeedTable:
     if data.get("article") not in ledger.articles:
         known = ", ".join(sorted(ledger.articles)) or "none yet"
         ledger.fault(
@@ -79,7 +78,7 @@ def _citation(ledger: Ledger, data: dict[str, Any], place: Place) -> dict[str, A
     }
 
 
-def _write_fact(ledger: Ledger, fact: Fact, wanted: dict[str, Any], place: Place) -> None:
+def _write_fact(ledger: Ledger, fact: Fact, wanted: SeedTable, place: Place) -> None:
     for name in ("statement", "as_of", "valid_from", "valid_to", "can_change", "position"):
         setattr(fact, name, wanted[name])
     successor = wanted["superseded_by"]
@@ -98,7 +97,7 @@ def _write_fact(ledger: Ledger, fact: Fact, wanted: dict[str, Any], place: Place
             ledger.superseded.append(fact)
 
 
-def _write_citations(ledger: Ledger, fact: Fact, wanted: list[dict[str, Any]], place: Place) -> None:
+def _write_citations(ledger: Ledger, fact: Fact, wanted: list[SeedTable], place: Place) -> None:
     standing = {(citation.article.slug, citation.paragraph): citation for citation in fact.citations.all()}
     for position, said in enumerate(wanted):
         citation = standing.pop((said["article"], said["paragraph"]), None) or Citation(fact=fact)

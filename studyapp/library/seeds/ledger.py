@@ -5,12 +5,13 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from studyapp.library.models import Article, Citation, Deck, Fact, Question
+from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.faults import Fault, Place, faults_of
 
 type Seeded = Article | Deck | Fact | Question
@@ -32,7 +33,7 @@ class Report:
         return not (self.created or self.updated or self.retired)
 
 
-def digest(said: dict[str, Any]) -> str:
+def digest(said: SeedTable) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -43,7 +44,7 @@ class Ledger:
         self.at, self.force = at, force
         self.report = Report()
         self.faults: list[Fault] = []
-        self.new: set[tuple[type[Seeded], str]] = set()
+        self.new: set[tuple[type[Model], str]] = set()
         self.superseded: list[Fact] = []
         self.articles = {article.slug: article for article in Article.objects.select_related("same_text_as")}
         self.decks = {deck.slug: deck for deck in Deck.objects.all()}
@@ -51,7 +52,7 @@ class Ledger:
         self.facts = {fact.slug: fact for fact in facts}
         self.questions = {question.slug: question for question in Question.objects.with_content()}
 
-    def settle(self, thing: Seeded, name: str, wanted: dict[str, Any], apply: Callable[[], None]) -> bool:
+    def settle(self, thing: Seeded, name: str, wanted: SeedTable, apply: Callable[[], None]) -> bool:
         """Apply `wanted` unless it stands already or an editor changed it; False when the editor's version was kept.
 
         What the seed says is compared with what stands, and what stands with what the seed said last.
@@ -71,7 +72,7 @@ class Ledger:
         (self.report.created if new else self.report.updated).append(name)
         return True
 
-    def sign(self, thing: Seeded, said: dict[str, Any]) -> None:
+    def sign(self, thing: Seeded, said: SeedTable) -> None:
         thing.seed_digest = digest(said)
         type(thing)._default_manager.filter(pk=thing.pk).update(seed_digest=thing.seed_digest)
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
@@ -61,10 +60,12 @@ def _run(ledger: Ledger, seeds: Seeds, progress: Progress) -> None:
         _retire_what_is_gone(ledger, seeds)
 
 
-def _settle_plain(ledger: Ledger, record: Record, known: dict[str, Any], blank: Article | Deck, **extra: Any) -> None:
+def _settle_plain[Plain: Article | Deck](
+    ledger: Ledger, record: Record, known: dict[str, Plain], blank: Plain, **extra: object
+) -> None:
     """An article or a deck: fields only."""
     thing = known.setdefault(record.slug, blank)
-    if thing.pk is None:
+    if not thing.pk:
         ledger.new.add((type(thing), thing.slug))
     wanted = blank.as_seed() | extra | dict(record.data)
     if (original := wanted.get("same_text_as")) and original not in ledger.articles:

@@ -1,25 +1,24 @@
 """Load questions: their words through the author form of their kind, their state through the publishing gate."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from studyapp.kinds import KINDS
 from studyapp.library.answers import Answers
 from studyapp.library.models import Draft, Question, State
+from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.faults import Fault, Place, faults_of
 from studyapp.library.seeds.ledger import Ledger
 from studyapp.library.seeds.reading import QUESTION_KEYS, Record
 
-type Wanted = dict[str, Any]
 type Progress = Callable[[list[Record], str], Iterable[Record]]
 
 
 def settle_questions(ledger: Ledger, records: list[Record], progress: Progress) -> None:
     """Load the questions of facts that are loaded already; each may know what all the others accept."""
     answers = Answers.of_library()
-    ready: dict[Place, tuple[Question, Wanted]] = {}
+    ready: dict[Place, tuple[Question, SeedTable]] = {}
     for record in records:
         wanted = _read_question(ledger, record)
         question = _begin_question(ledger, record) if wanted else None
@@ -30,7 +29,7 @@ def settle_questions(ledger: Ledger, records: list[Record], progress: Progress) 
         _settle_question(ledger, record.place, *ready[record.place], answers)
 
 
-def _settle_question(ledger: Ledger, place: Place, question: Question, wanted: Wanted, answers: Answers) -> None:
+def _settle_question(ledger: Ledger, place: Place, question: Question, wanted: SeedTable, answers: Answers) -> None:
     def write() -> None:
         _write_question(ledger, question, wanted, place, answers)
 
@@ -39,7 +38,7 @@ def _settle_question(ledger: Ledger, place: Place, question: Question, wanted: W
         _revise(ledger, question, wanted, place, answers)  # what stands around it may have changed
 
 
-def _read_question(ledger: Ledger, record: Record) -> dict[str, Any] | None:
+def _read_question(ledger: Ledger, record: Record) -> SeedTable | None:
     """What the seed says of a question, cleaned by its kind's own author form; None when there is a fault."""
     data, place = record.data, record.place
     before = len(ledger.faults)
@@ -75,7 +74,7 @@ def _read_question(ledger: Ledger, record: Record) -> dict[str, Any] | None:
     }
 
 
-def _usual_state(ledger: Ledger, record: Record, data: Any) -> str:
+def _usual_state(ledger: Ledger, record: Record, data: SeedTable) -> str:
     """A question stands as its fact does; one that a newer fact made pointless is retired."""
     fact = ledger.facts[record.parent]
     if fact.superseded_by and not data.get("historical"):
@@ -109,7 +108,7 @@ def _begin_question(ledger: Ledger, record: Record) -> Question | None:
     return question
 
 
-def _write_question(ledger: Ledger, question: Question, wanted: dict[str, Any], place: Place, answers: Answers) -> None:
+def _write_question(ledger: Ledger, question: Question, wanted: SeedTable, place: Place, answers: Answers) -> None:
     question.according_to = ledger.articles.get(wanted["according_to"])
     question.historical, question.position = wanted["historical"], wanted["position"]
     if not ledger.save(question, place):
@@ -122,7 +121,7 @@ def _write_question(ledger: Ledger, question: Question, wanted: dict[str, Any], 
     question.move(State(wanted["state"]), at=ledger.at, superseded=question.fact.superseded_by_id is not None)
 
 
-def _revise(ledger: Ledger, question: Question, wanted: dict[str, Any], place: Place, answers: Answers) -> bool:
+def _revise(ledger: Ledger, question: Question, wanted: SeedTable, place: Place, answers: Answers) -> bool:
     freeze = (
         answers.around(question, wanted["spec"].get("answer_type") or "")
         if wanted["state"] == State.PUBLISHED

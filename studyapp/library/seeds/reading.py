@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
+from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.faults import Fault, Place
 
 PARTIAL_DATE = (str, int, date)
@@ -38,7 +38,7 @@ class Record:
 
     place: Place
     slug: str
-    data: Mapping[str, Any]
+    data: SeedTable
     position: int = 0
     parent: str = ""
 
@@ -78,7 +78,7 @@ def _name(path: Path, folder: Path) -> str:
     return f"{folder.name}/{path.relative_to(folder).as_posix()}"
 
 
-def _parse(path: Path, folder: Path, seeds: Seeds) -> dict[str, Any] | None:
+def _parse(path: Path, folder: Path, seeds: Seeds) -> SeedTable | None:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
@@ -89,7 +89,7 @@ def _parse(path: Path, folder: Path, seeds: Seeds) -> dict[str, Any] | None:
     return None
 
 
-def _read_deck(slug: str, data: dict[str, Any], place: Place, seeds: Seeds) -> None:
+def _read_deck(slug: str, data: SeedTable, place: Place, seeds: Seeds) -> None:
     _check_keys(data, DECK_KEYS, place, seeds)
     seeds.decks.append(
         Record(
@@ -121,7 +121,7 @@ def _read_deck(slug: str, data: dict[str, Any], place: Place, seeds: Seeds) -> N
             )
 
 
-def _tables(data: Mapping[str, Any], key: str, place: Place, seeds: Seeds) -> Iterator[tuple[int, dict[str, Any]]]:
+def _tables(data: SeedTable, key: str, place: Place, seeds: Seeds) -> Iterator[tuple[int, SeedTable]]:
     """The numbered tables of a list, from 1."""
     tables = data.get(key, [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
@@ -136,7 +136,7 @@ def _tables(data: Mapping[str, Any], key: str, place: Place, seeds: Seeds) -> It
     yield from enumerate(tables, start=1)
 
 
-def _check_keys(data: Mapping[str, Any], known: Known, place: Place, seeds: Seeds, within: str = "") -> None:
+def _check_keys(data: SeedTable, known: Known, place: Place, seeds: Seeds, within: str = "") -> None:
     """Every field is known, and of a type that TOML writes as the field wants it."""
     for key, value in sorted(data.items()):
         field_name = f"{within}.{key}" if within else key
@@ -175,7 +175,7 @@ def _unique_ids(records: Iterable[Record], seeds: Seeds) -> None:
         first.setdefault(record.slug, record)
 
 
-def typed_value(value: Any) -> tuple[str, str]:
+def typed_value(value: object) -> tuple[str, str]:
     """A citation's value as (type, text), from TOML's own types. Raises ValueError for lists, tables and booleans."""
     if value is None or value == "":
         return "", ""

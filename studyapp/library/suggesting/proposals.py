@@ -1,19 +1,18 @@
 """A composed question before an editor has seen it: what it asks, why, and whether it could be asked at all."""
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
 from studyapp.kinds import KINDS, text
-from studyapp.kinds.base import Kind
-from studyapp.library.models import Article, Deck, Draft, Fact, Question
+from studyapp.kinds.base import Kind, Spec
+from studyapp.library.models import Article, Deck, Draft, Editor, Fact, Question
 from studyapp.library.suggesting.shelf import Shelf, body_of
 
 
@@ -24,7 +23,7 @@ class Proposal:
     fact: Fact
     kind: str
     prompt: str
-    spec: Mapping[str, Any]
+    spec: Spec
     """As the kind's author form takes it."""
     why: str
     """One sentence for the editor: what it was composed from, and what to look at."""
@@ -93,7 +92,7 @@ class Proposal:
         """What no two questions on one fact should share: the kind and what is right."""
         return self.fact.pk, self.kind, text.normalise(self.expected)
 
-    def save(self, *, at: datetime, editor: Any = None) -> Question:
+    def save(self, *, at: datetime, editor: Editor | None = None) -> Question:
         """Make it a draft, after the questions the fact has."""
         with transaction.atomic():
             last = self.fact.questions.aggregate(last=Max("position"))["last"]

@@ -6,7 +6,7 @@ an answer finds its way back to them when the session has ended.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.core import signing
 from django.utils.crypto import salted_hmac
@@ -47,15 +47,14 @@ class Ask:
 
     @property
     def token(self) -> str:
-        shown = round(self.shown_at.timestamp() * 1000)
-        named = [self.learner, self.question, self.revision, self.version, shown, int(self.hinted)]
-        return signing.dumps(named, salt=SALT)
+        shown, hinted = in_ms(self.shown_at), int(self.hinted)
+        return sign(SALT, self.learner, self.question, self.revision, self.version, shown, hinted)
 
     @classmethod
     def opened(cls, token: str) -> Self:
         """Whatever ask `token` names, of whichever learner and however old. Raises BadAsk."""
-        learner, question, revision, version, shown, hinted = _opened(token, SALT, 6)
-        return cls(learner, question, revision, version, datetime.fromtimestamp(shown / 1000, UTC), bool(hinted))
+        learner, question, revision, version, shown, hinted = unsign(SALT, token, 6)
+        return cls(learner, question, revision, version, of_ms(shown), bool(hinted))
 
     @classmethod
     def read(cls, token: str, *, learner: int, question: int, at: datetime) -> Self:
@@ -81,20 +80,35 @@ def elapsed_ms(shown_at: datetime, at: datetime) -> int:
 
 def showing(learner: int, quiz: int, at: datetime) -> str:
     """Says when a page of a quiz was shown, and to whom; signed, so that nobody else can."""
-    return signing.dumps([learner, quiz, round(at.timestamp() * 1000)], salt=QUIZ_SALT)
+    return sign(QUIZ_SALT, learner, quiz, in_ms(at))
 
 
 def opened_showing(token: str) -> tuple[int, int, datetime]:
     """The learner, the quiz and the moment. Raises BadAsk for a token that is none."""
-    learner, quiz, shown = _opened(token, QUIZ_SALT, 3)
-    return learner, quiz, datetime.fromtimestamp(shown / 1000, UTC)
+    learner, quiz, shown = unsign(QUIZ_SALT, token, 3)
+    return learner, quiz, of_ms(shown)
 
 
-def _opened(token: str, salt: str, length: int) -> list[int]:
+def sign(salt: str, *named: Any) -> str:
+    """Anyone can read what is named here, and nobody else can make it."""
+    return signing.dumps(named, salt=salt, compress=True)
+
+
+def unsign(salt: str, token: str, length: int) -> Any:
+    """So many values as were signed. Raises BadAsk for a token that is none."""
     try:
-        named: list[int] = signing.loads(token, salt=salt)
+        named = signing.loads(token, salt=salt)
     except (signing.BadSignature, ValueError, UnicodeError) as error:
         raise BadAsk from error
     if not isinstance(named, list) or len(named) != length:
         raise BadAsk
     return named
+
+
+def in_ms(moment: datetime) -> int:
+    """In milliseconds, to which the moments of tokens are rounded."""
+    return round(moment.timestamp() * 1000)
+
+
+def of_ms(moment: int) -> datetime:
+    return datetime.fromtimestamp(moment / 1000, UTC)

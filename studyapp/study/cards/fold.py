@@ -7,12 +7,36 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from itertools import takewhile
+from typing import Any, Protocol
 
 from studyapp.scheduling import Due, Memory, Preset, Rating, State, remember
+from studyapp.study.cards.events import Certainty, Event
 
-if TYPE_CHECKING:
-    from studyapp.study.models.reviews import Review
+
+class Row(Protocol):
+    """What the fold reads of a row of the log; `study.models.Review` says what each means."""
+
+    version: int
+    kind: str
+    replaces: int | None
+    study_day: date
+    response: Any
+    rating: int | None
+    elapsed_ms: int
+    certainty: int | None
+    stability_before: float | None
+
+    @property
+    def due(self) -> Due | None: ...
+    @property
+    def is_planned(self) -> bool: ...
+    @property
+    def is_counted(self) -> bool: ...
+    @property
+    def was_right(self) -> bool: ...
+    @property
+    def withdraws(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +114,23 @@ class Tally:
 type Tallies = dict[date, Tally]
 
 
-def apply(standing: Standing, row: "Review", preset: Preset) -> Standing:
+def apply(standing: Standing, row: Row, preset: Preset) -> Standing:
     """What `row` makes of a card that stands so. Memory is computed anew; `due` is copied, being a decision."""
-    kinds = type(row).Kind
     match row.kind:
-        case kinds.STUDY | kinds.OVERRIDE | kinds.QUIZ:
+        case Event.STUDY | Event.OVERRIDE | Event.QUIZ:
             return _answered(standing, row, preset)
-        case kinds.CHANGED:
+        case Event.CHANGED:
             return _changed(standing, row, preset)
-        case kinds.RESCHEDULE:
+        case Event.RESCHEDULE:
             return _rescheduled(standing, row)
-        case kinds.SET_DUE:
+        case Event.SET_DUE:
             return replace(standing, due=row.due, buried_on=None)
-        case kinds.FORGET:
+        case Event.FORGET:
             return _forgotten(standing)
     return _set_aside_or_noted(standing, row)
 
 
-def _answered(before: Standing, row: "Review", preset: Preset) -> Standing:
+def _answered(before: Standing, row: Row, preset: Preset) -> Standing:
     standing = replace(
         before,
         due=row.due,
@@ -127,7 +150,7 @@ def _answered(before: Standing, row: "Review", preset: Preset) -> Standing:
     )
 
 
-def _changed(standing: Standing, row: "Review", preset: Preset) -> Standing:
+def _changed(standing: Standing, row: Row, preset: Preset) -> Standing:
     """The library changed: the question went, came back, or has another answer to learn."""
     if row.rating is None:
         return replace(standing, withdrawn=row.withdraws)
@@ -135,7 +158,7 @@ def _changed(standing: Standing, row: "Review", preset: Preset) -> Standing:
     return replace(standing, memory=memory, due=row.due)
 
 
-def _rescheduled(standing: Standing, row: "Review") -> Standing:
+def _rescheduled(standing: Standing, row: Row) -> Standing:
     """Another day in place of the one that the row names. What an undo gave back another day or a step keeps it."""
     due = standing.due
     if due is None or due.at is not None or due.day.isoformat() != row.response["was"]:
@@ -152,23 +175,22 @@ def _forgotten(standing: Standing) -> Standing:
     return replace(standing, memory=None, due=None, reps=0, lapses=0)
 
 
-def _set_aside_or_noted(standing: Standing, row: "Review") -> Standing:
+def _set_aside_or_noted(standing: Standing, row: Row) -> Standing:
     """What moves neither the memory nor the due day."""
-    kinds = type(row).Kind
     match row.kind:
-        case kinds.SUSPEND | kinds.UNSUSPEND:
-            return replace(standing, suspended=row.kind == kinds.SUSPEND)
-        case kinds.BURY | kinds.UNBURY:
-            return replace(standing, buried_on=row.study_day if row.kind == kinds.BURY else None)
-        case kinds.MARK | kinds.UNMARK:
-            return replace(standing, marked=row.kind == kinds.MARK)
-        case kinds.NOTE:
+        case Event.SUSPEND | Event.UNSUSPEND:
+            return replace(standing, suspended=row.kind == Event.SUSPEND)
+        case Event.BURY | Event.UNBURY:
+            return replace(standing, buried_on=row.study_day if row.kind == Event.BURY else None)
+        case Event.MARK | Event.UNMARK:
+            return replace(standing, marked=row.kind == Event.MARK)
+        case Event.NOTE:
             return replace(standing, note=row.response["note"])
     return standing
 
 
-def living(rows: Iterable["Review"]) -> list["Review"]:
-    """The rows that count, oldest first: not those that a living later row undid or took the place of."""
+def active[R: Row](rows: Iterable[R]) -> list[R]:
+    """The rows that count, oldest first: not those that an active later row undid or took the place of."""
     replaced: set[int] = set()
     alive = []
     for row in sorted(rows, key=lambda row: row.version, reverse=True):
@@ -180,11 +202,26 @@ def living(rows: Iterable["Review"]) -> list["Review"]:
     return alive[::-1]
 
 
-def walk(rows: Iterable["Review"], preset: Preset) -> tuple[Standing, Tallies]:
+def walk(rows: Iterable[Row], preset: Preset) -> tuple[Standing, Tallies]:
     """Where a card with this log stands, and what its answers add to each study day."""
-    standing = Standing()
+    return _walk(active(rows), preset)
+
+
+def rewalk(log: Iterable[Row], newest: Row, preset: Preset) -> tuple[Standing, Tallies]:
+    """Where a card stands once `newest` takes the place of a row of its log, and what that adds to each study day."""
+    log = list(log)
+    before, after = active(log), active([*log, newest])
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(before, after, strict=False)))
+    here, _ = _walk(before[:same], preset)
+    standing, days = _walk(after[same:], preset, here)
+    return standing, difference([days], [_walk(before[same:], preset, here)[1]])
+
+
+def _walk(rows: Iterable[Row], preset: Preset, standing: Standing | None = None) -> tuple[Standing, Tallies]:
+    """From `standing` on, or from the beginning."""
+    standing = standing or Standing()
     days: Tallies = defaultdict(Tally)
-    for row in living(rows):
+    for row in rows:
         if row.is_counted:
             days[row.study_day].add(answer_tally(standing, row))
         standing = apply(standing, row, preset)
@@ -196,7 +233,7 @@ def counted_ms(elapsed_ms: int) -> int:
     return min(elapsed_ms, MOST_COUNTED_MS)
 
 
-def answer_tally(before: Standing, row: "Review") -> Tally:
+def answer_tally(before: Standing, row: Row) -> Tally:
     """What one answer to a card that stood as `before` adds to its day."""
     tally = Tally(answers=1, right=int(row.was_right), elapsed_ms=counted_ms(row.elapsed_ms))
     if row.is_planned:  # a quiz and practice use up no limit
@@ -209,7 +246,7 @@ def answer_tally(before: Standing, row: "Review") -> Tally:
     return tally
 
 
-def _retention_tally(before: Standing, row: "Review") -> Tally:
+def _retention_tally(before: Standing, row: Row) -> Tally:
     memory = before.memory
     if memory is None or memory.state is not State.REVIEW or memory.last_day >= row.study_day:
         return Tally()
@@ -220,14 +257,14 @@ def _retention_tally(before: Standing, row: "Review") -> Tally:
     return Tally(young=1, young_recalled=recalled)
 
 
-def _certainty_tally(row: "Review") -> Tally:
-    said, right = type(row).Certainty, int(row.was_right)
+def _certainty_tally(row: Row) -> Tally:
+    right = int(row.was_right)
     match row.certainty:
-        case said.GUESS:
+        case Certainty.GUESS:
             return Tally(guesses=1, guesses_right=right)
-        case said.FAIRLY_SURE:
+        case Certainty.FAIRLY_SURE:
             return Tally(fairly_sure=1, fairly_sure_right=right)
-        case said.SURE:
+        case Certainty.SURE:
             return Tally(sure=1, sure_right=right)
     return Tally()
 

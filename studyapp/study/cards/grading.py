@@ -1,8 +1,8 @@
 """From a verdict to a rating: the app judges, and the schedule is told honestly."""
 
-from typing import Any
+from django.http import QueryDict
 
-from studyapp.kinds.base import Kind, Verdict
+from studyapp.kinds.base import AnswerForm, Kind, Response, Verdict
 from studyapp.scheduling import Rating
 
 RAPID_GUESS_MS = 1000
@@ -12,11 +12,18 @@ GAVE_UP = {"gave_up": True}
 """The response of a learner who asked to be shown the answer."""
 
 
-def judge(body: Kind, response: dict[str, Any]) -> Verdict:
+def response_in(sent: QueryDict, form: AnswerForm) -> Response | None:
+    """What was answered: GAVE_UP, or what `form` makes of it. None where it cannot be read, and the form says why."""
+    if "give_up" in sent:
+        return GAVE_UP
+    return form.cleaned_data if form.is_valid() else None
+
+
+def judge(body: Kind, response: Response) -> Verdict:
     return body.given_up() if response == GAVE_UP else body.grade(response)
 
 
-def rating_for(body: Kind, response: dict[str, Any], verdict: Verdict, *, helped: bool = False) -> Rating:
+def rating_for(body: Kind, response: Response, verdict: Verdict, *, helped: bool = False) -> Rating:
     """Right is Good, or Hard where luck or a hint helped; at least half is Hard where the kind says so; else Again.
 
     A flashcard takes its learner's own rating.

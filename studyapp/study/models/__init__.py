@@ -1,8 +1,8 @@
 """What a learner has met: cards, their log, days, snapshots, enrolments, bookmarks, quizzes, reports on questions."""
 
+from studyapp.study.cards.queues import Queue
 from studyapp.study.models.attempts import LONGEST_NAME, AnsweredOtherwise, Attempt, Given, Over, QuizAnswer
 from studyapp.study.models.bookmarks import Bookmark
-from studyapp.study.models.card_queries import Queue
 from studyapp.study.models.cards import LONGEST_NOTE, Card, NotInReview, Outcome, Stale
 from studyapp.study.models.days import Day
 from studyapp.study.models.enrolments import Enrolment

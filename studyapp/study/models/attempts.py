@@ -247,7 +247,7 @@ class QuizAnswer(models.Model):
             answered_at=at,
         )
         try:
-            if not item.quiz.is_closed and answer._keep(item, shown_at=shown_at):
+            if not item.quiz.is_closed and answer._keep(item, verdict, shown_at=shown_at):
                 return Given(answer, verdict)
         except IntegrityError:
             pass  # it was answered before, or is at this moment
@@ -259,7 +259,7 @@ class QuizAnswer(models.Model):
         return Given(kept, verdict, replayed=True)
 
     @transaction.atomic
-    def _keep(self, item: QuizItem, *, shown_at: datetime) -> bool:
+    def _keep(self, item: QuizItem, verdict: Verdict, *, shown_at: datetime) -> bool:
         """Insert it, unless the attempt is over; with the last answer it ends."""
         # Whoever answers or finishes waits here for the other, so that the counts of the end are whole.
         self.learner.lock()
@@ -276,7 +276,7 @@ class QuizAnswer(models.Model):
         self.save(force_insert=True)
         if card is not None:
             card.question, card.learner = item.question, self.learner
-            card.quiz(self.response, item.asked, shown_at=shown_at, at=self.answered_at)
+            card.quiz(self.response, verdict, item.asked, shown_at=shown_at, at=self.answered_at)
         if attempt.answered + 1 >= item.quiz.length:
             attempt._end(at=self.answered_at)
         return True

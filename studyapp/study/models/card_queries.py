@@ -1,37 +1,22 @@
-"""What comes next: a card's queues, the ladder of a fact's questions, and the heads that are found by index."""
+"""Which cards come next in each queue, which are listed, and what of a fact waits until it is recognised."""
 
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from itertools import count
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
 
 from studyapp.accounts.models import User
-from studyapp.library.models import Article, Citation, Deck, Question
-from studyapp.scheduling import SLACK, is_leech
-from studyapp.study.cards.fold import Standing
-from studyapp.study.models.attempts import QuizAnswer
+from studyapp.library.models import Question
+from studyapp.scheduling import SLACK
+from studyapp.study.cards.queues import LEECH_LAPSES, Queue
 from studyapp.study.models.enrolments import Enrolment
 from studyapp.study.models.reviews import Review
-from studyapp.study.sitting.scopes import Scope
 
 if TYPE_CHECKING:
     from studyapp.study.models.cards import Card
-
-LEECH_LAPSES = next(filter(is_leech, count()))
-"""How often a card was forgotten when it becomes a leech."""
-
-
-class Queue(models.IntegerChoices):
-    LOCKED = 0, "Waits until its fact is recognised"
-    NEW = 1, "Not met yet"
-    LEARNING = 2, "In a learning step"
-    REVIEW = 3, "In review"
-    OFF = 4, "Suspended, or no longer asked"
 
 
 class CardQuerySet(models.QuerySet["Card"]):
@@ -100,25 +85,6 @@ class CardQuerySet(models.QuerySet["Card"]):
         practised = Review.objects.crams(on=day).filter(learner=OuterRef("learner"), question=OuterRef("question"))
         return self.filter(~Exists(practised))
 
-    def within(self, scope: Scope, day: date) -> Self:
-        """What the scope leaves: of its deck and article, and what it picks out, seen from `day`."""
-        found = self.filter(lapses__gte=LEECH_LAPSES) if scope.leeches else self
-        if scope.deck:
-            found = found.filter(deck=Subquery(Deck.objects.filter(slug=scope.deck).values("pk")[:1]))
-        if scope.article:
-            article = Article.objects.filter(slug=scope.article).values("pk")[:1]
-            facts = Citation.objects.filter(article=Subquery(article)).values("fact")
-            found = found.filter(fact__in=facts)
-        if scope.quiz:
-            asked = QuizAnswer.objects.wrong_in(scope.quiz, OuterRef(OuterRef("learner")))
-            found = found.filter(Exists(asked.filter(question=OuterRef("question")).order_by()))
-        if scope.mistakes:
-            wrong = Review.objects.mistakes(since=scope.since(day))
-            found = found.filter(
-                Exists(wrong.filter(learner=OuterRef("learner"), question=OuterRef("question")).order_by())
-            )
-        return found
-
     def asked_on(self, day: date, *, early: bool = False) -> Self:
         """What may be asked now, reviews before their day too if `early`: an undone card is shown again though it is
         not the head.
@@ -146,7 +112,7 @@ class CardQuerySet(models.QuerySet["Card"]):
 
     # The ladder
 
-    def deal(self, learner: User, questions: Iterable[Question]) -> None:
+    def create_for(self, learner: User, questions: Iterable[Question]) -> None:
         """Make the cards that are missing; what comes first of each fact is new, the rest waits locked."""
         questions = list(questions)
         self.bulk_create(
@@ -164,14 +130,14 @@ class CardQuerySet(models.QuerySet["Card"]):
             ],
             ignore_conflicts=True,
         )
-        self.climb(learner, {question.fact_id for question in questions})
+        self.lock_and_unlock(learner, {question.fact_id for question in questions})
 
     def leave(self) -> None:
         """Set off, whatever they are."""
         self.update(left=True, queue=Queue.OFF)
 
     def come_back(self) -> None:
-        """Into the queues by where they stand, as `queue_of` has it; ladders are still to be climbed."""
+        """Into the queues by where they stand, as `queue_of` has it; what their facts lock is yet to be said."""
         off = models.Q(suspended=True) | models.Q(withdrawn=True)
         self.update(
             left=False,
@@ -186,7 +152,7 @@ class CardQuerySet(models.QuerySet["Card"]):
     def unlock(self, learner: User, fact: int) -> None:
         self.filter(learner=learner, fact=fact, queue=Queue.LOCKED).update(queue=Queue.NEW)
 
-    def climb(self, learner: User, facts: Iterable[int]) -> None:
+    def lock_and_unlock(self, learner: User, facts: Iterable[int]) -> None:
         """Lock and unlock the cards not met yet, as the ladders of these facts now demand."""
         ladders = defaultdict(list)
         for card in self.filter(learner=learner, fact__in=list(facts)).select_related("question"):
@@ -225,16 +191,3 @@ def place_of(question: Question) -> int:
     """New questions come in the editors' order: by deck, fact and question."""
     fact = question.fact
     return min(fact.deck.position * 1_000_000 + fact.position * 100 + question.position, 2**31 - 1)
-
-
-def queue_of(standing: Standing) -> Queue:
-    if standing.suspended or standing.withdrawn:
-        return Queue.OFF
-    if standing.due is None:
-        return Queue.NEW
-    return Queue.LEARNING if standing.due.at else Queue.REVIEW
-
-
-def mix_of(question: int, reps: int) -> int:
-    """Spreads what falls due on one day, another way each time; 31 bits."""
-    return zlib.crc32(f"{question}:{reps}".encode()) & 0x7FFFFFFF

@@ -17,12 +17,24 @@ from studyapp.library.models import Change, Deck, Fact, Question, Revision
 from studyapp.scheduling import Due, Memory, Rating, State, before_exam, last_pass, load_window, review
 from studyapp.study.cards import grading
 from studyapp.study.cards.asks import Ask
-from studyapp.study.cards.fold import Standing, Tallies, answer_tally, apply, difference, due_tally, living, walk
+from studyapp.study.cards.events import ASIDES, UNDOABLE, Certainty
+from studyapp.study.cards.fold import (
+    Standing,
+    Tallies,
+    active,
+    answer_tally,
+    apply,
+    difference,
+    due_tally,
+    rewalk,
+    walk,
+)
+from studyapp.study.cards.queues import LEECH_LAPSES, Queue, mix_of, queue_of
 from studyapp.study.learners import clock_of, preset_of
-from studyapp.study.models.card_queries import LEECH_LAPSES, CardQuerySet, Queue, mix_of, queue_of
+from studyapp.study.models.card_queries import CardQuerySet
 from studyapp.study.models.days import Day
 from studyapp.study.models.enrolments import Enrolment
-from studyapp.study.models.reviews import ASIDES, IS_MEETING, UNDOABLE, Certainty, Review, ReviewQuerySet
+from studyapp.study.models.reviews import IS_MEETING, Review, ReviewQuerySet
 
 GRADER = 1
 """Counts the rules of judging: an old row says by which it was judged."""
@@ -180,7 +192,7 @@ class Card(models.Model):
         """It was forgotten so often that asking again is not enough."""
         return self.lapses >= LEECH_LAPSES
 
-    def owes(self, standing: Standing) -> Tallies:
+    def due_counts(self, standing: Standing) -> Tallies:
         """The day on which it falls due for review where it stands so, unless its deck was left."""
         return {} if self.left else due_tally(standing)
 
@@ -210,7 +222,7 @@ class Card(models.Model):
             return False
         if row.version == self.version - 1:
             return True
-        return not self.log.filter(version__gt=row.version).exclude(kind__in=(*ASIDES, Review.Kind.UNDO)).exists()
+        return not self.log.filter(version__gt=row.version).exclude(kind__in=(*ASIDES, Review.Event.UNDO)).exists()
 
     @property
     def log(self) -> ReviewQuerySet:
@@ -238,17 +250,20 @@ class Card(models.Model):
         if ask.version != self.version:
             return self._kept(response, ask, revision)
         try:
-            return self._answered(Review.Kind.STUDY, response, ask, revision, certainty, at=at)
+            verdict = grading.judge(revision.body, response)
+            return self._answered(Review.Event.STUDY, response, verdict, ask, revision, certainty, at=at)
         except Stale:
             return self._kept(response, ask, revision)
 
-    def quiz(self, response: dict[str, Any], revision: Revision, *, shown_at: datetime, at: datetime) -> Outcome:
-        """Judge, schedule and keep an answer given in a quiz, to the card as it stands: who calls has locked it.
+    def quiz(
+        self, response: dict[str, Any], verdict: Verdict, revision: Revision, *, shown_at: datetime, at: datetime
+    ) -> Outcome:
+        """Schedule and keep an answer that a quiz has judged, to the card as it stands: who calls has locked it.
 
         That a quiz takes each answer but once is its own affair.
         """
         ask = Ask(self.learner_id, self.question_id, revision.pk, self.version, shown_at)
-        return self._answered(Review.Kind.QUIZ, response, ask, revision, None, at=at)
+        return self._answered(Review.Event.QUIZ, response, verdict, ask, revision, None, at=at)
 
     def cram(
         self,
@@ -264,23 +279,14 @@ class Card(models.Model):
         Raises Stale as `answer` does.
         """
         if ask.version != self.version:
-            return self._kept(response, ask, revision, Review.Kind.CRAM)
+            return self._kept(response, ask, revision, Review.Event.CRAM)
         verdict = grading.judge(revision.body, response)
-        row = self._judged_row(Review.Kind.CRAM, response, verdict, ask, revision, certainty, at=at)
+        row = self._judged_row(Review.Event.CRAM, response, verdict, ask, revision, certainty, at=at)
         try:
             self._record(row, self.standing, [{row.study_day: answer_tally(self.standing, row)}])
         except Stale:
-            return self._kept(response, ask, revision, Review.Kind.CRAM)
+            return self._kept(response, ask, revision, Review.Event.CRAM)
         return Outcome(row, verdict)
-
-    def moved_to(self, day: date, *, at: datetime) -> Review:
-        """The row that lets it be asked on another study day; `spacing.rescheduling` keeps such rows by the hundred."""
-        assert self.due_day is not None  # noqa: S101  only cards in review are moved
-        was = {"was": self.due_day.isoformat()}
-        row = self._row(Review.Kind.RESCHEDULE, at=at, revision=self.question.revision, response=was)
-        row.due = Due(day)
-        row.stability_after, row.difficulty_after = self.stability, self.difficulty
-        return row
 
     def override(self, rating: Rating, version: int, *, at: datetime) -> Review:
         """The learner judges their newest answer, row `version`, otherwise; it moves their own schedule only.
@@ -289,11 +295,11 @@ class Card(models.Model):
         """
         log = list(self.log)
         replaced = next((row for row in log if row.version == version), None)
-        if replaced is None or replaced.kind != Review.Kind.STUDY or not self.is_newest(replaced):
+        if replaced is None or replaced.kind != Review.Event.STUDY or not self.is_newest(replaced):
             raise Stale
         preset = preset_of(self.learner)
         before, _ = walk([row for row in log if row.version != version], preset)
-        row = self._row(Review.Kind.OVERRIDE, at=at, revision=replaced.revision, response=replaced.response)
+        row = self.new_row(Review.Event.OVERRIDE, at=at, revision=replaced.revision, response=replaced.response)
         row.replaces, row.study_day = version, replaced.study_day
         row.hinted, row.certainty = replaced.hinted, replaced.certainty
         row.stability_before, row.difficulty_before = replaced.stability_before, replaced.difficulty_before
@@ -305,21 +311,21 @@ class Card(models.Model):
 
     def suspend(self, *, at: datetime) -> Review | None:
         """Not asked until it is resumed. None, as of every act below, if there was nothing to do: twice is once."""
-        return self._act(Review.Kind.SUSPEND, at=at)
+        return self._act(Review.Event.SUSPEND, at=at)
 
     def unsuspend(self, *, at: datetime) -> Review | None:
-        return self._act(Review.Kind.UNSUSPEND, at=at)
+        return self._act(Review.Event.UNSUSPEND, at=at)
 
     def bury(self, *, at: datetime) -> Review | None:
         """Not asked again on this study day; on the next it is back by itself."""
-        return self._act(Review.Kind.BURY, at=at)
+        return self._act(Review.Event.BURY, at=at)
 
     def unbury(self, *, at: datetime) -> Review | None:
-        return self._act(Review.Kind.UNBURY, at=at)
+        return self._act(Review.Event.UNBURY, at=at)
 
     def forget(self, *, at: datetime) -> Review | None:
         """Start again as new, with no answer and no lapse counted; what the study days count of its answers stays."""
-        return self._act(Review.Kind.FORGET, at=at)
+        return self._act(Review.Event.FORGET, at=at)
 
     def set_due(self, day: date, *, at: datetime) -> Review | None:
         """Ask it on study day `day`, today at the earliest; what is remembered of it stays, and no burial holds.
@@ -328,17 +334,17 @@ class Card(models.Model):
         """
         if not self.is_in_review:
             raise NotInReview
-        return self._act(Review.Kind.SET_DUE, at=at, due=Due(max(day, clock_of(self.learner).day(at))))
+        return self._act(Review.Event.SET_DUE, at=at, due=Due(max(day, clock_of(self.learner).day(at))))
 
     def mark(self, *, at: datetime) -> Review | None:
-        return self._act(Review.Kind.MARK, at=at)
+        return self._act(Review.Event.MARK, at=at)
 
     def unmark(self, *, at: datetime) -> Review | None:
-        return self._act(Review.Kind.UNMARK, at=at)
+        return self._act(Review.Event.UNMARK, at=at)
 
     def write_note(self, note: str, *, at: datetime) -> Review | None:
         """Keep this note, of at most LONGEST_NOTE characters, in place of the one before; an empty one removes it."""
-        return self._act(Review.Kind.NOTE, at=at, response={"note": note})
+        return self._act(Review.Event.NOTE, at=at, response={"note": note})
 
     def undo(self, version: int, *, at: datetime) -> Review | None:
         """Take back the learner's newest act on this card, row `version`. None if it was taken back before.
@@ -349,21 +355,21 @@ class Card(models.Model):
         target = next((row for row in log if row.version == version), None)
         if target is not None and target.undone_at is not None:
             return None
-        acts = [row for row in living(log) if row.kind in UNDOABLE]
+        acts = [row for row in active(log) if row.kind in UNDOABLE]
         if not acts or acts[-1] is not target:
             raise Stale
-        row = self._row(Review.Kind.UNDO, at=at, revision=target.revision)
+        row = self.new_row(Review.Event.UNDO, at=at, revision=target.revision)
         row.replaces = version
         with transaction.atomic():
             self._rewrite(row, log)
             self.log.filter(version=version).update(undone_at=at)
-            if target.kind == Review.Kind.FORGET:
+            if target.kind == Review.Event.FORGET:
                 self.catch_up_on_answer(at=at)
         return row
 
     def follow(self, what: str, *, at: datetime) -> None:
         """Follow the library: `live`, `off` and `superseded` show or hide the card, `answer` has it learned again."""
-        row = self._row(Review.Kind.CHANGED, at=at, revision=self.question.revision, response={"what": what})
+        row = self.new_row(Review.Event.CHANGED, at=at, revision=self.question.revision, response={"what": what})
         if what == "answer":
             row.rating = Rating.AGAIN
             row.due = self._schedule(self.standing, Rating.AGAIN, 0.0, at=at)
@@ -373,7 +379,7 @@ class Card(models.Model):
         """Have it learned again if its answer changed since the learner last met it, be it while it was not asked."""
         if self.memory is None or self.withdrawn:
             return
-        met = IS_MEETING | Q(kind=Review.Kind.CHANGED, rating__isnull=False)
+        met = IS_MEETING | Q(kind=Review.Event.CHANGED, rating__isnull=False)
         # The newest revision, not the latest answer: a quiz asks the one that it was made with.
         known = self.log.standing().filter(met).aggregate(newest=Max("revision__number"))["newest"]
         if known is not None and self.question.revisions.filter(minor=False, number__gt=known).exists():
@@ -381,9 +387,10 @@ class Card(models.Model):
 
     # How it is kept
 
-    def _row(
+    def new_row(
         self, kind: str, *, at: datetime, revision: Revision | None, response: dict[str, Any] | None = None
     ) -> Review:
+        """A row for what happens to the card now, to be kept by whoever asks for it."""
         return Review(
             learner_id=self.learner_id,
             question_id=self.question_id,
@@ -403,6 +410,7 @@ class Card(models.Model):
         self,
         kind: str,
         response: dict[str, Any],
+        verdict: Verdict,
         ask: Ask,
         revision: Revision,
         certainty: Certainty | None,
@@ -411,7 +419,6 @@ class Card(models.Model):
     ) -> Outcome:
         """An answer by which the schedule goes. Raises Stale if the card moved meanwhile."""
         body = revision.body
-        verdict = grading.judge(body, response)
         row = self._judged_row(kind, response, verdict, ask, revision, certainty, at=at)
         # Of a question that was shown later than now, by a clock that was ahead, nobody knows how long it took.
         is_timed = ask.shown_at <= at
@@ -436,7 +443,7 @@ class Card(models.Model):
         at: datetime,
     ) -> Review:
         """The row of an answer that was judged; whether it is rated, and when it is due, is for the caller to say."""
-        row = self._row(kind, at=at, revision=revision, response=response)
+        row = self.new_row(kind, at=at, revision=revision, response=response)
         row.shown_at, row.elapsed_ms, row.hinted = ask.shown_at, ask.elapsed_ms(at), ask.hinted
         row.score, row.grader, row.certainty = verdict.score, GRADER, certainty
         return row
@@ -469,7 +476,7 @@ class Card(models.Model):
         self, kind: str, *, at: datetime, due: Due | None = None, response: dict[str, Any] | None = None
     ) -> Review | None:
         """Keep an act that is no answer, unless the card stands so already."""
-        row = self._row(kind, at=at, revision=self.question.revision, response=response)
+        row = self.new_row(kind, at=at, revision=self.question.revision, response=response)
         if due is not None:
             row.due = due
         standing = apply(self.standing, row, preset_of(self.learner))
@@ -480,9 +487,8 @@ class Card(models.Model):
 
     def _rewrite(self, row: Review, log: list[Review]) -> None:
         """Keep a row that takes the place of an earlier one, so that all after it is folded anew."""
-        preset = preset_of(self.learner)
-        standing, days = walk([*log, row], preset)
-        self._record(row, standing, [days], [walk(log, preset)[1]])
+        standing, days = rewalk(log, row, preset_of(self.learner))
+        self._record(row, standing, [days])
 
     def _record(
         self, row: Review, standing: Standing, added: Iterable[Tallies] = (), taken: Iterable[Tallies] = ()
@@ -504,7 +510,7 @@ class Card(models.Model):
             if not Card.objects.filter(pk=self.pk, version=self.version, left=self.left).update(**changed):
                 raise Stale
             row.save(force_insert=True)
-            days = difference([*added, self.owes(standing)], [*taken, self.owes(before)])
+            days = difference([*added, self.due_counts(standing)], [*taken, self.due_counts(before)])
             Day.objects.add(self.learner, self.deck_id, days)
             self._move_siblings(before, standing)
         for name, value in changed.items():
@@ -516,9 +522,9 @@ class Card(models.Model):
             if self.question.is_recognition:
                 Card.objects.unlock(self.learner, self.fact_id)
         elif after.graduated != before.graduated or after.withdrawn != before.withdrawn or after.reps == 0:
-            Card.objects.climb(self.learner, [self.fact_id])
+            Card.objects.lock_and_unlock(self.learner, [self.fact_id])
 
-    def _kept(self, response: dict[str, Any], ask: Ask, revision: Revision, kind: str = Review.Kind.STUDY) -> Outcome:
+    def _kept(self, response: dict[str, Any], ask: Ask, revision: Revision, kind: str = Review.Event.STUDY) -> Outcome:
         """The stored outcome of the very same answer, for a double click or a retry. Raises Stale for any other."""
         row = self.log.filter(version=ask.version).first()
         if (

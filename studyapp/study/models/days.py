@@ -12,7 +12,7 @@ from django.db.models import Count, Sum
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
 from studyapp.study.cards.fold import Tallies, Tally
-from studyapp.study.models.card_queries import Queue
+from studyapp.study.cards.queues import Queue
 
 COUNTS = tuple(field.name for field in fields(Tally))
 

@@ -1,9 +1,10 @@
 """Quizzes: a fixed set of questions, to be answered in one go and scored."""
 
-from collections.abc import Iterable
-from typing import Self, cast
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
@@ -15,6 +16,45 @@ from studyapp.library.models import Question, Revision
 LONGEST_TITLE = 80
 """Characters."""
 MOST_MINUTES = 180
+DOUBLE_CLICK = timedelta(minutes=1)
+
+
+class QuizManager(models.Manager["Quiz"]):
+    def make(
+        self,
+        owner: User,
+        asked: Sequence[tuple[int, int]],
+        *,
+        at: datetime,
+        twin: Q,
+        code: Callable[[], str] | None = None,
+        **options: Any,
+    ) -> "Quiz":
+        """A quiz of these questions and revisions, by primary key, in this order: shared if it is given a `code`.
+
+        `twin` knows the one that a click before has made, which is then returned instead.
+        """
+        options["length"] = len(asked)
+        with transaction.atomic():
+            owner.lock()  # of two clicks the second waits here, and then finds the quiz of the first
+            if same := owner.quizzes.filter(twin, code__isnull=code is None, **options).first():
+                return same
+            quiz = self.create(owner=owner, made_at=at, code=code() if code else None, **options)
+            QuizItem.objects.bulk_create(
+                QuizItem(quiz=quiz, position=position, question_id=question, revision_id=revision)
+                for position, (question, revision) in enumerate(asked, 1)
+            )
+            return quiz
+
+
+def as_worded_now(questions: Iterable[Question]) -> list[tuple[int, int]]:
+    """Live questions and their revisions, by primary key."""
+    return [(question.pk, question.asked.pk) for question in questions]
+
+
+def just_made(at: datetime) -> Q:
+    """A quiz that was made so shortly before, and in which nothing has happened yet, is the one that was meant."""
+    return Q(made_at__gt=at - DOUBLE_CLICK, answers=None, attempts__finished_at=None)
 
 
 class Quiz(models.Model):
@@ -32,6 +72,8 @@ class Quiz(models.Model):
         max_length=12, null=True, blank=True, unique=True, help_text="By which others take it, if it is shared."
     )
     closed_at = models.DateTimeField(null=True, help_text="Since when a shared quiz takes no answers.")
+
+    objects = QuizManager()
 
     class Meta:
         verbose_name_plural = "quizzes"
@@ -62,18 +104,6 @@ class Quiz(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
-
-    def ask(self, questions: Iterable[Question]) -> None:
-        """Fix these questions, in this order, as they are worded now."""
-        # What is live has a revision.
-        self.pin((question.pk, cast(int, question.revision_id)) for question in questions)
-
-    def pin(self, asked: Iterable[tuple[int, int]]) -> None:
-        """Fix these questions and revisions, by primary key, in this order."""
-        QuizItem.objects.bulk_create(
-            QuizItem(quiz=self, position=position, question_id=question, revision_id=revision)
-            for position, (question, revision) in enumerate(asked, 1)
-        )
 
 
 class QuizItemQuerySet(models.QuerySet["QuizItem"]):

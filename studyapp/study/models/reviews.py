@@ -3,56 +3,16 @@
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
 
 from studyapp.accounts.models import User
+from studyapp.kinds.base import Response
 from studyapp.library.models import Fact, Question, Revision
 from studyapp.scheduling import Due
-
-
-class Kind(models.TextChoices):
-    STUDY = "study", _("Answered")
-    OVERRIDE = "override", _("Judged otherwise by the learner")
-    UNDO = "undo", _("Undone")
-    SUSPEND = "suspend", _("Suspended")
-    UNSUSPEND = "unsuspend", _("Resumed")
-    BURY = "bury", _("Buried until the next study day")
-    UNBURY = "unbury", _("Taken back into the day")
-    FORGET = "forget", _("Started again as new")
-    SET_DUE = "set-due", _("Given another due day")
-    MARK = "mark", _("Marked")
-    UNMARK = "unmark", _("Mark removed")
-    NOTE = "note", _("Note changed")
-    CHANGED = "changed", _("Changed in the library")
-    CRAM = "cram", _("Practised outside the schedule")
-    QUIZ = "quiz", _("Answered in a quiz")
-    RESCHEDULE = "reschedule", _("Moved to another day")
-
-
-class Certainty(models.IntegerChoices):
-    """How sure the learner said they were, before the verdict."""
-
-    GUESS = 1, _("A guess")
-    FAIRLY_SURE = 2, _("Fairly sure")
-    SURE = 3, _("Sure")
-
-
-PLANNED = (Kind.STUDY, Kind.OVERRIDE)
-"""Answers that use up the learner's limits of a day."""
-ANSWERS = (*PLANNED, Kind.QUIZ)
-"""Answers by which the schedule goes."""
-COUNTED = (*ANSWERS, Kind.CRAM)
-"""What a day's answers and time are made of."""
-ASIDES = (Kind.MARK, Kind.UNMARK, Kind.NOTE)
-"""What a learner writes beside a card. It moves nothing: the answer before it is still the newest."""
-UNDOABLE = (
-    *(Kind.STUDY, Kind.OVERRIDE, Kind.SUSPEND, Kind.UNSUSPEND, Kind.CRAM),
-    *(Kind.BURY, Kind.UNBURY, Kind.FORGET, Kind.SET_DUE, *ASIDES),
-)
+from studyapp.study.cards.events import ANSWERS, COUNTED, PLANNED, UNDOABLE, Certainty, Event
 
 # Not as a list: SQLite takes an index for part of a table only where it sees that the condition holds, and into a list
 # of parameters it does not look.
@@ -91,7 +51,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def wrong(self) -> Self:
         """Answers that were not all right, as they stand after the learner's own judgement."""
         later = {"learner": OuterRef("learner"), "question": OuterRef("question"), "version__gt": OuterRef("version")}
-        judged_otherwise = Review.objects.standing().filter(**later, kind=Kind.OVERRIDE, replaces=OuterRef("version"))
+        judged_otherwise = Review.objects.standing().filter(**later, kind=Event.OVERRIDE, replaces=OuterRef("version"))
         return self.standing().filter(~Exists(judged_otherwise), kind__in=ANSWERS, score__lt=1)
 
     def mistakes(self, *, since: date) -> Self:
@@ -103,25 +63,25 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.wrong().filter(certainty=Certainty.SURE).order_by("-answered_at", "-version")
 
     def crams(self, *, on: date) -> Self:
-        return self.standing().filter(kind=Kind.CRAM, study_day=on)
+        return self.standing().filter(kind=Event.CRAM, study_day=on)
 
     def news(self, *, since: date) -> Self:
         """What the library changed under cards the learner had learned: answers, and facts that were superseded."""
-        changed = self.filter(kind=Kind.CHANGED, study_day__gte=since, stability_before__isnull=False)
+        changed = self.filter(kind=Event.CHANGED, study_day__gte=since, stability_before__isnull=False)
         return changed.filter(response__what__in=["answer", "superseded"]).order_by("-study_day", "question_id")
 
 
 class Review(models.Model):
     """One row of a card's log. `version` counts the rows from 0: the key refuses a second answer to one showing."""
 
-    Kind = Kind
+    Event = Event
     Certainty = Certainty
 
     pk = models.CompositePrimaryKey("learner_id", "question_id", "version")
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="reviews")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="reviews", db_index=False)
     version = models.PositiveIntegerField()
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=10, choices=Event)
     replaces = models.PositiveIntegerField(
         null=True, help_text="The version of the row that this one undoes or takes the place of."
     )
@@ -180,7 +140,7 @@ class Review(models.Model):
             ),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="review_kind_is_known"),
+            models.CheckConstraint(condition=Q(kind__in=Event.values), name="review_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(score=None) | Q(score__gte=0, score__lte=1), name="review_score_in_range"
             ),
@@ -254,7 +214,7 @@ class Review(models.Model):
     @property
     def withdraws(self) -> bool:
         """Of a `changed` row: whether the library took the question away."""
-        return self.response.get("what") != "live"
+        return bool(self.response.get("what") != "live")
 
-    def same_response(self, response: dict[str, Any], kind: str) -> bool:
-        return self.kind == kind and self.response == response
+    def same_response(self, response: Response, kind: str) -> bool:
+        return bool(self.kind == kind and self.response == response)

@@ -6,7 +6,7 @@ from datetime import date
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Fact
-from studyapp.study.cards.fold import living
+from studyapp.study.cards.fold import active
 from studyapp.study.models import Card, Review
 from studyapp.study.progress.knowledge import Knowledge, standing
 
@@ -38,7 +38,7 @@ def own_questions(learner: User, fact: Fact, day: date) -> list[OwnQuestion]:
         OwnQuestion(
             card,
             standing(card.queue, card.due_day, card.stability, day),
-            [row for row in living(logs[card.question_id]) if row.is_counted][: -LAST - 1 : -1],
+            [row for row in active(logs[card.question_id]) if row.is_counted][: -LAST - 1 : -1],
         )
         for card in cards
     ]

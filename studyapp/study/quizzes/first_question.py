@@ -4,30 +4,27 @@ What the page must bring back is signed. Anyone can read it, so it names the que
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Self
 from uuid import UUID, uuid4
 
-from django.core import signing
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Revision
+from studyapp.study.cards.asks import BadAsk, in_ms, of_ms, sign, unsign
 from studyapp.study.models import Attempt, Quiz
-from studyapp.study.quizzes.making import Wish
+from studyapp.study.quizzes.options import QuizOptions
 
 MAX_AGE = timedelta(days=1)
 SALT = "study.entry"
 
 
-class BadEntry(Exception):
-    """What the page brought back is missing, forged, or too old."""
-
-
-def try_address(wish: Wish) -> str:
-    """Where a visitor finds the quiz they wish for."""
-    return f"{reverse('try-quiz')}{wish.query}{'&' if wish.query else '?'}length={wish.length}"
+def try_address(options: QuizOptions) -> str:
+    """Where a visitor finds the quiz they options for."""
+    return f"{reverse('try-quiz')}{options.query}{'&' if options.query else '?'}length={options.length}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class Entry:
     shown_at: datetime
     asked: tuple[tuple[int, int], ...]
     """Questions and the revisions they are pinned to; of a shared quiz only the first, the quiz itself has them all."""
-    wish: Wish | None = None
+    options: QuizOptions | None = None
     """What a quiz of one's own is to be like."""
     quiz: int | None = None
     """Or the shared one."""
@@ -56,30 +53,26 @@ class Entry:
 
     @property
     def token(self) -> str:
-        wish = None if self.wish is None else [self.wish.scope, self.wish.manner]
-        named = [self.ticket.hex, self.shown_at.timestamp(), self.asked, wish, self.quiz, self.name]
-        return signing.dumps(named, salt=SALT, compress=True)
+        options = None if self.options is None else [self.options.scope, self.options.manner]
+        return sign(SALT, self.ticket.hex, in_ms(self.shown_at), self.asked, options, self.quiz, self.name)
 
     @classmethod
     def read(cls, token: str, *, at: datetime) -> Self:
-        """Raises BadEntry."""
-        try:
-            ticket, shown, asked, wish, quiz, name = signing.loads(token, salt=SALT)
-        except (signing.BadSignature, ValueError, UnicodeError) as error:
-            raise BadEntry from error
-        shown_at = datetime.fromtimestamp(shown, UTC)
+        """Raises BadAsk for what is missing, forged, or too old."""
+        ticket, shown, asked, options, quiz, name = unsign(SALT, token, 6)
+        shown_at = of_ms(shown)
         if at - shown_at > MAX_AGE:
-            raise BadEntry
+            raise BadAsk
         pairs = tuple((question, revision) for question, revision in asked)
-        wished = None if wish is None else Wish(**{**wish[0], "decks": tuple(wish[0].get("decks", ()))}, **wish[1])
-        return cls(UUID(ticket), shown_at, pairs, wished, quiz, name)
+        chosen = None if options is None else QuizOptions.stored(*options)
+        return cls(UUID(ticket), shown_at, pairs, chosen, quiz, name)
 
     def revision(self) -> Revision:
-        """The first question as it is asked. Raises BadEntry if any of them was deleted meanwhile."""
+        """The first question as it is asked. Raises BadAsk if any of them was deleted meanwhile."""
         revisions = Revision.objects.filter(pk__in=[revision for _, revision in self.asked])
         found = revisions.select_related("question__fact__deck").in_bulk()
         if len(found) < len(self.asked):
-            raise BadEntry
+            raise BadAsk
         return found[self.asked[0][1]]
 
     def shared_quiz(self) -> Quiz | None:
@@ -90,15 +83,9 @@ class Entry:
         if self.quiz is not None:
             quiz = Quiz.objects.get(pk=self.quiz)
             return Attempt.objects.begin(quiz, learner, at=self.shown_at, name=self.name)
+        assert self.options is not None  # noqa: S101  else it is of a shared quiz
+        made = {"scope": self.options.scope, **self.options.manner}
         with transaction.atomic():
-            # The second of two clicks waits here, and then finds the quiz of the first.
-            learner.lock()
-            quiz = learner.quizzes.filter(made_at=self.shown_at, code=None).first() or self._make(learner)
+            # By the moment, since a second click comes when the first may have its answer already.
+            quiz = Quiz.objects.make(learner, self.asked, at=self.shown_at, twin=Q(made_at=self.shown_at), **made)
             return Attempt.objects.begin(quiz, learner, at=self.shown_at)
-
-    def _make(self, learner: User) -> Quiz:
-        assert self.wish is not None  # noqa: S101  else it is of a shared quiz
-        made = {**self.wish.manner, "length": len(self.asked), "scope": self.wish.scope}
-        quiz = Quiz.objects.create(owner=learner, made_at=self.shown_at, **made)
-        quiz.pin(self.asked)
-        return quiz

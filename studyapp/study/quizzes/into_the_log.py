@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
+from studyapp.study.cards.grading import judge
 from studyapp.study.models import QuizAnswer, QuizItem
 
 
@@ -33,4 +34,5 @@ def take_up(learner: User, deck: Deck) -> None:
         card.learner.study_day = card.last_day
         QuizAnswer.objects.filter(pk=answer.pk).update(logged_as=card.version)
         shown_at = answer.answered_at - timedelta(milliseconds=answer.elapsed_ms)
-        card.quiz(answer.response, item.asked, shown_at=shown_at, at=answer.answered_at)
+        verdict = judge(item.asked.body, answer.response)
+        card.quiz(answer.response, verdict, item.asked, shown_at=shown_at, at=answer.answered_at)

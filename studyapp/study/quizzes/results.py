@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Prefetch
 
-from studyapp.kinds.base import Kind, Verdict
+from studyapp.kinds.base import AnswerForm, Kind, Verdict
 from studyapp.library.models import Citation, Fact, Revision
 from studyapp.study.cards.grading import GAVE_UP, judge
 from studyapp.study.models import Attempt, QuizAnswer, QuizItem
@@ -18,7 +17,7 @@ class Mark:
 
     item: QuizItem
     answer: QuizAnswer | None
-    form: Any = None
+    form: AnswerForm | None = None
 
     @property
     def number(self) -> str:
@@ -53,7 +52,7 @@ class Mark:
         return self.answer is not None and self.answer.was_partly_right
 
 
-def marks(attempt: Attempt, *, forms: Mapping[int, Any] | None = None) -> list[Mark]:
+def marks(attempt: Attempt, *, forms: Mapping[int, AnswerForm] | None = None) -> list[Mark]:
     """Every question of the quiz, with its sources, in two statements and one more for the answers."""
     sources = Prefetch("question__fact__citations", Citation.objects.select_related("article"))
     items = attempt.quiz.items.with_content().prefetch_related(sources)

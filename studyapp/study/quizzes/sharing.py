@@ -3,14 +3,14 @@
 import random
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from studyapp.accounts.models import User
 from studyapp.library.models import Question
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Quiz
+from studyapp.study.models.quizzes import as_worded_now, just_made
 from studyapp.study.quizzes.codes import new_code
-from studyapp.study.quizzes.making import DOUBLE_CLICK, NothingToAsk, Wish, drawn
+from studyapp.study.quizzes.drawing import NothingToAsk, drawn
+from studyapp.study.quizzes.options import QuizOptions
 
 MOST_A_DAY = 20
 """How many quizzes one person may share within a day."""
@@ -20,12 +20,12 @@ class TooManyShared(Exception):
     """So many were shared today that it can hardly be for people."""
 
 
-def share(owner: User, wish: Wish, title: str, *, at: datetime, chance: random.Random) -> Quiz:
+def share(owner: User, options: QuizOptions, title: str, *, at: datetime, chance: random.Random) -> Quiz:
     """Draw a quiz for others, or return the one that a double click has just made.
 
     Raises NothingToAsk, or TooManyShared.
     """
-    return _shared(owner, wish, title, drawn(owner, wish, study_day_of(owner, at), chance), at=at)
+    return _shared(owner, options, title, drawn(owner, options, study_day_of(owner, at), chance), at=at)
 
 
 def share_own(owner: User, quiz: Quiz, title: str, *, at: datetime) -> Quiz:
@@ -38,25 +38,19 @@ def share_own(owner: User, quiz: Quiz, title: str, *, at: datetime) -> Quiz:
     questions = [live[pk] for pk in order if pk in live]
     if not questions:
         raise NothingToAsk
-    return _shared(owner, Wish.of(quiz), title, questions, at=at)
+    return _shared(owner, QuizOptions.of(quiz), title, questions, at=at)
 
 
-def _shared(owner: User, wish: Wish, title: str, questions: list[Question], *, at: datetime) -> Quiz:
-    with transaction.atomic():
-        # Of two clicks the second waits here, and then finds the quiz of the first.
-        owner.lock()
-        shared = owner.quizzes.filter(code__isnull=False)
-        made = {**wish.manner, "length": len(questions), "scope": wish.scope, "title": title}
-        if same := shared.filter(made_at__gt=at - DOUBLE_CLICK, attempts=None, **made).first():
-            return same
-        if shared.filter(made_at__gt=at - timedelta(days=1)).count() >= MOST_A_DAY:
-            raise TooManyShared
-        quiz = Quiz.objects.create(owner=owner, made_at=at, code=_free_code(), **made)
-        quiz.ask(questions)
-        return quiz
+def _shared(owner: User, options: QuizOptions, title: str, questions: list[Question], *, at: datetime) -> Quiz:
+    asked = as_worded_now(questions)
+    made = {"scope": options.scope, "title": title, **options.manner}
+    return Quiz.objects.make(owner, asked, at=at, twin=just_made(at), code=lambda: _next_code(owner, at), **made)
 
 
-def _free_code() -> str:
+def _next_code(owner: User, at: datetime) -> str:
+    """Raises TooManyShared."""
+    if owner.quizzes.filter(code__isnull=False, made_at__gt=at - timedelta(days=1)).count() >= MOST_A_DAY:
+        raise TooManyShared
     # Among 2·10¹⁰ hardly ever a second one is needed; the database refuses what two find free at once.
     while Quiz.objects.filter(code=(code := new_code())).exists():
         pass

@@ -28,7 +28,7 @@ def facts_being_asked(learner: User, *, at: datetime) -> set[int]:
 def _in_the_sitting(learner: User, at: datetime) -> set[int]:
     acts = learner.reviews.undoable().filter(answered_at__gte=at - LATELY, answered_at__lte=at + SKEW)
     found = acts.values_list("question__fact__deck__slug", "kind")[:MOST_ACTS]
-    lately = dict.fromkeys(Scope(deck=deck, cram=kind == Review.Kind.CRAM) for deck, kind in found)
+    lately = dict.fromkeys(Scope(deck=deck, cram=kind == Review.Event.CRAM) for deck, kind in found)
     sittings = [Sitting.of(learner, at, scope) for scope in (EVERYTHING, *[*lately][:MOST_SCOPES])]
     heads = {head for one in sittings for head in (one.learning, one.ahead, one.review, one.new, one.more) if head}
     return set(learner.cards.filter(question__in=heads).values_list("fact", flat=True))

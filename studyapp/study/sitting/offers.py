@@ -6,7 +6,7 @@ from datetime import datetime
 from studyapp.accounts.models import User
 from studyapp.study.sitting.scopes import EVERYTHING, Scope
 from studyapp.study.sitting.sitting import Sitting
-from studyapp.study.wording import pick_in_words
+from studyapp.study.sitting.wording import pick_in_words
 
 AHEAD, LAST_DAYS = 3, 7
 """How many days ahead, and whose mistakes, are offered; the address may name others."""

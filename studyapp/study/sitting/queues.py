@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, IntegerField, Model, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from studyapp.accounts.models import User
-from studyapp.library.models import Article, Deck
+from studyapp.library.models import Article, Citation, Deck
 from studyapp.scheduling import LEARN_AHEAD
+from studyapp.study.cards.queues import LEECH_LAPSES
 from studyapp.study.models import Attempt, Card, Enrolment, QuizAnswer, Review
 from studyapp.study.models.card_queries import CardQuerySet
 from studyapp.study.sitting.scopes import Scope
@@ -21,7 +22,7 @@ MOST_MORE = 200
 SIBLINGS = 4
 """How many questions of one fact may wait at once without spoiling a count."""
 
-type Columns = dict[str, Any]
+type Columns = dict[str, Combinable]
 type Pool = Callable[..., CardQuerySet]
 
 
@@ -39,8 +40,8 @@ def heads(learner: User, scope: Scope, *, at: datetime, day: date) -> Columns:
     """
     if scope.cram:
         return _practice(scope, day)
-    mine = Card.objects.filter(learner=OuterRef("pk")).within(scope, day)
-    columns = {
+    mine = within(Card.objects.filter(learner=OuterRef("pk")), scope, day)
+    columns: Columns = {
         "learning": _head(mine.learning_by(at, day)),
         "ahead": _head(mine.learning_by(at + LEARN_AHEAD, day)),
         "learning_left": _count(mine.learning_on(day), MOST_LEARNING, "question"),
@@ -75,11 +76,31 @@ def names(scope: Scope) -> Columns:
     return columns
 
 
+def within(cards: CardQuerySet, scope: Scope, day: date) -> CardQuerySet:
+    """What the scope leaves: of its deck and article, and what it picks out, seen from `day`."""
+    found = cards.filter(lapses__gte=LEECH_LAPSES) if scope.leeches else cards
+    if scope.deck:
+        found = found.filter(deck=Subquery(Deck.objects.filter(slug=scope.deck).values("pk")[:1]))
+    if scope.article:
+        article = Article.objects.filter(slug=scope.article).values("pk")[:1]
+        facts = Citation.objects.filter(article=Subquery(article)).values("fact")
+        found = found.filter(fact__in=facts)
+    if scope.quiz:
+        asked = QuizAnswer.objects.wrong_in(scope.quiz, OuterRef(OuterRef("learner")))
+        found = found.filter(Exists(asked.filter(question=OuterRef("question")).order_by()))
+    if scope.mistakes:
+        wrong = Review.objects.mistakes(since=scope.since(day))
+        found = found.filter(
+            Exists(wrong.filter(learner=OuterRef("learner"), question=OuterRef("question")).order_by())
+        )
+    return found
+
+
 def _picked(scope: Scope, day: date) -> Columns:
     """What a scope picks out whenever it is due: once, unless it was met today."""
 
-    def pool(**of: Any) -> CardQuerySet:
-        cards = Card.objects.filter(**of).within(scope, day)
+    def pool(**of: object) -> CardQuerySet:
+        cards = within(Card.objects.filter(**of), scope, day)
         return cards.due_on(day, ahead=scope.ahead) if scope.ahead else cards.in_review_on(day)
 
     cards = _led(scope, day, pool)
@@ -89,8 +110,8 @@ def _picked(scope: Scope, day: date) -> Columns:
 def _practice(scope: Scope, day: date) -> Columns:
     """First what was not practised today, then round by round what was not right yet."""
 
-    def pool(**of: Any) -> CardQuerySet:
-        cards = Card.objects.filter(**of).within(scope, day)
+    def pool(**of: object) -> CardQuerySet:
+        cards = within(Card.objects.filter(**of), scope, day)
         return cards.met_before(day, ahead=scope.ahead, or_not=bool(scope.quiz))
 
     fresh = _led(scope, day, lambda **of: pool(**of).not_practised_on(day))
@@ -107,7 +128,7 @@ def _practice(scope: Scope, day: date) -> Columns:
     }
 
 
-def _led(scope: Scope, day: date, pool: Pool) -> QuerySet[Any]:
+def _led(scope: Scope, day: date, pool: Pool) -> QuerySet[Model]:
     """The learner's `pool` in the order in which it is asked, found by what is few: a quiz, mistakes, or leeches."""
     if scope.quiz:
         asked = QuizAnswer.objects.wrong_in(scope.quiz, OuterRef(OuterRef("pk")))
@@ -120,10 +141,10 @@ def _led(scope: Scope, day: date, pool: Pool) -> QuerySet[Any]:
     return cards.leeches() if scope.leeches else cards
 
 
-def _head(rows: QuerySet[Any]) -> Subquery:
+def _head(rows: QuerySet[Model]) -> Subquery:
     return Subquery(rows.values("question")[:1])
 
 
-def _count(rows: QuerySet[Any], most: int, each: str = "fact") -> CountOf:
+def _count(rows: QuerySet[Model], most: int, each: str = "fact") -> CountOf:
     # In the queue's own order, so that its index is walked no further than so many rows.
     return CountOf(rows.values(counted_value=F(each))[: SIBLINGS * most])

@@ -1,10 +1,11 @@
 """A sitting: what a learner has before them at one moment, read in one statement, and what comes next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from studyapp.accounts.models import User
@@ -122,7 +123,7 @@ def _done(day: date, at: datetime) -> Columns:
     today, recent = mine.filter(study_day=day), mine.filter(study_day__gt=day - PACE_DAYS, study_day__lte=day)
     acts = Review.objects.filter(learner=OuterRef("pk")).to_undo(at)
 
-    def total(days: Any, name: str) -> Coalesce:
+    def total(days: QuerySet[Day, Mapping[str, object]], name: str) -> Coalesce:
         return Coalesce(Subquery(days.annotate(total=Sum(name)).values("total")), 0)
 
     return {

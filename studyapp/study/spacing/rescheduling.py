@@ -11,7 +11,7 @@ from django.db.models import F
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
-from studyapp.scheduling import SLACK, before_exam, last_pass, respace
+from studyapp.scheduling import SLACK, Due, before_exam, last_pass, respace
 from studyapp.study.cards.fold import Tallies, Tally, difference
 from studyapp.study.learners import preset_of, study_day_of
 from studyapp.study.models import Card, Day, Review
@@ -129,7 +129,7 @@ def _move(
         learner.lock()
         for card, day in moves_of(cards):
             card.learner = learner
-            rows.append(card.moved_to(day, at=at))
+            rows.append(_row(card, day, at=at))
             by_day[day].append(card.question_id)
             days[card.deck_id][_due_day(card)].add(Tally(due=-1))
             days[card.deck_id][day].add(Tally(due=1))
@@ -141,6 +141,15 @@ def _move(
         for deck, tallies in days.items():
             Day.objects.add(learner, deck, difference([tallies]))
     return len(rows)
+
+
+def _row(card: Card, day: date, *, at: datetime) -> Review:
+    """It names the day that it takes the place of."""
+    was = {"was": _due_day(card).isoformat()}
+    row = card.new_row(Review.Event.RESCHEDULE, at=at, revision=card.question.revision, response=was)
+    row.due = Due(day)
+    row.stability_after, row.difficulty_after = card.stability, card.difficulty
+    return row
 
 
 def _due_day(card: Card) -> date:

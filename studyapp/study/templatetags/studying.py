@@ -1,11 +1,12 @@
 """What pages of the library say to learners, which know nothing of them."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import template
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from studyapp.accounts.models import User
 from studyapp.library.models import Article, Fact
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card
@@ -17,7 +18,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("study/_article.html")
-def study_article(user: Any, article: Article) -> dict[str, Any]:
+def study_article(user: User | AnonymousUser, article: Article) -> dict[str, object]:
     """The ways to study one article's facts, for a learner who has questions on them."""
     cards = Card.objects.live().filter(learner=user.pk, fact__in=article.citations.values("fact"))
     return {
@@ -28,7 +29,7 @@ def study_article(user: Any, article: Article) -> dict[str, Any]:
 
 
 @register.inclusion_tag("study/_fact.html")
-def study_fact(user: Any, fact: Fact) -> dict[str, Any]:
+def study_fact(user: User | AnonymousUser, fact: Fact) -> dict[str, object]:
     """A learner's own history with a fact, and their bookmark on it; nothing for a visitor."""
     if not user.is_authenticated:
         return {}
@@ -43,7 +44,7 @@ def study_fact(user: Any, fact: Fact) -> dict[str, Any]:
 
 
 @register.simple_tag
-def known_facts(user: Any, facts: Iterable[Fact]) -> dict[int, Knowledge]:
+def known_facts(user: User | AnonymousUser, facts: Iterable[Fact]) -> dict[int, Knowledge]:
     """How well the learner knows each of the facts, read in one statement; nothing for a visitor."""
     if not user.is_authenticated:
         return {}
@@ -51,5 +52,5 @@ def known_facts(user: Any, facts: Iterable[Fact]) -> dict[int, Knowledge]:
 
 
 @register.inclusion_tag("study/_knowledge.html")
-def knowledge(known: dict[int, Knowledge], fact: Fact) -> dict[str, Any]:
+def knowledge(known: dict[int, Knowledge], fact: Fact) -> dict[str, object]:
     return {"knowledge": known.get(fact.pk)}

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from studyapp.accounts.requests import LearnerRequest
 from studyapp.library.models import Fact
+from studyapp.site.requests import LearnerRequest
 from studyapp.study.models import Bookmark
 
 PAGE = 50

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import wraps
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -21,12 +20,12 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from studyapp.accounts.requests import LearnerRequest
+from studyapp.site.requests import LearnerRequest
 from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
-from studyapp.study.decks.membership import begin_day
 from studyapp.study.learners import preset_of, study_day_of
 from studyapp.study.models import LONGEST_NOTE, Card, Report, Stale, TooManyReports
 from studyapp.study.models.card_queries import CardQuerySet
+from studyapp.study.new_day import begin_day
 from studyapp.study.views.sitting import (
     conflict,
     own_card,
@@ -59,7 +58,7 @@ _TOO_LONG = format_lazy(
 )
 
 
-class ReportForm(forms.ModelForm):
+class ReportForm(forms.ModelForm[Report]):
     # Declared, since the model's own field would offer "nothing" as a first choice.
     reason = forms.ChoiceField(label=_("What is wrong?"), choices=Report.Reason, widget=forms.RadioSelect)
 
@@ -71,7 +70,7 @@ class ReportForm(forms.ModelForm):
 
 
 class NoteField(forms.CharField):
-    def to_python(self, value: Any) -> str | None:
+    def to_python(self, value: object) -> str | None:
         """A browser counts the end of a line as one character and sends two."""
         text = super().to_python(value)
         return text and text.replace("\r\n", "\n")
@@ -280,11 +279,12 @@ def report(request: LearnerRequest, question: int) -> HttpResponse:
     return _page(request, "report", {"card": card, "form": form})
 
 
-def _page(request: LearnerRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+def _page(request: LearnerRequest, name: str, context: dict[str, object]) -> HttpResponse:
     """A page with a form about one card, from which the learner goes on studying what they studied."""
     # 422 is for a part of the sitting: sent from there, a refused form takes over the whole page.
     refused = 400 if request.htmx else 422
-    status = refused if "form" in context and context["form"].errors else 200
+    form = context.get("form")
+    status = refused if isinstance(form, forms.BaseForm) and form.errors else 200
     return render(request, f"study/{name}.html", {**context, "query": scope_of(request).query}, status=status)
 
 

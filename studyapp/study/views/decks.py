@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
-from studyapp.accounts.requests import LearnerRequest
 from studyapp.library.models import Deck
-from studyapp.study.decks.membership import begin_day, join, leave
+from studyapp.site.requests import LearnerRequest
+from studyapp.study.decks.membership import join, leave
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Enrolment
+from studyapp.study.new_day import begin_day
 from studyapp.study.progress.decks import deck_progress, progress_in
 from studyapp.study.sitting.offers import offers
 from studyapp.study.sitting.scopes import Scope
@@ -75,13 +76,13 @@ def deck(request: HttpRequest, slug: str) -> HttpResponse:
 def _show_deck(request: HttpRequest, slug: str, form: ExamForm | None = None) -> HttpResponse:
     deck = get_object_or_404(Deck.objects.with_counts(), slug=slug)
     page = Paginator(deck.facts.live().with_counts(), FACTS).get_page(request.GET.get("page"))
-    context: dict[str, Any] = {"deck": deck, "page": page, "progress": None}
+    context: dict[str, object] = {"deck": deck, "page": page, "progress": None}
     if request.user.is_authenticated:
         context |= _own_part(request.user, deck, form)
     return render(request, "study/deck.html", context, status=422 if form and form.errors else 200)
 
 
-def _own_part(learner: User, deck: Deck, form: ExamForm | None) -> dict[str, Any]:
+def _own_part(learner: User, deck: Deck, form: ExamForm | None) -> dict[str, object]:
     """What the page says to one who is in the deck, or was."""
     at = timezone.now()
     today = study_day_of(learner, at)

@@ -1,7 +1,6 @@
 """The first page: what a visitor finds, and for a learner what to do now, how they are doing, and what is new."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck, Fact
-from studyapp.study.decks.membership import begin_day
+from studyapp.study.models.reviews import ReviewQuerySet
+from studyapp.study.new_day import begin_day
 from studyapp.study.progress.decks import DeckProgress, deck_progress
 from studyapp.study.progress.news import Novelties
 from studyapp.study.progress.week import week_of
@@ -41,13 +41,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "study/home.html", context)
 
 
-def _showcase() -> dict[str, Any]:
+def _showcase() -> dict[str, object]:
     """For a visitor: the decks, and one fact on which its sources do not agree."""
     disputed = Fact.objects.live().disputed().select_related("deck").prefetch_related("citations__article")
     return {"decks": Deck.objects.with_counts(), "sample": disputed.first()}
 
 
-def _now(sitting: Sitting, decks: list[DeckProgress]) -> dict[str, Any]:
+def _now(sitting: Sitting, decks: list[DeckProgress]) -> dict[str, object]:
     """What to do, how it goes, and what changed."""
     learner, day = sitting.learner, sitting.day
     due, new = sum(one.due for one in decks), sum(one.new for one in decks)
@@ -66,7 +66,7 @@ def _now(sitting: Sitting, decks: list[DeckProgress]) -> dict[str, Any]:
     }
 
 
-def _news(learner: User, sitting: Sitting) -> Any:
+def _news(learner: User, sitting: Sitting) -> ReviewQuerySet:
     """What the library changed under what they had learned, in the decks they are in."""
     changed = learner.reviews.news(since=sitting.day - NEWS).filter(
         fact__deck__enrolments__learner=learner, fact__deck__enrolments__left_at=None

@@ -1,11 +1,9 @@
 """Catching up after an absence: the learner picks how many reviews a day."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -14,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from studyapp.accounts.models import User
-from studyapp.accounts.requests import LearnerRequest
-from studyapp.study.decks.membership import begin_day
+from studyapp.site.requests import LearnerRequest
 from studyapp.study.learners import study_day_of
+from studyapp.study.new_day import begin_day
 from studyapp.study.spacing.backlog import ALL, Backlog
 
 RANGE = format_lazy(_("Give a whole number of reviews a day, from 1 to {most}."), most=ALL)
@@ -33,8 +31,8 @@ class PaceForm(forms.Form):
         error_messages=dict.fromkeys(["required", "invalid", "min_value", "max_value"], RANGE),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None) -> None:
+        super().__init__(data)
         self.label_suffix = ""
 
 

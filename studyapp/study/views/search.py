@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -23,11 +22,14 @@ FIRST, PAGE = 5, 20
 """So many hits of each group are shown together, and so many on a page of one group alone."""
 
 
+type Thing = Fact | Article | Question
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One thing found. `hidden`: the learner is being asked about it; a fact is the answer, a question leads to it."""
 
-    thing: Any
+    thing: Thing
     pieces: list[tuple[str, bool]]
     language: str
     hidden: bool = False
@@ -37,7 +39,7 @@ class Hit:
 class Group:
     name: str
     title: Promise
-    page: Page[Any]
+    page: Page[Thing]
     hits: list[Hit]
 
     @property
@@ -45,7 +47,7 @@ class Group:
         return self.page.paginator.count
 
 
-type Found = Callable[[Query], QuerySet[Any]]
+type Found = Callable[[Query], QuerySet[Thing]]
 
 GROUPS: dict[str, tuple[Promise, Found]] = {
     "facts": (_("Facts"), library.facts),
@@ -59,7 +61,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """All groups together, or the one that `in` names page by page."""
     sent = request.GET.get("q", "").replace("\0", "")
     alone = request.GET.get("in", "")
-    context: dict[str, Any] = {"q": sent, "longest": library.LONGEST, "alone": alone if alone in GROUPS else ""}
+    context: dict[str, object] = {"q": sent, "longest": library.LONGEST, "alone": alone if alone in GROUPS else ""}
     if not sent.strip():
         return render(request, "study/search.html", context)
     try:
@@ -85,7 +87,7 @@ def _group(name: str, query: Query, hidden: set[int], page: str | None) -> Group
     return Group(name, title, shown, [_hit(thing, query, hidden) for thing in shown])
 
 
-def _hit(thing: Fact | Article | Question, query: Query, hidden: set[int]) -> Hit:
+def _hit(thing: Thing, query: Query, hidden: set[int]) -> Hit:
     if isinstance(thing, Article):
         return Hit(thing, query.pieces(thing.title), thing.language)
     if isinstance(thing, Fact):

@@ -20,23 +20,25 @@ from django.utils.translation import override as override_language
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
-from studyapp.accounts.requests import LearnerRequest, number_in
 from studyapp.kinds import Kind
 from studyapp.library.models import Revision
 from studyapp.scheduling import Rating
+from studyapp.site.requests import LearnerRequest, number_in
 from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
-from studyapp.study.cards.grading import GAVE_UP, judge, right_rating
-from studyapp.study.decks.membership import begin_day, follow_library
+from studyapp.study.cards.events import ASIDES, COUNTED
+from studyapp.study.cards.grading import GAVE_UP, judge, response_in, right_rating
+from studyapp.study.decks.changes import follow_library
 from studyapp.study.models import Card, Outcome, Report, Review, Stale, TooManyReports
-from studyapp.study.models.reviews import ASIDES, COUNTED
+from studyapp.study.new_day import begin_day
 from studyapp.study.progress.decks import next_due_day
 from studyapp.study.sitting.offers import offers
 from studyapp.study.sitting.scopes import EVERYTHING, BadScope, Scope, no_such
 from studyapp.study.sitting.sitting import Sitting
+from studyapp.study.sitting.wording import about
 from studyapp.study.spacing.backlog import Backlog
 from studyapp.study.unsent import Unsent, take
 from studyapp.study.views.unsent import ANSWERS, STUDY, answered_meanwhile, put_by, say_why, sign_in_first
-from studyapp.study.wording import about, wait_in_words
+from studyapp.study.wording import wait_in_words
 
 
 def show(request: LearnerRequest, stage: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -243,15 +245,12 @@ def answer(request: LearnerRequest, card: Card, ask: Ask, *, at: datetime) -> Ht
     if sent is not None and sent not in map(str, Review.Certainty.values):
         return conflict(request, "bad", status=400)
     certainty = Review.Certainty(int(sent)) if sent is not None else None
-    if "give_up" in request.POST:
-        response = GAVE_UP
-    else:
-        form = revision.body.answer_form(request.POST, seed=ask.seed, locale=request.user.number_style)
-        if not form.is_valid():
-            if ask.version != card.version:
-                return conflict(request, "stale")
-            return _show_ask(request, card, ask, form=form, revision=revision)
-        response = form.cleaned_data
+    form = revision.body.answer_form(request.POST, seed=ask.seed, locale=request.user.number_style)
+    response = response_in(request.POST, form)
+    if response is None:
+        if ask.version != card.version:
+            return conflict(request, "stale")
+        return _show_ask(request, card, ask, form=form, revision=revision)
     try:
         keep = card.cram if scope_of(request).cram else card.answer
         outcome = keep(response, ask, revision, at=at, certainty=certainty)
@@ -295,9 +294,9 @@ def show_verdict_again(request: LearnerRequest, card: Card, ask: Ask) -> HttpRes
 def open_claims(card: Card, row: Review, body: Kind) -> list[str]:
     """What the learner may say against the verdict on their newest answer, `row`."""
     claims = []
-    if row.kind == Review.Kind.STUDY and body.disputable and row.response != GAVE_UP:
+    if row.kind == Review.Event.STUDY and body.disputable and row.response != GAVE_UP:
         claims.append("wrong" if row.was_right else "right")
-    if row.kind == Review.Kind.STUDY and body.can_be_easy and row.was_right and not row.was_helped and card.reps > 1:
+    if row.kind == Review.Event.STUDY and body.can_be_easy and row.was_right and not row.was_helped and card.reps > 1:
         claims.append("easy")
     return claims
 
@@ -383,5 +382,5 @@ def undo(request: LearnerRequest) -> HttpResponse:
     if not undone.is_counted:
         messages.success(request, _("Undone: %(act)s.") % {"act": undone.get_kind_display().lower()})
     # Without the learner's own judgement or remark the answer still stands: the question need not be asked again.
-    stands = undone.kind in (Review.Kind.OVERRIDE, *ASIDES)
+    stands = undone.kind in (Review.Event.OVERRIDE, *ASIDES)
     return to_study(request, question=None if stands else question)

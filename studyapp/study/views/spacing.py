@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from studyapp.accounts.requests import LearnerRequest, number_in
-from studyapp.study.decks.membership import begin_day
+from studyapp.site.requests import LearnerRequest, number_in
 from studyapp.study.learners import study_day_of
+from studyapp.study.new_day import begin_day
 from studyapp.study.spacing.parameters import take_into_use
 from studyapp.study.spacing.rescheduling import Respacing, respace_all
 from studyapp.study.spacing.retention_cost import HORIZON, outlooks

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from studyapp.accounts.requests import PageRequest, number_in
+from studyapp.site.requests import PageRequest, number_in
 from studyapp.study.cards.asks import Ask, BadAsk, opened_showing
 from studyapp.study.sitting.scopes import BadScope, Scope
 from studyapp.study.unsent import Unsent
@@ -92,7 +92,7 @@ def answered_meanwhile() -> str:
     )
 
 
-def _named(request: PageRequest, act: str | None, of: dict[str, Any]) -> Named | None:
+def _named(request: PageRequest, act: str | None, of: dict[str, object]) -> Named | None:
     try:
         if act in STUDY:
             ask = Ask.opened(request.POST.get("ask", ""))
@@ -113,6 +113,6 @@ def _study(request: PageRequest, ask: Ask) -> str:
     return f"{reverse('study')}{query}{'&' if query else '?'}question={ask.question}"
 
 
-def _quiz(request: PageRequest, quiz: int, of: dict[str, Any]) -> str:
+def _quiz(request: PageRequest, quiz: int, of: dict[str, object]) -> str:
     position = of.get("position") or number_in(request.POST.get("position", ""))
     return reverse("quiz-question", args=[quiz, position]) if position else reverse("quiz", args=[quiz])

@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.scheduling import Due, Preset, State
-from studyapp.study.cards.fold import Standing, Tally, answer_tally, apply, difference, due_tally, living, walk
+from studyapp.study.cards.events import ANSWERS
+from studyapp.study.cards.fold import Standing, Tally, active, answer_tally, apply, difference, due_tally, walk
 from studyapp.study.models import Review
-from studyapp.study.models.reviews import ANSWERS
 
 MONDAY = date(2026, 1, 5)
 TUESDAY = date(2026, 1, 6)
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 PRESET = Preset()
-Kind = Review.Kind
+Kind = Review.Event
 
 
 def row(version: int, kind: str = Kind.STUDY, rating: int | None = 3, **fields: Any) -> Review:
@@ -30,7 +30,7 @@ def row(version: int, kind: str = Kind.STUDY, rating: int | None = 3, **fields: 
 
 
 def versions(rows: list[Review]) -> list[int]:
-    return [row.version for row in living(rows)]
+    return [row.version for row in active(rows)]
 
 
 def stand(*rows: Review) -> Standing:
@@ -46,7 +46,7 @@ class Log:
 
     def add(self, act: str, rating: int, gap: int) -> None:
         self.day += timedelta(days=gap)
-        acts = [row for row in living(self.rows) if row.kind != Kind.CHANGED and row.kind != Kind.UNDO]
+        acts = [row for row in active(self.rows) if row.kind != Kind.CHANGED and row.kind != Kind.UNDO]
         match act:
             case "undo" if acts:
                 self._append(Kind.UNDO, replaces=acts[-1].version)
@@ -137,7 +137,7 @@ def test_answer_by_answer_comes_to_the_same_as_the_whole_log(log: list[Review]) 
 
 @given(logs("undo", "override"))
 def test_a_log_comes_to_what_its_living_rows_come_to(log: list[Review]) -> None:
-    assert walk(log, PRESET) == walk([each for each in living(log) if each.kind != Kind.UNDO], PRESET)
+    assert walk(log, PRESET) == walk([each for each in active(log) if each.kind != Kind.UNDO], PRESET)
 
 
 @given(logs("undo", "override"), st.integers(1, 4))
@@ -282,12 +282,12 @@ def test_a_difference_leaves_out_the_days_that_come_out_even() -> None:
 
 @given(logs("undo", "override"))
 def test_every_living_answer_is_in_the_tally_of_its_day(log: list[Review]) -> None:
-    answers = [each for each in living(log) if each.is_answer]
+    answers = [each for each in active(log) if each.is_answer]
     _, days = walk(log, PRESET)
     assert sum(tally.answers for tally in days.values()) == len(answers)
     assert set(days) == {each.study_day for each in answers}
     assert all(min(astuple(tally)) >= 0 for tally in days.values())
-    forgotten = sum(each.kind == Kind.FORGET for each in living(log))
+    forgotten = sum(each.kind == Kind.FORGET for each in active(log))
     # A card that is first met in a quiz is new to no day.
     first_is_planned = bool(answers) and answers[0].is_planned
     assert first_is_planned <= sum(tally.new for tally in days.values()) <= 1 + forgotten

@@ -10,9 +10,11 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import FactFactory, QuestionFactory, QuizFactory
 from studyapp.kinds import Surroundings
 from studyapp.library.models import State
-from studyapp.study.decks.membership import begin_day, follow_library, join, leave
+from studyapp.study.decks.changes import follow_library
+from studyapp.study.decks.membership import join, leave
 from studyapp.study.models import Card, Queue, Stale
 from studyapp.study.models.days import COUNTS
+from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.scopes import Scope
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.backlog import Backlog

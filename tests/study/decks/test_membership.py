@@ -9,8 +9,10 @@ from studyapp.demo.factories import FactFactory, QuestionFactory
 from studyapp.kinds import Surroundings
 from studyapp.library.models import Article, Change, Question, State
 from studyapp.scheduling import Rating
-from studyapp.study.decks.membership import begin_day, follow_library, join
+from studyapp.study.decks.changes import follow_library
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Queue, Review
+from studyapp.study.new_day import begin_day
 from tests.study.conftest import (
     DAY,
     MINUTE,
@@ -28,7 +30,7 @@ from tests.study.conftest import (
 
 def changes(learner: User) -> list[tuple[str, int | None]]:
     """What the learner's cards followed, oldest first, and the rating that made of it."""
-    rows = learner.reviews.filter(kind=Review.Kind.CHANGED).order_by("answered_at", "question", "version")
+    rows = learner.reviews.filter(kind=Review.Event.CHANGED).order_by("answered_at", "question", "version")
     return [(row.response["what"], row.rating) for row in rows]
 
 

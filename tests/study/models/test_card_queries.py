@@ -5,9 +5,11 @@ from datetime import date
 from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory
 from studyapp.library.models import Deck, Fact, Question, State
-from studyapp.study.decks.membership import begin_day, join
+from studyapp.study.cards.queues import LEECH_LAPSES
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Card, Queue
-from studyapp.study.models.card_queries import LEECH_LAPSES, CardQuerySet, place_of
+from studyapp.study.models.card_queries import CardQuerySet, place_of
+from studyapp.study.new_day import begin_day
 from tests.study.conftest import (
     DAY,
     MINUTE,
@@ -219,7 +221,7 @@ def test_a_card_that_an_editor_reorders_stays_where_it_was_dealt(lan: User, shel
     join(lan, shelf.harbour, at=NOON)
     Question.objects.filter(pk=shelf.choice.pk).update(position=9)
     assert wrongs(lan) == []
-    Card.objects.climb(lan, [shelf.tide.pk])
+    Card.objects.lock_and_unlock(lan, [shelf.tide.pk])
     assert (queue_of(lan, shelf.choice), queue_of(lan, second)) == (Queue.NEW, Queue.LOCKED)
 
 
@@ -236,13 +238,13 @@ def test_the_ladder_moves_when_the_card_follows_and_not_before(lan: User, lans: 
 def test_cards_are_dealt_once(lan: User, lans: Shelf) -> None:
     answer(lan, lans.choice, at=NOON)
     before = list(lan.cards.order_by("question").values())
-    Card.objects.deal(lan, lans.questions)
+    Card.objects.create_for(lan, lans.questions)
     assert list(lan.cards.order_by("question").values()) == before
 
 
 def test_a_question_that_comes_late_to_a_known_fact_is_not_locked(lan: User, lans: Shelf) -> None:
     learn(lan, lans.choice, at=NOON)
     late = QuestionFactory(fact=lans.tide, kind="flashcard")
-    Card.objects.deal(lan, [late])
+    Card.objects.create_for(lan, [late])
     assert queue_of(lan, late) == Queue.NEW
     assert wrongs(lan) == []

@@ -12,8 +12,8 @@ from studyapp.accounts.models import User
 from studyapp.library.models import Question
 from studyapp.scheduling import Rating, State
 from studyapp.study.cards.grading import GAVE_UP
-from studyapp.study.decks.membership import begin_day
 from studyapp.study.models import Card, NotInReview, Outcome, Queue, Review, Stale
+from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.sitting import Sitting
 from tests.study.conftest import (
     DAY,
@@ -607,7 +607,7 @@ def test_what_the_library_did_cannot_be_undone(lan: User, lans: Shelf) -> None:
 def test_thirty_answers_in_a_row_can_be_undone_one_by_one(lan: User, lans: Shelf) -> None:
     questions = stock(10, deck=lans.harbour)
     begin_day(lan, at=NOON)
-    Card.objects.deal(lan, questions)
+    Card.objects.create_for(lan, questions)
     lan.new_per_day = 99
     states, at = [without_versions(snapshot(lan))], NOON
     for n in range(30):

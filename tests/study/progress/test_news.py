@@ -5,7 +5,8 @@ import time_machine
 from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory
 from studyapp.library.models import Article, Deck, Fact, Question, State
-from studyapp.study.decks.membership import follow_library, join, leave
+from studyapp.study.decks.changes import follow_library
+from studyapp.study.decks.membership import join, leave
 from studyapp.study.progress.news import MOST, Novelties
 from tests.study.conftest import DAY, MINUTE, NOON, Shelf, answer
 

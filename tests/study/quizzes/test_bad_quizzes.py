@@ -40,7 +40,7 @@ def _nothing_changes(quiz: Quiz, one_page: Quiz) -> Iterator[None]:
     assert everything() == before
 
 
-def test_a_wish_that_is_none(lans_browser: Client, lans: Shelf) -> None:
+def test_options_that_are_none(lans_browser: Client, lans: Shelf) -> None:
     for junk in (*JUNK, "7", "5.0", *NUMBERS):
         refused(lans_browser, "/quizzes/", {"length": junk})
     right = {"length": "5"}
@@ -53,7 +53,7 @@ def test_a_wish_that_is_none(lans_browser: Client, lans: Shelf) -> None:
     refused(lans_browser, "/quizzes/", **urlencoded({"length": ["5"], "deck": decks}))
 
 
-def test_a_wish_in_an_address_that_is_none(lans_browser: Client, client: Client) -> None:
+def test_options_in_an_address_that_are_none(lans_browser: Client, client: Client) -> None:
     for name in ("deck", "article", "mistakes", "length", "minutes", "one_page", "feedback_at_end", "page"):
         for junk in (*JUNK, *NUMBERS):
             query = QueryDict(mutable=True)

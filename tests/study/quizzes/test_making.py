@@ -9,7 +9,9 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory, QuizFactory
 from studyapp.library.models import Question, State
 from studyapp.study.models import Quiz
-from studyapp.study.quizzes.making import Candidate, NothingToAsk, Wish, again, candidates, draw, make
+from studyapp.study.quizzes.drawing import Candidate, NothingToAsk, candidates, draw
+from studyapp.study.quizzes.making import again, make
+from studyapp.study.quizzes.options import QuizOptions
 from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, stock, wrongs
 from tests.study.quizzes.test_quizzes import attempt_at, give
 
@@ -45,13 +47,13 @@ def test_every_order_can_come(db: None) -> None:
 def test_only_what_is_live_and_can_be_scored_is_asked(lan: User, shelf: Shelf) -> None:
     Question.objects.get(pk=shelf.number.pk).move(State.RETIRED, at=NOON)
     FactFactory(published=False)
-    found = {each.question for each in candidates(lan, Wish(), TUESDAY)}
+    found = {each.question for each in candidates(lan, QuizOptions(), TUESDAY)}
     assert found == {question.pk for question in shelf.questions} - {shelf.number.pk, shelf.flashcard.pk}
 
 
 def test_a_scope_narrows_it(lan: User, lans: Shelf) -> None:
     def found(**scope: object) -> set[int]:
-        return {each.question for each in candidates(lan, Wish(**scope), TUESDAY)}  # type: ignore[arg-type]
+        return {each.question for each in candidates(lan, QuizOptions(**scope), TUESDAY)}  # type: ignore[arg-type]
 
     light = {lans.true_false.pk, lans.lamp.pk}
     article = lans.lamp.fact.citations.get().article
@@ -61,7 +63,7 @@ def test_a_scope_narrows_it(lan: User, lans: Shelf) -> None:
     assert found(decks=(lans.harbour.slug, lans.lighthouse.slug)) == found()
     answer(lan, lans.choice, at=NOON, right=False)
     assert found(mistakes=1) == {lans.choice.pk}
-    assert {each.question for each in candidates(None, Wish(mistakes=1), TUESDAY)} == set()
+    assert {each.question for each in candidates(None, QuizOptions(mistakes=1), TUESDAY)} == set()
 
 
 def test_mistakes_of_a_quiz_that_does_not_count_are_mistakes_too_once_it_is_finished(lan: User, shelf: Shelf) -> None:
@@ -70,27 +72,27 @@ def test_mistakes_of_a_quiz_that_does_not_count_are_mistakes_too_once_it_is_fini
     give(
         lan, QuizFactory(owner=lan, questions=[shelf.disputed], made_at=NOON - 9 * DAY), at=NOON - 8 * DAY, right=False
     )
-    assert candidates(lan, Wish(mistakes=7), TUESDAY) == []
+    assert candidates(lan, QuizOptions(mistakes=7), TUESDAY) == []
     attempt_at(quiz).finish(at=NOON)
-    assert [each.question for each in candidates(lan, Wish(mistakes=7), TUESDAY)] == [shelf.choice.pk]
+    assert [each.question for each in candidates(lan, QuizOptions(mistakes=7), TUESDAY)] == [shelf.choice.pk]
 
 
 def test_making_one_begins_it_and_a_double_click_makes_no_second(lan: User, shelf: Shelf) -> None:
-    wish = Wish(decks=(shelf.harbour.slug,), length=5, minutes=10)
-    first = make(lan, wish, at=NOON, chance=CHANCE)
+    options = QuizOptions(decks=(shelf.harbour.slug,), length=5, minutes=10)
+    first = make(lan, options, at=NOON, chance=CHANCE)
     assert first.quiz.length == 4  # a flashcard cannot be scored
     assert (first.deadline, first.quiz.scope) == (NOON + 10 * MINUTE, {"decks": [shelf.harbour.slug]})
-    assert make(lan, wish, at=NOON + MINUTE / 2, chance=CHANCE) == first
+    assert make(lan, options, at=NOON + MINUTE / 2, chance=CHANCE) == first
     give(lan, first.quiz, at=NOON + MINUTE / 2)
-    assert make(lan, wish, at=NOON + MINUTE / 2, chance=CHANCE) != first
-    assert make(lan, Wish(length=5, minutes=10), at=NOON, chance=CHANCE).quiz.scope == {}
+    assert make(lan, options, at=NOON + MINUTE / 2, chance=CHANCE) != first
+    assert make(lan, QuizOptions(length=5, minutes=10), at=NOON, chance=CHANCE).quiz.scope == {}
 
 
 def test_where_nothing_can_be_asked_nothing_is_made(lan: User, shelf: Shelf) -> None:
     deck = DeckFactory()
     QuestionFactory(fact=FactFactory(deck=deck), kind="flashcard")
     with pytest.raises(NothingToAsk):
-        make(lan, Wish(decks=(deck.slug,)), at=NOON, chance=CHANCE)
+        make(lan, QuizOptions(decks=(deck.slug,)), at=NOON, chance=CHANCE)
     assert not lan.quizzes.exists()
 
 
@@ -102,12 +104,12 @@ def test_again_asks_the_same_questions_as_they_are_now(lan: User, shelf: Shelf) 
     assert (set(asked(anew)), anew.one_page, anew.length) == ({shelf.choice, shelf.disputed}, True, 2)
 
 
-def test_a_wish_goes_through_an_address_and_a_quiz_unchanged(lan: User, shelf: Shelf) -> None:
-    wish = Wish(decks=(shelf.harbour.slug,), length=5, minutes=10, one_page=True)
-    assert wish.query == f"?deck={shelf.harbour.slug}&length=5&minutes=10&one_page=1"
-    assert Wish().query == ""
+def test_options_go_through_an_address_and_a_quiz_unchanged(lan: User, shelf: Shelf) -> None:
+    options = QuizOptions(decks=(shelf.harbour.slug,), length=5, minutes=10, one_page=True)
+    assert options.query == f"?deck={shelf.harbour.slug}&length=5&minutes=10&one_page=1"
+    assert QuizOptions().query == ""
     stock(10, deck=shelf.harbour)
-    quiz = make(lan, wish, at=NOON, chance=CHANCE).quiz
+    quiz = make(lan, options, at=NOON, chance=CHANCE).quiz
     quiz.refresh_from_db()
-    assert Wish.of(quiz) == wish
+    assert QuizOptions.of(quiz) == options
     assert wrongs(lan) == []

@@ -360,7 +360,7 @@ def test_two_devices_and_studying_in_any_order_leave_one_answer_a_position(
                     lan.cards.with_content().get(question=sitting.undo_question).undo(sitting.undo_version, at=at)
         answers = list(lan.quiz_answers.order_by("position"))
         assert {answer.position: answer.response for answer in answers} == kept
-        logged = Review.objects.filter(learner=lan, kind=Review.Kind.QUIZ)
+        logged = Review.objects.filter(learner=lan, kind=Review.Event.QUIZ)
         assert {(row.question_id, row.version) for row in logged} == {
             (devices[0][answer.position].question_id, answer.logged_as) for answer in answers
         }

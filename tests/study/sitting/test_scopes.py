@@ -12,11 +12,12 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import ArticleFactory, CitationFactory, DeckFactory
 from studyapp.library.models import Question
 from studyapp.scheduling import Rating
-from studyapp.study.decks.membership import begin_day, join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Outcome, Queue
+from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.scopes import EVERYTHING, MOST_DAYS, BadScope, Scope
 from studyapp.study.sitting.sitting import Sitting
-from studyapp.study.wording import about
+from studyapp.study.sitting.wording import about
 from tests.study.conftest import (
     DAY,
     MINUTE,

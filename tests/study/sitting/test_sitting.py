@@ -7,8 +7,9 @@ import pytest
 from studyapp.accounts.models import User
 from studyapp.library.models import Question
 from studyapp.scheduling import LEARN_AHEAD
-from studyapp.study.decks.membership import begin_day, join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Card
+from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.sitting import Sitting
 from tests.study.conftest import (
     DAY,

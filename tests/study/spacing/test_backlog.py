@@ -9,8 +9,9 @@ from django.test import Client
 from studyapp.accounts.models import User
 from studyapp.library.models import Question
 from studyapp.study.cards.fold import Tally
-from studyapp.study.decks.membership import begin_day, join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Day
+from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.backlog import ALL, Backlog
 from tests.study.conftest import DAY, NOON, TUESDAY, Shelf, answer, put_in_review, stock

@@ -10,8 +10,9 @@ from studyapp.demo.factories import DeckFactory
 from studyapp.library.models import Deck
 from studyapp.scheduling import Rating
 from studyapp.study.cards.fold import Tally
-from studyapp.study.decks.membership import begin_day, join
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Day, Enrolment
+from studyapp.study.new_day import begin_day
 from studyapp.study.progress.decks import deck_progress
 from studyapp.study.spacing.exams import ExamPlan
 from studyapp.study.spacing.rescheduling import bring_forward

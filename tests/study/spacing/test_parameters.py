@@ -46,7 +46,7 @@ def put_into_the_log(learner: User, reviews: int) -> None:
                     fact_id=question.fact_id,
                     revision=question.revision,
                     version=version,
-                    kind=Review.Kind.STUDY,
+                    kind=Review.Event.STUDY,
                     study_day=TUESDAY - timedelta(days=400) + timedelta(days=3 * version + question.pk % 30),
                     answered_at=NOON - timedelta(days=400 - 3 * version),
                     score=float(right),

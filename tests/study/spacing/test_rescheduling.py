@@ -59,7 +59,7 @@ def test_a_lower_retention_moves_what_is_due_further_away_once_asked(lan: User, 
     assert due_day_of(lan, learned.flashcard) > was
     assert (after.memory, after.reps, after.version) == (before.memory, before.reps, before.version + 1)
     row = after.log.get(version=before.version)
-    assert (row.kind, row.due_day, row.rating) == (Review.Kind.RESCHEDULE, after.due_day, None)
+    assert (row.kind, row.due_day, row.rating) == (Review.Event.RESCHEDULE, after.due_day, None)
     assert wrongs(lan) == []
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.scheduling import Rating
-from studyapp.study.models.reviews import Certainty
+from studyapp.study.cards.events import Certainty
 from tests.study.conftest import NOON, Shelf, form_for, learn
 
 

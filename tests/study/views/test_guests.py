@@ -19,7 +19,7 @@ from studyapp.kinds import KINDS, Surroundings
 from studyapp.library.models import Question, Revision
 from studyapp.study.models import Quiz, QuizAnswer
 from studyapp.study.quizzes.first_question import MAX_AGE, Entry
-from studyapp.study.quizzes.making import Wish
+from studyapp.study.quizzes.options import QuizOptions
 from tests.accounts.test_emails import require
 from tests.accounts.test_signing_in import SIGN_UP
 from tests.study.conftest import MINUTE, NOON, Shelf, rewrite, said
@@ -74,7 +74,7 @@ def test_a_visitor_who_chooses_gets_what_they_chose(client: Client, shelf: Shelf
     sent = {"deck": shelf.lighthouse.slug, "length": "10", "feedback_at_end": "on"}
     shown = client.post("/quizzes/", sent, follow=True)
     entry = Entry.read(entry_on(shown.text), at=NOON)
-    assert entry.wish == Wish(decks=(shelf.lighthouse.slug,), length=10, feedback_at_end=True)
+    assert entry.options == QuizOptions(decks=(shelf.lighthouse.slug,), length=10, feedback_at_end=True)
     assert {question for question, _ in entry.asked} <= {shelf.true_false.pk, shelf.lamp.pk}
     assert nothing_stored()
 

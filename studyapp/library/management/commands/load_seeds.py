@@ -19,7 +19,7 @@ class SeedCommand(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=settings.BASE_DIR / "seeds", help="default: seeds/")
 
-    def load(self, folder: Path, **options: Any) -> Report:
+    def load(self, folder: Path, **options: bool) -> Report:
         def progress(records: list[Record], what: str) -> Iterable[Record]:
             return tqdm(records, desc=what, unit="", file=self.stderr, disable=None)
 

@@ -16,13 +16,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from studyapp.accounts.models import User
-from studyapp.accounts.requests import LearnerRequest
 from studyapp.library.models import Article, Citation, Deck, State
-from studyapp.study.decks.membership import begin_day
+from studyapp.site.requests import LearnerRequest
 from studyapp.study.models import Attempt, Quiz
 from studyapp.study.models.quizzes import MOST_MINUTES
+from studyapp.study.new_day import begin_day
+from studyapp.study.quizzes.drawing import NothingToAsk
 from studyapp.study.quizzes.first_question import try_address
-from studyapp.study.quizzes.making import LENGTHS, MISTAKE_DAYS, NothingToAsk, Wish, make
+from studyapp.study.quizzes.making import make
+from studyapp.study.quizzes.options import LENGTHS, MISTAKE_DAYS, QuizOptions
 from studyapp.study.quizzes.wording import mistakes_in_words, names_of
 from studyapp.study.views.quizzes.common import learner_for
 
@@ -32,7 +34,7 @@ MOST_SHARED = 20
 CHANCE = random.SystemRandom()
 
 
-class WishForm(forms.Form):
+class OptionsForm(forms.Form):
     """What a quiz is to ask, and how. Its names are those of the addresses that choose beforehand."""
 
     deck = forms.ModelMultipleChoiceField(
@@ -84,15 +86,15 @@ class WishForm(forms.Form):
         super().__init__(sent, label_suffix="", initial=_chosen(chosen))
         asked = Deck.objects.filter(facts__state=State.PUBLISHED).distinct()
         cited = Citation.objects.filter(article=OuterRef("pk"), fact__state=State.PUBLISHED)
-        self.fields["deck"].queryset = asked  # type: ignore[attr-defined]
-        self.fields["article"].queryset = Article.objects.filter(Exists(cited))  # type: ignore[attr-defined]
+        self.fields["deck"].queryset = asked  # type: ignore[attr-defined]  # of models
+        self.fields["article"].queryset = Article.objects.filter(Exists(cited))  # type: ignore[attr-defined]  # of models
         days = [(days, mistakes_in_words(days)) for days in MISTAKE_DAYS] if learner else []
-        self.fields["mistakes"].choices = [("", _("Right or wrong")), *days]  # type: ignore[attr-defined]
+        self.fields["mistakes"].choices = [("", _("Right or wrong")), *days]  # type: ignore[attr-defined]  # a choice
 
     @property
-    def wish(self) -> Wish:
+    def options(self) -> QuizOptions:
         chosen = self.cleaned_data
-        return Wish(
+        return QuizOptions(
             decks=tuple(sorted(deck.slug for deck in chosen["deck"])),
             article=chosen["article"].slug if chosen["article"] else "",
             mistakes=int(chosen["mistakes"]),
@@ -126,23 +128,23 @@ def quizzes(request: LearnerRequest) -> HttpResponse:
     learner, at = learner_for(request), timezone.now()
     if learner is not None:
         begin_day(learner, at=at)
-    form = WishForm(request.POST if request.method == "POST" else None, request.GET, learner)
+    form = OptionsForm(request.POST if request.method == "POST" else None, request.GET, learner)
     if form.is_valid():
         if learner is None:
-            return redirect(try_address(form.wish))
+            return redirect(try_address(form.options))
         try:
-            attempt = make(learner, form.wish, at=at, chance=CHANCE)
+            attempt = make(learner, form.options, at=at, chance=CHANCE)
         except NothingToAsk:
-            form.add_error(None, _nothing(form.wish))
+            form.add_error(None, _nothing(form.options))
         else:
-            _say_if_few(request, attempt.quiz, form.wish.length)
+            _say_if_few(request, attempt.quiz, form.options.length)
             return redirect(attempt.quiz)
     context = {"form": form, **_own_part(request, learner, at=at)}
     return render(request, "study/quizzes.html", context, status=422 if form.errors else 200)
 
 
-def _nothing(wish: Wish) -> str:
-    if wish.mistakes:
+def _nothing(options: QuizOptions) -> str:
+    if options.mistakes:
         return _("There is no mistake of yours to ask about here. Choose more days, or let the quiz ask everything.")
     return _("There is no question here that a quiz can ask. Choose another deck or article.")
 

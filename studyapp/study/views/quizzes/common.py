@@ -12,10 +12,10 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from studyapp.accounts.models import User
-from studyapp.accounts.requests import LearnerRequest
+from studyapp.site.requests import LearnerRequest
 from studyapp.study.cards.asks import BadAsk, opened_showing, showing
-from studyapp.study.decks.membership import begin_day
 from studyapp.study.models import Attempt
+from studyapp.study.new_day import begin_day
 from studyapp.study.quizzes.wording import left_in_words
 from studyapp.study.views.unsent import sign_in_first
 

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
-from studyapp.accounts.requests import LearnerRequest
 from studyapp.library.models import Deck
+from studyapp.site.requests import LearnerRequest
 from studyapp.study.models import Attempt, Queue
-from studyapp.study.quizzes.making import NothingToAsk, Wish, again
+from studyapp.study.quizzes.drawing import NothingToAsk
+from studyapp.study.quizzes.making import again
+from studyapp.study.quizzes.options import QuizOptions
 from studyapp.study.quizzes.results import Mark, marks
 from studyapp.study.quizzes.wording import name_of, remarks_on
 from studyapp.study.sitting.scopes import Scope
@@ -66,7 +68,7 @@ def result(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -
         "before": _before(attempt),
         "mistakes": Mistakes.of(attempt, found),
         "decks": decks_to_join(learner, found),
-        "wish": Wish.of(attempt.quiz),
+        "options": QuizOptions.of(attempt.quiz),
         "score_url": reverse("quiz-score", args=[score_token(attempt)]),
     }
     return render(request, "study/quiz_result.html", context)

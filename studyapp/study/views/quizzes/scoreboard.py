@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
-from studyapp.accounts.requests import LearnerRequest, number_in
+from studyapp.site.requests import LearnerRequest, number_in
 from studyapp.study.models import Quiz
 from studyapp.study.quizzes.scoreboard import participants, tallies
 from studyapp.study.quizzes.wording import span_in_words

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from studyapp.accounts.guests import account_required
-from studyapp.accounts.requests import LearnerRequest
-from studyapp.study.decks.membership import begin_day
+from studyapp.site.requests import LearnerRequest
 from studyapp.study.models import LONGEST_TITLE, Quiz
-from studyapp.study.quizzes.making import NothingToAsk
+from studyapp.study.new_day import begin_day
+from studyapp.study.quizzes.drawing import NothingToAsk
 from studyapp.study.quizzes.names import clean_line
 from studyapp.study.quizzes.sharing import MOST_A_DAY, TooManyShared, share, share_own
-from studyapp.study.views.quizzes.choosing import CHANCE, WishForm
+from studyapp.study.views.quizzes.choosing import CHANCE, OptionsForm
 
 
 class TitleForm(forms.Form):
@@ -39,7 +39,7 @@ class TitleForm(forms.Form):
         return clean_line(self.cleaned_data["title"], most=LONGEST_TITLE, empty=empty)
 
 
-class SharingForm(WishForm, TitleForm):
+class SharingForm(OptionsForm, TitleForm):
     """What it is to ask besides."""
 
 
@@ -51,7 +51,7 @@ def share_quiz(request: LearnerRequest) -> HttpResponse:
     learner, at = request.user, timezone.now()
     begin_day(learner, at=at)
     form = SharingForm(request.POST if request.method == "POST" else None, request.GET, learner)
-    return _make(request, form, lambda title: share(learner, form.wish, title, at=at, chance=CHANCE))
+    return _make(request, form, lambda title: share(learner, form.options, title, at=at, chance=CHANCE))
 
 
 @login_required

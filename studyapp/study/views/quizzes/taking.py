@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from studyapp.accounts.models import User
-from studyapp.accounts.requests import LearnerRequest, number_in
+from studyapp.site.requests import LearnerRequest, number_in
 from studyapp.study.cards.asks import BadAsk
-from studyapp.study.cards.grading import GAVE_UP
+from studyapp.study.cards.grading import response_in
 from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer, QuizItem
 from studyapp.study.quizzes.results import Mark
 from studyapp.study.unsent import Unsent, take
@@ -126,13 +126,10 @@ def _answer(request: LearnerRequest, learner: User, item: QuizItem, *, at: datet
         shown_at = read_shown(request.POST.get("shown", ""), learner, quiz)
     except BadAsk:
         return conflict(request, learner, quiz, "bad", at=at, status=400)
-    if "give_up" in request.POST:
-        response = GAVE_UP
-    else:
-        form = form_for(item, learner, request.POST)
-        if not form.is_valid():
-            return _refuse(request, learner, item, form, at=at)
-        response = form.cleaned_data
+    form = form_for(item, learner, request.POST)
+    response = response_in(request.POST, form)
+    if response is None:
+        return _refuse(request, learner, item, form, at=at)
     try:
         QuizAnswer.give(item, learner, response, shown_at=shown_at, at=at)
     except AnsweredOtherwise:

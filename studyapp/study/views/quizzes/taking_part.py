@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from studyapp.accounts.requests import LearnerRequest
-from studyapp.study.decks.membership import begin_day
+from studyapp.site.requests import LearnerRequest
 from studyapp.study.models import LONGEST_NAME, Attempt, Quiz
+from studyapp.study.new_day import begin_day
 from studyapp.study.quizzes.codes import read_code
 from studyapp.study.quizzes.first_question import Entry
 from studyapp.study.quizzes.guessing import count_wrong, guessed_too_often

@@ -16,12 +16,14 @@ from django.views.decorators.http import require_http_methods
 
 from studyapp.accounts.guests import TooManyGuests, let_in
 from studyapp.accounts.models import NumberStyle, User
-from studyapp.accounts.requests import LearnerRequest
-from studyapp.study.cards.grading import GAVE_UP
+from studyapp.site.requests import LearnerRequest
+from studyapp.study.cards.asks import BadAsk
+from studyapp.study.cards.grading import response_in
 from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer
-from studyapp.study.quizzes.first_question import BadEntry, Entry
-from studyapp.study.quizzes.making import NothingToAsk, drawn
-from studyapp.study.views.quizzes.choosing import WishForm
+from studyapp.study.models.quizzes import as_worded_now
+from studyapp.study.quizzes.drawing import NothingToAsk, drawn
+from studyapp.study.quizzes.first_question import Entry
+from studyapp.study.views.quizzes.choosing import OptionsForm
 from studyapp.study.views.quizzes.common import learner_for
 from studyapp.study.views.too_many import too_many
 
@@ -50,19 +52,19 @@ def try_quiz(request: LearnerRequest) -> HttpResponse:
         query = request.GET.copy()
         query["draw"] = secrets.token_hex(4)
         return redirect(reverse("try-quiz", query=query))
-    wished = request.GET.copy()
-    wished.setdefault("length", USUAL_LENGTH)
-    form = WishForm(wished, wished, None)
+    chosen = request.GET.copy()
+    chosen.setdefault("length", USUAL_LENGTH)
+    form = OptionsForm(chosen, chosen, None)
     if not form.is_valid():
         return refuse(request, str(next(iter(form.errors.values()))[0]), 400)
     at = timezone.now()
     chance = random.Random(request.GET["draw"])  # noqa: S311  anyone may know what is drawn
     try:
-        questions = drawn(None, form.wish, at.date(), chance)
+        questions = drawn(None, form.options, at.date(), chance)
     except NothingToAsk:
         return refuse(request, _("There is no question here that a quiz can ask. Choose another deck or article."), 404)
-    asked = tuple((question.pk, question.revision_id) for question in questions)
-    return show_first(request, Entry.new(shown_at=at, asked=asked, wish=form.wish))
+    asked = tuple(as_worded_now(questions))
+    return show_first(request, Entry.new(shown_at=at, asked=asked, options=form.options))
 
 
 def show_first(request: LearnerRequest, entry: Entry, form: Any = None) -> HttpResponse:
@@ -72,7 +74,7 @@ def show_first(request: LearnerRequest, entry: Entry, form: Any = None) -> HttpR
         "entry": entry,
         "quiz": quiz,
         "length": quiz.length if quiz else len(entry.asked),
-        "minutes": quiz.minutes if quiz else entry.wish and entry.wish.minutes,
+        "minutes": quiz.minutes if quiz else entry.options and entry.options.minutes,
         "revision": revision,
         "kind": revision.body,
         "form": form,
@@ -92,18 +94,15 @@ def first_answer(request: LearnerRequest) -> HttpResponse:
     try:
         entry = Entry.read(request.POST.get("entry", ""), at=at)
         revision = entry.revision()
-    except BadEntry:
+    except BadAsk:
         return refuse(request, _("That page has been open for too long. Begin the quiz anew."), 400)
     quiz = entry.shared_quiz()
     if entry.quiz is not None and (quiz is None or quiz.is_closed):
         return refuse(request, _(CLOSED), 409)
-    if "give_up" in request.POST:
-        response = GAVE_UP
-    else:
-        form = revision.body.answer_form(request.POST, seed=entry.seed, locale=_number_style(request))
-        if not form.is_valid():
-            return show_first(request, entry, form)
-        response = form.cleaned_data
+    form = revision.body.answer_form(request.POST, seed=entry.seed, locale=_number_style(request))
+    response = response_in(request.POST, form)
+    if response is None:
+        return show_first(request, entry, form)
     try:
         with transaction.atomic():
             learner = learner_for(request) or let_in(request, entry.ticket)

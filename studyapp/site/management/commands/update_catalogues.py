@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from studyapp.accounts import catalogues
+from studyapp.site import catalogues
 
 
 class Command(BaseCommand):

@@ -13,13 +13,9 @@ from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from studyapp.site.requests import PageRequest
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
-
-
-class HtmxHttpRequest(HttpRequest):
-    """A request that has passed django-htmx's middleware."""
-
-    htmx: HtmxDetails
 
 
 class LearnerTimeZoneMiddleware:
@@ -78,7 +74,7 @@ class ExpiredSessionMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HtmxHttpRequest) -> HttpResponse:
+    def __call__(self, request: PageRequest) -> HttpResponse:
         response = self.get_response(request)
         login = resolve_url(settings.LOGIN_URL)
         if not (request.htmx and response.status_code == 302 and response["Location"].startswith(login)):

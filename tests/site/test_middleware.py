@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from studyapp.accounts.middleware import LearnerTimeZoneMiddleware
 from studyapp.accounts.models import User
+from studyapp.site.middleware import LearnerTimeZoneMiddleware
 
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/decks/?page=2"}
 

@@ -1,12 +1,9 @@
 """The request as views see it: its user is ours, and htmx has had its say."""
 
-from typing import TYPE_CHECKING
-
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
-if TYPE_CHECKING:
-    from studyapp.accounts.models import User
+from studyapp.accounts.models import User
 
 
 class PageRequest(HttpRequest):
@@ -18,7 +15,7 @@ class PageRequest(HttpRequest):
 class LearnerRequest(PageRequest):
     """A request behind `login_required`."""
 
-    user: "User"
+    user: User
 
 
 def number_in(text: str) -> int | None:

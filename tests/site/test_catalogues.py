@@ -11,8 +11,8 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils import translation
 
-from studyapp.accounts import catalogues
-from studyapp.accounts.borrowed import SENTENCES
+from studyapp.site import catalogues
+from studyapp.site.borrowed import SENTENCES
 
 each_language = pytest.mark.parametrize("language", catalogues.LANGUAGES)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|<[^>]*>|https?://\S+")

@@ -15,7 +15,7 @@ ICONS = (("icon-192.png", 192, "any"), ("icon-512.png", 512, "any"), ("icon-mask
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "study/help.html")
+    return render(request, "site/help.html")
 
 
 @require_safe

@@ -1,0 +1,45 @@
+"""What happens to a card, each a row of its log, and which of these count as what."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(models.TextChoices):
+    STUDY = "study", _("Answered")
+    OVERRIDE = "override", _("Judged otherwise by the learner")
+    UNDO = "undo", _("Undone")
+    SUSPEND = "suspend", _("Suspended")
+    UNSUSPEND = "unsuspend", _("Resumed")
+    BURY = "bury", _("Buried until the next study day")
+    UNBURY = "unbury", _("Taken back into the day")
+    FORGET = "forget", _("Started again as new")
+    SET_DUE = "set-due", _("Given another due day")
+    MARK = "mark", _("Marked")
+    UNMARK = "unmark", _("Mark removed")
+    NOTE = "note", _("Note changed")
+    CHANGED = "changed", _("Changed in the library")
+    CRAM = "cram", _("Practised outside the schedule")
+    QUIZ = "quiz", _("Answered in a quiz")
+    RESCHEDULE = "reschedule", _("Moved to another day")
+
+
+class Certainty(models.IntegerChoices):
+    """How sure the learner said they were, before the verdict."""
+
+    GUESS = 1, _("A guess")
+    FAIRLY_SURE = 2, _("Fairly sure")
+    SURE = 3, _("Sure")
+
+
+PLANNED = (Event.STUDY, Event.OVERRIDE)
+"""Answers that use up the learner's limits of a day."""
+ANSWERS = (*PLANNED, Event.QUIZ)
+"""Answers by which the schedule goes."""
+COUNTED = (*ANSWERS, Event.CRAM)
+"""What a day's answers and time are made of."""
+ASIDES = (Event.MARK, Event.UNMARK, Event.NOTE)
+"""What a learner writes beside a card. It moves nothing: the answer before it is still the newest."""
+UNDOABLE = (
+    *(Event.STUDY, Event.OVERRIDE, Event.SUSPEND, Event.UNSUSPEND, Event.CRAM),
+    *(Event.BURY, Event.UNBURY, Event.FORGET, Event.SET_DUE, *ASIDES),
+)

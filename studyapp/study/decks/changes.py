@@ -1,0 +1,46 @@
+"""Following what editors change in a deck."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from studyapp.accounts.models import User
+from studyapp.library.models import Change, Question
+from studyapp.study.models import Card
+
+
+def follow_library(learner: User, *, at: datetime) -> None:
+    """Let the learner's cards follow every change they have not seen; those of a deck they left wait until they are
+    back.
+    """
+    with transaction.atomic():
+        # Two tabs may begin the day at once: the second waits here and then finds nothing new.
+        learner.lock()
+        enrolments = {enrolment.deck_id: enrolment for enrolment in learner.enrolments.current()}
+        unseen = Change.objects.filter(
+            deck__enrolments__learner=learner,
+            deck__enrolments__left_at=None,
+            pk__gt=F("deck__enrolments__changes_seen"),
+        ).select_related("question__revision", "question__fact__deck", "revision")
+        by_question: dict[Question, list[Change]] = defaultdict(list)
+        for change in unseen.order_by("pk"):
+            by_question[change.question].append(change)
+            enrolments[change.deck_id].changes_seen = change.pk
+        if not by_question:
+            return
+        Card.objects.create_for(learner, [question for question in by_question if question.is_live])
+        cards = {card.question_id: card for card in learner.cards.filter(question__in=by_question)}
+        for question, changes in by_question.items():
+            if card := cards.get(question.pk):
+                card.question = question
+                _follow(card, changes, at=at)
+        for enrolment in enrolments.values():
+            learner.enrolments.filter(deck=enrolment.deck_id).update(changes_seen=enrolment.changes_seen)
+
+
+def _follow(card: Card, changes: list[Change], *, at: datetime) -> None:
+    if card.question.is_live == card.withdrawn:
+        card.follow(Change.What.LIVE if card.question.is_live else changes[-1].what, at=at)
+    card.catch_up_on_answer(at=at)

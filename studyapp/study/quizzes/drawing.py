@@ -1,0 +1,96 @@
+"""Which questions a quiz comes to ask, drawn once."""
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from studyapp.accounts.models import User
+from studyapp.kinds import KINDS
+from studyapp.library.models import Question
+from studyapp.study.learners import clock_of
+from studyapp.study.models import QuizItem, Review
+from studyapp.study.quizzes.options import QuizOptions
+
+SCORED = [name for name, kind in KINDS.items() if not kind.self_rated]
+
+
+class NothingToAsk(Exception):
+    """The scope has no question that can be scored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question that might be asked."""
+
+    question: int
+    fact: int
+    deck: int
+    kind: str
+
+
+def drawn(learner: User | None, options: QuizOptions, day: date, chance: random.Random) -> list[Question]:
+    """The questions of a quiz, in the order in which they are asked. Raises NothingToAsk."""
+    order = draw(candidates(learner, options, day), options.length, chance)
+    if not order:
+        raise NothingToAsk
+    questions = Question.objects.in_bulk(order)
+    return [questions[pk] for pk in order]
+
+
+def candidates(learner: User | None, options: QuizOptions, day: date) -> list[Candidate]:
+    """Every question of the scope that can be scored. A visitor has made no mistakes yet."""
+    found = Question.objects.live().filter(kind__in=SCORED)
+    if options.decks:
+        found = found.filter(fact__deck__slug__in=options.decks)
+    if options.article:
+        found = found.filter(fact__citations__article__slug=options.article)
+    if options.mistakes:
+        found = found.filter(_mistakes(learner, since=day - timedelta(days=options.mistakes - 1)))
+    rows = found.order_by("pk").distinct().values_list("pk", "fact", "fact__deck", "kind")
+    return [Candidate(*row) for row in rows]
+
+
+def _mistakes(learner: User | None, *, since: date) -> Q:
+    """Of the log, and of finished quizzes that do not count for it."""
+    if learner is None:
+        return Q(pk=None)
+    logged = Review.objects.mistakes(since=since).filter(learner=learner).order_by().values("question")
+    wrong = learner.quiz_answers.filter(score__lt=1, logged_as=None, answered_at__gte=clock_of(learner).start_of(since))
+    here = wrong.filter(quiz=OuterRef("quiz"), position=OuterRef("position"))
+    ended = learner.attempts.finished().order_by().values("quiz")
+    return Q(pk__in=logged) | Q(pk__in=QuizItem.objects.filter(Exists(here), quiz__in=ended).values("question"))
+
+
+def draw(found: Iterable[Candidate], length: int, chance: random.Random) -> list[int]:
+    """So many questions, in the order in which they are asked: one a fact as far as there are facts enough, as many
+    of each kind as can be, and as many of each deck.
+    """
+    by_fact: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in found:
+        by_fact[candidate.fact].append(candidate)
+    drawn: list[int] = []
+    kinds: Counter[str] = Counter()
+    while by_fact and len(drawn) < length:
+        for fact in _spread(by_fact, chance)[: length - len(drawn)]:
+            chance.shuffle(by_fact[fact])
+            chosen = min(by_fact[fact], key=lambda candidate: kinds[candidate.kind])
+            by_fact[fact].remove(chosen)
+            kinds[chosen.kind] += 1
+            drawn.append(chosen.question)
+        by_fact = {fact: rest for fact, rest in by_fact.items() if rest}
+    chance.shuffle(drawn)
+    return drawn
+
+
+def _spread(by_fact: Mapping[int, list[Candidate]], chance: random.Random) -> list[int]:
+    """The facts in an order that goes round the decks."""
+    decks: dict[int, list[int]] = defaultdict(list)
+    for fact, asked in by_fact.items():
+        decks[asked[0].deck].append(fact)
+    mixed = [chance.sample(facts, len(facts)) for facts in decks.values()]
+    rounds = [(turn, chance.random(), fact) for facts in mixed for turn, fact in enumerate(facts)]
+    return [fact for _, _, fact in sorted(rounds)]

@@ -100,7 +100,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["studyapp.page_tags"],
+            "builtins": ["studyapp.site.page_tags"],
         },
     },
 ]
@@ -157,6 +157,10 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "studyapp.accounts.forms.SignupForm"
+ACCOUNT_FORMS = {
+    "signup": "studyapp.study.entrance_forms.SignUpForm",
+    "login": "studyapp.study.entrance_forms.LogInForm",
+}
 # Where it is required, signing up says the same whether or not the address has an account already.
 EMAIL_CONFIRMATION = env.str("EMAIL_CONFIRMATION", "optional", validate=validate.OneOf(["optional", "required"]))
 ACCOUNT_EMAIL_VERIFICATION = {"optional": "optional", "required": "mandatory"}[EMAIL_CONFIRMATION]

@@ -58,10 +58,18 @@ class SignupForm(forms.Form):
 
     field_order = ["email", "name", "password1", "password2"]
 
+    def __init__(self, *args: object, request: HttpRequest, **kwargs: object) -> None:
+        self.request = request
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
+
     def clean_time_zone(self) -> str:
         return canonical(self.cleaned_data["time_zone"])
 
+    def keep_choice(self, account: User) -> None:
+        """What else the form asked, kept for when its author is in that account: a room above that asks says how."""
+
     def signup(self, _request: HttpRequest, user: User) -> None:
+        self.keep_choice(user)
         user.name = self.cleaned_data["name"] or user.name
         if user.time_zone == "UTC":  # a guest's own stays: their study days go by it
             user.time_zone = self.cleaned_data["time_zone"]

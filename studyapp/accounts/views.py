@@ -6,7 +6,6 @@ from typing import cast
 from allauth.account.adapter import get_adapter
 from allauth.account.views import ConfirmEmailView, LoginView, SignupView
 from allauth.core.ratelimit import consume, consume_or_429, respond_429
-from django import forms
 from django.conf import settings as project
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -22,7 +21,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from studyapp.accounts.adapter import SignedUpAlready, plain_email
-from studyapp.accounts.forms import DeleteAccountForm, SettingsForm
+from studyapp.accounts.forms import DeleteAccountForm, SettingsForm, SignupForm
 from studyapp.accounts.guests import GuestsMayEnter
 from studyapp.accounts.models import User
 from studyapp.accounts.unsubscribing import learner_of
@@ -35,7 +34,10 @@ class LogIn(GuestsMayEnter, LoginView):  # type: ignore[misc]  # allauth has no 
 class SignUp(GuestsMayEnter, SignupView):  # type: ignore[misc]  # allauth has no types
     """Making an account, or making one of a guest. Twice is once: whoever knows the password of the account is in."""
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
+    def get_form_kwargs(self) -> dict[str, object]:
+        return {**super().get_form_kwargs(), "request": self.request}
+
+    def form_valid(self, form: SignupForm) -> HttpResponse:
         try:
             page: HttpResponse = super().form_valid(form)
         except SignedUpAlready:
@@ -46,8 +48,9 @@ class SignUp(GuestsMayEnter, SignupView):  # type: ignore[misc]  # allauth has n
             return self.form_invalid(form)
         return page
 
-    def form_invalid(self, form: forms.Form) -> HttpResponse:
+    def form_invalid(self, form: SignupForm) -> HttpResponse:
         if account := self._account(form):
+            form.keep_choice(account)
             get_adapter().login(self.request, account)
             return redirect(self.get_success_url() or project.LOGIN_REDIRECT_URL)
         if form.has_error("email", "email_taken") and self._asked_too_often():
@@ -62,7 +65,7 @@ class SignUp(GuestsMayEnter, SignupView):  # type: ignore[misc]  # allauth has n
             self.request.session.create()
         return not consume(self.request, action="email_taken", key=self.request.session.session_key)
 
-    def _account(self, form: forms.Form) -> User | None:
+    def _account(self, form: SignupForm) -> User | None:
         """Theirs, if nothing is wrong but that they have one."""
         if set(form.errors) != {"email"}:
             return None

@@ -79,7 +79,8 @@ EXPORTED = {
         "One for each question you may be asked: what is believed of your memory of it. stability is the days until "
         "the chance of recall falls to 90 percent, difficulty goes from 1 to 10, queue is 0 locked, 1 new, 2 in a "
         "learning step, 3 in review, 4 off, left whether you left its deck, buried_on the study day on which it is not "
-        "asked again, and note is yours. answers, right and elapsed_ms count all your answers to it.",
+        "asked again, and note is yours. answers, right and elapsed_ms count all your answers to it, "
+        "each for a minute at most.",
         person="learner",
         readable=QUESTION,
     ),
@@ -99,9 +100,9 @@ EXPORTED = {
     "days": Part(
         Day,
         "Your study days, deck by deck: answers, how many of them right, how many to new questions or reviews, time "
-        "spent in milliseconds, and how many cards fall due. young and mature count reviews that put a memory to the "
-        "test which was thought to last less than three weeks, or more, and the columns after them what you said of "
-        "your certainty.",
+        "spent in milliseconds, a minute at most for each answer, and how many cards fall due. young and mature count "
+        "reviews that put a memory to the test which was thought to last less than three weeks, or more, and the "
+        "columns after them what you said of your certainty.",
         person="learner",
         readable={"deck_name": "deck__title"},
     ),

@@ -1,10 +1,11 @@
 """What guests bring along: into the account they make of themselves, or to the one they have."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import override
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -13,18 +14,40 @@ from studyapp.accounts.guests import guest_of
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
 from studyapp.study.decks.membership import join
-from studyapp.study.models import Attempt, QuizAnswer, QuizItem
+from studyapp.study.models import Attempt, Enrolment, QuizAnswer, QuizItem
 from studyapp.study.new_day import begin_day
 from studyapp.study.unsent import hand_over
 
+CHOICE = "study.decks"
+"""In the session of a guest: the decks they chose to study, and the account that is to join them."""
 
-def settle(learner: User, *, at: datetime) -> None:
-    """A guest has signed up: they join the decks they answered questions of, and those answers count from now on."""
+
+def decks_answered(learner: User) -> QuerySet[Deck]:
+    """The decks that the learner answered questions of in quizzes, and is not in."""
     answered = QuizAnswer.objects.filter(learner=learner, quiz=OuterRef("quiz"), position=OuterRef("position"))
     asked = QuizItem.objects.filter(Exists(answered), quiz__attempts__learner=learner)
+    joined = Enrolment.objects.current().filter(learner=learner, deck=OuterRef("pk"))
+    return Deck.objects.filter(~Exists(joined), facts__questions__in=asked.values("question")).distinct()
+
+
+def choose(request: HttpRequest, account: User, decks: Collection[str]) -> None:
+    """Keep which decks a guest chose until they are in that account, which may take until an address is confirmed."""
+    request.session[CHOICE] = {"account": account.pk, "decks": [*decks]}
+
+
+def chosen(request: HttpRequest, account: User | None = None) -> list[str]:
+    """The decks chosen in this browser, for any account or for that one alone."""
+    choice = request.session.get(CHOICE, {"account": None, "decks": []})
+    decks: list[str] = choice["decks"]
+    return decks if account is None or account.pk == choice["account"] else []
+
+
+def settle(learner: User, decks: Collection[str], *, at: datetime) -> None:
+    """A guest is in their account: they join the decks they chose, and their answers there count from now on."""
     begin_day(learner, at=at)
-    for deck in Deck.objects.filter(facts__questions__in=asked.values("question")).distinct():
-        join(learner, deck, at=at)
+    for deck in decks_answered(learner):
+        if deck.slug in decks:
+            join(learner, deck, at=at)
 
 
 def move_quizzes(guest: User, learner: User) -> None:
@@ -46,12 +69,10 @@ class Entrance(Adapter):
 
     @override
     def login(self, request: HttpRequest, user: User) -> None:
-        guest, is_first = guest_of(request), user.last_login is None
+        guest, decks = guest_of(request), chosen(request, user)  # now, since another learner's session is emptied
         super().login(request, user)
         hand_over(request, user.pk)
-        if guest is None:
-            return
-        if guest.pk != user.pk:
+        if guest is not None and guest.pk != user.pk:
             move_quizzes(guest, user)
-        if is_first:
-            settle(user, at=timezone.now())
+        if decks:
+            settle(user, decks, at=timezone.now())

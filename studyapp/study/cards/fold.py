@@ -43,7 +43,8 @@ class Row(Protocol):
 class Standing:
     """Where a card stands: `memory` and `due` are None until it is first answered.
 
-    `reps` and `lapses` begin anew when it does; `answers`, how many of them `right`, and `elapsed_ms` count for good.
+    `reps` and `lapses` begin anew when it does; `answers`, how many of them `right`, and the `elapsed_ms` that they
+    count for (`counted_ms`) add up for good.
     """
 
     memory: Memory | None = None
@@ -69,13 +70,17 @@ class Standing:
 MATURE_DAYS = 21
 """A memory that lasts this long counts as mature (Anki's convention)."""
 
+MOST_COUNTED_MS = 60_000
+"""One answer counts as so much time at most (Anki's convention): a page left open says nothing of a learner's pace."""
+
 
 @dataclass(slots=True)
 class Tally:
     """What one study day of one deck adds up to.
 
     Every answer is one to a new card, one in a learning step, a review, or one in a quiz or for practice;
-    `elapsed_ms` is time spent on them, `due` counts the cards that fall due for review on the day.
+    `elapsed_ms` is time spent on them, as `counted_ms` counts it, `due` the number of cards that fall due for review on
+    the day.
 
     Of the rated answers `young` and `mature` count those that put a memory to the test: the first since an earlier
     day to a card in review. The last six count what the learner said of their certainty.
@@ -132,7 +137,7 @@ def _answered(before: Standing, row: Row, preset: Preset) -> Standing:
         reps=before.reps + 1,
         answers=before.answers + 1,
         right=before.right + row.was_right,
-        elapsed_ms=before.elapsed_ms + row.elapsed_ms,
+        elapsed_ms=before.elapsed_ms + counted_ms(row.elapsed_ms),
     )
     if row.rating is None:
         return replace(standing, rapid_day=row.study_day)
@@ -223,9 +228,14 @@ def _walk(rows: Iterable[Row], preset: Preset, standing: Standing | None = None)
     return standing, days
 
 
+def counted_ms(elapsed_ms: int) -> int:
+    """What an answer that took so long counts for wherever time is added up; its row keeps how long it took."""
+    return min(elapsed_ms, MOST_COUNTED_MS)
+
+
 def answer_tally(before: Standing, row: Row) -> Tally:
     """What one answer to a card that stood as `before` adds to its day."""
-    tally = Tally(answers=1, right=int(row.was_right), elapsed_ms=row.elapsed_ms)
+    tally = Tally(answers=1, right=int(row.was_right), elapsed_ms=counted_ms(row.elapsed_ms))
     if row.is_planned:  # a quiz and practice use up no limit
         new = before.reps == 0
         in_step = before.due is not None and before.due.at is not None

@@ -274,7 +274,7 @@ def test_where_an_email_must_be_confirmed_a_guest_brings_everything_along_once_i
     entry, question = tried(client)
     answered(client, entry, question)
     guest = User.objects.get()
-    client.post("/accounts/signup/", SIGN_UP)
+    client.post("/accounts/signup/", {**SIGN_UP, "decks": [question.fact.deck.slug]})
     assert client.session["_auth_user_id"] == str(guest.pk)
     link = re.search(r"http://localhost:8000(/\S+)", str(mailoutbox[0].body))
     assert link

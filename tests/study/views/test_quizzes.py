@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory, QuizFactory
 from studyapp.library.models import Question
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Attempt, Quiz, Review
 from tests.answering import HTMX, card_of, learn, put_in_review, said
 from tests.people import MINUTE, NOON, TUESDAY
@@ -357,11 +358,16 @@ def test_the_result_shows_what_was_right_and_compares(
     assert lans_browser.get(f"/quizzes/{anew.pk}/result/").context["before"].quiz == quiz
 
 
-def test_mistakes_in_a_deck_not_joined_lead_to_it(lans_browser: Client, lan: User, shelf: Shelf) -> None:
-    quiz = QuizFactory(owner=lan, questions=[shelf.choice], made_at=NOON)
-    mistakes = send(lans_browser, quiz, right=False).context
-    mistakes = lans_browser.get(f"/quizzes/{quiz.pk}/result/").context["mistakes"]
-    assert (mistakes.cards, mistakes.decks) == (0, [shelf.harbour])
+@pytest.mark.parametrize("right", [True, False])
+def test_answers_from_a_deck_not_joined_lead_to_it(lans_browser: Client, lan: User, shelf: Shelf, right: bool) -> None:
+    quiz = QuizFactory(owner=lan, questions=[shelf.choice, shelf.lamp], made_at=NOON)
+    send(lans_browser, quiz, right=right)
+    lans_browser.post(f"/quizzes/{quiz.pk}/finish/")
+    page = lans_browser.get(f"/quizzes/{quiz.pk}/result/")
+    assert (page.context["mistakes"].cards, page.context["decks"]) == (0, [shelf.harbour])
+    assert f'href="{shelf.harbour.get_absolute_url()}"' in page.text
+    join(lan, shelf.harbour, at=NOON)
+    assert lans_browser.get(f"/quizzes/{quiz.pk}/result/").context["decks"] == []
 
 
 def test_before_the_end_there_is_no_result(lans_browser: Client, secret: Quiz) -> None:

@@ -30,20 +30,24 @@ SALT = "study.quiz.score"
 
 @dataclass(frozen=True, slots=True)
 class Mistakes:
-    """What was answered wrong: how much of it the learner has cards for, and the decks they would have to join."""
+    """What was answered wrong, and how much of it the learner has cards for."""
 
     scope: Scope
     cards: int
-    decks: list[Deck]
 
     @classmethod
     def of(cls, attempt: Attempt, found: list[Mark]) -> "Mistakes":
         wrong = [mark.item.question for mark in found if mark.answer is not None and not mark.was_right]
         learner, scope = attempt.learner, Scope(quiz=attempt.quiz_id, cram=True)
         cards = learner.cards.filter(question__in=wrong).exclude(queue=Queue.OFF).count() if wrong else 0
-        joined = set(learner.enrolments.current().values_list("deck", flat=True)) if wrong else set()
-        decks = {question.fact.deck_id: question.fact.deck for question in wrong}
-        return cls(scope, cards, [deck for key, deck in decks.items() if key not in joined])
+        return cls(scope, cards)
+
+
+def decks_to_join(learner: User, found: list[Mark]) -> list[Deck]:
+    """The decks that the answers came from, and that the learner is not in."""
+    decks = {mark.fact.deck_id: mark.fact.deck for mark in found if mark.answer is not None}
+    joined = set(learner.enrolments.current().values_list("deck", flat=True)) if decks else set()
+    return [deck for key, deck in decks.items() if key not in joined]
 
 
 @for_a_learner
@@ -63,6 +67,7 @@ def result(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -
         "remarks": remarks_on(attempt),
         "before": _before(attempt),
         "mistakes": Mistakes.of(attempt, found),
+        "decks": decks_to_join(learner, found),
         "options": QuizOptions.of(attempt.quiz),
         "score_url": reverse("quiz-score", args=[score_token(attempt)]),
     }

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.template.loader import render_to_string
 
-from studyapp.page_tags import HTMX, direction, lang
+from studyapp.site.page_tags import HTMX, direction, lang
 
 
 def test_pages_set_htmx_up_as_one_place_says() -> None:

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from studyapp.study.views import bookmarks, cards, decks, home, pace, search, sitting, spacing
+from studyapp.study.views import bookmarks, cards, decks, home, pace, search, sitting, spacing, verdicts
 from studyapp.study.views.quizzes import choosing, results, scoreboard, sharing, taking, taking_part, without_account
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("study/", sitting.study, name="study"),
-    path("study/undo/", sitting.undo, name="undo"),
+    path("study/undo/", verdicts.undo, name="undo"),
     path("study/pace/", pace.pace, name="pace"),
     path("study/spacing/", spacing.spacing, name="spacing"),
     path("study/spacing/use/", spacing.use_parameters, name="use-parameters"),
@@ -20,7 +20,7 @@ urlpatterns = [
     path("study/<int:question>/answer/", sitting.answer, name="answer"),
     path("study/<int:question>/hint/", sitting.show_hint, name="hint"),
     path("study/<int:question>/reveal/", sitting.reveal, name="reveal"),
-    path("study/<int:question>/override/", sitting.override, name="override"),
+    path("study/<int:question>/override/", verdicts.override, name="override"),
     path("study/<int:question>/suspend/", cards.suspend, name="suspend"),
     path("study/<int:question>/resume/", cards.resume, name="resume"),
     path("study/<int:question>/bury/", cards.bury, name="bury"),

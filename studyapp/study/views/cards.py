@@ -6,13 +6,11 @@ from functools import wraps
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
@@ -20,21 +18,15 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from studyapp.accounts.models import User
 from studyapp.site.requests import LearnerRequest
 from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
 from studyapp.study.learners import preset_of, study_day_of
 from studyapp.study.models import LONGEST_NOTE, Card, Report, Stale, TooManyReports
 from studyapp.study.models.card_queries import CardQuerySet
-from studyapp.study.new_day import begin_day
-from studyapp.study.views.sitting import (
-    conflict,
-    own_card,
-    scope_of,
-    show_verdict_again,
-    to_study,
-    within_a_scope,
-)
+from studyapp.study.views.common import ScopedRequest, conflict, for_a_learner, own_card, to_study, within_a_scope
 from studyapp.study.views.too_many import too_many
+from studyapp.study.views.verdicts import show_verdict_again
 
 PAGE = 50
 NOT_IN_REVIEW = _(
@@ -127,24 +119,17 @@ def an_act(act: Callable[..., str]) -> Callable[..., HttpResponse]:
     """A POST that does one thing to a card and says so in a sentence. Twice is once."""
 
     @wraps(act)
-    @login_required
+    @for_a_learner
     @within_a_scope
-    def wrapped(request: LearnerRequest, question: int) -> HttpResponse:
+    def wrapped(request: ScopedRequest, learner: User, question: int, *, at: datetime) -> HttpResponse:
         if request.method != "POST":
             return to_study(request)
-        at = timezone.now()
-        return _do(request, _card_today(request, question, at), act, at=at)
+        return _do(request, own_card(learner, question), act, at=at)
 
     return wrapped
 
 
-def _card_today(request: LearnerRequest, question: int, at: datetime) -> Card:
-    """The learner's card after it followed the library."""
-    begin_day(request.user, at=at)
-    return own_card(request.user, question)
-
-
-def _do(request: LearnerRequest, card: Card, act: Callable[..., str], *, at: datetime) -> HttpResponse:
+def _do(request: ScopedRequest, card: Card, act: Callable[..., str], *, at: datetime) -> HttpResponse:
     """Act, and go back to where the learner was: a verdict, one of the lists, or the sitting."""
     token, ask = request.POST.get("ask"), None
     try:
@@ -204,25 +189,24 @@ def unmark(card: Card, *, at: datetime) -> str:
 # Acts with a page of their own
 
 
-@login_required
+@for_a_learner
 @within_a_scope
-def forget(request: LearnerRequest, question: int) -> HttpResponse:
+def forget(request: ScopedRequest, learner: User, question: int, *, at: datetime) -> HttpResponse:
     """Start a card again as new, once the learner has confirmed it."""
 
     def act(card: Card, *, at: datetime) -> str:
         card.forget(at=at)
         return gettext("It starts again as new.")
 
-    at = timezone.now()
-    card = _card_today(request, question, at)
+    card = own_card(learner, question)
     if request.method == "POST":
         return _do(request, card, act, at=at)
     return _page(request, "forget", {"card": card})
 
 
-@login_required
+@for_a_learner
 @within_a_scope
-def set_due(request: LearnerRequest, question: int) -> HttpResponse:
+def set_due(request: ScopedRequest, learner: User, question: int, *, at: datetime) -> HttpResponse:
     """Choose the study day on which a card in review is asked again."""
 
     def act(card: Card, *, at: datetime) -> str:
@@ -232,26 +216,24 @@ def set_due(request: LearnerRequest, question: int) -> HttpResponse:
             return gettext("It will be asked again today.")
         return gettext("It will be asked again on %(day)s.") % {"day": date_format(day)}
 
-    at = timezone.now()
-    card = _card_today(request, question, at)
-    form = DueForm(card, study_day_of(request.user, at), request.POST if request.method == "POST" else None)
+    card = own_card(learner, question)
+    form = DueForm(card, study_day_of(learner, at), request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _do(request, card, act, at=at)
     context = {"card": card, "form": form, "refusal": "" if card.is_in_review else NOT_IN_REVIEW}
     return _page(request, "due", context)
 
 
-@login_required
+@for_a_learner
 @within_a_scope
-def note(request: LearnerRequest, question: int) -> HttpResponse:
+def note(request: ScopedRequest, learner: User, question: int, *, at: datetime) -> HttpResponse:
     """Write a note on a card, which its learner alone will see."""
 
     def act(card: Card, *, at: datetime) -> str:
         card.write_note(form.cleaned_data["note"], at=at)
         return gettext("The note is kept.") if card.note else gettext("There is no note now.")
 
-    at = timezone.now()
-    card = _card_today(request, question, at)
+    card = own_card(learner, question)
     sent = request.POST if request.method == "POST" else None
     form = NoteForm(sent, label_suffix="", initial={"note": card.note})
     if form.is_valid():
@@ -259,15 +241,15 @@ def note(request: LearnerRequest, question: int) -> HttpResponse:
     return _page(request, "note", {"card": card, "form": form})
 
 
-@login_required
+@for_a_learner
 @within_a_scope
-def report(request: LearnerRequest, question: int) -> HttpResponse:
+def report(request: ScopedRequest, learner: User, question: int, *, at: datetime) -> HttpResponse:
     """Tell the editors that something is wrong with a question."""
-    card = own_card(request.user, question)
+    card = own_card(learner, question)
     form = ReportForm(request.POST if request.method == "POST" else None, label_suffix="")
     if request.method == "POST" and form.is_valid():
         try:
-            Report.objects.send(request.user, card.question.asked, **form.cleaned_data, at=timezone.now())
+            Report.objects.send(learner, card.question.asked, **form.cleaned_data, at=at)
         except TooManyReports:
             return too_many(
                 request,
@@ -279,22 +261,22 @@ def report(request: LearnerRequest, question: int) -> HttpResponse:
     return _page(request, "report", {"card": card, "form": form})
 
 
-def _page(request: LearnerRequest, name: str, context: dict[str, object]) -> HttpResponse:
+def _page(request: ScopedRequest, name: str, context: dict[str, object]) -> HttpResponse:
     """A page with a form about one card, from which the learner goes on studying what they studied."""
     # 422 is for a part of the sitting: sent from there, a refused form takes over the whole page.
     refused = 400 if request.htmx else 422
     form = context.get("form")
     status = refused if isinstance(form, forms.BaseForm) and form.errors else 200
-    return render(request, f"study/{name}.html", {**context, "query": scope_of(request).query}, status=status)
+    return render(request, f"study/{name}.html", {**context, "query": request.scope.query}, status=status)
 
 
-@login_required
 @require_safe
-def cards(request: LearnerRequest) -> HttpResponse:
+@for_a_learner
+def cards(request: LearnerRequest, learner: User, *, at: datetime) -> HttpResponse:
     """Your cards: what is set aside, marked, noted or often forgotten, one list at a time."""
     show = request.GET.get("show", "")
     show = show if show in LISTS else next(iter(LISTS))
-    listed = _listed(request.user.cards.all(), show, study_day_of(request.user, timezone.now()))
+    listed = _listed(learner.cards.all(), show, study_day_of(learner, at))
     page = Paginator(listed.with_content(), PAGE).get_page(request.GET.get("page"))
     context = {"show": show, "title": LISTS[show], "lists": LISTS.items(), "page": page}
     return render(request, "study/cards.html", context)

@@ -1,11 +1,10 @@
 """Decks: which there are, what one holds, joining and leaving it, and the day to know it by."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,13 +20,13 @@ from studyapp.site.requests import LearnerRequest
 from studyapp.study.decks.membership import join, leave
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Enrolment
-from studyapp.study.new_day import begin_day
 from studyapp.study.progress.decks import deck_progress, progress_in
 from studyapp.study.sitting.offers import offers
 from studyapp.study.sitting.scopes import Scope
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.exams import ExamPlan
 from studyapp.study.spacing.rescheduling import bring_forward
+from studyapp.study.views.common import for_a_learner
 from studyapp.study.wording import on_day
 
 FACTS = 50
@@ -104,44 +103,41 @@ def _own_part(learner: User, deck: Deck, form: ExamForm | None) -> dict[str, obj
     }
 
 
-@login_required
-def join_deck(request: LearnerRequest, slug: str) -> HttpResponse:
+@for_a_learner
+def join_deck(request: LearnerRequest, learner: User, slug: str, *, at: datetime) -> HttpResponse:
     """Join a deck; whoever comes here by a link, as after signing in, sees the deck and can join it there."""
-    deck, at = get_object_or_404(Deck, slug=slug), timezone.now()
+    deck = get_object_or_404(Deck, slug=slug)
     if request.method != "POST":
         return redirect(deck)
-    begin_day(request.user, at=at)
-    if join(request.user, deck, at=at):
+    if join(learner, deck, at=at):
         messages.success(request, _("You have joined “%(deck)s”.") % {"deck": deck.title})
     return redirect("home")
 
 
-@login_required
-def leave_deck(request: LearnerRequest, slug: str) -> HttpResponse:
+@for_a_learner
+def leave_deck(request: LearnerRequest, learner: User, slug: str, *, at: datetime) -> HttpResponse:
     """Leave a deck once the learner has confirmed it; whoever has left it already sees the deck. Twice is once."""
-    deck, at = get_object_or_404(Deck, slug=slug), timezone.now()
+    deck = get_object_or_404(Deck, slug=slug)
     if request.method == "POST":
-        begin_day(request.user, at=at)
-        if leave(request.user, deck, at=at):
+        if leave(learner, deck, at=at):
             messages.success(
                 request, _("You have left “%(deck)s”. What you know of it is kept.") % {"deck": deck.title}
             )
         return redirect("decks")
-    progress = progress_in(request.user, deck, study_day_of(request.user, at))
+    progress = progress_in(learner, deck, study_day_of(learner, at))
     if progress is None:
         return redirect(deck)
     return render(request, "study/leave.html", {"deck": deck, "progress": progress})
 
 
-@login_required
-def exam(request: LearnerRequest, slug: str) -> HttpResponse:
+@for_a_learner
+def exam(request: LearnerRequest, learner: User, slug: str, *, at: datetime) -> HttpResponse:
     """Set the day of the exam, or clear it: what is scheduled from now on keeps to it."""
-    deck, at = get_object_or_404(Deck, slug=slug), timezone.now()
+    deck = get_object_or_404(Deck, slug=slug)
     if request.method != "POST":
         return redirect(deck)
-    begin_day(request.user, at=at)
-    enrolment = _enrolment(request.user, deck)
-    today = study_day_of(request.user, at)
+    enrolment = _enrolment(learner, deck)
+    today = study_day_of(learner, at)
     if "clear" in request.POST:
         _set_exam(enrolment, None)
         messages.success(request, _("There is no exam any more: everything goes by your memory alone."))
@@ -154,15 +150,14 @@ def exam(request: LearnerRequest, slug: str) -> HttpResponse:
     return redirect(deck)
 
 
-@login_required
-def bring_exam_forward(request: LearnerRequest, slug: str) -> HttpResponse:
+@for_a_learner
+def bring_exam_forward(request: LearnerRequest, learner: User, slug: str, *, at: datetime) -> HttpResponse:
     """Let what falls due on the day of the exam or later be asked before it."""
-    deck, at = get_object_or_404(Deck, slug=slug), timezone.now()
+    deck = get_object_or_404(Deck, slug=slug)
     if request.method != "POST":
         return redirect(deck)
-    begin_day(request.user, at=at)
-    enrolment = _enrolment(request.user, deck)
-    moved = bring_forward(request.user, deck, enrolment.exam_on, at=at) if enrolment.exam_on else 0
+    enrolment = _enrolment(learner, deck)
+    moved = bring_forward(learner, deck, enrolment.exam_on, at=at) if enrolment.exam_on else 0
     if moved:
         sentence = ngettext(
             "%(n)s review now falls due in the last days before the exam.",

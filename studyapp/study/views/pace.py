@@ -1,11 +1,11 @@
 """Catching up after an absence: the learner picks how many reviews a day."""
 
+from datetime import datetime
+
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from studyapp.accounts.models import User
 from studyapp.site.requests import LearnerRequest
 from studyapp.study.learners import study_day_of
-from studyapp.study.new_day import begin_day
 from studyapp.study.spacing.backlog import ALL, Backlog
+from studyapp.study.views.common import for_a_learner
 
 RANGE = format_lazy(_("Give a whole number of reviews a day, from 1 to {most}."), most=ALL)
 
@@ -36,12 +36,10 @@ class PaceForm(forms.Form):
         self.label_suffix = ""
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def pace(request: LearnerRequest) -> HttpResponse:
+@for_a_learner
+def pace(request: LearnerRequest, learner: User, *, at: datetime) -> HttpResponse:
     """Set the pace, or with `usual` go back to the usual limit."""
-    at, learner = timezone.now(), request.user
-    begin_day(learner, at=at)
     if "usual" in request.POST:
         _set(learner, None)
         usual = learner.reviews_per_day

@@ -1,14 +1,10 @@
 """Who takes a quiz, what they may see of it, and how its pages are shown."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import wraps
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from studyapp.accounts.models import User
@@ -16,27 +12,12 @@ from studyapp.site.requests import LearnerRequest
 from studyapp.site.values import Context
 from studyapp.study.cards.asks import BadAsk, opened_showing, showing
 from studyapp.study.models import Attempt
-from studyapp.study.new_day import begin_day
 from studyapp.study.quizzes.wording import left_in_words
-from studyapp.study.views.unsent import sign_in_first
 
 
 def learner_for(request: LearnerRequest) -> User | None:
     """Whoever acts in a quiz; None for a visitor, who has nothing yet."""
     return request.user if request.user.is_authenticated else None
-
-
-def for_a_learner(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The view is given who acts, and the moment."""
-
-    @sign_in_first
-    @wraps(view)
-    def wrapped(request: LearnerRequest, **named: Any) -> HttpResponse:
-        at, learner = timezone.now(), request.user
-        begin_day(learner, at=at)
-        return view(request, learner, at=at, **named)
-
-    return wrapped
 
 
 def own_attempt(learner: User, quiz: int, *, at: datetime) -> Attempt:

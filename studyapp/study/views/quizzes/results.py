@@ -22,8 +22,9 @@ from studyapp.study.quizzes.options import QuizOptions
 from studyapp.study.quizzes.results import Mark, marks
 from studyapp.study.quizzes.wording import name_of, remarks_on
 from studyapp.study.sitting.scopes import Scope
+from studyapp.study.views.common import for_a_learner
 from studyapp.study.views.quizzes.choosing import CHANCE
-from studyapp.study.views.quizzes.common import for_a_learner, own_attempt
+from studyapp.study.views.quizzes.common import own_attempt
 
 SALT = "study.quiz.score"
 

@@ -1,23 +1,23 @@
 """Sharing a quiz with others: its title and what it is to ask."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from studyapp.accounts.guests import account_required
+from studyapp.accounts.models import User
 from studyapp.site.requests import LearnerRequest
 from studyapp.study.models import LONGEST_TITLE, Quiz
-from studyapp.study.new_day import begin_day
 from studyapp.study.quizzes.drawing import NothingToAsk
 from studyapp.study.quizzes.names import clean_line
 from studyapp.study.quizzes.sharing import MOST_A_DAY, TooManyShared, share, share_own
+from studyapp.study.views.common import for_a_learner
 from studyapp.study.views.quizzes.choosing import CHANCE, OptionsForm
 
 
@@ -42,23 +42,20 @@ class SharingForm(OptionsForm, TitleForm):
     """What it is to ask besides."""
 
 
-@login_required
 @account_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def share_quiz(request: LearnerRequest) -> HttpResponse:
+@for_a_learner
+def share_quiz(request: LearnerRequest, learner: User, *, at: datetime) -> HttpResponse:
     """Choose what the quiz asks, and get its code."""
-    learner, at = request.user, timezone.now()
-    begin_day(learner, at=at)
     form = SharingForm(request.POST if request.method == "POST" else None, request.GET, learner)
     return _make(request, form, lambda title: share(learner, form.options, title, at=at, chance=CHANCE))
 
 
-@login_required
 @account_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def share_own_quiz(request: LearnerRequest, quiz: int) -> HttpResponse:
+@for_a_learner
+def share_own_quiz(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -> HttpResponse:
     """Let others answer what one has answered oneself."""
-    learner, at = request.user, timezone.now()
     own = get_object_or_404(learner.quizzes.filter(code=None), pk=quiz)
     form = TitleForm(request.POST if request.method == "POST" else None, label_suffix="")
     return _make(request, form, lambda title: share_own(learner, own, title, at=at), own=own)

@@ -17,9 +17,9 @@ from studyapp.study.cards.grading import response_in
 from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer, QuizItem
 from studyapp.study.quizzes.results import Mark
 from studyapp.study.unsent import Unsent, take
+from studyapp.study.views.common import for_a_learner
 from studyapp.study.views.quizzes.common import (
     conflict,
-    for_a_learner,
     own_attempt,
     read_shown,
     show,

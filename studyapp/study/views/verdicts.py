@@ -1,0 +1,144 @@
+"""The verdict on an answer: shown, read again, judged otherwise by the learner, taken back."""
+
+from contextlib import suppress
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import override as override_language
+
+from studyapp.accounts.models import User
+from studyapp.kinds import Kind
+from studyapp.library.models import Revision
+from studyapp.scheduling import Rating
+from studyapp.site.values import number_in
+from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
+from studyapp.study.cards.events import ASIDES, COUNTED
+from studyapp.study.cards.grading import GAVE_UP, judge, right_rating
+from studyapp.study.models import Card, Outcome, Report, Review, Stale, TooManyReports
+from studyapp.study.views.common import (
+    ScopedRequest,
+    conflict,
+    for_a_learner,
+    on_a_card,
+    own_card,
+    revision_shown,
+    show,
+    to_study,
+    within_a_scope,
+)
+from studyapp.study.wording import wait_in_words
+
+
+def show_verdict(request: ScopedRequest, card: Card, ask: Ask, outcome: Outcome, revision: Revision) -> HttpResponse:
+    row, verdict, body = outcome.review, outcome.verdict, revision.body
+    newest = card.is_newest(row)
+    acts = card.log.undoable().order_by("-version")
+    context = {
+        "card": card,
+        "ask": ask,
+        "kind": body,
+        "revision": revision,
+        "row": row,
+        "next_due": wait_in_words(row),
+        "verdict": verdict,
+        "gave_up": row.response == GAVE_UP,
+        "fact": card.question.fact,
+        "citations": card.question.fact.citations.select_related("article"),
+        "newest": newest,
+        "undoable": row if row.version == card.version - 1 else newest and acts.first(),
+        "claims": open_claims(card, row, body) if newest else [],
+    }
+    return show(request, "verdict", context)
+
+
+def show_verdict_again(request: ScopedRequest, card: Card, ask: Ask) -> HttpResponse:
+    """The verdict that the learner was reading while they did something else with the card."""
+    answered = Q(version=ask.version) | Q(replaces=ask.version)
+    row = card.log.standing().filter(answered, kind__in=COUNTED).order_by("version").last()
+    if row is None:
+        return to_study(request)
+    revision = revision_shown(card, ask)
+    return show_verdict(request, card, ask, Outcome(row, judge(revision.body, row.response)), revision)
+
+
+def open_claims(card: Card, row: Review, body: Kind) -> list[str]:
+    """What the learner may say against the verdict on their newest answer, `row`."""
+    claims = []
+    if row.kind == Review.Event.STUDY and body.disputable and row.response != GAVE_UP:
+        claims.append("wrong" if row.was_right else "right")
+    if row.kind == Review.Event.STUDY and body.can_be_easy and row.was_right and not row.was_helped and card.reps > 1:
+        claims.append("easy")
+    return claims
+
+
+def _claimed(claim: str, judged: Review) -> Rating:
+    """What the answer is worth by the learner's own word."""
+    return {
+        "right": right_rating(helped=judged.was_helped),
+        "wrong": Rating.AGAIN,
+        "easy": Rating.EASY,
+    }[claim]
+
+
+@on_a_card
+def override(request: ScopedRequest, card: Card, ask: Ask, *, at: datetime) -> HttpResponse:
+    """ "I was right", "I was wrong", "too easy": the learner's own schedule only, and editors hear of it."""
+    claim, revision = request.POST.get("claim"), revision_shown(card, ask)
+    judged = card.log.filter(version=ask.version).first()
+    if judged is None or not card.is_newest(judged):
+        return conflict(request, "stale")
+    if claim not in open_claims(card, judged, revision.body):
+        return conflict(request, "bad", status=400)
+    try:
+        row = card.override(_claimed(claim, judged), ask.version, at=at)
+    except Stale:
+        return conflict(request, "stale")
+    if claim == "right":
+        _tell_editors(card, revision, row, at=at)
+    return show_verdict(request, card, ask, Outcome(row, judge(revision.body, row.response)), revision)
+
+
+def _tell_editors(card: Card, revision: Revision, row: Review, *, at: datetime) -> None:
+    """An answer should have been accepted, unless the learner has told them something else in their own words."""
+    if card.learner.reports.open().filter(question=card.question_id).exclude(reason=Report.Reason.JUDGED).exists():
+        return
+    with override_language(settings.LANGUAGE_CODE):  # editors read it
+        said = judge(revision.body, row.response).given
+    with suppress(TooManyReports):  # the judgement stands all the same
+        Report.objects.send(card.learner, revision, Report.Reason.JUDGED, said, at=at)
+
+
+@for_a_learner
+@within_a_scope
+def undo(request: ScopedRequest, learner: User, *, at: datetime) -> HttpResponse:
+    """Take back the learner's last act, which the form names, so that a double click takes back only one."""
+    if request.method != "POST":
+        return to_study(request)
+    question, version = (number_in(request.POST.get(name, "")) for name in ("question", "version"))
+    if question is None or version is None:
+        return conflict(request, "bad", status=400)
+    card = own_card(learner, question)
+    try:
+        card.undo(version, at=at)
+    except Stale:
+        return conflict(request, "stale")
+    undone = card.log.get(version=version)
+    if not undone.is_counted:
+        messages.success(request, _("Undone: %(act)s.") % {"act": undone.get_kind_display().lower()})
+    if undone.kind in ASIDES:
+        return _stay(request, card, at=at)
+    # Without the learner's own judgement the answer still stands: the question need not be asked again.
+    return to_study(request, question=None if undone.kind == Review.Event.OVERRIDE else question)
+
+
+def _stay(request: ScopedRequest, card: Card, *, at: datetime) -> HttpResponse:
+    """Where the learner was: at a verdict on `card`, or at a question, which the form that they sent says."""
+    try:
+        ask = Ask.read(request.POST.get("ask", ""), learner=request.user.pk, question=card.question_id, at=at)
+    except (BadAsk, ExpiredAsk):
+        return to_study(request, question=number_in(request.POST.get("asked", "")))
+    return show_verdict_again(request, card, ask)

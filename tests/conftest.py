@@ -1,4 +1,4 @@
-"""What every test shares: hypothesis profiles, caches that start empty, and a Chromium."""
+"""What every test shares: people and a shelf, hypothesis profiles, caches that start empty, and a Chromium."""
 
 import os
 import shutil
@@ -13,6 +13,13 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
+
+pytest_plugins = ["tests.people", "tests.shelf"]
+"""Fixtures that several rooms use."""
+HELPERS = ("answering", "junk", "quizzing", "statements", "serving.served", "study.histories")
+"""What they assert is shown in full when it fails, as what tests assert is."""
+
+pytest.register_assert_rewrite(*(f"tests.{name}" for name in HELPERS))
 
 settings.register_profile(
     "ci", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -9,19 +9,14 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import LearnerFactory
 from studyapp.study.decks.membership import join
-from tests.study.conftest import NOON, Shelf, build_shelf
+from tests.people import NOON
+from tests.shelf import Shelf, build_shelf
 
 KEPT_ON_PURPOSE = {"manifest"}
 """It holds nothing about a learner."""
 GUESSES = ("1", "no-such-thing", "a/b")
 """For parts of an address that no row fills in."""
-
-
-@pytest.fixture
-def lan(db: None) -> User:
-    return LearnerFactory(lan=True)
 
 
 @pytest.fixture

@@ -23,7 +23,9 @@ from studyapp.library.models import Question
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Card, Review
 from studyapp.study.rebuilding import differences
-from tests.study.conftest import TUESDAY, put_in_review, said, stock
+from tests.answering import put_in_review, said
+from tests.people import TUESDAY
+from tests.shelf import stock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

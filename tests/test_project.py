@@ -103,6 +103,26 @@ def test_every_silenced_type_error_says_why() -> None:
     assert bare == []
 
 
+def imported(module: Path) -> Iterator[str]:
+    """Each module, or name of a module, that is imported here."""
+    for node in ast.walk(ast.parse(module.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def is_for_pytest(name: str) -> bool:
+    """Whether this is a conftest or a test file, or something in one."""
+    return name.startswith("tests.") and any(part == "conftest" or part.startswith("test_") for part in name.split("."))
+
+
+def test_no_test_imports_from_another_or_from_a_conftest() -> None:
+    modules = (PROJECT / "tests").rglob("*.py")
+    borrowed = {(str(module.relative_to(PROJECT)), name) for module in modules for name in imported(module)}
+    assert {(module, name) for module, name in borrowed if is_for_pytest(name)} == set()
+
+
 @pytest.mark.parametrize("command", ["uv run manage.py quickstart", "uv run pytest"])
 def test_the_readme_gives_the_two_commands(command: str) -> None:
     assert f"pip install uv && {command}\n" in (PROJECT / "README.md").read_text()

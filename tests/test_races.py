@@ -27,8 +27,9 @@ from studyapp.study.decks.membership import leave as leave_deck
 from studyapp.study.models import Attempt, Quiz
 from studyapp.study.quizzes.codes import new_code
 from studyapp.study.rebuilding import differences
+from tests.answering import said
 from tests.at_once import Call, interleavings
-from tests.study.conftest import said, stock
+from tests.shelf import stock
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 

@@ -16,8 +16,3 @@ class LearnerRequest(PageRequest):
     """A request behind `login_required`."""
 
     user: User
-
-
-def number_in(text: str) -> int | None:
-    """The whole number that was sent, if it is one and of a size to be a key."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

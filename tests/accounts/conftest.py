@@ -1,15 +1,9 @@
-"""Lan, who studies, and a browser signed in as her."""
+"""A browser signed in as Lan, whose clock runs."""
 
 import pytest
 from django.test import Client
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import LearnerFactory
-
-
-@pytest.fixture
-def lan(db: None) -> User:
-    return LearnerFactory(lan=True)
 
 
 @pytest.fixture

@@ -11,8 +11,7 @@ from pytest_django.fixtures import Settings
 from studyapp.accounts.checks import required_emails_go_out
 from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD, GuestFactory
-from tests.accounts.test_emails import require
-from tests.accounts.test_signing_in import SIGN_UP
+from tests.accounts.signing_up import SIGN_UP, require
 
 LINK = re.compile(r"http://localhost:8000(/\S+)")
 TOKENS = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"')

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD
-from tests.accounts.test_signing_in import SIGN_UP
+from tests.accounts.signing_up import SIGN_UP, require
 
 LINK = re.compile(r"https?://[^\s]+")
 
@@ -66,8 +66,3 @@ def test_every_link_is_to_the_site(
     assert links
     assert all(link.startswith(f"{address}/") for link in links), email.body
     assert "other.example.org" not in str(email.body)
-
-
-def require(settings: Settings, confirmation: str) -> None:
-    settings.EMAIL_CONFIRMATION = confirmation
-    settings.ACCOUNT_EMAIL_VERIFICATION = {"optional": "optional", "required": "mandatory"}[confirmation]

@@ -9,14 +9,7 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD, LearnerFactory
-
-SIGN_UP = {
-    "email": "Minh@Example.org",
-    "name": "Minh",
-    "time_zone": "Asia/Saigon",
-    "password1": "a tide comes in",
-    "password2": "a tide comes in",
-}
+from tests.accounts.signing_up import SIGN_UP
 
 
 def signed_in(client: Client) -> bool:

@@ -14,7 +14,7 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW
 from studyapp.study.cards.fold import Tally
 from studyapp.study.models import Card, Day, Queue, Review, Snapshot
-from tests.benchmarks.test_sitting import collection, timed
+from tests.benchmarks.growing import collection, timed
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 

@@ -1,7 +1,7 @@
 """A phone, a laptop and a browser without JavaScript, all watched, and a clock that can be moved."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -17,17 +17,12 @@ from time_machine import Traveller
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
-LAPTOP = {"viewport": {"width": 1280, "height": 800}}
+from tests.browser.browsers import LAPTOP, PHONE, NewContext, SignIn
 
 expect.set_options(timeout=15_000)  # for a machine with much else to do; nothing waits longer than it must
 
 REFUSED = re.compile(r"Failed to load resource: (the server responded with a status of|net::ERR_)")
 """What Chromium itself writes to the console where an answer was refused, or none came."""
-
-NewContext = Callable[..., BrowserContext]
-SignIn = Callable[[Page, User], Page]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from studyapp.kinds import KINDS
 from studyapp.library.models import Article, Deck, Fact, Question
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Report
-from tests.browser.conftest import NewContext, SignIn
+from tests.browser.browsers import NewContext, SignIn
 from tests.browser.harbour import deck_of
 from tests.browser.inspection import Inspection
 

@@ -21,11 +21,12 @@ from studyapp.kinds import KINDS
 from studyapp.library.models import Article, Deck, Question
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Card
-from tests.browser.conftest import NewContext, SignIn
+from tests.answering import put_in_review
+from tests.browser.browsers import NewContext, SignIn
 from tests.browser.harbour import ada_studies, deck_of
 from tests.browser.inspection import Inspection
 from tests.browser.student import Student
-from tests.study.conftest import parameters, put_in_review
+from tests.study.parameters import parameters
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("every page")]
 

@@ -11,7 +11,7 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD, LearnerFactory
 from studyapp.library.models import Deck
 from studyapp.study.models import Quiz
-from tests.browser.conftest import PHONE, NewContext, SignIn
+from tests.browser.browsers import PHONE, NewContext, SignIn
 from tests.browser.harbour import deck_of
 from tests.browser.inspection import Inspection
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from time_machine import Traveller
 
 from studyapp.kinds import KINDS
-from tests.browser.conftest import SignIn
+from tests.browser.browsers import SignIn
 from tests.browser.harbour import ada_studies
 from tests.browser.inspection import TOO_WIDE, Inspection
 from tests.browser.student import Toucher

@@ -12,10 +12,11 @@ from time_machine import Traveller
 from studyapp.demo.factories import CitationFactory, DeckFactory, FactFactory, LearnerFactory, QuestionFactory
 from studyapp.library.models import Deck, Fact
 from studyapp.study.decks.membership import join
-from tests.browser.conftest import NewContext, SignIn
+from tests.answering import answer, learn, put_in_review
+from tests.browser.browsers import NewContext, SignIn
 from tests.browser.harbour import ada_studies
 from tests.browser.inspection import Inspection
-from tests.study.conftest import answer, learn, put_in_review, stock
+from tests.shelf import stock
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("pages")]
 

@@ -15,7 +15,7 @@ from studyapp.demo.factories import LearnerFactory
 from studyapp.study.cards.fold import Tally
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card, Day, Review
-from tests.browser.conftest import NewContext, SignIn
+from tests.browser.browsers import NewContext, SignIn
 from tests.browser.harbour import ada_studies
 from tests.browser.inspection import Inspection
 

@@ -16,7 +16,7 @@ from studyapp.kinds import KINDS as KINDS_BY_NAME
 from studyapp.kinds import Kind
 from studyapp.library.models import Question
 from studyapp.study.models import Quiz, QuizAnswer
-from tests.browser.conftest import NewContext, SignIn
+from tests.browser.browsers import NewContext, SignIn
 from tests.browser.harbour import ada_studies
 from tests.browser.inspection import Inspection
 from tests.browser.student import Student, Toucher, Typist

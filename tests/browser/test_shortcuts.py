@@ -9,7 +9,7 @@ from time_machine import Traveller
 
 from studyapp.accounts.models import User
 from studyapp.study.models import Card, Review
-from tests.browser.conftest import SignIn
+from tests.browser.browsers import SignIn
 from tests.browser.harbour import ada_studies
 from tests.browser.student import THINKING
 

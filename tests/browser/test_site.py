@@ -9,7 +9,7 @@ from pytest_django.fixtures import Settings
 from studyapp.accounts.models import User
 from studyapp.accounts.unsubscribing import link_for
 from studyapp.demo.factories import LearnerFactory
-from tests.browser.conftest import NewContext, SignIn
+from tests.browser.browsers import NewContext, SignIn
 from tests.browser.inspection import Inspection
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("site")]

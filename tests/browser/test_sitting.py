@@ -10,7 +10,7 @@ from time_machine import Traveller
 from studyapp.demo.factories import PASSWORD
 from studyapp.kinds import KINDS
 from studyapp.study.models import Card, Review
-from tests.browser.conftest import SignIn
+from tests.browser.browsers import SignIn
 from tests.browser.harbour import ada_studies
 from tests.browser.student import Student, Toucher
 

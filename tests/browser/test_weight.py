@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from time_machine import Traveller
 
 from studyapp import settings as real
-from tests.browser.conftest import LAPTOP, NewContext, SignIn
+from tests.browser.browsers import LAPTOP, NewContext, SignIn
 from tests.browser.harbour import ada_studies
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("weight")]

@@ -1,39 +1,13 @@
-"""A copy of the project with nothing prepared, and the first command anyone runs in it."""
+"""A copy of the project with nothing prepared, and what the first command tells there."""
 
-import os
-import re
 import shutil
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from studyapp.demo.first_run import PROJECT
-
-PATIENCE = 300
-"""Seconds; a busy machine takes its time, and a hanging one must not take for ever."""
-LOGIN = re.compile(r"^  (\S+@example\.org) +(\S+)$", re.MULTILINE)
-
-
-def start(place: Path, *options: str) -> "subprocess.Popen[str]":
-    environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "quickstart", *options],
-        cwd=place,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def run(place: Path, *options: str) -> tuple[int, str, str]:
-    """Exit code, output and errors."""
-    with start(place, *options) as process:
-        output, errors = process.communicate(timeout=PATIENCE)
-    return process.returncode, output, errors
+from tests.demo.quickstarting import LOGIN, run
 
 
 @pytest.fixture(scope="module")

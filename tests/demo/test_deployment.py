@@ -20,7 +20,7 @@ from urllib.request import HTTPCookieProcessor, HTTPSHandler, Request, build_ope
 import pytest
 
 from studyapp.demo.first_run import PROJECT
-from tests.demo.conftest import PATIENCE
+from tests.demo.quickstarting import PATIENCE
 
 pytestmark = [pytest.mark.long, pytest.mark.any_database]
 

@@ -14,7 +14,7 @@ def _no_key_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SECRET_KEY")
 
 
-def key_in(folder: Path) -> str:
+def number_in(folder: Path) -> str:
     """The key as the settings will read it."""
     env = Env()
     env.read_env(folder / ".env", recurse=False)
@@ -23,7 +23,7 @@ def key_in(folder: Path) -> str:
 
 def test_a_first_run_writes_a_key_that_only_its_owner_can_read(tmp_path: Path) -> None:
     keep_secret_key(tmp_path)
-    assert len(key_in(tmp_path)) >= 50
+    assert len(number_in(tmp_path)) >= 50
     assert stat.S_IMODE((tmp_path / ".env").stat().st_mode) == 0o600
 
 
@@ -38,7 +38,7 @@ def test_two_installations_have_two_keys(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         keep_secret_key(tmp_path / name)
-    assert key_in(tmp_path / "one") != key_in(tmp_path / "two")
+    assert number_in(tmp_path / "one") != number_in(tmp_path / "two")
 
 
 def test_a_key_in_the_environment_is_used_and_nothing_is_written(
@@ -56,7 +56,7 @@ def test_what_stands_in_the_file_is_kept_and_nobody_else_reads_it_from_now_on(tm
     keep_secret_key(tmp_path)
     lines = (tmp_path / ".env").read_text().splitlines()
     assert lines[:-1] == before.splitlines()
-    assert lines[-1] == f"SECRET_KEY={key_in(tmp_path)}"
+    assert lines[-1] == f"SECRET_KEY={number_in(tmp_path)}"
     assert stat.S_IMODE((tmp_path / ".env").stat().st_mode) == 0o600
 
 
@@ -66,7 +66,7 @@ def test_an_empty_key_in_the_environment_does_not_hide_the_one_in_the_file(
     (tmp_path / ".env").write_text("SECRET_KEY=of the file\n")
     monkeypatch.setenv("SECRET_KEY", "")
     keep_secret_key(tmp_path)
-    assert key_in(tmp_path) == "of the file"
+    assert number_in(tmp_path) == "of the file"
 
 
 def test_a_folder_that_cannot_be_written_to_is_one_sentence(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from pytest_django.fixtures import Settings
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
-from tests.demo.conftest import LOGIN, PATIENCE, run, start
+from tests.demo.quickstarting import LOGIN, PATIENCE, run, start
 from tests.serving.visitors import unfinished
 
 pytestmark = [pytest.mark.long, pytest.mark.any_database]

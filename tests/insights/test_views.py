@@ -17,7 +17,9 @@ from studyapp.scheduling import Rating
 from studyapp.study.cards.events import Certainty
 from studyapp.study.cards.fold import Tally
 from studyapp.study.models import Card, Day, Review, Snapshot
-from tests.study.conftest import DAY, MINUTE, NOON, TOOK, TUESDAY, Shelf, answer, card_of, learn, response_to
+from tests.answering import answer, card_of, learn, response_to
+from tests.people import DAY, MINUTE, NOON, TOOK, TUESDAY
+from tests.shelf import Shelf
 
 PAGES = ["/progress/", "/progress/retention/", "/progress/knowledge/", "/progress/calibration/"]
 MOST_STATEMENTS = 6

@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from studyapp.serving.worker import LARGEST
-from tests.serving.conftest import Serve, Site
+from tests.serving.served import Serve, Site
 from tests.serving.visitors import PATIENCE, answer_to, get
 
 pytestmark = [pytest.mark.long, pytest.mark.any_database]

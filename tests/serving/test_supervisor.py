@@ -7,7 +7,7 @@ from time import monotonic
 
 import pytest
 
-from tests.serving.conftest import Serve, Site
+from tests.serving.served import Serve, Site
 from tests.serving.visitors import PATIENCE, get
 
 pytestmark = [pytest.mark.long, pytest.mark.any_database]

@@ -13,7 +13,7 @@ import pytest
 from studyapp.serving.channels import SECONDS_TO_ARRIVE
 from studyapp.serving.listening import listen
 from studyapp.serving.worker import Server, server_at
-from tests.serving.conftest import Serve, Site
+from tests.serving.served import Serve, Site
 from tests.serving.site import BIG, application
 from tests.serving.visitors import HEADERS, PATIENCE, answer_to, asking, get, unfinished
 

@@ -1,12 +1,10 @@
 """What an answer and the next question cost the database does not grow with what a learner has collected."""
 
-import re
 from typing import Any
 
 import time_machine
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from studyapp.accounts.models import User
@@ -14,11 +12,12 @@ from studyapp.demo.factories import LearnerFactory
 from studyapp.library.models import Question
 from studyapp.study.cards.queues import mix_of
 from studyapp.study.models import Card, Enrolment, Review
-from tests.study.conftest import DAY, MINUTE, NOON, TOOK, TUESDAY, card_of, count_up, queue_of, stock
+from tests.answering import card_of, queue_of
+from tests.people import DAY, MINUTE, NOON, TOOK, TUESDAY
+from tests.shelf import stock
+from tests.statements import ANSWER, ANSWER_THAT_GRADUATES, NEXT, count_up, sql_of
 
-ANSWER, ANSWER_THAT_GRADUATES, NEXT = 6, 7, 2
 OTHERS = 6
-TABLES = re.compile(r'(FROM|JOIN|INTO|UPDATE) "(study|library)_')
 
 
 def deal(learner: User, questions: list[Question]) -> None:
@@ -65,19 +64,6 @@ def crowd(learner: User) -> None:
         for card in Card.objects.exclude(learner=learner).select_related("question__revision")[:5000]
     )
     count_up()
-
-
-def data_statements(captured: CaptureQueriesContext) -> list[str]:
-    """The statements on what is learned; the session and the user themselves are no part of the budget."""
-    return [query["sql"] for query in captured if TABLES.search(query["sql"])]
-
-
-def sql_of(browser: Client, url: str, data: dict[str, str] | None = None) -> list[str]:
-    """The data statements of one request that goes well."""
-    with CaptureQueriesContext(connection) as captured:
-        response = browser.post(url, data) if data else browser.get(url, headers={"HX-Request": "true"})
-    assert response.status_code == 200
-    return data_statements(captured)
 
 
 def cost(learner: User, browser: Client, question: Question) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from studyapp.study.decks.membership import join
 from studyapp.study.models import Card, Review
 from studyapp.study.rebuilding import differences
 from tests.at_once import all_at_once
-from tests.study.views.test_quizzes import shown_on
+from tests.quizzing import shown_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

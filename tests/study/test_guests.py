@@ -18,9 +18,12 @@ from studyapp.library.models import Deck
 from studyapp.study.decks.membership import join
 from studyapp.study.guests import choose, chosen
 from studyapp.study.models import Attempt, Enrolment, Quiz, QuizAnswer
-from tests.accounts.test_emails import require
-from tests.study.conftest import DAY, NOON, Shelf, answer, card_of, wrongs
-from tests.study.quizzes.test_quizzes import give
+from tests.accounts.signing_up import require
+from tests.answering import answer, card_of
+from tests.people import DAY, NOON
+from tests.quizzing import give
+from tests.shelf import Shelf
+from tests.study.differences import wrongs
 
 SIGN_UP = {"email": "minh@example.org", "name": "", "password1": "a tide comes in", "password2": "a tide comes in"}
 

@@ -13,7 +13,9 @@ from django.utils import translation
 from studyapp.accounts.models import User
 from studyapp.site import catalogues
 from studyapp.study.wording import by_day, on_day
-from tests.study.conftest import TUESDAY, Shelf, form_for, said
+from tests.answering import form_for, said
+from tests.people import TUESDAY
+from tests.shelf import Shelf
 
 each_language = pytest.mark.parametrize("language", catalogues.LANGUAGES)
 LONG = 12

@@ -18,8 +18,10 @@ from studyapp.study.models import Card, Enrolment, Queue, QuizAnswer, Review
 from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.scopes import Scope
 from studyapp.study.sitting.sitting import Sitting
-from tests.study.conftest import DAY, NOON, TOOK, TUESDAY, card_of, count_up, said, stock
-from tests.study.test_budgets import ANSWER, NEXT, sql_of
+from tests.answering import card_of, said
+from tests.people import DAY, NOON, TOOK, TUESDAY
+from tests.shelf import stock
+from tests.statements import ANSWER, NEXT, count_up, sql_of
 
 pytestmark = pytest.mark.long
 

@@ -25,7 +25,9 @@ from studyapp.library.models import Question, Revision
 from studyapp.study.cards.asks import Ask
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Attempt
-from tests.study.conftest import HTMX, MINUTE, NOON, TUESDAY, Form, answer, card_of, form_for, form_on, put_in_review
+from tests.answering import HTMX, Form, answer, card_of, form_for, form_on, put_in_review
+from tests.people import MINUTE, NOON, TUESDAY
+from tests.study.masking import masked
 
 PROMPT = "What is kept in the harbour?"
 GAPS = "In the harbour a [blank] is kept, and beside it there is a [blank]."
@@ -124,15 +126,6 @@ def asked(learner: User, kind: str, spec: dict[str, Any]) -> Question:
     question = QuestionFactory(fact=fact, kind=kind, prompt=prompt, spec=spec, explanation="So the sailors say.")
     join(learner, fact.deck, at=NOON)
     return question
-
-
-def masked(page: Any, browser: Client) -> bytes:
-    """A page without what the answer cannot hang on: the tokens against forged requests, and the nonces."""
-    secrets = (page.context["csrf_token"], page.context["csp_nonce"]) if page.context else ()
-    content: bytes = page.content
-    for secret in map(str, secrets):
-        content = content.replace(secret.encode(), b"*")
-    return content
 
 
 FIELDS = ("text", "number", "rating", "date", "blank_1", "blank_2")

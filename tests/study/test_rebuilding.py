@@ -15,7 +15,10 @@ from studyapp.study.models.cards import FOLDED
 from studyapp.study.models.days import COUNTS
 from studyapp.study.new_day import begin_day
 from studyapp.study.rebuilding import differences
-from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, card_of, learn, rewrite, wrongs
+from tests.answering import answer, card_of, learn
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.shelf import Shelf, rewrite
+from tests.study.differences import wrongs
 
 SPOILED_CARD: dict[str, Any] = {
     "queue": Card.Queue.NEW,

@@ -23,7 +23,9 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import LearnerFactory
 from studyapp.study.decks.membership import join
 from studyapp.study.reminders import PATIENCE, learners_to_remind, remind
-from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, build_shelf, put_in_review
+from tests.answering import answer, put_in_review
+from tests.people import DAY, MINUTE, NOON, TUESDAY, asks_for_letters
+from tests.shelf import Shelf, build_shelf
 
 HOUR = timedelta(hours=1)
 
@@ -38,12 +40,6 @@ class MoodyPost(EmailBackend):
         if messages[0].to == ["boris@example.org"]:
             raise SMTPRecipientsRefused({"boris@example.org": (550, b"No such person.")})
         return super().send_messages(messages)
-
-
-def asks_for_letters(learner: User, hour: int) -> User:
-    EmailAddress.objects.create(user=learner, email=learner.email, verified=True, primary=True)
-    User.objects.filter(pk=learner.pk).update(remind_at=hour)
-    return learner
 
 
 @pytest.fixture

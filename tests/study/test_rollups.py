@@ -1,14 +1,6 @@
-"""What progress pages read is kept by the answer itself, exact under undo and rebuild, and counted for old logs too."""
+"""What progress pages read is kept by the answer itself, exact under undo and rebuild."""
 
 from datetime import datetime
-from importlib import import_module
-from typing import Any
-
-import pytest
-from django.apps import apps
-from django.db import connection, transaction
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Question
@@ -17,21 +9,11 @@ from studyapp.study.cards.events import Certainty
 from studyapp.study.cards.grading import judge
 from studyapp.study.models import Outcome
 from studyapp.study.spacing.parameters import take_into_use
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TOOK,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    learn,
-    parameters,
-    response_to,
-    wrongs,
-)
-from tests.study.test_histories import STARTS, ZONES, Act, History, histories
+from tests.answering import answer, card_of, learn, response_to
+from tests.people import DAY, MINUTE, NOON, TOOK, TUESDAY
+from tests.shelf import Shelf
+from tests.study.differences import wrongs
+from tests.study.parameters import parameters
 
 RETENTION = ("young", "young_recalled", "mature", "mature_recalled")
 CERTAINTY = ("guesses", "guesses_right", "fairly_sure", "fairly_sure_right", "sure", "sure_right")
@@ -113,8 +95,6 @@ def test_an_answer_in_a_quiz_tests_the_memory_too(lan: User, lans: Shelf) -> Non
     card.quiz(response, judge(revision.body, response), revision, shown_at=at - TOOK, at=at)
     assert counted(lan, RETENTION) == (*before[:2], 1, 0)
     assert wrongs(lan) == []
-    count_again(lan)
-    assert wrongs(lan) == []
 
 
 def test_a_quick_guess_and_practice_test_nothing(lan: User, lans: Shelf) -> None:
@@ -180,46 +160,4 @@ def test_a_card_counts_its_answers_for_good(lan: User, lans: Shelf) -> None:
     assert (card.answers, card.right, card.elapsed_ms) == (before + 1, before, (before + 1) * 8000)
     card.undo(card.version - 1, at=at + 9 * DAY + 3 * MINUTE)
     assert card_of(lan, lans.lamp).answers == before
-    assert wrongs(lan) == []
-
-
-# Logs from before there were such counts
-
-
-def count_again(learner: User) -> None:
-    """As the migration finds them: nothing counted yet."""
-    learner.days.update(**dict.fromkeys(RETENTION + CERTAINTY, 0))
-    learner.cards.update(answers=0, right=0, elapsed_ms=0)
-    migration = import_module("studyapp.study.migrations.0008_rollups")
-    editor: Any = connection.schema_editor(atomic=False)
-    migration.count_what_was_answered(apps, editor)
-    for statement in import_module("studyapp.study.migrations.0013_time_counts_a_minute_at_most").STATEMENTS:
-        editor.execute(statement)
-
-
-@settings(max_examples=40)
-@given(histories, st.sampled_from(STARTS), st.sampled_from(ZONES))
-def test_an_old_log_is_counted_as_the_answers_would_have(
-    lan: User, lans: Shelf, acts: list[Act], start: datetime, zone: str
-) -> None:
-    with transaction.atomic():
-        history = History(lan.pk, lans.questions, start)
-        history.travel(zone, 4)
-        for act in acts:
-            history.live(act)
-        count_again(history.learner)
-        assert wrongs(history.learner) == []
-        transaction.set_rollback(True)
-
-
-@pytest.mark.parametrize("own", [Rating.AGAIN, Rating.GOOD])
-def test_an_old_judgement_is_counted_by_the_memory_that_it_judged(lan: User, lans: Shelf, own: Rating) -> None:
-    at = mature(lan, lans.lamp)
-    version = say(lan, lans.lamp, Certainty.SURE, right=False, at=at).review.version
-    row = card_of(lan, lans.lamp).override(own, version, at=at + MINUTE)
-    before = counted(lan, RETENTION + CERTAINTY)
-    # So was it kept once: with the memory that the answer had left.
-    lan.reviews.filter(question=lans.lamp, version=row.version).update(stability_before=1.0)
-    count_again(lan)
-    assert counted(lan, RETENTION + CERTAINTY) == before
     assert wrongs(lan) == []

@@ -20,23 +20,14 @@ from studyapp.study.decks.membership import join
 from studyapp.study.models import QuizAnswer, Review, Snapshot
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.retention_cost import outlooks
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    put_in_review,
-    response_to,
-    stock,
-    wrongs,
-)
+from tests.answering import answer, card_of, put_in_review, response_to
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.shelf import Shelf, stock
+from tests.study.differences import wrongs
 
 HOUR = 60 * MINUTE
 MINUTE_MS = 60_000
-MIGRATION: Any = import_module("studyapp.study.migrations.0013_time_counts_a_minute_at_most")
+MIGRATION: Any = import_module("studyapp.study.migrations.0002_time_counts_a_minute_at_most")
 
 type Act = tuple[str, int, int]
 

@@ -20,21 +20,9 @@ from studyapp.study.decks.changes import follow_library
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Attempt, Quiz, QuizAnswer, Review
 from studyapp.study.unsent import KEY, LONGEST
-from tests.study.conftest import (
-    HTMX,
-    MINUTE,
-    NOON,
-    TOOK,
-    Form,
-    Shelf,
-    answer,
-    card_of,
-    form_for,
-    form_on,
-    learn,
-    rewrite,
-    said,
-)
+from tests.answering import HTMX, Form, answer, card_of, form_for, form_on, learn, said
+from tests.people import MINUTE, NOON, TOOK
+from tests.shelf import Shelf, rewrite
 
 ways = pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
 NOT_YET = "Not recorded yet: you were signed out"

@@ -6,7 +6,7 @@ import pytest
 
 from studyapp.study.models import Review
 from studyapp.study.wording import by_day, on_day, wait_in_words
-from tests.study.conftest import NOON, TUESDAY
+from tests.people import NOON, TUESDAY
 
 
 def row(days: int, wait: timedelta | None = None) -> Review:

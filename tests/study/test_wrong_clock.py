@@ -29,24 +29,10 @@ from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.backlog import Backlog
 from studyapp.study.spacing.rescheduling import bring_back
 from studyapp.study.spacing.retention_cost import outlooks
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TOOK,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    due_day_of,
-    learn,
-    next_question,
-    put_in_review,
-    queue_of,
-    response_to,
-    wrongs,
-)
-from tests.study.test_reminders import asks_for_letters
+from tests.answering import answer, card_of, due_day_of, learn, next_question, put_in_review, queue_of, response_to
+from tests.people import DAY, MINUTE, NOON, TOOK, TUESDAY, asks_for_letters
+from tests.shelf import Shelf
+from tests.study.differences import wrongs
 
 MONTH = 30 * DAY
 AHEAD = NOON + MONTH

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django_stubs_ext import Annotations
 
-from studyapp.library.admin.base import Context
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import Stated
 from studyapp.library.admin.history import HistoryAdmin
 from studyapp.library.admin.links import links
 from studyapp.library.admin.slugs import SlugAdmin
 from studyapp.library.models import Article, Fact, State
+from studyapp.site.values import Context
 
 
 class Counted(TypedDict):

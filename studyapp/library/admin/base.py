@@ -13,13 +13,7 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.forms import Field, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 
-type Context = dict[str, object]
-"""What a page is rendered with."""
-
-
-def key_in(text: str) -> int | None:
-    """The primary key that a text from an address or a form gives, if it gives one."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+from studyapp.site.values import Context, number_in
 
 
 class SoundAutocomplete(AutocompleteSelect):
@@ -29,7 +23,7 @@ class SoundAutocomplete(AutocompleteSelect):
     def optgroups(
         self, name: str, value: Sequence[str], attrs: dict[str, object] | None = None
     ) -> list[tuple[str | None, list[dict[str, object]], int | None]]:
-        return super().optgroups(name, [key for key in value if key_in(str(key))], attrs)
+        return super().optgroups(name, [key for key in value if number_in(str(key))], attrs)
 
 
 class NoDeletingAside[M: Model](BaseModelAdmin[M]):
@@ -76,6 +70,6 @@ class SoundAdmin[M: Model](NoDeletingAside[M], admin.ModelAdmin[M]):
         queryset: QuerySet[M],
         action_location: admin.ActionLocation = admin.ActionLocation.CHANGE_LIST,
     ) -> HttpResponse | None:
-        if None in map(key_in, request.POST.getlist(ACTION_CHECKBOX_NAME)):
+        if None in map(number_in, request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise BadRequest("What was ticked is not in this list.")
         return super().response_action(request, queryset, action_location)

@@ -16,9 +16,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import get_text_list
 
-from studyapp.library.admin.base import Context, SoundAdmin
+from studyapp.library.admin.base import SoundAdmin
 from studyapp.library.admin.links import link, links
 from studyapp.library.models import Fact, Question, State
+from studyapp.site.values import Context
 
 
 @dataclass(frozen=True)

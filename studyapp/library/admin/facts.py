@@ -14,7 +14,6 @@ from django.utils.html import format_html
 from django_stubs_ext import Annotations
 
 from studyapp.kinds.fields import Cleaned
-from studyapp.library.admin.base import Context
 from studyapp.library.admin.citations import CitationInline
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import CitedArticle, DisputedFact, HasQuestions
@@ -26,6 +25,7 @@ from studyapp.library.admin.slugs import SlugAdmin
 from studyapp.library.admin.states import StatesAdmin, tell_refused
 from studyapp.library.admin.suggesting import SuggestingAdmin
 from studyapp.library.models import Citation, Fact, State
+from studyapp.site.values import Context
 
 
 class FactForm(forms.ModelForm[Fact]):

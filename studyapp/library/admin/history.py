@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
-from studyapp.library.admin.base import Context
+from studyapp.site.values import Context
 
 
 class HistoryAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history has no types

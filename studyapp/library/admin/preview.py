@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from studyapp.kinds.base import Kind
-from studyapp.library.admin.base import Context
 from studyapp.library.answers import Answers
 from studyapp.library.models import Question
+from studyapp.site.values import Context
 
 
 def preview(request: HttpRequest, question: Question) -> HttpResponse:

@@ -9,9 +9,9 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from studyapp.kinds import KINDS, Kind
 from studyapp.kinds.fields import Cleaned, TextField
-from studyapp.library.admin.base import key_in
 from studyapp.library.answers import Answers
 from studyapp.library.models import Article, Draft, Fact, Question, State
+from studyapp.site.values import number_in
 
 OWN = "spec"
 """The prefix of the kind's own fields."""
@@ -74,7 +74,7 @@ class QuestionForm(forms.ModelForm[Question]):
         assert isinstance(field.widget, RelatedFieldWidgetWrapper)  # noqa: S101  as admin has it
         field.widget.can_add_related = field.widget.can_change_related = False
         fact = self.data.get("fact") or self.initial.get("fact") or self.instance.fact_id
-        if fact := key_in(str(fact.pk if isinstance(fact, Fact) else fact or "")):
+        if fact := number_in(str(fact.pk if isinstance(fact, Fact) else fact or "")):
             cited = Article.objects.filter(citations__fact=fact) | Article.objects.filter(
                 pk=self.instance.according_to_id or 0
             )

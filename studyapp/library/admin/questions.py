@@ -19,7 +19,6 @@ from django_stubs_ext import Annotations
 from studyapp.kinds import KINDS
 from studyapp.kinds.fields import Cleaned
 from studyapp.library import guide
-from studyapp.library.admin.base import Context, key_in
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import HasOpenReports, QuestionOnDisputedFact
 from studyapp.library.admin.preview import preview
@@ -27,6 +26,7 @@ from studyapp.library.admin.question_form import QuestionForm, form_for, kinds_t
 from studyapp.library.admin.states import StatesAdmin
 from studyapp.library.admin.suggesting import suggest_page
 from studyapp.library.models import Fact, Question, Revision, State
+from studyapp.site.values import Context, number_in
 
 
 class Counted(TypedDict):
@@ -111,7 +111,7 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
             "title": "Add question",
             "opts": self.opts,
             "kinds": kinds_to_choose(),
-            "fact": Fact.objects.filter(pk=key_in(request.GET.get("fact", "")) or 0).first(),
+            "fact": Fact.objects.filter(pk=number_in(request.GET.get("fact", "")) or 0).first(),
             "query": urlencode([(name, str(value)) for name, value in request.GET.items() if name != "kind"]),
         }
         request.current_app = self.admin_site.name
@@ -178,7 +178,7 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
     @override
     def get_changeform_initial_data(self, request: HttpRequest) -> Cleaned:
         initial: Cleaned = dict(super().get_changeform_initial_data(request))
-        fact = Fact.objects.filter(pk=key_in(request.GET.get("fact", "")) or 0).first()
+        fact = Fact.objects.filter(pk=number_in(request.GET.get("fact", "")) or 0).first()
         return initial | {
             "fact": fact,
             "slug": Question.objects.free_slug(fact, self._kind(request, None)) if fact else "",

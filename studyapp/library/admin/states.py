@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from studyapp.library.admin.base import Context
 from studyapp.library.admin.links import link, links
 from studyapp.library.admin.publishing import Publisher
 from studyapp.library.models import Fact, NotPublishable, Question, State
+from studyapp.site.values import Context
 
 type Thing = Fact | Question
 

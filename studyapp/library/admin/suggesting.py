@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
-from studyapp.library.admin.base import key_in
 from studyapp.library.admin.links import links
 from studyapp.library.models import Deck, Fact, Question
 from studyapp.library.suggesting import Proposal, suggest
+from studyapp.site.values import number_in
 
 MOST = 300
 """Facts on one page."""
@@ -75,7 +75,7 @@ def _facts(request: HttpRequest) -> list[Fact]:
 
 
 def _keys(listed: str) -> list[int]:
-    return [key for part in listed.split(",")[:MOST] if (key := key_in(part)) is not None]
+    return [key for part in listed.split(",")[:MOST] if (key := number_in(part)) is not None]
 
 
 def _create(questions: admin.ModelAdmin[Question], request: HttpRequest, facts: list[Fact]) -> None:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, Length
 from django.db.models.lookups import LessThanOrEqual
 
 from studyapp.accounts.models import User
-from studyapp.kinds.base import Verdict
+from studyapp.kinds.base import Response, Verdict
 from studyapp.study.cards.asks import elapsed_ms
 from studyapp.study.cards.grading import judge
 from studyapp.study.models.quizzes import Quiz, QuizItem
@@ -229,9 +229,7 @@ class QuizAnswer(models.Model):
         return 0 < self.score < 1
 
     @classmethod
-    def give(
-        cls, item: QuizItem, learner: User, response: dict[str, Any], *, shown_at: datetime, at: datetime
-    ) -> Given:
+    def give(cls, item: QuizItem, learner: User, response: Response, *, shown_at: datetime, at: datetime) -> Given:
         """Judge and keep an answer, in the log of the learner's card too if they have one and want it so.
 
         The same answer again changes nothing. Raises AnsweredOtherwise, or Over when it comes too late.

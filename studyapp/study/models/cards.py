@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Max, Q
@@ -12,7 +11,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils.functional import cached_property
 
 from studyapp.accounts.models import User
-from studyapp.kinds.base import Verdict
+from studyapp.kinds.base import Response, Verdict
 from studyapp.library.models import Change, Deck, Fact, Question, Revision
 from studyapp.scheduling import Due, Memory, Rating, State, before_exam, last_pass, load_window, review
 from studyapp.study.cards import grading
@@ -236,7 +235,7 @@ class Card(models.Model):
 
     def answer(
         self,
-        response: dict[str, Any],
+        response: Response,
         ask: Ask,
         revision: Revision,
         *,
@@ -256,7 +255,7 @@ class Card(models.Model):
             return self._kept(response, ask, revision)
 
     def quiz(
-        self, response: dict[str, Any], verdict: Verdict, revision: Revision, *, shown_at: datetime, at: datetime
+        self, response: Response, verdict: Verdict, revision: Revision, *, shown_at: datetime, at: datetime
     ) -> Outcome:
         """Schedule and keep an answer that a quiz has judged, to the card as it stands: who calls has locked it.
 
@@ -267,7 +266,7 @@ class Card(models.Model):
 
     def cram(
         self,
-        response: dict[str, Any],
+        response: Response,
         ask: Ask,
         revision: Revision,
         *,
@@ -388,7 +387,7 @@ class Card(models.Model):
     # How it is kept
 
     def new_row(
-        self, kind: str, *, at: datetime, revision: Revision | None, response: dict[str, Any] | None = None
+        self, kind: str, *, at: datetime, revision: Revision | None, response: Response | None = None
     ) -> Review:
         """A row for what happens to the card now, to be kept by whoever asks for it."""
         return Review(
@@ -409,7 +408,7 @@ class Card(models.Model):
     def _answered(
         self,
         kind: str,
-        response: dict[str, Any],
+        response: Response,
         verdict: Verdict,
         ask: Ask,
         revision: Revision,
@@ -434,7 +433,7 @@ class Card(models.Model):
     def _judged_row(
         self,
         kind: str,
-        response: dict[str, Any],
+        response: Response,
         verdict: Verdict,
         ask: Ask,
         revision: Revision,
@@ -473,7 +472,7 @@ class Card(models.Model):
         return Due(clock.day(moment), moment if clock.day(moment) == clock.day(at) else None)
 
     def _act(
-        self, kind: str, *, at: datetime, due: Due | None = None, response: dict[str, Any] | None = None
+        self, kind: str, *, at: datetime, due: Due | None = None, response: Response | None = None
     ) -> Review | None:
         """Keep an act that is no answer, unless the card stands so already."""
         row = self.new_row(kind, at=at, revision=self.question.revision, response=response)
@@ -524,7 +523,7 @@ class Card(models.Model):
         elif after.graduated != before.graduated or after.withdrawn != before.withdrawn or after.reps == 0:
             Card.objects.lock_and_unlock(self.learner, [self.fact_id])
 
-    def _kept(self, response: dict[str, Any], ask: Ask, revision: Revision, kind: str = Review.Event.STUDY) -> Outcome:
+    def _kept(self, response: Response, ask: Ask, revision: Revision, kind: str = Review.Event.STUDY) -> Outcome:
         """The stored outcome of the very same answer, for a double click or a retry. Raises Stale for any other."""
         row = self.log.filter(version=ask.version).first()
         if (

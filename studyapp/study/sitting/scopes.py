@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from studyapp.site.requests import number_in
+from studyapp.site.values import number_in
 
 MOST_DAYS = 30
 """How far ahead one may study, and how long ago a mistake may lie."""

@@ -23,7 +23,8 @@ from studyapp.accounts.models import User
 from studyapp.kinds import Kind
 from studyapp.library.models import Revision
 from studyapp.scheduling import Rating
-from studyapp.site.requests import LearnerRequest, number_in
+from studyapp.site.requests import LearnerRequest
+from studyapp.site.values import number_in
 from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
 from studyapp.study.cards.events import ASIDES, COUNTED
 from studyapp.study.cards.grading import GAVE_UP, judge, response_in, right_rating

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from studyapp.site.requests import LearnerRequest, number_in
+from studyapp.site.requests import LearnerRequest
+from studyapp.site.values import number_in
 from studyapp.study.learners import study_day_of
 from studyapp.study.new_day import begin_day
 from studyapp.study.spacing.parameters import take_into_use

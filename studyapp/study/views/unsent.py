@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from studyapp.site.requests import PageRequest, number_in
+from studyapp.site.requests import PageRequest
+from studyapp.site.values import number_in
 from studyapp.study.cards.asks import Ask, BadAsk, opened_showing
 from studyapp.study.sitting.scopes import BadScope, Scope
 from studyapp.study.unsent import Unsent

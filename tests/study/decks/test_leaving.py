@@ -18,23 +18,11 @@ from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.scopes import Scope
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.backlog import Backlog
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    form_for,
-    learn,
-    next_question,
-    queue_of,
-    response_to,
-    said,
-    wrongs,
-)
-from tests.study.quizzes.test_quizzes import give
+from tests.answering import answer, card_of, form_for, learn, next_question, queue_of, response_to, said
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.quizzing import give
+from tests.shelf import Shelf
+from tests.study.differences import wrongs
 
 LATER = NOON + 60 * MINUTE
 

@@ -13,19 +13,10 @@ from studyapp.study.decks.changes import follow_library
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Queue, Review
 from studyapp.study.new_day import begin_day
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    learn,
-    queue_of,
-    rewrite,
-    wrongs,
-)
+from tests.answering import answer, card_of, learn, queue_of
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.shelf import Shelf, rewrite
+from tests.study.differences import wrongs
 
 
 def changes(learner: User) -> list[tuple[str, int | None]]:

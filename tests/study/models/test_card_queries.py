@@ -10,20 +10,10 @@ from studyapp.study.decks.membership import join
 from studyapp.study.models import Card, Queue
 from studyapp.study.models.card_queries import CardQuerySet, place_of
 from studyapp.study.new_day import begin_day
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    learn,
-    put_in_review,
-    queue_of,
-    stock,
-    wrongs,
-)
+from tests.answering import answer, card_of, learn, put_in_review, queue_of
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.shelf import Shelf, stock
+from tests.study.differences import wrongs
 
 
 def asked(cards: CardQuerySet) -> list[Question]:

@@ -15,22 +15,10 @@ from studyapp.study.cards.grading import GAVE_UP
 from studyapp.study.models import Card, NotInReview, Outcome, Queue, Review, Stale
 from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.sitting import Sitting
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    learn,
-    next_question,
-    put_in_review,
-    queue_of,
-    response_to,
-    stock,
-    wrongs,
-)
+from tests.answering import answer, card_of, learn, next_question, put_in_review, queue_of, response_to
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.shelf import Shelf, stock
+from tests.study.differences import wrongs
 
 QUICK = timedelta(milliseconds=900)
 

@@ -3,7 +3,8 @@
 from studyapp.accounts.models import User
 from studyapp.study.cards.fold import Tally
 from studyapp.study.models import Day
-from tests.study.conftest import DAY, TUESDAY, Shelf
+from tests.people import DAY, TUESDAY
+from tests.shelf import Shelf
 
 
 def test_counts_are_added_to_and_taken_from(lan: User, shelf: Shelf) -> None:

@@ -6,7 +6,9 @@ from studyapp.accounts.models import User
 from studyapp.study.decks.membership import leave
 from studyapp.study.progress.decks import deck_progress
 from studyapp.study.progress.knowledge import Knowledge, knowledge_of
-from tests.study.conftest import DAY, NOON, TUESDAY, Shelf, answer, card_of, learn, put_in_review
+from tests.answering import answer, card_of, learn, put_in_review
+from tests.people import DAY, NOON, TUESDAY
+from tests.shelf import Shelf
 
 
 def known(learner: User, lans: Shelf) -> Knowledge | None:

@@ -8,7 +8,9 @@ from studyapp.library.models import Article, Deck, Fact, Question, State
 from studyapp.study.decks.changes import follow_library
 from studyapp.study.decks.membership import join, leave
 from studyapp.study.progress.news import MOST, Novelties
-from tests.study.conftest import DAY, MINUTE, NOON, Shelf, answer
+from tests.answering import answer
+from tests.people import DAY, MINUTE, NOON
+from tests.shelf import Shelf
 
 NEXT_WEEK = NOON + 5 * DAY
 

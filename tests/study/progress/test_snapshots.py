@@ -14,7 +14,9 @@ from studyapp.scheduling import Memory, Preset, State, retrievability
 from studyapp.scheduling.formulas import Formulas
 from studyapp.study.models import Snapshot
 from studyapp.study.progress.snapshots import STABILITY_EDGES, Knowledge, Row, snapshot_of
-from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, card_of, learn
+from tests.answering import answer, card_of, learn
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.shelf import Shelf
 
 FORMULAS = Formulas(Preset())
 WHOLE: dict[str, Any] = {"withdrawn": False, "left": False, "answers": 4, "right": 3, "elapsed_ms": 9000}

@@ -3,7 +3,8 @@
 from studyapp.accounts.models import User
 from studyapp.study.models import Day
 from studyapp.study.progress.week import week_of
-from tests.study.conftest import DAY, TUESDAY, Shelf
+from tests.people import DAY, TUESDAY
+from tests.shelf import Shelf
 
 
 def test_it_adds_up_the_decks_of_each_day_and_leaves_gaps_as_they_are(lan: User, boris: User, lans: Shelf) -> None:

@@ -11,10 +11,10 @@ from django.test import Client
 from studyapp.accounts.models import User
 from studyapp.demo.factories import QuizFactory
 from studyapp.study.models import Quiz
-from tests.study.conftest import NOON, Shelf
-from tests.study.quizzes.test_quizzes import attempt_at, give
-from tests.study.test_bad_input import BODIES, JUNK, NUMBERS, everything, refused, urlencoded
-from tests.study.views.test_quizzes import shown_on
+from tests.junk import BODIES, JUNK, NUMBERS, everything, refused, urlencoded
+from tests.people import NOON
+from tests.quizzing import attempt_at, give, shown_on
+from tests.shelf import Shelf
 
 
 @pytest.fixture

@@ -12,8 +12,11 @@ from studyapp.study.models import Quiz
 from studyapp.study.quizzes.drawing import Candidate, NothingToAsk, candidates, draw
 from studyapp.study.quizzes.making import again, make
 from studyapp.study.quizzes.options import QuizOptions
-from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, stock, wrongs
-from tests.study.quizzes.test_quizzes import attempt_at, give
+from tests.answering import answer
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.quizzing import attempt_at, give
+from tests.shelf import Shelf, stock
+from tests.study.differences import wrongs
 
 CHANCE = random.Random(7)
 

@@ -1,6 +1,6 @@
 """Quizzes: what is kept, how it feeds the schedule, and when it ends."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,45 +13,17 @@ from studyapp.demo.factories import QuizFactory
 from studyapp.library.models import Question, State
 from studyapp.study.cards.grading import GAVE_UP
 from studyapp.study.decks.membership import join
-from studyapp.study.models import AnsweredOtherwise, Attempt, Given, Over, Queue, Quiz, QuizAnswer, Review, Stale
+from studyapp.study.models import AnsweredOtherwise, Attempt, Over, Queue, Quiz, QuizAnswer, Review, Stale
 from studyapp.study.sitting.scopes import Scope
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.parameters import histories
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TOOK,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    learn,
-    next_question,
-    put_in_review,
-    queue_of,
-    response_to,
-    rewrite,
-    wrongs,
-)
+from tests.answering import answer, card_of, learn, next_question, put_in_review, queue_of, response_to
+from tests.people import DAY, MINUTE, NOON, TOOK, TUESDAY
+from tests.quizzing import attempt_at, give
+from tests.shelf import Shelf, rewrite
+from tests.study.differences import wrongs
 
 SECOND = timedelta(seconds=1)
-
-
-def give(
-    learner: User, quiz: Quiz, position: int = 1, *, right: bool = True, at: datetime = NOON, took: timedelta = TOOK
-) -> Given:
-    """Answer as a request does, which finds everything anew."""
-    item = quiz.items.with_content().get(position=position)
-    body = item.asked.body
-    form = body.answer_form(body.sample_answer(right=right))
-    assert form.is_valid()
-    learner = User.objects.get(pk=learner.pk)
-    return QuizAnswer.give(item, learner, form.cleaned_data, shown_at=at - took, at=at)
-
-
-def attempt_at(quiz: Quiz) -> Attempt:
-    return Attempt.objects.select_related("quiz").get(learner=quiz.owner_id, quiz=quiz)
 
 
 @pytest.fixture

@@ -17,11 +17,12 @@ from studyapp.study.models import Attempt, Quiz
 from studyapp.study.quizzes.codes import new_code
 from studyapp.study.quizzes.scoreboard import participants
 from studyapp.study.quizzes.sharing import MOST_A_DAY
-from tests.study.conftest import DAY, MINUTE, NOON, Shelf, response_to, said
-from tests.study.quizzes.test_quizzes import give
-from tests.study.test_bad_input import BODIES, JUNK, NUMBERS, everything
-from tests.study.test_budgets import data_statements
-from tests.study.views.test_guests import entry_on
+from tests.answering import response_to, said
+from tests.junk import BODIES, JUNK, NUMBERS, everything
+from tests.people import DAY, MINUTE, NOON
+from tests.quizzing import entry_on, give
+from tests.shelf import Shelf
+from tests.statements import data_statements
 
 WISH = {"title": "Tides for all", "length": "5"}
 

@@ -18,21 +18,10 @@ from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.scopes import EVERYTHING, MOST_DAYS, BadScope, Scope
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.sitting.wording import about
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TOOK,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    learn,
-    put_in_review,
-    response_to,
-    stock,
-    wrongs,
-)
+from tests.answering import answer, card_of, learn, put_in_review, response_to
+from tests.people import DAY, MINUTE, NOON, TOOK, TUESDAY
+from tests.shelf import Shelf, stock
+from tests.study.differences import wrongs
 
 SECOND = timedelta(seconds=1)
 slugs = st.just("") | st.from_regex(r"[-a-zA-Z0-9_]{1,80}", fullmatch=True)

@@ -11,20 +11,10 @@ from studyapp.study.decks.membership import join
 from studyapp.study.models import Card
 from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.sitting import Sitting
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    learn,
-    next_question,
-    put_in_review,
-    stock,
-    wrongs,
-)
+from tests.answering import answer, card_of, learn, next_question, put_in_review
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.shelf import Shelf, stock
+from tests.study.differences import wrongs
 
 
 @pytest.fixture

@@ -14,7 +14,9 @@ from studyapp.study.models import Day
 from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.backlog import ALL, Backlog
-from tests.study.conftest import DAY, NOON, TUESDAY, Shelf, answer, put_in_review, stock
+from tests.answering import answer, put_in_review
+from tests.people import DAY, NOON, TUESDAY
+from tests.shelf import Shelf, stock
 
 
 def pile_up(learner: User, deck: int, due: dict[int, int]) -> None:

@@ -16,20 +16,10 @@ from studyapp.study.new_day import begin_day
 from studyapp.study.progress.decks import deck_progress
 from studyapp.study.spacing.exams import ExamPlan
 from studyapp.study.spacing.rescheduling import bring_forward
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    due_day_of,
-    learn,
-    put_in_review,
-    stock,
-    wrongs,
-)
+from tests.answering import answer, card_of, due_day_of, learn, put_in_review
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.shelf import Shelf, stock
+from tests.study.differences import wrongs
 
 ON_SATURDAY = TUESDAY + timedelta(days=4)
 

@@ -14,20 +14,11 @@ from studyapp.scheduling.fitting import TooFew
 from studyapp.study.learners import preset_of
 from studyapp.study.models import Review
 from studyapp.study.spacing.parameters import histories, refit, take_into_use
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    OTHERS,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    learn,
-    parameters,
-    stock,
-    wrongs,
-)
+from tests.answering import answer, card_of, learn
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.shelf import Shelf, stock
+from tests.study.differences import wrongs
+from tests.study.parameters import OTHERS, parameters
 
 DEFAULT = Preset().parameters
 

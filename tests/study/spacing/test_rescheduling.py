@@ -12,21 +12,11 @@ from studyapp.study.decks.membership import join
 from studyapp.study.models import Review
 from studyapp.study.spacing.parameters import take_into_use
 from studyapp.study.spacing.rescheduling import Respacing, respace_all
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    due_day_of,
-    learn,
-    parameters,
-    put_in_review,
-    stock,
-    wrongs,
-)
+from tests.answering import answer, card_of, due_day_of, learn, put_in_review
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.shelf import Shelf, stock
+from tests.study.differences import wrongs
+from tests.study.parameters import parameters
 
 LATER = NOON + 50 * DAY
 """The day of their last answer."""

@@ -8,7 +8,10 @@ from django.test import Client
 from studyapp.accounts.models import User
 from studyapp.study.models import Day
 from studyapp.study.spacing.retention_cost import outlooks
-from tests.study.conftest import DAY, NOON, TUESDAY, Shelf, card_of, learn, parameters, put_in_review
+from tests.answering import card_of, learn, put_in_review
+from tests.people import DAY, NOON, TUESDAY
+from tests.shelf import Shelf
+from tests.study.parameters import parameters
 
 
 def test_before_anything_is_learned_there_is_nothing_to_reckon_with(

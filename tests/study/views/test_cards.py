@@ -13,24 +13,10 @@ from studyapp.study.decks.membership import join
 from studyapp.study.models import Queue, Report
 from studyapp.study.models.reports import MOST_A_DAY
 from studyapp.study.views.cards import NOT_IN_REVIEW
-from tests.study.conftest import (
-    DAY,
-    HTMX,
-    MINUTE,
-    NOON,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    form_for,
-    form_on,
-    learn,
-    put_in_review,
-    queue_of,
-    rewrite,
-    stock,
-    wrongs,
-)
+from tests.answering import HTMX, answer, card_of, form_for, form_on, learn, put_in_review, queue_of
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.shelf import Shelf, rewrite, stock
+from tests.study.differences import wrongs
 
 
 def post(browser: Client, question: int, verb: str, data: dict[str, str] | None = None, **more: Any) -> Any:

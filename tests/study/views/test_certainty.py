@@ -8,7 +8,9 @@ from django.test import Client
 from studyapp.accounts.models import User
 from studyapp.scheduling import Rating
 from studyapp.study.cards.events import Certainty
-from tests.study.conftest import NOON, Shelf, form_for, learn
+from tests.answering import form_for, learn
+from tests.people import NOON
+from tests.shelf import Shelf
 
 
 def say(browser: Client, lan: User, lans: Shelf, text: str, certainty: Any) -> Any:

@@ -6,7 +6,9 @@ from django.test import Client
 from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory
 from studyapp.study.models import Queue
-from tests.study.conftest import DAY, HTMX, NOON, Shelf, answer, card_of, learn, queue_of
+from tests.answering import HTMX, answer, card_of, learn, queue_of
+from tests.people import DAY, NOON
+from tests.shelf import Shelf
 
 
 def test_a_visitor_sees_every_deck_and_what_is_in_it(client: Client, shelf: Shelf) -> None:

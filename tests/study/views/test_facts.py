@@ -12,9 +12,10 @@ from studyapp.study.decks.membership import leave
 from studyapp.study.models import Bookmark
 from studyapp.study.progress.fact_history import LAST, own_questions
 from studyapp.study.progress.knowledge import Knowledge
-from tests.study.conftest import DAY, MINUTE, NOON, TUESDAY, Shelf, answer, card_of, learn, stock
-from tests.study.test_budgets import data_statements
-from tests.study.views.test_home import captured
+from tests.answering import answer, card_of, learn
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.shelf import Shelf, stock
+from tests.statements import captured, data_statements
 
 
 def history(learner: User, lans: Shelf) -> list[tuple[str, Knowledge, list[float | None]]]:

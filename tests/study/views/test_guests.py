@@ -20,23 +20,19 @@ from studyapp.library.models import Question, Revision
 from studyapp.study.models import Quiz, QuizAnswer
 from studyapp.study.quizzes.first_question import MAX_AGE, Entry
 from studyapp.study.quizzes.options import QuizOptions
-from tests.accounts.test_emails import require
-from tests.accounts.test_signing_in import SIGN_UP
-from tests.study.conftest import MINUTE, NOON, Shelf, rewrite, said
-from tests.study.test_bad_input import JUNK
-from tests.study.test_budgets import data_statements
-from tests.study.test_nothing_given_away import masked
+from tests.accounts.signing_up import SIGN_UP, require
+from tests.answering import said
+from tests.junk import JUNK
+from tests.people import MINUTE, NOON
+from tests.quizzing import entry_on
+from tests.shelf import Shelf, rewrite
+from tests.statements import data_statements
+from tests.study.masking import masked
 
 
 @pytest.fixture(autouse=True)
 def _at_noon(clock: time_machine.Traveller) -> None:
     """Nobody hurries."""
-
-
-def entry_on(page: str) -> str:
-    found = re.search(r'name="entry" value="([^"]+)"', page)
-    assert found, "no first question on this page"
-    return found[1]
 
 
 def first_question(entry: str) -> Question:

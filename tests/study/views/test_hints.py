@@ -7,7 +7,9 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.scheduling import Rating
-from tests.study.conftest import HTMX, MINUTE, NOON, Form, Shelf, answer, form_for, form_on, learn
+from tests.answering import HTMX, Form, answer, form_for, form_on, learn
+from tests.people import MINUTE, NOON
+from tests.shelf import Shelf
 
 ways = pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
 

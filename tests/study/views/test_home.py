@@ -1,38 +1,20 @@
 """The first page: what a visitor finds, and what a learner has before them today."""
 
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory
 from studyapp.library.models import Deck
 from studyapp.study.decks.membership import join, leave
 from studyapp.study.models import Day
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    learn,
-    put_in_review,
-    rewrite,
-    stock,
-)
-from tests.study.test_budgets import data_statements
+from tests.answering import answer, card_of, learn, put_in_review
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.shelf import Shelf, rewrite, stock
+from tests.statements import captured, data_statements
 
 HOME, HOME_AT_REST = 13, 16
 """What the first page may cost in data statements: with work left, and when it offers more to study."""
-
-
-def captured(browser: Client, address: str) -> CaptureQueriesContext:
-    with CaptureQueriesContext(connection) as found:
-        assert browser.get(address).status_code == 200
-    return found
 
 
 def test_a_visitor_finds_the_decks_and_the_way_in(client: Client, shelf: Shelf) -> None:

@@ -15,17 +15,13 @@ from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory, Q
 from studyapp.library.models import Question
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Attempt, Quiz, Review
-from tests.study.conftest import HTMX, MINUTE, NOON, TUESDAY, Shelf, card_of, learn, put_in_review, rewrite, said, stock
-from tests.study.quizzes.test_quizzes import attempt_at, give
-from tests.study.test_budgets import data_statements
+from tests.answering import HTMX, card_of, learn, put_in_review, said
+from tests.people import MINUTE, NOON, TUESDAY
+from tests.quizzing import attempt_at, give, shown_on
+from tests.shelf import Shelf, rewrite, stock
+from tests.statements import data_statements
 
 ANSWER, ANSWER_THAT_GRADUATES, LAST_ANSWER, SHOW = 8, 9, 9, 4
-
-
-def shown_on(page: Any) -> str:
-    found = re.search(r'name="shown" value="([^"]+)"', page.content.decode())
-    assert found, "No question is asked on this page."
-    return found[1]
 
 
 def question_at(quiz: Quiz, position: int = 1) -> Question:

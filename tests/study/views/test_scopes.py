@@ -13,24 +13,10 @@ from studyapp.library.models import Question
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Queue, Review
 from studyapp.study.sitting.scopes import Scope
-from tests.study.conftest import (
-    DAY,
-    HTMX,
-    MINUTE,
-    NOON,
-    TOOK,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    form_for,
-    learn,
-    put_in_review,
-    queue_of,
-    said,
-    stock,
-    wrongs,
-)
+from tests.answering import HTMX, answer, card_of, form_for, learn, put_in_review, queue_of, said
+from tests.people import DAY, MINUTE, NOON, TOOK, TUESDAY
+from tests.shelf import Shelf, stock
+from tests.study.differences import wrongs
 
 ways = pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
 INTO_THE_SITTING = re.compile(r'(?:href|action|formaction|hx-get|hx-post)="(/study/[^"]*)"')

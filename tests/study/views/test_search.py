@@ -14,22 +14,11 @@ from studyapp.study.decks.membership import join
 from studyapp.study.models import Attempt
 from studyapp.study.sitting.hidden_facts import facts_being_asked
 from studyapp.study.views.search import FIRST, PAGE
-from tests.study.conftest import (
-    DAY,
-    MINUTE,
-    NOON,
-    TUESDAY,
-    Shelf,
-    answer,
-    card_of,
-    learn,
-    put_in_review,
-    response_to,
-    stock,
-)
-from tests.study.quizzes.test_quizzes import give
-from tests.study.test_budgets import data_statements
-from tests.study.views.test_home import captured
+from tests.answering import answer, card_of, learn, put_in_review, response_to
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.quizzing import give
+from tests.shelf import Shelf, stock
+from tests.statements import captured, data_statements
 
 
 @pytest.fixture

@@ -14,25 +14,10 @@ from studyapp.study.cards.asks import MAX_AGE
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Queue, Report, Review
 from studyapp.study.models.reports import MOST_A_DAY
-from tests.study.conftest import (
-    DAY,
-    HTMX,
-    MINUTE,
-    NOON,
-    TOOK,
-    Form,
-    Shelf,
-    answer,
-    card_of,
-    form_for,
-    form_on,
-    learn,
-    put_in_review,
-    queue_of,
-    rewrite,
-    said,
-    wrongs,
-)
+from tests.answering import HTMX, Form, answer, card_of, form_for, form_on, learn, put_in_review, queue_of, said
+from tests.people import DAY, MINUTE, NOON, TOOK
+from tests.shelf import Shelf, rewrite
+from tests.study.differences import wrongs
 
 ways = pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
 ON_A_CARD = ["answer", "hint", "reveal", "override", "suspend", "resume"]

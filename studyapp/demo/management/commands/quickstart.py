@@ -9,7 +9,7 @@ from typing import Any, override
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import OperationalError
+from django.db import DEFAULT_DB_ALIAS, OperationalError
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
     )
 
     requires_system_checks: list[str] = []
-    """They open the database, which has no folder yet; `handle` runs them."""
+    """They open the database, which has no folder yet; `prepare_database` runs them."""
 
     @override
     def add_arguments(self, parser: CommandParser) -> None:
@@ -41,7 +41,6 @@ class Command(BaseCommand):
         if not no_serve:
             require_free_port(port)
         self.prepare_folder(settings.STATE_DIR)
-        self.check()
         self.prepare_database()
         if User.objects.exists():
             logins = []
@@ -67,6 +66,7 @@ class Command(BaseCommand):
     def prepare_database(self) -> None:
         self.stdout.write("Preparing the database")
         try:
+            self.check(databases=[DEFAULT_DB_ALIAS])
             call_command("migrate", verbosity=0, interactive=False)
             call_command("createcachetable", verbosity=0)
         except OperationalError as error:

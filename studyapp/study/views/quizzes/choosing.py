@@ -2,7 +2,6 @@
 
 import random
 from datetime import datetime
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from studyapp.accounts.models import User
 from studyapp.library.models import Article, Citation, Deck, State
 from studyapp.site.requests import LearnerRequest
+from studyapp.site.values import Context
 from studyapp.study.models import Attempt, Quiz
 from studyapp.study.models.quizzes import MOST_MINUTES
 from studyapp.study.new_day import begin_day
@@ -111,9 +111,9 @@ class OptionsForm(forms.Form):
         return not any(self[name].value() or self[name].errors for name in names)
 
 
-def _chosen(query: QueryDict) -> dict[str, Any]:
+def _chosen(query: QueryDict) -> Context:
     """What an address chooses beforehand; of what cannot be chosen nothing is."""
-    chosen: dict[str, Any] = {name: query.get(name, "")[:100] for name in ("article", "mistakes", "minutes")}
+    chosen: Context = {name: query.get(name, "")[:100] for name in ("article", "mistakes", "minutes")}
     chosen["deck"] = [slug[:100] for slug in query.getlist("deck")[:100]]
     chosen |= {name: query.get(name) == "1" for name in ("one_page", "feedback_at_end")}
     length = query.get("length", "")
@@ -159,7 +159,7 @@ def _say_if_few(request: LearnerRequest, quiz: Quiz, wished: int) -> None:
         messages.info(request, sentence % {"n": quiz.length})
 
 
-def _own_part(request: LearnerRequest, learner: User | None, *, at: datetime) -> dict[str, Any]:
+def _own_part(request: LearnerRequest, learner: User | None, *, at: datetime) -> Context:
     """What the learner has begun, and the results they have."""
     if learner is None:
         return {}

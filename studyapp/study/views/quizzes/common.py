@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from studyapp.accounts.models import User
 from studyapp.site.requests import LearnerRequest
+from studyapp.site.values import Context
 from studyapp.study.cards.asks import BadAsk, opened_showing, showing
 from studyapp.study.models import Attempt
 from studyapp.study.new_day import begin_day
@@ -50,7 +51,7 @@ def own_attempt(learner: User, quiz: int, *, at: datetime) -> Attempt:
 
 
 def show(
-    request: LearnerRequest, stage: str, attempt: Attempt, context: dict[str, Any], *, at: datetime, status: int = 200
+    request: LearnerRequest, stage: str, attempt: Attempt, context: Context, *, at: datetime, status: int = 200
 ) -> HttpResponse:
     """One page, one partial: htmx gets only what it swaps. A refused request takes over the whole page."""
     part = "#quiz" if request.htmx and status != 400 else ""
@@ -59,7 +60,7 @@ def show(
     return render(request, f"study/quiz.html{part}", context, status=status)
 
 
-def time_left(attempt: Attempt, at: datetime) -> dict[str, Any]:
+def time_left(attempt: Attempt, at: datetime) -> Context:
     """What a page says of the time that is left."""
     if attempt.deadline is None or attempt.is_finished:
         return {}

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from studyapp.accounts.models import User
+from studyapp.kinds.base import AnswerForm, Response
 from studyapp.site.requests import LearnerRequest
 from studyapp.study.cards.asks import BadAsk
 from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer, QuizItem
@@ -16,7 +16,7 @@ from studyapp.study.quizzes.results import Mark, marks
 from studyapp.study.views.quizzes.common import conflict, read_shown, show, to_page
 
 
-def form_for(item: QuizItem, learner: User, sent: QueryDict | None = None) -> Any:
+def form_for(item: QuizItem, learner: User, sent: QueryDict | None = None) -> AnswerForm:
     """The form of one question; on one page with others it goes by its position."""
     prefix = str(item.position) if item.quiz.one_page else None
     return item.asked.body.answer_form(sent, seed=item.seed(learner.pk), locale=learner.number_style, prefix=prefix)
@@ -27,9 +27,9 @@ def show_all(
     attempt: Attempt,
     *,
     at: datetime,
-    forms: Mapping[int, Any] | None = None,
+    forms: Mapping[int, AnswerForm] | None = None,
     sent: QueryDict | None = None,
-    **more: Any,
+    **more: object,
 ) -> HttpResponse:
     """Every question: with its form, or with its verdict once it is answered. `forms` hold what could not be read."""
     refused = forms or {}
@@ -48,7 +48,7 @@ def show_all(
     return show(request, "all", attempt, context, at=at, status=422 if refused else 200)
 
 
-def _fresh(mark: Mark, attempt: Attempt, sent: QueryDict | None) -> Any:
+def _fresh(mark: Mark, attempt: Attempt, sent: QueryDict | None) -> AnswerForm:
     form = form_for(mark.item, attempt.learner)
     if sent is not None:
         form.fill_in_again(sent)
@@ -84,7 +84,7 @@ def hand_in(request: LearnerRequest, attempt: Attempt, *, at: datetime) -> HttpR
     return redirect(attempt.quiz)
 
 
-def _keep(item: QuizItem, learner: User, response: dict[str, Any], took: timedelta, *, at: datetime) -> bool:
+def _keep(item: QuizItem, learner: User, response: Response, took: timedelta, *, at: datetime) -> bool:
     """False if the position has another answer already."""
     try:
         QuizAnswer.give(item, learner, response, shown_at=at - took, at=at)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.core import signing
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
 from studyapp.site.requests import LearnerRequest
+from studyapp.site.values import Context
 from studyapp.study.models import Attempt, Queue
 from studyapp.study.quizzes.drawing import NothingToAsk
 from studyapp.study.quizzes.making import again
@@ -58,7 +58,7 @@ def result(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -
     if not attempt.is_finished:
         return redirect(attempt.quiz)
     found = marks(attempt)
-    context: dict[str, Any] = {
+    context: Context = {
         "attempt": attempt,
         "quiz": attempt.quiz,
         "name": name_of(attempt.quiz),

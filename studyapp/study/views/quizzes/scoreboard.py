@@ -1,7 +1,5 @@
 """The page of whoever shares a quiz: its code, everybody's score, and the end of taking answers."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -13,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
-from studyapp.site.requests import LearnerRequest, number_in
+from studyapp.site.requests import LearnerRequest
+from studyapp.site.values import Context, number_in
 from studyapp.study.models import Quiz
 from studyapp.study.quizzes.scoreboard import participants, tallies
 from studyapp.study.quizzes.wording import span_in_words
@@ -36,7 +35,7 @@ def link_to(request: HttpRequest, quiz: Quiz) -> str:
 def scores(request: LearnerRequest, quiz: int) -> HttpResponse:
     shared = own_shared_quiz(request.user, quiz)
     page = Paginator(participants(shared), A_PAGE).get_page(request.GET.get("page"))
-    context: dict[str, Any] = {
+    context: Context = {
         "quiz": shared,
         "link": link_to(request, shared),
         "entrance": request.build_absolute_uri(reverse("quiz-code")),

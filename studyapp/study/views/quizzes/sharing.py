@@ -1,7 +1,6 @@
 """Sharing a quiz with others: its title and what it is to ask."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -65,7 +64,9 @@ def share_own_quiz(request: LearnerRequest, quiz: int) -> HttpResponse:
     return _make(request, form, lambda title: share_own(learner, own, title, at=at), own=own)
 
 
-def _make(request: LearnerRequest, form: Any, make: Callable[[str], Quiz], own: Quiz | None = None) -> HttpResponse:
+def _make(
+    request: LearnerRequest, form: TitleForm, make: Callable[[str], Quiz], own: Quiz | None = None
+) -> HttpResponse:
     if form.is_valid():
         try:
             return redirect("quiz-scores", make(form.cleaned_data["title"]).pk)

@@ -1,7 +1,6 @@
 """Taking a quiz question by question: show one, keep the answer, go on; by the clock or without one."""
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from studyapp.accounts.models import User
-from studyapp.site.requests import LearnerRequest, number_in
+from studyapp.kinds.base import AnswerForm
+from studyapp.site.requests import LearnerRequest
+from studyapp.site.values import number_in
 from studyapp.study.cards.asks import BadAsk
 from studyapp.study.cards.grading import response_in
 from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer, QuizItem
@@ -97,9 +98,9 @@ def _ask(
     item: QuizItem | None = None,
     *,
     at: datetime,
-    form: Any = None,
+    form: AnswerForm | None = None,
     status: int = 200,
-    **more: Any,
+    **more: object,
 ) -> HttpResponse:
     answered = set(attempt.answers.values_list("position", flat=True))
     open_ones = [position for position in range(1, attempt.quiz.length + 1) if position not in answered]
@@ -141,7 +142,7 @@ def _answer(request: LearnerRequest, learner: User, item: QuizItem, *, at: datet
     return redirect("quiz-question", quiz, item.position)
 
 
-def _refuse(request: LearnerRequest, learner: User, item: QuizItem, form: Any, *, at: datetime) -> HttpResponse:
+def _refuse(request: LearnerRequest, learner: User, item: QuizItem, form: AnswerForm, *, at: datetime) -> HttpResponse:
     """What was sent cannot be read; if it comes too late anyway, that is what to say."""
     attempt = own_attempt(learner, item.quiz_id, at=at)
     if attempt.answers.filter(position=item.position).exists():

@@ -3,7 +3,6 @@
 import random
 import secrets
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from studyapp.accounts.guests import TooManyGuests, let_in
 from studyapp.accounts.models import NumberStyle, User
+from studyapp.kinds.base import AnswerForm, Response
 from studyapp.site.requests import LearnerRequest
 from studyapp.study.cards.asks import BadAsk
 from studyapp.study.cards.grading import response_in
@@ -67,7 +67,7 @@ def try_quiz(request: LearnerRequest) -> HttpResponse:
     return show_first(request, Entry.new(shown_at=at, asked=asked, options=form.options))
 
 
-def show_first(request: LearnerRequest, entry: Entry, form: Any = None) -> HttpResponse:
+def show_first(request: LearnerRequest, entry: Entry, form: AnswerForm | None = None) -> HttpResponse:
     revision, quiz = entry.revision(), entry.shared_quiz()
     form = form or revision.body.answer_form(seed=entry.seed, locale=_number_style(request))
     context = {
@@ -117,7 +117,7 @@ def first_answer(request: LearnerRequest) -> HttpResponse:
 
 
 def _keep(
-    request: HttpRequest, attempt: Attempt, learner: User, response: dict[str, Any], shown_at: datetime, *, at: datetime
+    request: HttpRequest, attempt: Attempt, learner: User, response: Response, shown_at: datetime, *, at: datetime
 ) -> HttpResponse:
     item = attempt.quiz.items.with_content().get(position=1)
     try:

@@ -48,6 +48,6 @@ STATEMENTS = [CARDS, DAYS, SNAPSHOTS]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("study", "0012_one_open_report")]
+    dependencies = [("study", "0001_squashed_0012_one_open_report")]
 
     operations = [migrations.RunSQL(STATEMENTS, migrations.RunSQL.noop, elidable=True)]

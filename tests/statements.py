@@ -1,0 +1,35 @@
+"""The statements that a request sends to the database, and how many an answer and the next question may cost."""
+
+import re
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+ANSWER, ANSWER_THAT_GRADUATES, NEXT = 6, 7, 2
+TABLES = re.compile(r'(FROM|JOIN|INTO|UPDATE) "(study|library)_')
+
+
+def count_up() -> None:
+    """Let the database look at its tables, as it does by itself when it has the time."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def data_statements(captured: CaptureQueriesContext) -> list[str]:
+    """The statements on what is learned; the session and the user themselves are no part of the budget."""
+    return [query["sql"] for query in captured if TABLES.search(query["sql"])]
+
+
+def sql_of(browser: Client, url: str, data: dict[str, str] | None = None) -> list[str]:
+    """The data statements of one request that goes well."""
+    with CaptureQueriesContext(connection) as captured:
+        response = browser.post(url, data) if data else browser.get(url, headers={"HX-Request": "true"})
+    assert response.status_code == 200
+    return data_statements(captured)
+
+
+def captured(browser: Client, address: str) -> CaptureQueriesContext:
+    with CaptureQueriesContext(connection) as found:
+        assert browser.get(address).status_code == 200
+    return found

@@ -50,8 +50,9 @@ class Shelf:
 
 @pytest.fixture
 def shelf(db: None, picture: list[list[Model]]) -> Shelf:
-    for rows in picture:
-        type(rows[0])._default_manager.bulk_create(rows)
+    with transaction.atomic():  # questions and their revisions name each other
+        for rows in picture:
+            type(rows[0])._default_manager.bulk_create(rows)
     return Shelf(*Question.objects.with_content().order_by("pk"))
 
 

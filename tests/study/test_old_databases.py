@@ -19,8 +19,9 @@ from studyapp.demo.first_run import PROJECT
 from studyapp.library.models import Question
 from studyapp.study.checks import squashes
 from tests.answering import answer, learn
-from tests.people import DAY, NOON
+from tests.people import DAY, MINUTE, NOON
 from tests.shelf import Shelf
+from tests.study.differences import wrongs
 
 STEPS = {
     "accounts": [
@@ -55,20 +56,29 @@ def before(settings: Settings, tmp_path: Path, db: None) -> Iterator[None]:
     """A database as it was with the single steps; what quickstart keeps is kept aside."""
     settings.STATE_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
     mask = os.umask(0o022)
+    recorded = list(MigrationRecorder(connection).applied_migrations())
     for app, steps in STEPS.items():
         record(app, steps)
     yield
+    for app in STEPS:
+        record(app, [step for of, step in recorded if of == app])
     os.umask(mask)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_database_that_has_had_every_step_goes_on(
-    before: None, lan: User, lans: Shelf, command: str, capsys: pytest.CaptureFixture[str]
+    transactional_db: None, before: None, lan: User, lans: Shelf, command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     at = learn(lan, lans.lamp, at=NOON)
+    answer(lan, lans.choice, at=NOON, took=60 * MINUTE)
+    # So did it count an answer that took an hour.
+    for counted in (lan.cards.filter(question=lans.choice), lan.days.filter(deck=lans.harbour, answers=1)):
+        assert counted.update(elapsed_ms=60 * 60_000) == 1
+    assert len(wrongs(lan)) == 2
     log, questions = list(lan.reviews.values()), list(Question.objects.values())
     COMMANDS[command]()
-    assert ("No migrations to apply." if command == "migrate" else "as you left it") in capsys.readouterr().out
+    assert ("Applying study.0002_" if command == "migrate" else "as you left it") in capsys.readouterr().out
+    assert wrongs(lan) == []
     assert (list(lan.reviews.values()), list(Question.objects.values())) == (log, questions)
     answer(lan, lans.lamp, at=at + 9 * DAY)
     assert lan.reviews.count() == len(log) + 1

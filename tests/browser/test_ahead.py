@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Page, Request, Route, expect
 from time_machine import Traveller
@@ -128,8 +129,17 @@ def test_next_shows_that_it_was_pressed_where_nothing_was_fetched_ahead(
     assert len(line.ahead) == 1
 
 
+FAILURES: dict[str, Callable[[Route], None]] = {
+    "cut off": lambda route: route.abort(),
+    "fault": lambda route: route.fulfill(status=404),
+    "captive portal": lambda route: route.fulfill(body="<h1>Welcome to our Wi-Fi</h1>", content_type="text/html"),
+    "led elsewhere": lambda route: route.fulfill(status=302, headers={"Location": "/help/"}),
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES)
 def test_what_could_not_be_fetched_ahead_is_asked_for_once_more(
-    laptop: Page, line: Line, ada: Callable[..., Student]
+    laptop: Page, line: Line, ada: Callable[..., Student], failure: str
 ) -> None:
     student = ada("choice", "typed")
     laptop.goto("/study/")
@@ -138,7 +148,7 @@ def test_what_could_not_be_fetched_ahead_is_asked_for_once_more(
     line.waits_for(1)
     laptop.get_by_role("link", name="Next").click()
     line.is_slow = False
-    line.held.pop().abort()
+    FAILURES[failure](line.held.pop())
     expect(laptop.locator("input[name=text]")).to_be_focused()
     expect(laptop.locator("#trouble")).to_be_hidden()
 
@@ -151,9 +161,8 @@ def test_after_the_session_has_ended_next_leads_to_signing_in(
     line.is_slow = True
     student.give(student.question(), right=False)
     line.waits_for(1)
-    laptop.context.clear_cookies()
-    line.held.pop().continue_(headers={**line.ahead[0].headers, "cookie": ""})
-    line.is_slow = False
+    Session.objects.all().delete()
+    line.let_go()
     laptop.get_by_role("link", name="Next").click()
     student.sees_heading("Sign in")
 

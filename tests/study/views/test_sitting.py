@@ -561,8 +561,8 @@ def test_the_end_of_the_work_and_a_question_just_retired_are_not_fetched_ahead(
     assert not lan.reviews.exists()
     lans_browser.get("/study/")  # follows the library
     assert lans_browser.get("/study/", headers=AHEAD).status_code == 200
-    for question in (lans.flashcard, lans.disputed, lans.true_false):
-        card_of(lan, question).suspend(at=NOON)
+    for card in lan.cards.with_content():
+        card.suspend(at=NOON)
     assert lans_browser.get("/study/", headers=AHEAD).status_code == 204
 
 

@@ -160,6 +160,25 @@ def test_the_guide_for_contributors_knows_every_room(room: str) -> None:
     assert f"`{room}`" in (PROJECT / "CONTRIBUTING.md").read_text()
 
 
+def landmarks() -> list[tuple[str, str]]:
+    """The files and names of the table that says where things are."""
+    table = (PROJECT / "CONTRIBUTING.md").read_text().partition("### Where is …")[2].partition("\n\n**")[0]
+    return re.findall(r"^\| [^|]+ \| `([^`]+)` \| `([^`]+)` \|$", table, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("file", "name"), landmarks())
+def test_the_guide_for_contributors_says_where_things_are(file: str, name: str) -> None:
+    found: ast.AST = ast.parse((PROJECT / "studyapp" / file).read_text())
+    for part in name.split("."):
+        inside = [node for node in ast.iter_child_nodes(found) if getattr(node, "name", None) == part]
+        assert inside, f"There is no {part} in {file}."
+        found = inside[0]
+
+
+def test_the_guide_for_contributors_says_where_ten_things_are() -> None:
+    assert len(landmarks()) >= 10
+
+
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "EDITING.md"])
 def test_a_link_between_documents_leads_somewhere(document: str) -> None:
     text = (PROJECT / document).read_text()

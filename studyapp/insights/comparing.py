@@ -13,7 +13,7 @@ from studyapp.insights.weeks import retention_of
 from studyapp.kinds import KINDS
 from studyapp.library.models import Deck
 from studyapp.study.cards.fold import Tally
-from studyapp.study.progress.snapshots import Knowledge
+from studyapp.study.progress.snapshots import KnowledgeFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Compared:
         return across((self.right.percent or 0.0) / 100)
 
 
-def by_deck(decks: Sequence[Deck], tallies: Mapping[int, Tally], knowledge: Knowledge) -> list[Compared]:
+def by_deck(decks: Sequence[Deck], tallies: Mapping[int, Tally], knowledge: KnowledgeFigures) -> list[Compared]:
     """Where something was answered or is known: right answers, reviews that were right, minutes, known today."""
     found = []
     for deck in decks:
@@ -53,7 +53,7 @@ def _known_in_words(known: float, recalled: float) -> str:
     return _("about %(recalled)s of %(known)s") % counts
 
 
-def by_kind(knowledge: Knowledge) -> list[Compared]:
+def by_kind(knowledge: KnowledgeFigures) -> list[Compared]:
     """In the order of the catalogue: right answers, and seconds for each."""
     return [
         Compared(str(KINDS[name].label), Share(right, answers), [one_decimal(ms / answers / 1000)])

@@ -9,14 +9,14 @@ from django.utils.translation import ngettext
 
 from studyapp.insights.charts import Column, columns
 from studyapp.insights.figures import Figure, in_percent
-from studyapp.study.progress.snapshots import COLUMNS, STABILITY_EDGES, Knowledge
+from studyapp.study.progress.snapshots import COLUMNS, STABILITY_EDGES, KnowledgeFigures
 
 
-def histograms(knowledge: Knowledge) -> list[Figure]:
+def histograms(knowledge: KnowledgeFigures) -> list[Figure]:
     return [_retrievability(knowledge), _stability(knowledge), _difficulty(knowledge)]
 
 
-def _retrievability(knowledge: Knowledge) -> Figure:
+def _retrievability(knowledge: KnowledgeFigures) -> Figure:
     edges = [place / COLUMNS for place in range(COLUMNS + 1)]
     return _histogram(
         knowledge.retrievability,
@@ -32,7 +32,7 @@ def _retrievability(knowledge: Knowledge) -> Figure:
     )
 
 
-def _stability(knowledge: Knowledge) -> Figure:
+def _stability(knowledge: KnowledgeFigures) -> Figure:
     spans = [
         _("less than a day"),
         *(_("%(low)d to %(high)d days") % {"low": low, "high": high} for low, high in pairwise(STABILITY_EDGES)),
@@ -52,7 +52,7 @@ def _stability(knowledge: Knowledge) -> Figure:
     )
 
 
-def _difficulty(knowledge: Knowledge) -> Figure:
+def _difficulty(knowledge: KnowledgeFigures) -> Figure:
     return _histogram(
         knowledge.difficulty,
         [number_format(level) for level in range(1, COLUMNS + 1)],

@@ -26,12 +26,12 @@ from studyapp.study.cards.fold import Tally
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Day, Snapshot
 from studyapp.study.models.days import DayQuerySet
-from studyapp.study.progress.snapshots import Knowledge, snapshot_of
+from studyapp.study.progress.snapshots import KnowledgeFigures, snapshot_of
 
 PAGES = [
     ("progress", _("Activity")),
     ("progress-retention", _("Retention")),
-    ("progress-knowledge", _("Knowledge")),
+    ("progress-knowledge", _("KnowledgeFigures")),
     ("progress-calibration", _("Certainty")),
 ]
 MOST_LISTED = 20
@@ -127,8 +127,8 @@ def _year(learner: User, today: date) -> DayQuerySet:
     return Day.objects.filter(learner=learner, study_day__range=(first_day(today), today))
 
 
-def _knowledge(snapshot: Snapshot) -> Knowledge:
-    return Knowledge(**snapshot.figures)
+def _knowledge(snapshot: Snapshot) -> KnowledgeFigures:
+    return KnowledgeFigures(**snapshot.figures)
 
 
 def _page(request: LearnerRequest, template: str, context: dict[str, object]) -> HttpResponse:

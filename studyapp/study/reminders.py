@@ -1,4 +1,4 @@
-"""The reminder: one short letter on a study day with something left to do, at the hour the learner chose."""
+"""The reminder: one short email on a study day with something left to do, at the hour the learner chose."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from studyapp.study.learners import clock_of, study_day_of
 from studyapp.study.sitting.sitting import Sitting
 
 PATIENCE = 6
-"""A letter that is more hours late is not sent: at night it would be worse than none."""
+"""An email that is more hours late is not sent: at night it would be worse than none."""
 
 
 class WholeHeader(str):
@@ -48,21 +48,21 @@ def _was_seen_to(learner: User, day: date) -> bool:
 
 
 def remind(learner: User, *, at: datetime) -> bool:
-    """See to the learner's reminder of this study day. False if no letter was sent, because none was called for."""
+    """See to the learner's reminder of this study day. False if no email was sent, because none was called for."""
     day, sitting = study_day_of(learner, at), Sitting.of(learner, at)
     if not sitting.left:
         learner.take_reminder(day, latest=day + SLACK)
         return False
     with override(learner.language or settings.LANGUAGE_CODE):
-        letter = letter_on(sitting)
-    with mailers.default as post:  # first, so that a mail server that is away costs nobody the letter of the day
+        email = email_on(sitting)
+    with mailers.default as post:  # first, so that a mail server that is away costs nobody the email of the day
         if not learner.take_reminder(day, latest=day + SLACK):
             return False
-        post.send_messages([letter])
+        post.send_messages([email])
     return True
 
 
-def letter_on(sitting: Sitting) -> EmailMessage:
+def email_on(sitting: Sitting) -> EmailMessage:
     stop = link_for(sitting.learner)
     context = {
         "sitting": sitting,

@@ -14,7 +14,7 @@ from studyapp.scheduling import Due, Memory, Preset, Rating, State, remember
 from studyapp.study.cards.events import Certainty, Event
 
 
-class Row(Protocol):
+class LogRow(Protocol):
     """What the fold reads of a row of the log; `study.models.Review` says what each means."""
 
     version: int
@@ -114,7 +114,7 @@ class Tally:
 type Tallies = dict[date, Tally]
 
 
-def apply(standing: Standing, row: Row, preset: Preset) -> Standing:
+def apply(standing: Standing, row: LogRow, preset: Preset) -> Standing:
     """What `row` makes of a card that stands so. Memory is computed anew; `due` is copied, being a decision."""
     match row.kind:
         case Event.STUDY | Event.OVERRIDE | Event.QUIZ:
@@ -130,7 +130,7 @@ def apply(standing: Standing, row: Row, preset: Preset) -> Standing:
     return _set_aside_or_noted(standing, row)
 
 
-def _answered(before: Standing, row: Row, preset: Preset) -> Standing:
+def _answered(before: Standing, row: LogRow, preset: Preset) -> Standing:
     standing = replace(
         before,
         due=row.due,
@@ -150,7 +150,7 @@ def _answered(before: Standing, row: Row, preset: Preset) -> Standing:
     )
 
 
-def _changed(standing: Standing, row: Row, preset: Preset) -> Standing:
+def _changed(standing: Standing, row: LogRow, preset: Preset) -> Standing:
     """The library changed: the question went, came back, or has another answer to learn."""
     if row.rating is None:
         return replace(standing, withdrawn=row.withdraws)
@@ -158,7 +158,7 @@ def _changed(standing: Standing, row: Row, preset: Preset) -> Standing:
     return replace(standing, memory=memory, due=row.due)
 
 
-def _rescheduled(standing: Standing, row: Row) -> Standing:
+def _rescheduled(standing: Standing, row: LogRow) -> Standing:
     """Another day in place of the one that the row names. What an undo gave back another day or a step keeps it."""
     due = standing.due
     if due is None or due.at is not None or due.day.isoformat() != row.response["was"]:
@@ -175,7 +175,7 @@ def _forgotten(standing: Standing) -> Standing:
     return replace(standing, memory=None, due=None, reps=0, lapses=0)
 
 
-def _set_aside_or_noted(standing: Standing, row: Row) -> Standing:
+def _set_aside_or_noted(standing: Standing, row: LogRow) -> Standing:
     """What moves neither the memory nor the due day."""
     match row.kind:
         case Event.SUSPEND | Event.UNSUSPEND:
@@ -189,7 +189,7 @@ def _set_aside_or_noted(standing: Standing, row: Row) -> Standing:
     return standing
 
 
-def active[R: Row](rows: Iterable[R]) -> list[R]:
+def active[R: LogRow](rows: Iterable[R]) -> list[R]:
     """The rows that count, oldest first: not those that an active later row undid or took the place of."""
     replaced: set[int] = set()
     alive = []
@@ -202,12 +202,12 @@ def active[R: Row](rows: Iterable[R]) -> list[R]:
     return alive[::-1]
 
 
-def walk(rows: Iterable[Row], preset: Preset) -> tuple[Standing, Tallies]:
+def walk(rows: Iterable[LogRow], preset: Preset) -> tuple[Standing, Tallies]:
     """Where a card with this log stands, and what its answers add to each study day."""
     return _walk(active(rows), preset)
 
 
-def rewalk(log: Iterable[Row], newest: Row, preset: Preset) -> tuple[Standing, Tallies]:
+def rewalk(log: Iterable[LogRow], newest: LogRow, preset: Preset) -> tuple[Standing, Tallies]:
     """Where a card stands once `newest` takes the place of a row of its log, and what that adds to each study day."""
     log = list(log)
     before, after = active(log), active([*log, newest])
@@ -217,7 +217,7 @@ def rewalk(log: Iterable[Row], newest: Row, preset: Preset) -> tuple[Standing, T
     return standing, difference([days], [_walk(before[same:], preset, here)[1]])
 
 
-def _walk(rows: Iterable[Row], preset: Preset, standing: Standing | None = None) -> tuple[Standing, Tallies]:
+def _walk(rows: Iterable[LogRow], preset: Preset, standing: Standing | None = None) -> tuple[Standing, Tallies]:
     """From `standing` on, or from the beginning."""
     standing = standing or Standing()
     days: Tallies = defaultdict(Tally)
@@ -233,7 +233,7 @@ def counted_ms(elapsed_ms: int) -> int:
     return min(elapsed_ms, MOST_COUNTED_MS)
 
 
-def answer_tally(before: Standing, row: Row) -> Tally:
+def answer_tally(before: Standing, row: LogRow) -> Tally:
     """What one answer to a card that stood as `before` adds to its day."""
     tally = Tally(answers=1, right=int(row.was_right), elapsed_ms=counted_ms(row.elapsed_ms))
     if row.is_planned:  # a quiz and practice use up no limit
@@ -246,7 +246,7 @@ def answer_tally(before: Standing, row: Row) -> Tally:
     return tally
 
 
-def _retention_tally(before: Standing, row: Row) -> Tally:
+def _retention_tally(before: Standing, row: LogRow) -> Tally:
     memory = before.memory
     if memory is None or memory.state is not State.REVIEW or memory.last_day >= row.study_day:
         return Tally()
@@ -257,7 +257,7 @@ def _retention_tally(before: Standing, row: Row) -> Tally:
     return Tally(young=1, young_recalled=recalled)
 
 
-def _certainty_tally(row: Row) -> Tally:
+def _certainty_tally(row: LogRow) -> Tally:
     right = int(row.was_right)
     match row.certainty:
         case Certainty.GUESS:

@@ -1,4 +1,4 @@
-"""What was reckoned from all of a learner's cards, kept for the rest of the study day."""
+"""What was computed from all of a learner's cards, kept for the rest of the study day."""
 
 from django.db import models
 
@@ -6,9 +6,9 @@ from studyapp.accounts.models import User
 
 
 class Snapshot(models.Model):
-    """The figures of `study.snapshots.Knowledge` on one study day, the latest; those of earlier days are not kept.
+    """A `progress.snapshots.KnowledgeFigures` of one study day, the latest; those of earlier days are not kept.
 
-    Who changes what they are made of empties this table in a migration: they are reckoned again at the next look.
+    Who changes what they are made of empties this table in a migration: they are computed again at the next look.
     """
 
     learner = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="snapshot")

@@ -21,7 +21,7 @@ COLUMNS = 10
 HARDEST = 10
 
 
-class Row(NamedTuple):
+class CardRow(NamedTuple):
     """What is read of a card."""
 
     fact: int
@@ -44,7 +44,7 @@ COLUMNS_READ = (
 
 
 @dataclass(slots=True)
-class Knowledge:
+class KnowledgeFigures:
     """How many questions are `known`, that is met and still asked, and how many of them would be `recalled` today.
 
     The histograms count them by stability (STABILITY_EDGES), difficulty (1 to 10) and chance of recall (by tenths).
@@ -62,7 +62,7 @@ class Knowledge:
     hardest: list[list[int]] = field(default_factory=list)
 
     @classmethod
-    def reckon(cls, rows: Iterable[Row], formulas: Formulas, day: date) -> Self:
+    def compute(cls, rows: Iterable[CardRow], formulas: Formulas, day: date) -> Self:
         """One pass over the cards, as they stand on study day `day`."""
         found, facts = cls(), defaultdict[int, list[int]](lambda: [0, 0])
         for row in rows:
@@ -75,7 +75,7 @@ class Knowledge:
         found.hardest = nsmallest(HARDEST, wrong, key=lambda one: (-one[1], one[2], one[0]))
         return found
 
-    def _know(self, row: Row, formulas: Formulas, day: date) -> None:
+    def _know(self, row: CardRow, formulas: Formulas, day: date) -> None:
         if row.stability is None or row.difficulty is None or row.last_day is None:
             return
         recall = formulas.recall(row.stability, max((day - row.last_day).days, 0))
@@ -96,7 +96,7 @@ def snapshot_of(learner: User, *, at: datetime) -> Snapshot:
     if kept is not None:
         return kept
     rows = learner.cards.filter(version__gt=0).values_list(*COLUMNS_READ).iterator(chunk_size=2000)
-    knowledge = Knowledge.reckon((Row(*row) for row in rows), Formulas(preset_of(learner)), day)
+    knowledge = KnowledgeFigures.compute((CardRow(*row) for row in rows), Formulas(preset_of(learner)), day)
     snapshot = Snapshot(learner=learner, study_day=day, taken_at=at, figures=asdict(knowledge))
     if knowledge.known:
         with if_there_is_room():

@@ -28,7 +28,7 @@ def try_address(options: QuizOptions) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FirstQuestion:
     """One showing of a quiz's first question. `ticket` is the same for a second click, so that it finds the first."""
 
     ticket: UUID

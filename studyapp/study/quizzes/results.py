@@ -12,7 +12,7 @@ from studyapp.study.models import Attempt, QuizAnswer, QuizItem
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ItemResult:
     """One question. Without an answer `verdict` says what would have been right."""
 
     item: QuizItem
@@ -52,9 +52,9 @@ class Mark:
         return self.answer is not None and self.answer.was_partly_right
 
 
-def marks(attempt: Attempt, *, forms: Mapping[int, AnswerForm] | None = None) -> list[Mark]:
+def results_of(attempt: Attempt, *, forms: Mapping[int, AnswerForm] | None = None) -> list[ItemResult]:
     """Every question of the quiz, with its sources, in two statements and one more for the answers."""
     sources = Prefetch("question__fact__citations", Citation.objects.select_related("article"))
     items = attempt.quiz.items.with_content().prefetch_related(sources)
     answers = {answer.position: answer for answer in attempt.answers}
-    return [Mark(item, answers.get(item.position), (forms or {}).get(item.position)) for item in items]
+    return [ItemResult(item, answers.get(item.position), (forms or {}).get(item.position)) for item in items]

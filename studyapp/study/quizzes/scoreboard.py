@@ -9,7 +9,7 @@ from studyapp.study.models import Attempt, Quiz, QuizItem
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class QuestionScore:
     """How often one question was answered, and how often rightly."""
 
     item: QuizItem
@@ -24,14 +24,14 @@ def participants(quiz: Quiz) -> QuerySet[Attempt]:
     return quiz.attempts.with_count().annotate(namesake=alike).order_by(*best_first)
 
 
-def tallies(quiz: Quiz) -> list[Tally]:
+def tallies(quiz: Quiz) -> list[QuestionScore]:
     counts = quiz.answers.values("position").annotate(
         answered=Count("learner"), rightly=Count("learner", filter=Q(score=1))
     )
     found = {row["position"]: row for row in counts.order_by()}
     none = {"answered": 0, "rightly": 0}
     return [
-        Tally(item, row["answered"], row["rightly"])
+        QuestionScore(item, row["answered"], row["rightly"])
         for item in quiz.items.with_content()
         for row in (found.get(item.position, none),)
     ]

@@ -22,7 +22,7 @@ FORESEEN = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class CatchUpPace:
     """So many reviews a day, and the study day at whose end nothing is left over: None if it is not in sight."""
 
     a_day: int
@@ -44,8 +44,8 @@ class Backlog:
     """Reviews that are due now, more than a usual day brings."""
 
     due: int
-    pace: Pace
-    others: list[Pace]
+    pace: CatchUpPace
+    others: list[CatchUpPace]
 
     @classmethod
     def of(cls, learner: User, day: date) -> Self | None:
@@ -56,9 +56,9 @@ class Backlog:
             return None
         coming = _coming(learner, day)
 
-        def at_pace(a_day: int) -> Pace:
+        def at_pace(a_day: int) -> CatchUpPace:
             days = days_to_clear(due, a_day, coming, done_today=done)
-            return Pace(a_day, None if days is None else day + timedelta(days=days), day)
+            return CatchUpPace(a_day, None if days is None else day + timedelta(days=days), day)
 
         paces = [a_day for a_day in (*PACES, ALL) if a_day != learner.reviews_limit and (a_day < due or a_day == ALL)]
         return cls(due, at_pace(learner.reviews_limit), [at_pace(a_day) for a_day in paces])

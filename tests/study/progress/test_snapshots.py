@@ -1,4 +1,4 @@
-"""What is known is reckoned from the cards once a study day, by the formula of the schedule, and kept."""
+"""What is known is computed from the cards once a study day, by the formula of the schedule, and kept."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from studyapp.accounts.models import User
 from studyapp.scheduling import Memory, Preset, State, retrievability
 from studyapp.scheduling.formulas import Formulas
 from studyapp.study.models import Snapshot
-from studyapp.study.progress.snapshots import STABILITY_EDGES, Knowledge, Row, snapshot_of
+from studyapp.study.progress.snapshots import STABILITY_EDGES, CardRow, KnowledgeFigures, snapshot_of
 from tests.answering import answer, card_of, learn
 from tests.people import DAY, MINUTE, NOON, TUESDAY
 from tests.shelf import Shelf
@@ -22,20 +22,20 @@ FORMULAS = Formulas(Preset())
 WHOLE: dict[str, Any] = {"withdrawn": False, "left": False, "answers": 4, "right": 3, "elapsed_ms": 9000}
 
 
-def row(fact: int = 1, deck: int = 1, kind: str = "typed", **changes: Any) -> Row:
+def row(fact: int = 1, deck: int = 1, kind: str = "typed", **changes: Any) -> CardRow:
     known = {"stability": 10.0, "difficulty": 5.0, "last_day": TUESDAY}
-    return Row(fact=fact, deck=deck, kind=kind, **{**WHOLE, **known, **changes})
+    return CardRow(fact=fact, deck=deck, kind=kind, **{**WHOLE, **known, **changes})
 
 
-def reckon(*rows: Row, day: date = TUESDAY) -> Knowledge:
-    return Knowledge.reckon(rows, FORMULAS, day)
+def compute(*rows: CardRow, day: date = TUESDAY) -> KnowledgeFigures:
+    return KnowledgeFigures.compute(rows, FORMULAS, day)
 
 
 @given(st.floats(0.01, 3000), st.integers(0, 5000))
 def test_the_chance_of_recall_is_that_of_the_schedule(stability: float, days: int) -> None:
     day = TUESDAY + timedelta(days=days)
     memory = Memory(stability, 5.0, State.REVIEW, None, TUESDAY)
-    assert reckon(row(stability=stability), day=day).recalled == pytest.approx(retrievability(memory, day, Preset()))
+    assert compute(row(stability=stability), day=day).recalled == pytest.approx(retrievability(memory, day, Preset()))
 
 
 @given(st.lists(st.tuples(st.floats(0.001, 36500), st.floats(1, 10), st.integers(0, 4000))))
@@ -44,28 +44,28 @@ def test_every_card_is_in_one_column_of_each_histogram(cards: list[tuple[float, 
         row(stability=stability, difficulty=difficulty, last_day=TUESDAY - timedelta(days=days))
         for stability, difficulty, days in cards
     ]
-    found = reckon(*rows)
+    found = compute(*rows)
     for histogram in (found.stability, found.difficulty, found.retrievability):
         assert sum(histogram) == found.known == len(cards)
 
 
 def test_a_column_begins_at_its_edge() -> None:
     for place, edge in enumerate(STABILITY_EDGES):
-        assert reckon(row(stability=edge - 0.01)).stability[place] == 1
-        assert reckon(row(stability=edge)).stability[place + 1] == 1
-    assert reckon(row(difficulty=10.0)).difficulty[9] == 1
-    assert reckon(row()).retrievability[9] == 1, "what was answered today is known for certain"
+        assert compute(row(stability=edge - 0.01)).stability[place] == 1
+        assert compute(row(stability=edge)).stability[place + 1] == 1
+    assert compute(row(difficulty=10.0)).difficulty[9] == 1
+    assert compute(row()).retrievability[9] == 1, "what was answered today is known for certain"
 
 
 def test_what_is_no_longer_asked_or_was_started_again_is_not_known_but_its_answers_count() -> None:
     forgotten: dict[str, Any] = {"stability": None, "difficulty": None, "last_day": None}
-    found = reckon(row(), row(fact=2, withdrawn=True), row(fact=4, left=True), row(fact=3, **forgotten))
+    found = compute(row(), row(fact=2, withdrawn=True), row(fact=4, left=True), row(fact=3, **forgotten))
     assert (found.known, found.kinds) == (1, {"typed": [16, 12, 36_000]})
     assert [fact for fact, *_ in found.hardest] == [1, 3]
 
 
 def test_decks_and_kinds_are_kept_apart() -> None:
-    found = reckon(row(), row(deck=2, kind="choice"), row(deck=2))
+    found = compute(row(), row(deck=2, kind="choice"), row(deck=2))
     assert {deck: known for deck, (known, _) in found.decks.items()} == {"1": 1, "2": 2}
     assert {kind: answers for kind, (answers, *_) in found.kinds.items()} == {"choice": 4, "typed": 8}
 
@@ -78,7 +78,7 @@ def test_the_hardest_facts_are_those_answered_wrong_most_often() -> None:
         row(fact=3, answers=5, right=3),
         row(fact=4, answers=9, right=9),
     ]
-    assert reckon(*rows).hardest == [[2, 3, 6], [3, 2, 5], [1, 2, 9]]
+    assert compute(*rows).hardest == [[2, 3, 6], [3, 2, 5], [1, 2, 9]]
 
 
 # The snapshot
@@ -110,7 +110,7 @@ def test_it_is_the_same_when_it_is_read_again(lan: User, lans: Shelf) -> None:
     at = learn(lan, lans.lamp, at=NOON)
     answer(lan, lans.disputed, at=at, right=False)
     taken, read = snapshot_of(lan, at=at), snapshot_of(lan, at=at)
-    assert Knowledge(**read.figures) == Knowledge(**taken.figures)
+    assert KnowledgeFigures(**read.figures) == KnowledgeFigures(**taken.figures)
     assert read.taken_at == at
 
 

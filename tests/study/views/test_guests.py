@@ -18,7 +18,7 @@ from studyapp.demo.factories import QuestionFactory
 from studyapp.kinds import KINDS, Surroundings
 from studyapp.library.models import Question, Revision
 from studyapp.study.models import Quiz, QuizAnswer
-from studyapp.study.quizzes.first_question import MAX_AGE, Entry
+from studyapp.study.quizzes.first_question import MAX_AGE, FirstQuestion
 from studyapp.study.quizzes.options import QuizOptions
 from tests.accounts.signing_up import SIGN_UP, require
 from tests.answering import said
@@ -36,7 +36,7 @@ def _at_noon(clock: time_machine.Traveller) -> None:
 
 
 def first_question(entry: str) -> Question:
-    return Question.objects.get(pk=Entry.read(entry, at=NOON).asked[0][0])
+    return Question.objects.get(pk=FirstQuestion.read(entry, at=NOON).asked[0][0])
 
 
 def tried(browser: Client, query: str = "") -> tuple[str, Question]:
@@ -61,7 +61,7 @@ def test_one_click_shows_a_question_and_stores_nothing(client: Client, shelf: Sh
 
 def test_a_reload_shows_the_same_quiz_and_another_visitor_another(client: Client, shelf: Shelf) -> None:
     address = client.get("/quizzes/try/")["Location"]
-    entries = [Entry.read(entry_on(client.get(address).text), at=NOON) for _ in range(2)]
+    entries = [FirstQuestion.read(entry_on(client.get(address).text), at=NOON) for _ in range(2)]
     assert entries[0].asked == entries[1].asked
     assert client.get("/quizzes/try/")["Location"] != address
 
@@ -69,7 +69,7 @@ def test_a_reload_shows_the_same_quiz_and_another_visitor_another(client: Client
 def test_a_visitor_who_chooses_gets_what_they_chose(client: Client, shelf: Shelf) -> None:
     sent = {"deck": shelf.lighthouse.slug, "length": "10", "feedback_at_end": "on"}
     shown = client.post("/quizzes/", sent, follow=True)
-    entry = Entry.read(entry_on(shown.text), at=NOON)
+    entry = FirstQuestion.read(entry_on(shown.text), at=NOON)
     assert entry.options == QuizOptions(decks=(shelf.lighthouse.slug,), length=10, feedback_at_end=True)
     assert {question for question, _ in entry.asked} <= {shelf.true_false.pk, shelf.lamp.pk}
     assert nothing_stored()
@@ -82,7 +82,9 @@ def test_the_first_answer_makes_a_guest_with_the_whole_quiz(client: Client, shel
     quiz = guest.quizzes.get()
     assert response["Location"] == f"/quizzes/{quiz.pk}/1/"
     assert (guest.is_guest, guest.time_zone) == (True, "Asia/Ho_Chi_Minh")
-    assert [(item.question_id, item.revision_id) for item in quiz.items.all()] == list(Entry.read(entry, at=NOON).asked)
+    assert [(item.question_id, item.revision_id) for item in quiz.items.all()] == list(
+        FirstQuestion.read(entry, at=NOON).asked
+    )
     assert guest.quiz_answers.get().score == 1
     assert not guest.has_usable_password()
     assert client.get(f"/quizzes/{quiz.pk}/").status_code == 200

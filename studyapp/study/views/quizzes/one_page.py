@@ -1,6 +1,7 @@
 """A quiz on one page: all its questions in one form, of which any may be answered."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.http import HttpResponse, QueryDict
@@ -12,7 +13,7 @@ from studyapp.kinds.base import AnswerForm, Response
 from studyapp.site.requests import LearnerRequest
 from studyapp.study.cards.asks import BadAsk
 from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer, QuizItem
-from studyapp.study.quizzes.results import Mark, marks
+from studyapp.study.quizzes.results import ItemResult, results_of
 from studyapp.study.views.quizzes.common import conflict, read_shown, show, to_page
 
 
@@ -34,12 +35,14 @@ def show_all(
     """Every question: with its form, or with its verdict once it is answered. `forms` hold what could not be read."""
     refused = forms or {}
     rows = [
-        mark if mark.answer else Mark(mark.item, None, refused.get(mark.item.position) or _fresh(mark, attempt, sent))
-        for mark in marks(attempt)
+        result
+        if result.answer
+        else replace(result, form=refused.get(result.item.position) or _fresh(result, attempt, sent))
+        for result in results_of(attempt)
     ]
     answered = sum(row.answer is not None for row in rows)
     context = {
-        "marks": rows,
+        "results": rows,
         "answered": answered,
         "left_count": len(rows) - answered,
         "refused": bool(refused),
@@ -48,8 +51,8 @@ def show_all(
     return show(request, "all", attempt, context, at=at, status=422 if refused else 200)
 
 
-def _fresh(mark: Mark, attempt: Attempt, sent: QueryDict | None) -> AnswerForm:
-    form = form_for(mark.item, attempt.learner)
+def _fresh(result: ItemResult, attempt: Attempt, sent: QueryDict | None) -> AnswerForm:
+    form = form_for(result.item, attempt.learner)
     if sent is not None:
         form.fill_in_again(sent)
     return form

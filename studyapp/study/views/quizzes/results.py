@@ -19,7 +19,7 @@ from studyapp.study.models import Attempt, Queue
 from studyapp.study.quizzes.drawing import NothingToAsk
 from studyapp.study.quizzes.making import again
 from studyapp.study.quizzes.options import QuizOptions
-from studyapp.study.quizzes.results import Mark, marks
+from studyapp.study.quizzes.results import ItemResult, results_of
 from studyapp.study.quizzes.wording import name_of, remarks_on
 from studyapp.study.sitting.scopes import Scope
 from studyapp.study.views.common import for_a_learner
@@ -37,16 +37,16 @@ class Mistakes:
     cards: int
 
     @classmethod
-    def of(cls, attempt: Attempt, found: list[Mark]) -> "Mistakes":
-        wrong = [mark.item.question for mark in found if mark.answer is not None and not mark.was_right]
+    def of(cls, attempt: Attempt, found: list[ItemResult]) -> "Mistakes":
+        wrong = [result.item.question for result in found if result.answer is not None and not result.was_right]
         learner, scope = attempt.learner, Scope(quiz=attempt.quiz_id, cram=True)
         cards = learner.cards.filter(question__in=wrong).exclude(queue=Queue.OFF).count() if wrong else 0
         return cls(scope, cards)
 
 
-def decks_to_join(learner: User, found: list[Mark]) -> list[Deck]:
+def decks_to_join(learner: User, found: list[ItemResult]) -> list[Deck]:
     """The decks that the answers came from, and that the learner is not in."""
-    decks = {mark.fact.deck_id: mark.fact.deck for mark in found if mark.answer is not None}
+    decks = {result.fact.deck_id: result.fact.deck for result in found if result.answer is not None}
     joined = set(learner.enrolments.current().values_list("deck", flat=True)) if decks else set()
     return [deck for key, deck in decks.items() if key not in joined]
 
@@ -58,13 +58,13 @@ def result(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -
     attempt = own_attempt(learner, quiz, at=at)
     if not attempt.is_finished:
         return redirect(attempt.quiz)
-    found = marks(attempt)
+    found = results_of(attempt)
     context: Context = {
         "attempt": attempt,
         "quiz": attempt.quiz,
         "name": name_of(attempt.quiz),
-        "marks": found,
-        "unanswered": sum(mark.answer is None for mark in found),
+        "results": found,
+        "unanswered": sum(result.answer is None for result in found),
         "remarks": remarks_on(attempt),
         "before": _before(attempt),
         "mistakes": Mistakes.of(attempt, found),

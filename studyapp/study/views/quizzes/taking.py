@@ -15,7 +15,7 @@ from studyapp.site.values import number_in
 from studyapp.study.cards.asks import BadAsk
 from studyapp.study.cards.grading import response_in
 from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer, QuizItem
-from studyapp.study.quizzes.results import Mark
+from studyapp.study.quizzes.results import ItemResult
 from studyapp.study.unsent import Unsent, take
 from studyapp.study.views.common import for_a_learner
 from studyapp.study.views.quizzes.common import (
@@ -69,8 +69,8 @@ def question(request: LearnerRequest, learner: User, quiz: int, position: int, *
         messages.warning(request, answered_meanwhile())
     if attempt.quiz.feedback_at_end:
         return show(request, "saved", attempt, {"item": item}, at=at)
-    mark = Mark(item, answers[item.position])
-    context = {"mark": mark, "item": item, "citations": mark.fact.citations.select_related("article")}
+    result = ItemResult(item, answers[item.position])
+    context = {"result": result, "item": item, "citations": result.fact.citations.select_related("article")}
     return show(request, "verdict", attempt, {**context, "answered": len(answers)}, at=at)
 
 

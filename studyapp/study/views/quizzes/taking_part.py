@@ -12,7 +12,7 @@ from studyapp.site.requests import LearnerRequest
 from studyapp.study.models import LONGEST_NAME, Attempt, Quiz
 from studyapp.study.new_day import begin_day
 from studyapp.study.quizzes.codes import read_code
-from studyapp.study.quizzes.first_question import Entry
+from studyapp.study.quizzes.first_question import FirstQuestion
 from studyapp.study.quizzes.guessing import count_wrong, guessed_too_often
 from studyapp.study.quizzes.names import clean_line
 from studyapp.study.views.quizzes.common import learner_for
@@ -83,7 +83,7 @@ def take_part(request: LearnerRequest, code: str) -> HttpResponse:
     if learner is None:
         first = quiz.items.get(position=1)
         asked = ((first.question_id, first.revision_id),)
-        return show_first(request, Entry.new(shown_at=at, asked=asked, quiz=quiz.pk, name=name))
+        return show_first(request, FirstQuestion.new(shown_at=at, asked=asked, quiz=quiz.pk, name=name))
     begin_day(learner, at=at)
     Attempt.objects.begin(quiz, learner, at=at, name=name)
     return redirect(quiz)

@@ -22,7 +22,7 @@ from studyapp.study.cards.grading import response_in
 from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer
 from studyapp.study.models.quizzes import as_worded_now
 from studyapp.study.quizzes.drawing import NothingToAsk, drawn
-from studyapp.study.quizzes.first_question import Entry
+from studyapp.study.quizzes.first_question import FirstQuestion
 from studyapp.study.views.quizzes.choosing import OptionsForm
 from studyapp.study.views.quizzes.common import learner_for
 from studyapp.study.views.too_many import too_many
@@ -64,10 +64,10 @@ def try_quiz(request: LearnerRequest) -> HttpResponse:
     except NothingToAsk:
         return refuse(request, _("There is no question here that a quiz can ask. Choose another deck or article."), 404)
     asked = tuple(as_worded_now(questions))
-    return show_first(request, Entry.new(shown_at=at, asked=asked, options=form.options))
+    return show_first(request, FirstQuestion.new(shown_at=at, asked=asked, options=form.options))
 
 
-def show_first(request: LearnerRequest, entry: Entry, form: AnswerForm | None = None) -> HttpResponse:
+def show_first(request: LearnerRequest, entry: FirstQuestion, form: AnswerForm | None = None) -> HttpResponse:
     revision, quiz = entry.revision(), entry.shared_quiz()
     form = form or revision.body.answer_form(seed=entry.seed, locale=_number_style(request))
     context = {
@@ -92,7 +92,7 @@ def first_answer(request: LearnerRequest) -> HttpResponse:
     """The visitor has answered: from now on they are a guest, and the quiz is theirs."""
     at = timezone.now()
     try:
-        entry = Entry.read(request.POST.get("entry", ""), at=at)
+        entry = FirstQuestion.read(request.POST.get("entry", ""), at=at)
         revision = entry.revision()
     except BadAsk:
         return refuse(request, _("That page has been open for too long. Begin the quiz anew."), 400)

@@ -31,7 +31,7 @@ from studyapp.study.progress.snapshots import KnowledgeFigures, snapshot_of
 PAGES = [
     ("progress", _("Activity")),
     ("progress-retention", _("Retention")),
-    ("progress-knowledge", _("KnowledgeFigures")),
+    ("progress-knowledge", _("Knowledge")),
     ("progress-calibration", _("Certainty")),
 ]
 MOST_LISTED = 20

@@ -1,17 +1,17 @@
 """Pair up: each text on the left has its own on the right, among which there may be some too many."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from math import perm
 from random import Random
 from typing import override
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import fields, options, text
-from studyapp.kinds.base import Hint, Kind, Part, Response, Sent, Verdict, share_right
+from studyapp.kinds.base import Hint, Part, Response, Sent, Verdict, share_right
+from studyapp.kinds.rows import Rows
 
 MIN_PAIRS = 2
 MAX_PAIRS = 8
@@ -49,15 +49,13 @@ class MatchForm(fields.AuthorForm):
         return spec
 
 
-class Match(Kind):
+class Match(Rows):
     """The learner finds the right-hand text for each on the left."""
 
     name = "match"
     label = pgettext_lazy("kind of question", "Match")
     description = "The student pairs up two lists: people and offices, countries and capitals, events and years."
-    recognition = True
-    needs_named_source_when_disputed = True
-    half_is_hard = True
+    row = "left"
     AuthorForm = MatchForm
     example = {
         "prompt": "Which name goes with which state of the tide?",
@@ -73,28 +71,14 @@ class Match(Kind):
     def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
         rights = options.shuffled(self._rights, f"{seed}:right")
         choices = [("", _("Choose…")), *((right, right) for right in rights)]
-        names = self._names
-        return {
-            names[left]: forms.ChoiceField(
-                label=left,
-                choices=choices,
-                required=False,
-                error_messages={"invalid_choice": _("Choose one of the texts shown.")},
-            )
-            for left in options.shuffled(names, seed)
-        }
+        return self.row_fields(choices, seed=seed, unknown=_("Choose one of the texts shown."))
 
     @override
     def response(self, cleaned: fields.Cleaned) -> Response:
-        chosen = {left: cleaned[name] for left, name in self._names.items()}
-        if not all(chosen.values()):
-            raise ValidationError(_("Choose something for every row."), code="required")
-        rights = sorted(chosen.values())
-        if double := next((right for right in rights if rights.count(right) > 1), None):
-            raise ValidationError(
-                _("“%(text)s” is chosen more than once. Use it in one row only.") % {"text": double}, code="double"
-            )
-        return {"match": chosen}
+        def double(right: str) -> str:
+            return _("“%(text)s” is chosen more than once. Use it in one row only.") % {"text": right}
+
+        return {"match": self.chosen(cleaned, missing=_("Choose something for every row."), double=double)}
 
     @override
     def grade(self, response: Response) -> Verdict:
@@ -118,7 +102,7 @@ class Match(Kind):
     def sample_answer(self, *, right: bool) -> Sent:
         first, *others = self._pairs.values()
         chosen = [first, *others] if right else [*others, first]
-        return {self._names[left]: partner for left, partner in zip(self._pairs, chosen, strict=True)}
+        return {self.names[left]: partner for left, partner in zip(self._pairs, chosen, strict=True)}
 
     @property
     def _pairs(self) -> dict[str, str]:
@@ -129,9 +113,9 @@ class Match(Kind):
         return [*self._pairs.values(), *self.spec["distractors"]]
 
     @property
-    def _names(self) -> dict[str, str]:
-        """The field of each text on the left, numbered in the order of their text."""
-        return {left: f"left_{number}" for number, left in enumerate(sorted(self._pairs))}
+    @override
+    def rows(self) -> Sequence[str]:
+        return [*self._pairs]
 
     @property
     @override
@@ -142,11 +126,6 @@ class Match(Kind):
     @override
     def guess(self) -> float:
         return 1 / perm(len(self._rights), len(self._pairs))
-
-    @property
-    @override
-    def answers(self) -> tuple[str, ...]:
-        return ()
 
     @property
     @override

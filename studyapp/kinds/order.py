@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from studyapp.kinds import fields, options, text
-from studyapp.kinds.base import Hint, Kind, Part, Response, Sent, Verdict, share_right
+from studyapp.kinds.base import Hint, Part, Response, Sent, Verdict, share_right
+from studyapp.kinds.rows import Rows
 
 MIN_ITEMS = 3
 MAX_ITEMS = 8
@@ -49,15 +50,13 @@ class OrderForm(fields.AuthorForm):
         return items
 
 
-class Order(Kind):
+class Order(Rows):
     """The learner gives every item its place."""
 
     name = "order"
     label = pgettext_lazy("kind of question", "Put into order")
     description = "The student puts a few items into order: events by date, numbers by size, steps by sequence."
-    recognition = True
-    needs_named_source_when_disputed = True
-    half_is_hard = True
+    row = "item"
     AuthorForm = OrderForm
     example = {
         "prompt": "In which order does a harbour go through the tide, from its lowest water on?",
@@ -68,31 +67,17 @@ class Order(Kind):
 
     @override
     def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
-        items = self.spec["items"]
-        names = enumerate(_places()[: len(items)], start=1)
-        choices = [("", _("Place")), *((str(number), place) for number, place in names)]
-        return {
-            self._names[item]: forms.ChoiceField(
-                label=item,
-                choices=choices,
-                required=False,
-                error_messages={"invalid_choice": _("Choose one of the places shown.")},
-            )
-            for item in options.shuffled(items, seed)
-        }
+        places = enumerate(_places()[: len(self.rows)], start=1)
+        choices = [("", _("Place")), *((str(number), place) for number, place in places)]
+        return self.row_fields(choices, seed=seed, unknown=_("Choose one of the places shown."))
 
     @override
     def response(self, cleaned: fields.Cleaned) -> Response:
-        places = {item: cleaned[name] for item, name in self._names.items()}
-        if not all(places.values()):
-            raise ValidationError(_("Give every item a place."), code="required")
-        taken = sorted(places.values())
-        if double := next((place for place in taken if taken.count(place) > 1), None):
-            raise ValidationError(
-                _("More than one item is %(place)s. Give each a place of its own.")
-                % {"place": _places()[int(double) - 1]},
-                code="double",
-            )
+        def double(place: str) -> str:
+            sentence = _("More than one item is %(place)s. Give each a place of its own.")
+            return sentence % {"place": _places()[int(place) - 1]}
+
+        places = self.chosen(cleaned, missing=_("Give every item a place."), double=double)
         return {"order": sorted(places, key=lambda item: places[item])}
 
     @override
@@ -117,12 +102,13 @@ class Order(Kind):
     def sample_answer(self, *, right: bool) -> Sent:
         first, *others = self.spec["items"]
         placed = [first, *others] if right else [*others, first]
-        return {self._names[item]: str(place) for place, item in enumerate(placed, 1)}
+        return {self.names[item]: str(place) for place, item in enumerate(placed, 1)}
 
     @property
-    def _names(self) -> dict[str, str]:
-        """The field of each item, numbered in the order of their text, which tells nothing of the right one."""
-        return {item: f"item_{number}" for number, item in enumerate(sorted(self.spec["items"]))}
+    @override
+    def rows(self) -> Sequence[str]:
+        items: list[str] = self.spec["items"]
+        return items
 
     @property
     @override
@@ -133,11 +119,6 @@ class Order(Kind):
     @override
     def guess(self) -> float:
         return 1 / factorial(len(self.spec["items"]))
-
-    @property
-    @override
-    def answers(self) -> tuple[str, ...]:
-        return ()
 
     @property
     @override

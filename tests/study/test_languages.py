@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from html import unescape
+from unicodedata import normalize
 
 import pytest
 from babel.messages.catalog import Catalog
 from django.test import Client
 from django.utils import translation
+from django.utils.translation import trans_real
+from django.utils.translation.trans_real import CONTEXT_SEPARATOR
 
 from studyapp.accounts.models import User
+from studyapp.library.models import Article, Citation, Deck, Fact, Revision
 from studyapp.site import catalogues
 from studyapp.study.wording import by_day, on_day
 from tests.answering import form_for, said
@@ -18,6 +22,7 @@ from tests.people import TUESDAY
 from tests.shelf import Shelf
 
 each_language = pytest.mark.parametrize("language", catalogues.LANGUAGES)
+NOTE = "Neap is the lesser."
 LONG = 12
 """Shorter words may stand in content too, or be the same in another language."""
 VISITORS = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/articles/", "/no/such/page/"]
@@ -33,6 +38,9 @@ LEARNERS = [
     "/accounts/password/change/",
     "/accounts/delete/",
 ]
+
+
+OTHERS = ["/", "/decks/", "/quizzes/", "/search/?q=tide", "/help/", "/progress/", "/bookmarks/"]
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +68,7 @@ def pages(browser: Client, learner: User, shelf: Shelf) -> Iterator[tuple[str, s
             yield f"{address} {question}", browser.get(f"/study/{question.pk}/{address}/").content.decode()
     for verb, question in (("suspend", shelf.choice), ("bury", shelf.lamp), ("mark", shelf.typed)):
         browser.post(f"/study/{question.pk}/{verb}/")
-    browser.post(f"/study/{shelf.typed.pk}/note/", {"note": "Neap is the lesser."})
+    browser.post(f"/study/{shelf.typed.pk}/note/", {"note": NOTE})
     for address in LEARNERS:
         response = browser.get(address)
         assert response.status_code == 200, address
@@ -87,6 +95,58 @@ def test_no_english_of_ours_is_left_on_a_visitors_pages(
     page = client.get(address, headers={"accept-language": language}).content.decode()
     assert left_over(page, english) == []
     assert left_over(client.get(address).content.decode(), english) != []
+
+
+class Pseudo:
+    """A translation into marks: whatever is outside them was never given to be translated."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message.rpartition(CONTEXT_SEPARATOR)[2]}⟧"
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return self.gettext(singular if number == 1 else plural)
+
+    def language(self) -> str:
+        return "ru"
+
+    def to_language(self) -> str:
+        return "ru"
+
+
+SPOKEN = re.compile(r'(?:aria-label|title|placeholder|alt)="([^"]*)"')
+"""Attributes that are read out or shown."""
+UNSEEN = re.compile(
+    r"<(script|style|kbd|code|textarea)\b.*?</\1>|<select name=\"time_zone\".*?</select>|<[^>]*>", re.DOTALL
+)
+MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
+WORD = re.compile(r"[^\W\d_]{3,}")
+NAMES = set(WORD.findall("Studyapp English Tiếng Việt Русский"))
+
+
+def words_outside_marks(page: str) -> set[str]:
+    text = normalize("NFC", unescape(" ".join([*SPOKEN.findall(page), UNSEEN.sub(" ", page)])))
+    while MARKED.search(text):
+        text = MARKED.sub(" ", text)
+    return set(WORD.findall(text))
+
+
+def words_of_content() -> set[str]:
+    rows = (row for model in (Deck, Fact, Revision, Article, Citation, User) for row in model.objects.values())
+    return set(WORD.findall(" ".join(str(value) for row in rows for value in row.values())))
+
+
+def test_whatever_is_no_content_was_given_to_be_translated(
+    lans_browser: Client, lan: User, lans: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(trans_real._translations, "ru", Pseudo())  # type: ignore[attr-defined]  # of Django's own
+    lan.language, lan.ask_certainty = "ru", True
+    lan.save()
+    content = words_of_content() | NAMES | set(WORD.findall(NOTE))
+    for name, page in pages(lans_browser, lan, lans):
+        assert words_outside_marks(page) - content == set(), name
+    for address in OTHERS:
+        page = lans_browser.get(address).content.decode()
+        assert words_outside_marks(page) - content == set(), address
 
 
 def left_over(page: str, english: list[str]) -> list[str]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from studyapp.accounts.models import User
 from studyapp.study.sitting.scopes import EVERYTHING, Scope
 from studyapp.study.sitting.sitting import Sitting
@@ -39,4 +41,5 @@ def offers(learner: User, place: Scope, *, at: datetime, besides: Scope = EVERYT
 
 
 def _words(scope: Scope) -> str:
-    return pick_in_words(scope) + (", for practice" if scope.cram else "")
+    phrase = pick_in_words(scope)
+    return _("%(phrase)s, for practice") % {"phrase": phrase} if scope.cram else phrase

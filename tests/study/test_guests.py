@@ -15,6 +15,7 @@ from pytest_django.fixtures import Settings
 from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD, GuestFactory, QuizFactory
 from studyapp.library.models import Deck
+from studyapp.site.page_tags import lang
 from studyapp.study.decks.membership import join
 from studyapp.study.guests import choose, chosen
 from studyapp.study.models import Attempt, Enrolment, Quiz, QuizAnswer
@@ -112,11 +113,11 @@ def test_the_result_asks_a_guest_which_decks_and_the_forms_know_what_was_ticked(
     result = client.get(f"/quizzes/{quiz.pk}/result/").text
     assert ticked(result) == [], "nothing is ticked beforehand"
     for deck in (shelf.harbour, shelf.lighthouse):
-        assert f'<span lang="{deck.language}">{deck.title}</span>' in result
+        assert f"<span {lang(deck.language)}>{deck.title}</span>" in result
     for page in ("signup", "login"):
         shown = client.get(f"/accounts/{page}/", {"next": f"/quizzes/{quiz.pk}/result/"}).text
         assert ticked(shown) == []
-        assert f'<span lang="{shelf.lighthouse.language}">{shelf.lighthouse.title}</span>' in shown
+        assert f"<span {lang(shelf.lighthouse.language)}>{shelf.lighthouse.title}</span>" in shown
         shown = client.get(f"/accounts/{page}/", {"decks": [shelf.lighthouse.slug, "\0", "atlantis"]}).text
         assert ticked(shown) == [shelf.lighthouse.slug]
 

@@ -314,7 +314,7 @@ def test_a_page_of_answers_is_there_after_signing_in(
     Quiz.objects.update(one_page=True)
     sent = {"shown": shown(lan, quiz), "2-number": "11", "3-text": "Fresnel", "more": "0"}
     page = sign_in(browser, lan, post(browser, reverse(name, args=[quiz.pk]), sent, headers))
-    forms = [mark.form for mark in page.context["marks"]]
+    forms = [mark.form for mark in page.context["results"]]
     assert [filled(form) for form in forms] == [{"option": None}, {"number": "11"}, {"text": "Fresnel"}]
     assert (NOT_YET in said_on(page)) is (name == "quiz")
     assert not QuizAnswer.objects.exists()

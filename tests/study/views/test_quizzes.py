@@ -136,7 +136,7 @@ def test_the_verdict_comes_at_once_and_again(
     page = send(lans_browser, quiz, right=False, headers=headers)
     assert page.redirect_chain == [(f"/quizzes/{quiz.pk}/1/", 302)]
     assert page.context["stage"] == "verdict"
-    assert (page.context["mark"].was_right, page.context["mark"].verdict.expected) == (False, "The Moon")
+    assert (page.context["result"].was_right, page.context["result"].verdict.expected) == (False, "The Moon")
     assert (b"<html" in page.content) == (not headers)
     # A double click, a retry and the back button find it so; another answer is refused with the way on.
     assert lans_browser.get(f"/quizzes/{quiz.pk}/1/").context["stage"] == "verdict"
@@ -160,7 +160,7 @@ def test_it_goes_on_to_the_next_that_is_open(lans_browser: Client, quiz: Quiz) -
 def test_i_do_not_know(lans_browser: Client, lan: User, quiz: Quiz) -> None:
     url = f"/quizzes/{quiz.pk}/1/"
     page = lans_browser.post(url, {"shown": shown_on(lans_browser.get(url)), "give_up": "1"}, follow=True)
-    assert (page.context["mark"].gave_up, page.context["mark"].was_right) == (True, False)
+    assert (page.context["result"].gave_up, page.context["result"].was_right) == (True, False)
     assert card_of(lan, question_at(quiz)).log.get().rating == 1
 
 
@@ -213,7 +213,7 @@ def test_at_the_end_everything_is_told(lans_browser: Client, secret: Quiz) -> No
     assert send(lans_browser, secret, 1, right=False).context["stage"] == "ask"
     page = send(lans_browser, secret, 2)
     assert page.redirect_chain[-1][0] == f"/quizzes/{secret.pk}/result/"
-    assert [mark.was_right for mark in page.context["marks"]] == [False, True]
+    assert [mark.was_right for mark in page.context["results"]] == [False, True]
     assert lans_browser.get(f"/quizzes/{secret.pk}/1/")["Location"] == f"/quizzes/{secret.pk}/result/"
 
 
@@ -223,7 +223,7 @@ def test_a_quiz_keeps_what_it_asked_first(lans_browser: Client, lan: User, lans:
     assert "What now?" not in page.content.decode()
     url = f"/quizzes/{quiz.pk}/1/"
     page = lans_browser.post(url, {"shown": shown_on(page), "option": "The Moon"}, follow=True)
-    assert page.context["mark"].was_right
+    assert page.context["result"].was_right
 
 
 # All on one page

@@ -24,12 +24,9 @@ expect.set_options(timeout=15_000)  # for a machine with much else to do; nothin
 REFUSED = re.compile(r"Failed to load resource: (the server responded with a status of|net::ERR_)")
 """What Chromium itself writes to the console where an answer was refused, or none came."""
 
-PAGE_CLOCK = """{
-  const now = performance.now.bind(performance);
-  performance.now = () => window.passed ?? 10_000 * now();
-}"""
-"""Only the server's clock is moved while somebody thinks. A page would say that it was shown for less: it counts its
-time so many times as fast, or as a test says in `window.passed`, in milliseconds."""
+SAYS_NO_TIME = "addEventListener('formdata', ({ formData }) => { if (!window.isTimed) formData.delete('shown_ms'); });"
+"""Only the server's clock is moved while somebody thinks. So no page says how long it was shown, unless a test moves
+its clock too: `TIMED` in `test_ahead`."""
 
 
 @pytest.fixture
@@ -65,7 +62,7 @@ def new_context(complaints: list[str], new_context: NewContext) -> NewContext:
 
     def watched(**options: Any) -> BrowserContext:
         context = new_context(**options)
-        context.add_init_script(PAGE_CLOCK)
+        context.add_init_script(SAYS_NO_TIME)
         context.on("console", lambda entry: None if REFUSED.match(entry.text) else complaints.append(entry.text))
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on(

@@ -12,12 +12,15 @@ from time_machine import Traveller
 from studyapp.study.models import Card, Review
 from tests.browser.browsers import SignIn
 from tests.browser.harbour import ada_studies
-from tests.browser.student import Student
+from tests.browser.student import Student, Toucher
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("ahead")]
 
 SITTING = re.compile(r"/study/(\?.*)?$")
 BUSY = re.compile(r"\bhtmx-request\b")
+
+TIMED = "window.isTimed = true; window.passed = 0; performance.now = () => window.passed;"
+"""A page by whose clock so many milliseconds have passed as the test says."""
 
 
 class Line:
@@ -195,6 +198,21 @@ def test_a_double_click_on_next_presses_nothing_on_the_page_that_comes(
     expect(laptop.locator("button[name=rating]").first).to_be_visible()
 
 
+def test_two_quick_taps_on_a_phone_are_two(phone: Page, sign_in: SignIn, clock: Traveller) -> None:
+    student = Toucher(sign_in(phone, ada_studies("choice", "flashcard")), clock)
+    reads_a_verdict(student)
+    phone.evaluate(
+        """() => addEventListener("htmx:afterSettle", () => {
+          document.querySelector("button[data-key~=Space]").style.cssText = "position: fixed; inset: 0";
+        })"""
+    )
+    place = phone.locator("a[data-key~=Enter]").bounding_box()
+    assert place
+    for _ in range(2):
+        phone.touchscreen.tap(place["x"] + 9, place["y"] + 9)
+    expect(phone.locator("button[name=rating]").first).to_be_visible()
+
+
 # It is thrown away
 
 
@@ -308,7 +326,7 @@ def test_after_some_minutes_next_asks_for_what_is_due_by_then(
 def test_the_time_a_verdict_is_read_is_no_time_spent_on_the_next_question(
     laptop: Page, ada: Callable[..., Student], clock: Traveller
 ) -> None:
-    laptop.add_init_script("window.passed = 0")
+    laptop.add_init_script(TIMED)
     student = ada("typed", "choice")
     laptop.goto("/study/")
     laptop.evaluate("window.passed = 4000")
@@ -324,7 +342,7 @@ def test_the_time_a_verdict_is_read_is_no_time_spent_on_the_next_question(
 def test_a_pick_at_once_is_a_rapid_guess_although_the_question_was_fetched_long_before(
     laptop: Page, ada: Callable[..., Student], clock: Traveller
 ) -> None:
-    laptop.add_init_script("window.passed = 0")
+    laptop.add_init_script(TIMED)
     student = ada("typed", "choice")
     reads_a_verdict(student)
     student.go_on()
@@ -336,7 +354,7 @@ def test_a_pick_at_once_is_a_rapid_guess_although_the_question_was_fetched_long_
 def test_the_time_counts_on_through_a_hint_and_an_answer_that_cannot_be_read(
     laptop: Page, ada: Callable[..., Student], clock: Traveller
 ) -> None:
-    laptop.add_init_script("window.passed = 0")
+    laptop.add_init_script(TIMED)
     student = ada("number")
     laptop.goto("/study/")
     clock.shift(60)

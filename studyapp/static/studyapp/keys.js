@@ -170,11 +170,13 @@ document.addEventListener('htmx:beforeRequest', (event) => {
   ahead.link.classList.add('htmx-request'); // as htmx marks what waits
 });
 
-// It comes so soon that the second half of a double click would fall on it.
+// It comes so soon that the second half of a double click would fall on it. Two taps are two.
+let isTouch = false;
+document.addEventListener('pointerdown', ({ pointerType }) => { isTouch = pointerType === 'touch'; }, true);
 for (const type of ['mousedown', 'click']) {
   document.addEventListener(type, (event) => {
     if (event.detail < 2) isNew = false;
-    if (!isNew) return;
+    if (!isNew || isTouch) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   }, true);

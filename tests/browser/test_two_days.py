@@ -60,7 +60,7 @@ def study_for_two_days(student: Student, clock: Traveller) -> None:
     clock.shift(timedelta(days=1))
     first_day, student.asked, student.answers = student.asked, set(), 0
     student.follow("Back to Today")
-    student.sees_heading(re.compile(r"^[1-9]\d* questions? (is|are) due\.$"))
+    student.sees_heading(re.compile(r"^\s*[1-9]\d* questions? (is|are) due\.\s*$"))
     student.study_now()
     study_until_done(student, {})
     student.sees_heading("Done for today.")

@@ -270,8 +270,8 @@ def _page(request: ScopedRequest, name: str, context: dict[str, object]) -> Http
     return render(request, f"study/{name}.html", {**context, "query": request.scope.query}, status=status)
 
 
-@require_safe
 @for_a_learner
+@require_safe
 def cards(request: LearnerRequest, learner: User, *, at: datetime) -> HttpResponse:
     """Your cards: what is set aside, marked, noted or often forgotten, one list at a time."""
     show = request.GET.get("show", "")

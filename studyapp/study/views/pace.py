@@ -36,8 +36,8 @@ class PaceForm(forms.Form):
         self.label_suffix = ""
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @for_a_learner
+@require_http_methods(["GET", "HEAD", "POST"])
 def pace(request: LearnerRequest, learner: User, *, at: datetime) -> HttpResponse:
     """Set the pace, or with `usual` go back to the usual limit."""
     if "usual" in request.POST:

@@ -41,7 +41,6 @@ from studyapp.study.views.unsent import ANSWERS, STUDY, answered_meanwhile, say_
 from studyapp.study.views.verdicts import show_verdict
 
 
-@require_safe
 def study(request: LearnerRequest) -> HttpResponse:
     """The next question, or the end of the day's work; ahead of its time for a page whose verdict is still read."""
     view = show_ahead if request.headers.get("Purpose") == "prefetch" else show_next
@@ -50,6 +49,7 @@ def study(request: LearnerRequest) -> HttpResponse:
 
 
 @for_a_learner
+@require_safe
 @within_a_scope
 def show_next(request: ScopedRequest, learner: User, *, at: datetime) -> HttpResponse:
     sitting = Sitting.of(learner, at, request.scope)
@@ -61,6 +61,7 @@ def show_next(request: ScopedRequest, learner: User, *, at: datetime) -> HttpRes
 
 
 @login_required
+@require_safe
 @within_a_scope
 def show_ahead(request: ScopedRequest) -> HttpResponse:
     """The next question, while the verdict before it is still read. It writes nothing.

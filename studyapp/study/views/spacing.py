@@ -19,8 +19,8 @@ from studyapp.study.spacing.retention_cost import HORIZON, outlooks
 from studyapp.study.views.common import for_a_learner
 
 
-@require_safe
 @for_a_learner
+@require_safe
 def spacing(request: LearnerRequest, learner: User, *, at: datetime) -> HttpResponse:
     context = {
         "outlooks": outlooks(learner, today=study_day_of(learner, at)),

@@ -43,8 +43,8 @@ class SharingForm(OptionsForm, TitleForm):
 
 
 @account_required
-@require_http_methods(["GET", "HEAD", "POST"])
 @for_a_learner
+@require_http_methods(["GET", "HEAD", "POST"])
 def share_quiz(request: LearnerRequest, learner: User, *, at: datetime) -> HttpResponse:
     """Choose what the quiz asks, and get its code."""
     form = SharingForm(request.POST if request.method == "POST" else None, request.GET, learner)
@@ -52,8 +52,8 @@ def share_quiz(request: LearnerRequest, learner: User, *, at: datetime) -> HttpR
 
 
 @account_required
-@require_http_methods(["GET", "HEAD", "POST"])
 @for_a_learner
+@require_http_methods(["GET", "HEAD", "POST"])
 def share_own_quiz(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -> HttpResponse:
     """Let others answer what one has answered oneself."""
     own = get_object_or_404(learner.quizzes.filter(code=None), pk=quiz)

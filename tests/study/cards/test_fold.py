@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from studyapp.scheduling import Due, Preset, State
 from studyapp.study.cards.events import ANSWERS
-from studyapp.study.cards.fold import Standing, Tally, active, answer_tally, apply, difference, due_tally, walk
+from studyapp.study.cards.fold import Standing, Tally, active, answer_tally, apply, difference, due_tally, rewalk, walk
 from studyapp.study.models import Review
 
 MONDAY = date(2026, 1, 5)
@@ -145,6 +145,13 @@ def test_an_answer_and_its_undo_leave_everything_as_it_was(log: list[Review], ra
     n = len(log)
     more = [row(n, rating=rating), row(n + 1, Kind.UNDO, replaces=n)]
     assert walk([*log, *more], PRESET) == walk(log, PRESET)
+
+
+@given(logs("undo", "override").filter(bool))
+def test_a_newest_row_changes_a_log_as_the_two_whole_logs_differ(log: list[Review]) -> None:
+    *before, newest = log
+    standing, days = walk(log, PRESET)
+    assert rewalk(before, newest, PRESET) == (standing, difference([days], [walk(before, PRESET)[1]]))
 
 
 def test_memory_is_computed_and_due_is_copied() -> None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from studyapp.accounts.models import User
 from studyapp.library.models import Deck
 from studyapp.site.requests import LearnerRequest
 from studyapp.site.values import Context
+from studyapp.study.cards.asks import BadAsk, sign, unsign
 from studyapp.study.models import Attempt, Queue
 from studyapp.study.quizzes.drawing import NothingToAsk
 from studyapp.study.quizzes.making import again
@@ -95,15 +95,15 @@ def take_again(request: LearnerRequest, learner: User, quiz: int, *, at: datetim
 
 
 def score_token(attempt: Attempt) -> str:
-    return signing.dumps([attempt.learner_id, attempt.quiz_id], salt=SALT)
+    return sign(SALT, attempt.learner_id, attempt.quiz_id)
 
 
 @require_safe
 def score(request: HttpRequest, token: str) -> HttpResponse:
     """The score alone, for anybody who was given the address: no question, no answer, no name that was not chosen."""
     try:
-        learner, quiz = signing.loads(token, salt=SALT)
-    except (signing.BadSignature, ValueError, UnicodeError) as error:
+        learner, quiz = unsign(SALT, token, 2)
+    except BadAsk as error:
         raise Http404 from error
     attempt = Attempt.objects.finished().select_related("quiz").filter(learner=learner, quiz=quiz).first()
     if attempt is None:

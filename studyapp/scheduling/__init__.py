@@ -9,7 +9,7 @@ from studyapp.scheduling.leech import is_leech
 from studyapp.scheduling.memory import Memory, Rating, State, remember, replay, retrievability
 from studyapp.scheduling.preset import Preset
 from studyapp.scheduling.respacing import respace
-from studyapp.scheduling.schedule import Due, Scheduled, load_window, preview, review
+from studyapp.scheduling.schedule import Due, Prospects, Scheduled
 from studyapp.scheduling.steps import LEARN_AHEAD
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Due",
     "Memory",
     "Preset",
+    "Prospects",
     "Rating",
     "Scheduled",
     "State",
@@ -28,13 +29,10 @@ __all__ = [
     "fuzz_window",
     "is_leech",
     "last_pass",
-    "load_window",
     "met_by",
     "new_a_day",
-    "preview",
     "remember",
     "replay",
     "respace",
     "retrievability",
-    "review",
 ]

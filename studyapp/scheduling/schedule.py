@@ -28,91 +28,67 @@ class Scheduled:
     interval: int | None
 
 
-def review(
-    memory: Memory | None,
-    rating: Rating,
-    *,
-    at: datetime,
-    clock: StudyClock,
-    preset: Preset,
-    guess: float = 0.0,
-    seed: str = "",
-    load: Mapping[date, int] | None = None,
-) -> Scheduled:
-    """What follows an answer given at the aware datetime `at`; `memory` is None for the first one.
+@dataclass(frozen=True, slots=True)
+class Prospects:
+    """What each rating of one answer leads to, computed once: first the days whose load is wanted, then the due day.
 
-    `guess` is the chance of being right by guessing, `seed` decides the fuzz (none without it), `load` counts
-    the reviews already due on each study day of `load_window`. Raises ValueError for a naive datetime, a
-    chance outside 0 to 1, parameters out of bounds or a memory of another model.
+    `proposals` holds FSRS's own memory and whole days (None for a step), `windows` the days to choose from.
     """
-    everything = preview(memory, at=at, clock=clock, preset=preset, guess=guess, seed=seed, load=load)
-    return everything[rating]
 
+    memory: Memory | None
+    at: datetime
+    today: date
+    clock: StudyClock
+    preset: Preset
+    proposals: Mapping[Rating, tuple[Memory, int | None]]
+    windows: Mapping[Rating, Window]
 
-def preview(
-    memory: Memory | None,
-    *,
-    at: datetime,
-    clock: StudyClock,
-    preset: Preset,
-    guess: float = 0.0,
-    seed: str = "",
-    load: Mapping[date, int] | None = None,
-) -> dict[Rating, Scheduled]:
-    """What would follow each rating; for equal arguments `review` gives the same, and raises the same."""
-    today = _today(memory, at, clock)
-    proposals = _proposals(memory, today, preset, guess)
-    landed = land(
-        _windows(memory, today, preset, proposals),
-        today=today,
-        seed=seed,
-        load=load or {},
-    )
-    result = {}
-    for rating, (after, _) in proposals.items():
-        days = landed.get(rating)
-        due = _after_step(after, rating, at, clock, preset) if days is None else Due(_later(today, days))
-        result[rating] = Scheduled(after, due, days)
-    return result
+    @classmethod
+    def of(
+        cls, memory: Memory | None, *, at: datetime, clock: StudyClock, preset: Preset, guess: float = 0.0
+    ) -> "Prospects":
+        """For an answer given at the aware datetime `at`; `memory` is None for the first one.
 
+        `guess` is the chance of being right by guessing. Raises ValueError for a naive datetime, a chance outside
+        0 to 1, parameters out of bounds or a memory of another model.
+        """
+        today = no_earlier(clock.day(at), memory.last_day if memory else None)
+        retention = corrected_retention(preset.desired_retention, guess)
+        proposals = {
+            rating: propose(memory, rating, day=today, preset=preset, retention=retention) for rating in Rating
+        }
+        return cls(memory, at, today, clock, preset, proposals, _windows(memory, today, preset, proposals))
 
-def load_window(
-    memory: Memory | None,
-    rating: Rating,
-    *,
-    at: datetime,
-    clock: StudyClock,
-    preset: Preset,
-    guess: float = 0.0,
-) -> tuple[date, date] | None:
-    """The first and last study day whose load can change where `rating` lands; None if none can.
+    def load_window(self, rating: Rating) -> tuple[date, date] | None:
+        """The first and last study day whose load can change where `rating` lands; None if none can.
 
-    Hard and Easy keep clear of where Good lands, so their windows take in Good's when the two overlap.
-    """
-    today = _today(memory, at, clock)
-    made = _windows(memory, today, preset, _proposals(memory, today, preset, guess))
-    if rating not in made:
-        return None
-    deciding = [made[rating]]
-    good = made.get(Rating.GOOD)
-    if good and rating in (Rating.HARD, Rating.EASY) and good.overlaps(made[rating]):
-        deciding.append(good)
-    balanced = [window for window in deciding if window.balanced]
-    if not balanced:
-        return None
-    return _later(today, min(w.first for w in balanced)), _later(today, max(w.last for w in balanced))
+        Hard and Easy keep clear of where Good lands, so their windows take in Good's when the two overlap.
+        """
+        if rating not in self.windows:
+            return None
+        deciding = [self.windows[rating]]
+        good = self.windows.get(Rating.GOOD)
+        if good and rating in (Rating.HARD, Rating.EASY) and good.overlaps(deciding[0]):
+            deciding.append(good)
+        balanced = [window for window in deciding if window.balanced]
+        if not balanced:
+            return None
+        return _later(self.today, min(w.first for w in balanced)), _later(self.today, max(w.last for w in balanced))
 
+    def scheduled(self, *, seed: str = "", load: Mapping[date, int] | None = None) -> dict[Rating, Scheduled]:
+        """What follows each rating.
 
-def _today(memory: Memory | None, at: datetime, clock: StudyClock) -> date:
-    day = clock.day(at)
-    return no_earlier(day, memory.last_day if memory else None)
+        `seed` decides the fuzz (none without it), `load` counts the reviews already due on each study day of
+        `load_window`.
+        """
+        landed = land(self.windows, today=self.today, seed=seed, load=load or {})
+        return {rating: self._scheduled(rating, landed.get(rating)) for rating in self.proposals}
 
-
-def _proposals(
-    memory: Memory | None, today: date, preset: Preset, guess: float
-) -> dict[Rating, tuple[Memory, int | None]]:
-    retention = corrected_retention(preset.desired_retention, guess)
-    return {rating: propose(memory, rating, day=today, preset=preset, retention=retention) for rating in Rating}
+    def _scheduled(self, rating: Rating, days: int | None) -> Scheduled:
+        after, _ = self.proposals[rating]
+        if days is not None:
+            return Scheduled(after, Due(_later(self.today, days)), days)
+        return Scheduled(after, _after_step(after, rating, self.at, self.clock, self.preset), None)
 
 
 def _windows(

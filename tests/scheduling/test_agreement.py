@@ -17,8 +17,9 @@ import pytest
 from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 from fsrs_rs_python import FSRS, FSRSItem, FSRSReview, MemoryState
 
-from studyapp.scheduling import Memory, Preset, Rating, StudyClock, retrievability, review
+from studyapp.scheduling import Memory, Preset, Rating, StudyClock, retrievability
 from studyapp.scheduling.fitting import Parameters
+from tests.scheduling.prospects import review
 
 ZONES = [
     "Asia/Ho_Chi_Minh",  # has no changes of the clocks

@@ -4,8 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from studyapp.scheduling import Memory, Preset, Rating, Scheduled, review
+from studyapp.scheduling import Memory, Preset, Rating, Scheduled
 from studyapp.scheduling.memory import propose
+from tests.scheduling.prospects import review
 from tests.scheduling.published import SEQUENCES, UTC_CLOCK, preset_of
 
 # In these, w2 was set to 1 for a round number, which puts Good below Hard; the order of the ratings lifts it.

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from studyapp.scheduling import Memory, Preset, Rating, State, StudyClock, respace, review
+from studyapp.scheduling import Memory, Preset, Rating, State, StudyClock, respace
 from studyapp.scheduling.fuzz import fuzz_window
+from tests.scheduling.prospects import review
 
 TODAY = date(2026, 1, 6)
 DAY = timedelta(days=1)

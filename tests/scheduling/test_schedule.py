@@ -10,19 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.scheduling import (
-    Due,
-    Memory,
-    Preset,
-    Rating,
-    State,
-    StudyClock,
-    load_window,
-    preview,
-    replay,
-    review,
-)
+from studyapp.scheduling import Due, Memory, Preset, Prospects, Rating, State, StudyClock, remember, replay
 from tests.scheduling.histories import guesses, histories, loads, seeds
+from tests.scheduling.prospects import preview, review
 from tests.scheduling.published import UTC_CLOCK, at_noon, in_review
 
 HANOI = StudyClock(ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -140,7 +130,9 @@ def test_after_a_clock_that_was_ahead_a_card_waits_from_today():
         ahead, today = (Memory(9.0, 5.0, state, step, TODAY + timedelta(days=days)) for days in (30, 0))
         found, wanted = (preview(memory, at=at, clock=UTC_CLOCK, preset=PRESET, seed="x") for memory in (ahead, today))
         assert found == wanted
-        windows = [load_window(memory, GOOD, at=at, clock=UTC_CLOCK, preset=PRESET) for memory in (ahead, today)]
+        windows = [
+            Prospects.of(memory, at=at, clock=UTC_CLOCK, preset=PRESET).load_window(GOOD) for memory in (ahead, today)
+        ]
         assert windows[0] == windows[1]
 
 
@@ -161,7 +153,7 @@ def test_an_exam_shortens_the_longest_interval():
 def test_a_crowded_day_is_avoided():
     memory = in_review(20.0, 5.0, TODAY - timedelta(days=20))
     known: dict[str, Any] = {"at": at_noon(TODAY), "clock": UTC_CLOCK, "preset": PRESET}
-    window = load_window(memory, GOOD, **known)
+    window = Prospects.of(memory, **known).load_window(GOOD)
     assert window is not None
     first, last = window
     span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
@@ -183,7 +175,7 @@ def test_hard_needs_the_load_of_goods_days_only_where_their_windows_overlap():
     known: dict[str, Any] = {"at": at_noon(TODAY), "clock": UTC_CLOCK, "preset": PRESET}
     for difficulty, overlap in [(10.0, True), (5.0, False)]:
         memory = in_review(20.0, difficulty, TODAY - timedelta(days=20))
-        hard, good = (load_window(memory, rating, **known) for rating in (HARD, GOOD))
+        hard, good = (Prospects.of(memory, **known).load_window(rating) for rating in (HARD, GOOD))
         assert hard is not None
         assert good is not None
         assert hard[0] < good[0]
@@ -200,19 +192,19 @@ def test_hard_needs_the_load_of_goods_days_only_where_their_windows_overlap():
     ],
 )
 def test_no_load_is_asked_for_where_none_has_a_say(memory, rating):
-    assert load_window(memory, rating, at=at_noon(TODAY), clock=UTC_CLOCK, preset=PRESET) is None
+    assert Prospects.of(memory, at=at_noon(TODAY), clock=UTC_CLOCK, preset=PRESET).load_window(rating) is None
 
 
 @given(histories())
-def test_a_preview_is_what_happens(history):
+def test_the_memory_that_is_foreseen_for_each_rating_is_the_one_that_the_log_leaves(history):
     clock, preset, answers = history
     memory = None
     for answer in answers:
-        known: dict[str, Any] = {"at": answer.at, "clock": clock, "preset": preset, "guess": answer.guess}
-        known |= {"seed": answer.seed, "load": answer.load}
-        following = preview(memory, **known)
-        assert list(following) == list(Rating)
-        assert all(review(memory, rating, **known) == following[rating] for rating in Rating)
+        following = preview(memory, at=answer.at, clock=clock, preset=preset, guess=answer.guess, seed=answer.seed)
+        day = clock.day(answer.at)
+        assert {rating: step.memory for rating, step in following.items()} == {
+            rating: remember(memory, rating, day=day, preset=preset) for rating in Rating
+        }
         memory = following[answer.rating].memory
 
 
@@ -251,7 +243,7 @@ def test_only_the_load_of_the_window_has_a_say(memory, elapsed, guess, seed, cou
     known: dict[str, Any] = {"at": at_noon(today), "clock": UTC_CLOCK, "preset": PRESET, "guess": guess}
     load = {today + timedelta(days=ahead): count for ahead, count in counts.items()}
     for rating in Rating:
-        window = load_window(memory, rating, **known)
+        window = Prospects.of(memory, **known).load_window(rating)
         seen = {day: count for day, count in load.items() if window and window[0] <= day <= window[1]}
         whole = review(memory, rating, **known, seed=seed, load=load)
         assert review(memory, rating, **known, seed=seed, load=seen) == whole

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from studyapp.scheduling import LEARN_AHEAD, Memory, Preset, Rating, State, preview
+from studyapp.scheduling import LEARN_AHEAD, Memory, Preset, Rating, State
 from studyapp.scheduling.steps import step_delay
+from tests.scheduling.prospects import preview
 from tests.scheduling.published import UNITS, UTC_CLOCK, at_noon
 
 TODAY = date(2024, 6, 20)

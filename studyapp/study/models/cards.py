@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from studyapp.accounts.models import User
 from studyapp.kinds.base import Response, Verdict
 from studyapp.library.models import Change, Deck, Fact, Question, Revision
-from studyapp.scheduling import Due, Memory, Rating, State, before_exam, last_pass, load_window, review
+from studyapp.scheduling import Due, Memory, Prospects, Rating, State, before_exam, last_pass
 from studyapp.study.cards import grading
 from studyapp.study.cards.asks import Ask
 from studyapp.study.cards.events import ASIDES, UNDOABLE, Certainty
@@ -449,13 +449,14 @@ class Card(models.Model):
 
     def _schedule(self, standing: Standing, rating: Rating, guess: float, *, at: datetime) -> Due:
         """Decide when to ask again, with this moment's load, zone and settings."""
-        clock, preset, memory = clock_of(self.learner), preset_of(self.learner), standing.memory
+        clock, preset = clock_of(self.learner), preset_of(self.learner)
         today, exam, seed = clock.day(at), self.exam_on, self._seed(standing)
-        wanted = load_window(memory, rating, at=at, clock=clock, preset=preset, guess=guess), last_pass(today, exam)
+        prospects = Prospects.of(standing.memory, at=at, clock=clock, preset=preset, guess=guess)
+        wanted = prospects.load_window(rating), last_pass(today, exam)
         # Both at once, since each answer may read the days but once.
         days = [day for window in wanted if window for day in window]
         load = Day.objects.load(self.learner, (min(days), max(days)) if days else None)
-        due = review(memory, rating, at=at, clock=clock, preset=preset, guess=guess, seed=seed, load=load).due
+        due = prospects.scheduled(seed=seed, load=load)[rating].due
         return due if due.at else Due(before_exam(due.day, today=today, exam=exam, seed=seed, load=load))
 
     def _seed(self, standing: Standing) -> str:

@@ -70,6 +70,7 @@ class CompiledQuery[Row]:
         if unfit := [name for name, value in values.items() if value is None or isinstance(value, SEVERAL)]:
             raise UnfitValue(f"{', '.join(unfit)}: a compiled query takes one value each, and never None")
         connection = connections[DEFAULT_DB_ALIAS]
+        connection.ensure_connection()
         return self._statement(connection.vendor, *shape).run(values, connection)
 
     def get(self, *shape: Hashable, **values: object) -> Row | None:
@@ -81,18 +82,27 @@ class CompiledQuery[Row]:
 
 
 class _Statement[Row]:
-    """A queryset and what its compiler made of it."""
+    """A queryset and what its compiler made of it: SQL in which only the parameters are left to bind."""
 
     def __init__(self, queryset: "QuerySet[Any, Row]") -> None:
         self.queryset = queryset
         self.compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        self.sql, self.params = self.compiler.as_sql()
+        sql, params = self.compiler.as_sql()
+        literals = ("%s" if isinstance(p, Parameter) else self._literal(p) for p in params)
+        self.sql = sql.replace("%%", "%%%%") % tuple(literals)
+        self.parameters = [p for p in params if isinstance(p, Parameter)]
+
+    def _literal(self, constant: object) -> str:
+        """A constant within the SQL: SQLite plans a statement anew whenever a value is bound on which the use of an
+        index for part of a table depends.
+        """
+        return str(self.compiler.connection.schema_editor().quote_value(constant)).replace("%", "%%")
 
     def run(self, values: Mapping[str, Any], connection: BaseDatabaseWrapper) -> list[Row]:
         """All else is Django's: the queryset finds its compiler ready, executes what it says and reads the rows."""
         compiler, queryset = copy(self.compiler), self.queryset.all()
         compiler.connection = connection
-        bound = tuple(p.bind(values, connection) if isinstance(p, Parameter) else p for p in self.params)
+        bound = tuple(parameter.bind(values, connection) for parameter in self.parameters)
         vars(compiler)["as_sql"] = lambda: (self.sql, bound)
-        vars(queryset.query)["get_compiler"] = lambda *_: compiler
+        vars(queryset.query)["get_compiler"] = lambda *_, **__: compiler
         return list(queryset)

@@ -15,6 +15,7 @@ from studyapp.study.cards.events import Certainty
 from studyapp.study.cards.grading import GAVE_UP
 from studyapp.study.decks.membership import join
 from studyapp.study.learners import study_day_of
+from studyapp.study.models import Card
 from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.sitting import Sitting
 

@@ -560,8 +560,8 @@ FOLDED = (
 """The columns that the log decides."""
 
 
-def _with_content(*, learner: int, question: int) -> CardQuerySet:
+def card_with_content(*, learner: int, question: int) -> CardQuerySet:
     return Card.objects.with_content().filter(learner=learner, question=question)
 
 
-WITH_CONTENT = CompiledQuery(_with_content, learner=models.BigAutoField(), question=models.BigAutoField())
+WITH_CONTENT = CompiledQuery(card_with_content, learner=models.BigAutoField(), question=models.BigAutoField())

@@ -70,17 +70,7 @@ class Sitting:
     @classmethod
     def of(cls, learner: User, at: datetime, scope: Scope = EVERYTHING) -> Self:
         day = study_day_of(learner, at)
-        row = SITTING.get(
-            scope.shape,
-            learner=learner.pk,
-            at=at,
-            day=day,
-            reviews_limit=learner.reviews_limit,
-            new_per_day=learner.new_per_day,
-            deck=scope.deck,
-            article=scope.article,
-            quiz=scope.quiz,
-        )
+        row = SITTING.get(scope.shape, **values_of(learner, scope, at=at, day=day))
         if row is None:
             raise User.DoesNotExist
         found = dict(row)
@@ -138,6 +128,20 @@ class Sitting:
     def progress(self) -> int:
         """The share of the day's work that is done, in percent."""
         return round(100 * self.answers_done / (self.answers_done + self.left)) if self.answers_done else 0
+
+
+def values_of(learner: User, scope: Scope, *, at: datetime, day: date) -> dict[str, int | str | date]:
+    """What the statement is bound to."""
+    return {
+        "learner": learner.pk,
+        "at": at,
+        "day": day,
+        "reviews_limit": learner.reviews_limit,
+        "new_per_day": learner.new_per_day,
+        "deck": scope.deck,
+        "article": scope.article,
+        "quiz": scope.quiz,
+    }
 
 
 def sitting_columns(

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DataError, IntegrityError, transaction
+from django.db import IntegrityError, transaction
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
@@ -49,27 +49,6 @@ def test_the_database_itself_refuses_a_second_answer(lan: User, quiz: Quiz) -> N
     kept.score = 0.0
     with pytest.raises(IntegrityError), transaction.atomic():
         kept.save(force_insert=True)
-
-
-def test_a_quiz_asks_each_question_but_once(lan: User, shelf: Shelf) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        QuizFactory(owner=lan, questions=[shelf.choice, shelf.choice])
-
-
-@pytest.mark.parametrize(
-    "columns",
-    [
-        {"finished_at": NOON},
-        {"right": 1},
-        {"clock_off": True, "deadline": NOON},
-        {"more_time": 101},
-        {"name": "x" * 41},
-    ],
-)
-def test_an_attempt_that_cannot_be_is_refused(quiz: Quiz, columns: dict[str, Any]) -> None:
-    # Of a text too long PostgreSQL itself says so, before the constraint.
-    with pytest.raises((IntegrityError, DataError)), transaction.atomic():
-        Attempt.objects.filter(quiz=quiz).update(**columns)
 
 
 # What it does to the schedule

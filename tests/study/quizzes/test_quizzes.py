@@ -215,9 +215,9 @@ def test_more_time_is_five_minutes_once_a_click(lan: User, timed: Quiz) -> None:
     assert not attempt_at(timed).take_more_time(2, at=NOON + 21 * MINUTE)
 
 
-def test_the_clock_can_be_turned_off_before_the_end(lan: User, timed: Quiz) -> None:
-    assert not attempt_at(timed).turn_clock_off(at=NOON + 11 * MINUTE)
-    assert attempt_at(timed).turn_clock_off(at=NOON + 9 * MINUTE)
+def test_the_time_limit_can_be_turned_off_before_the_end(lan: User, timed: Quiz) -> None:
+    assert not attempt_at(timed).lift_time_limit(at=NOON + 11 * MINUTE)
+    assert attempt_at(timed).lift_time_limit(at=NOON + 9 * MINUTE)
     give(lan, timed, at=NOON + DAY)
     assert (attempt_at(timed).clock_off, attempt_at(timed).is_finished) == (True, False)
 

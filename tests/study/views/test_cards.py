@@ -285,7 +285,7 @@ def test_undoing_a_remark_leaves_the_verdict_where_it_is(
     assert len(page.context["messages"]) == 1
     for name in ("verdict", "claims", "next_due", "row"):
         assert page.context[name] == before.context[name]
-    assert b"Your note: First." in page.content
+    assert b'Your note: <span dir="auto">First.</span>' in page.content
     assert (b"Unmark" in page.content) == (verb == "unmark")
     assert undo_on(page) == undo_on(before)
     assert wrongs(lan) == []

@@ -8,7 +8,9 @@ from studyapp.library.models import Question
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AcceptedAnswers:
+    """Those of one question."""
+
     deck: str
     fact: str
     answer_type: str
@@ -19,7 +21,7 @@ class Answers:
     """The accepted answers of every live question, by its slug."""
 
     def __init__(self) -> None:
-        self._entries: dict[str, Entry] = {}
+        self._by_slug: dict[str, AcceptedAnswers] = {}
 
     @classmethod
     def of_library(cls) -> Self:
@@ -29,7 +31,7 @@ class Answers:
         return answers
 
     def put(self, question: Question, body: Kind) -> None:
-        self._entries[question.slug] = Entry(
+        self._by_slug[question.slug] = AcceptedAnswers(
             deck=question.fact.deck.slug,
             fact=question.fact.slug,
             answer_type=body.spec.get("answer_type") or "",
@@ -38,9 +40,9 @@ class Answers:
 
     def around(self, question: Question, answer_type: str = "") -> Surroundings:
         """What `question` may know: answers elsewhere in its deck, its sourced values, a pool of its type."""
-        others = [entry for entry in self._entries.values() if entry.fact != question.fact.slug]
-        same_deck = [entry for entry in others if entry.deck == question.fact.deck.slug]
-        same_type = [entry for entry in others if answer_type and entry.answer_type == answer_type]
+        others = [one for one in self._by_slug.values() if one.fact != question.fact.slug]
+        same_deck = [one for one in others if one.deck == question.fact.deck.slug]
+        same_type = [one for one in others if answer_type and one.answer_type == answer_type]
         return Surroundings(
             accepted_elsewhere=_distinct(same_deck),
             sourced=question.fact.sourced_values(question.according_to),
@@ -48,6 +50,6 @@ class Answers:
         )
 
 
-def _distinct(entries: list[Entry], *, only_first: bool = False) -> tuple[str, ...]:
-    """Each text once, sorted, so that the order of loading changes nothing. An entry's first answer is its own name."""
-    return tuple(sorted({text for entry in entries for text in (entry.answers[:1] if only_first else entry.answers)}))
+def _distinct(accepted: list[AcceptedAnswers], *, only_first: bool = False) -> tuple[str, ...]:
+    """Each text once, sorted, so that the order of loading changes nothing. A first answer is its own name."""
+    return tuple(sorted({text for one in accepted for text in (one.answers[:1] if only_first else one.answers)}))

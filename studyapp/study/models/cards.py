@@ -391,7 +391,7 @@ class Card(models.Model):
             return
         met = IS_MEETING | Q(kind=Review.Event.CHANGED, rating__isnull=False)
         # The newest revision, not the latest answer: a quiz asks the one that it was made with.
-        known = self.log.standing().filter(met).aggregate(newest=Max("revision__number"))["newest"]
+        known = self.log.active().filter(met).aggregate(newest=Max("revision__number"))["newest"]
         if known is not None and self.question.revisions.filter(minor=False, number__gt=known).exists():
             self.follow(Change.What.ANSWER, at=at)
 

@@ -24,6 +24,8 @@ pytest.register_assert_rewrite(*(f"tests.{name}" for name in HELPERS))
 settings.register_profile(
     "ci", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+settings.register_profile("second", settings.get_profile("ci"), max_examples=25)
+"""For a database after the first: what it judges otherwise shows early, and what is odd in itself was found before."""
 settings.register_profile("slow", settings.get_profile("ci"), max_examples=5000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 

@@ -45,7 +45,6 @@ def live_through(learner: User, shelf: Shelf, acts: list[Act], start: datetime, 
         transaction.set_rollback(True)
 
 
-@settings(max_examples=300)
 @example(FLIGHT, STARTS[0], "Asia/Ho_Chi_Minh")
 @example(WRONG_CLOCK, STARTS[0], "Asia/Ho_Chi_Minh")
 @given(histories, st.sampled_from(STARTS), st.sampled_from(ZONES))

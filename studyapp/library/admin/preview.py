@@ -16,7 +16,7 @@ def preview(request: HttpRequest, question: Question) -> HttpResponse:
         "question": question,
         "revision": question.revision,
         "fact": question.fact,
-        "citations": question.fact.citations.select_related("article"),
+        "citations": question.fact.sources,
     }
     try:
         body = as_published(question)

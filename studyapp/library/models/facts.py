@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
+from studyapp.compiled import CompiledQuery
 from studyapp.kinds import partial_dates
 from studyapp.kinds.base import SourcedValue
 from studyapp.library.models.articles import Article
@@ -130,6 +131,11 @@ class Fact(models.Model):
     @property
     def is_live(self) -> bool:
         return self.state == State.PUBLISHED
+
+    @property
+    def sources(self) -> list["Citation"]:
+        """Who says what of it, each with its article at hand, in one statement."""
+        return SOURCES.rows(fact=self.pk)
 
     @property
     def is_disputed(self) -> bool:
@@ -323,3 +329,10 @@ class Citation(models.Model):
             "article": self.article.slug,
             **{name: getattr(self, name) for name in ("stance", "says", "paragraph", "value_type", "value")},
         }
+
+
+def citations_with_articles(*, fact: int) -> models.QuerySet[Citation]:
+    return Citation.objects.filter(fact=fact).select_related("article")
+
+
+SOURCES = CompiledQuery(citations_with_articles, fact=models.BigAutoField())

@@ -6,6 +6,7 @@ an answer finds its way back to them when the session has ended.
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any, Self
 
 from django.core import signing
@@ -26,7 +27,7 @@ class ExpiredAsk(Exception):
     """The question was shown too long ago."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ask:
     learner: int
     question: int
@@ -46,7 +47,7 @@ class Ask:
         """Chooses what a hint tells: keyed, since options struck out by a known seed would tell the answer."""
         return salted_hmac("study.hint", self.seed, algorithm="sha256").hexdigest()
 
-    @property
+    @cached_property
     def token(self) -> str:
         shown, hinted = in_ms(self.shown_at), int(self.hinted)
         return sign(SALT, self.learner, self.question, self.revision, self.version, shown, hinted)

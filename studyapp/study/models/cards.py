@@ -235,6 +235,11 @@ class Card(models.Model):
         return not self.log.filter(version__gt=row.version).exclude(kind__in=(*ASIDES, Review.Event.UNDO)).exists()
 
     @property
+    def newest_act(self) -> Review | None:
+        """What an undo would take back."""
+        return self.log.undoable().order_by("-version").first()
+
+    @property
     def log(self) -> ReviewQuerySet:
         return Review.objects.filter(learner=self.learner_id, question=self.question_id)
 

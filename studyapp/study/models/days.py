@@ -10,6 +10,7 @@ from django.db import connection, models
 from django.db.models import Count, Sum
 
 from studyapp.accounts.models import User
+from studyapp.compiled import CompiledQuery
 from studyapp.library.models import Deck
 from studyapp.study.cards.fold import Tallies, Tally
 from studyapp.study.cards.queues import Queue
@@ -25,8 +26,8 @@ class DayQuerySet(models.QuerySet["Day"]):
         """How many reviews fall due on each day of `window`; empty for None."""
         if window is None:
             return {}
-        rows = self.filter(learner=learner, study_day__range=window)
-        return dict(rows.values_list("study_day").annotate(Sum("due")))
+        first, last = window
+        return dict(DUE_BY_DAY.rows(learner=learner.pk, first=first, last=last))
 
     def tallies(self, by: str) -> dict[Any, Tally]:
         """What these days add up to for each value of a column: "study_day" or "deck_id"."""
@@ -96,3 +97,11 @@ class Day(models.Model):
 
     def __str__(self) -> str:
         return f"{self.study_day}: {self.answers} answers"
+
+
+def due_by_day(*, learner: int, first: date, last: date) -> models.QuerySet[Day, tuple[Any, ...]]:
+    days = Day.objects.filter(learner=learner, study_day__gte=first, study_day__lte=last)
+    return days.values_list("study_day").annotate(Sum("due"))
+
+
+DUE_BY_DAY = CompiledQuery(due_by_day, learner=models.BigAutoField(), first=models.DateField(), last=models.DateField())

@@ -36,7 +36,6 @@ from studyapp.study.wording import wait_in_words
 def show_verdict(request: ScopedRequest, card: Card, ask: Ask, outcome: Outcome, revision: Revision) -> HttpResponse:
     row, verdict, body = outcome.review, outcome.verdict, revision.body
     newest = card.is_newest(row)
-    acts = card.log.undoable().order_by("-version")
     context = {
         "card": card,
         "ask": ask,
@@ -47,9 +46,9 @@ def show_verdict(request: ScopedRequest, card: Card, ask: Ask, outcome: Outcome,
         "verdict": verdict,
         "gave_up": row.response == GAVE_UP,
         "fact": card.question.fact,
-        "citations": card.question.fact.citations.select_related("article"),
+        "citations": card.question.fact.sources,
         "newest": newest,
-        "undoable": row if row.version == card.version - 1 else newest and acts.first(),
+        "undoable": row if row.version == card.version - 1 else newest and card.newest_act,
         "claims": open_claims(card, row, body) if newest else [],
     }
     return show(request, "verdict", context)

@@ -9,11 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyapp.accounts.models import User
+from studyapp.library.models.facts import citations_with_articles
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card
 from studyapp.study.models.cards import WITH_CONTENT, card_with_content
+from studyapp.study.models.days import DUE_BY_DAY, due_by_day
 from studyapp.study.sitting.scopes import Scope
 from studyapp.study.sitting.sitting import SITTING, sitting_columns, values_of
+from tests.people import DAY
 from tests.shelf import Shelf
 from tests.study.histories import STARTS, ZONES, Act, History, histories
 
@@ -45,6 +48,10 @@ def test_it_finds_what_the_rules_find(
         for question in lans.questions:
             found = WITH_CONTENT.get(learner=lan.pk, question=question.pk)
             assert told(found) == told(card_with_content(learner=lan.pk, question=question.pk).first())
+        week = {"first": history.at.date() - 3 * DAY, "last": history.at.date() + 3 * DAY}
+        assert DUE_BY_DAY.rows(learner=lan.pk, **week) == list(due_by_day(learner=lan.pk, **week))
+        for question in lans.questions:
+            assert question.fact.sources == list(citations_with_articles(fact=question.fact_id))
         transaction.set_rollback(True)
 
 

@@ -70,7 +70,7 @@ def question(request: LearnerRequest, learner: User, quiz: int, position: int, *
     if attempt.quiz.feedback_at_end:
         return show(request, "saved", attempt, {"item": item}, at=at)
     result = ItemResult(item, answers[item.position])
-    context = {"result": result, "item": item, "citations": result.fact.citations.select_related("article")}
+    context = {"result": result, "item": item, "citations": result.fact.sources}
     return show(request, "verdict", attempt, {**context, "answered": len(answers)}, at=at)
 
 

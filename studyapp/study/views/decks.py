@@ -24,6 +24,7 @@ from studyapp.study.progress.decks import deck_progress, progress_in
 from studyapp.study.sitting.offers import offers
 from studyapp.study.sitting.scopes import Scope
 from studyapp.study.sitting.sitting import Sitting
+from studyapp.study.sitting.wording import left_in_words
 from studyapp.study.spacing.exams import ExamPlan
 from studyapp.study.spacing.rescheduling import bring_forward
 from studyapp.study.views.common import for_a_learner
@@ -96,6 +97,7 @@ def _own_part(learner: User, deck: Deck, form: ExamForm | None) -> dict[str, obj
     return {
         "progress": progress,
         "sitting": sitting,
+        "left": left_in_words(sitting),
         "scope": scope,
         "offers": offers(learner, scope, at=at),
         "plan": ExamPlan.of(learner, progress, exam_on, today=today, new_left=new_left),

@@ -17,6 +17,7 @@ from studyapp.study.progress.week import week_of
 from studyapp.study.sitting.offers import offers
 from studyapp.study.sitting.scopes import EVERYTHING
 from studyapp.study.sitting.sitting import Sitting
+from studyapp.study.sitting.wording import left_in_words
 from studyapp.study.spacing.backlog import Backlog
 
 NEWS = timedelta(days=7)
@@ -52,6 +53,7 @@ def _now(sitting: Sitting, decks: list[DeckProgress]) -> dict[str, object]:
     learner, day = sitting.learner, sitting.day
     due, new = sum(one.due for one in decks), sum(one.new for one in decks)
     return {
+        "left": left_in_words(sitting),
         "next_due_day": min((one.next_day for one in decks if one.next_day), default=None),
         "tomorrow": day + timedelta(days=1),
         "backlog": Backlog.of(learner, day),

@@ -25,7 +25,7 @@ from studyapp.study.progress.decks import next_due_day
 from studyapp.study.sitting.offers import offers
 from studyapp.study.sitting.scopes import no_such
 from studyapp.study.sitting.sitting import Sitting
-from studyapp.study.sitting.wording import about
+from studyapp.study.sitting.wording import in_words
 from studyapp.study.spacing.backlog import Backlog
 from studyapp.study.unsent import Unsent, is_kept, take
 from studyapp.study.views.common import (
@@ -74,7 +74,7 @@ def show_ahead(request: ScopedRequest) -> HttpResponse:
         card = None if sitting.missing else _next_card(sitting, None)
         if card is not None and card.question.is_live:
             # To show a message is to forget it.
-            return _show_ask(request, card, card.ask(at=at), sitting=sitting, about=about(sitting), messages=())
+            return _show_ask(request, card, card.ask(at=at), sitting, messages=())
     return HttpResponse(status=204)
 
 
@@ -86,14 +86,13 @@ def _show_next(request: ScopedRequest, sitting: Sitting, preferred: int | None, 
         card = _next_card(sitting, preferred)
     if card is None:
         return _show_done(request, sitting, at=at)
-    return _show_ask(request, card, card.ask(at=at), sitting=sitting, about=about(sitting))
+    return _show_ask(request, card, card.ask(at=at), sitting)
 
 
 def _show_done(request: ScopedRequest, sitting: Sitting, *, at: datetime) -> HttpResponse:
     learner = sitting.learner
     context = {
-        "sitting": sitting,
-        "about": about(sitting),
+        **in_words(sitting),
         "enrolled": learner.enrolments.current().exists(),
         "next_due_day": next_due_day(learner, sitting.day),
         "tomorrow": sitting.day + timedelta(days=1),
@@ -128,7 +127,7 @@ def show_unsent(request: ScopedRequest, sitting: Sitting, unsent: Unsent, *, at:
     if fresh.revision != ask.revision:
         sentence = _("Not recorded: the question was changed meanwhile. It is shown as it is asked now.")
         messages.warning(request, sentence)
-        return _show_ask(request, card, replace(fresh, hinted=False), sitting=sitting, about=about(sitting))
+        return _show_ask(request, card, replace(fresh, hinted=False), sitting)
     if ask.version == card.version:
         say_why(request, unsent)
         fresh = fresh if ask.is_expired(at) else ask
@@ -146,9 +145,7 @@ def show_unsent(request: ScopedRequest, sitting: Sitting, unsent: Unsent, *, at:
         return show(request, "revealed", context)
     form = revision.body.answer_form(seed=fresh.seed, locale=learner.number_style)
     form.fill_in_again(unsent.sent)
-    return _show_ask(
-        request, card, fresh, form=form, revision=revision, unsent=unsent, sitting=sitting, about=about(sitting)
-    )
+    return _show_ask(request, card, fresh, sitting, form=form, revision=revision, unsent=unsent)
 
 
 def _may_be_asked(card: Card, sitting: Sitting) -> bool:
@@ -162,6 +159,7 @@ def _show_ask(
     request: ScopedRequest,
     card: Card,
     ask: Ask,
+    sitting: Sitting | None = None,
     *,
     form: AnswerForm | None = None,
     revision: Revision | None = None,
@@ -170,6 +168,7 @@ def _show_ask(
     revision = revision or revision_shown(card, ask)
     form = form or revision.body.answer_form(seed=ask.seed, locale=request.user.number_style)
     context |= {"card": card, "ask": ask, "kind": revision.body, "form": form, "revision": revision}
+    context |= in_words(sitting) if sitting else {}
     hint = revision.body.hint(seed=ask.hint_seed)
     context |= {"hint": hint if ask.hinted else None, "offers_hint": hint is not None and not ask.hinted}
     return show(request, "ask", context, status=422 if form.errors else 200)

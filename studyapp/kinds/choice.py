@@ -1,7 +1,6 @@
 """One of several: the options are written by the editor or drawn from the library, and look all alike."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
 from typing import override
 
 from django import forms
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import disputes, fields, options
-from studyapp.kinds.base import Hint, Kind, Response, Sent, Spec, Surroundings, Verdict
+from studyapp.kinds.base import Draw, Hint, Kind, Response, Sent, Spec, Surroundings, Verdict
 
 MAX_DISTRACTORS = 8
 
@@ -74,6 +73,11 @@ class Choice(Kind):
         "distractors": ["The Sun", "Jupiter", "Venus"],
         "answer_type": "other",
     }
+
+    @classmethod
+    @override
+    def draws(cls, spec: Spec) -> Draw | None:
+        return Draw(spec["answer_type"], options.on_ring(spec["answer"])) if spec["draw"] else None
 
     @classmethod
     @override
@@ -142,11 +146,11 @@ class Choice(Kind):
 
 
 def _draw(spec: Spec, pool: Iterable[str], right: Sequence[str]) -> list[str]:
-    """Further distractors, in an order that hangs on the answer, so that a growing pool changes few."""
-    wanted = spec["draw"]
+    """Further distractors: those that follow the answer on the ring, so that a growing pool changes few."""
+    wanted, start = spec["draw"], options.on_ring(spec["answer"])
     taken = [spec["answer"], *spec["distractors"], *right]
     drawn: list[str] = []
-    for candidate in sorted(set(pool), key=lambda other: _rank(spec["answer"], other)) if wanted else ():
+    for candidate in sorted(set(pool), key=lambda other: options.along_ring(other, start)) if wanted else ():
         if len(drawn) < wanted and not any(options.same(candidate, other) for other in [*taken, *drawn]):
             drawn.append(candidate)
     if len(drawn) < wanted:
@@ -156,7 +160,3 @@ def _draw(spec: Spec, pool: Iterable[str], right: Sequence[str]) -> list[str]:
             code="pool",
         )
     return drawn
-
-
-def _rank(answer: str, candidate: str) -> bytes:
-    return blake2b(f"{answer}\0{candidate}".encode(), digest_size=16).digest()

@@ -1,11 +1,13 @@
 """What there is to learn: articles, facts with their citations, decks, and questions with their revisions."""
 
+from studyapp.library.models.accepted import AcceptedAnswer
 from studyapp.library.models.articles import Article
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.facts import Citation, Fact, NotPublishable, State
 from studyapp.library.models.questions import Change, Draft, Editor, Question, Revision
 
 __all__ = [
+    "AcceptedAnswer",
     "Article",
     "Change",
     "Citation",

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 
 from studyapp.kinds import KINDS, text
 from studyapp.kinds.base import Kind, Spec, Surroundings
+from studyapp.library.models.accepted import AcceptedAnswer
 from studyapp.library.models.articles import Article
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.facts import Fact, NotPublishable, State
@@ -146,7 +147,29 @@ class Question(models.Model):
         minor: bool | None = None,
         editor: Editor | None = None,
     ) -> "Revision | None":
-        """Add a revision, or return None when nothing differs. `minor` None lets the kind compare the answers.
+        """Add a revision, or return None when nothing differs; as `next_revision` judges it."""
+        revision = self.next_revision(draft, at=at, freeze=freeze, minor=minor, editor=editor)
+        if revision is None:
+            return None
+        with transaction.atomic():
+            revision.save()
+            self.revision = revision
+            self.save(update_fields=["revision"])
+            AcceptedAnswer.objects.keep([self])
+            if self.is_live and not revision.minor:
+                Change.objects.record(self, Change.What.ANSWER, at=at)
+        return revision
+
+    def next_revision(
+        self,
+        draft: Draft,
+        *,
+        at: datetime,
+        freeze: Surroundings | None = None,
+        minor: bool | None = None,
+        editor: Editor | None = None,
+    ) -> "Revision | None":
+        """A revision not stored yet, or None when nothing differs. `minor` None lets the kind compare the answers.
 
         Raises ValidationError for a prompt or explanation too long, for a prompt that does not fit its answer, and
         when `freeze`, what a live question must know of the library, makes it unanswerable.
@@ -170,13 +193,7 @@ class Question(models.Model):
             editor_id=editor.pk if editor else None,
         )
         revision.clean_fields()
-        with transaction.atomic():
-            revision.save()
-            self.revision = revision
-            self.save(update_fields=["revision"])
-            if self.is_live and not minor:
-                Change.objects.record(self, Change.What.ANSWER, at=at)
-        return self.revision
+        return revision
 
     def problems(self) -> list[str]:
         """What stands in the way of publishing, a sentence each."""

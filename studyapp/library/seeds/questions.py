@@ -17,7 +17,10 @@ type Progress = Callable[[list[Record], str], Iterable[Record]]
 
 def settle_questions(ledger: Ledger, records: list[Record], progress: Progress) -> None:
     """Load the questions of facts that are loaded already; each may know what all the others accept."""
-    answers = Answers.of_library()
+    answers = Answers()
+    for question in ledger.questions.values():
+        if question.is_live:
+            answers.put(question, question.asked.body)
     ready: dict[Place, tuple[Question, SeedTable]] = {}
     for record in records:
         wanted = _read_question(ledger, record)
@@ -122,11 +125,7 @@ def _write_question(ledger: Ledger, question: Question, wanted: SeedTable, place
 
 
 def _revise(ledger: Ledger, question: Question, wanted: SeedTable, place: Place, answers: Answers) -> bool:
-    freeze = (
-        answers.around(question, wanted["spec"].get("answer_type") or "")
-        if wanted["state"] == State.PUBLISHED
-        else None
-    )
+    freeze = answers.around(question, wanted["spec"]) if wanted["state"] == State.PUBLISHED else None
     try:
         question.revise(Draft(wanted["prompt"], wanted["spec"], wanted["explanation"]), at=ledger.at, freeze=freeze)
     except ValidationError as error:

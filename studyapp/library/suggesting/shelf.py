@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
-from studyapp.kinds import Surroundings, text
+from studyapp.kinds import text
 from studyapp.kinds.base import Kind
-from studyapp.library.answers import Answers
 from studyapp.library.models import Fact, Question, State
 from studyapp.library.suggesting.echoes import Echoes
 from studyapp.library.suggesting.vocabulary import Vocabulary
@@ -22,7 +21,6 @@ class Shelf:
     """The published ones, with their decks and citations, in the order of the decks."""
     questions: dict[int, list[Question]] = field(default_factory=dict)
     """By the key of their fact, in whatever state; each has a revision."""
-    answers: Answers = field(default_factory=Answers)
 
     @classmethod
     def of_library(cls) -> Self:
@@ -40,10 +38,7 @@ class Shelf:
             if question.revision is not None:
                 question.revision.question = question
             questions[question.fact_id].append(question)
-        shelf = cls(facts, dict(questions))
-        for question in shelf._live():
-            shelf.answers.put(question, body_of(question))
-        return shelf
+        return cls(facts, dict(questions))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -82,9 +77,6 @@ class Shelf:
     def bodies_in(self, deck_id: int, kind: str) -> list[Kind]:
         """What the questions of a kind ask that a deck has, in whatever state."""
         return [body_of(it) for fact in self.in_deck(deck_id) for it in self.on(fact) if it.kind == kind]
-
-    def around(self, question: Question, answer_type: str) -> Surroundings:
-        return self.answers.around(question, answer_type)
 
     def _live(self) -> Iterable[Question]:
         return (question for fact in self.facts for question in self.live_on(fact))

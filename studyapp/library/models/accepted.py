@@ -1,0 +1,63 @@
+"""What questions accept, one row an answer: whoever asks what others accept looks it up, and walks through nothing."""
+
+from collections.abc import Iterable, Iterator
+from itertools import batched
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from studyapp.kinds import options
+from studyapp.library.models.facts import State
+
+if TYPE_CHECKING:
+    from studyapp.library.models.questions import Question
+
+AT_ONCE = 1000
+"""Questions whose rows are replaced in one statement."""
+
+
+class AcceptedAnswerQuerySet(models.QuerySet["AcceptedAnswer"]):
+    def live(self) -> Self:
+        """Of questions that may be asked."""
+        return self.filter(question__state=State.PUBLISHED, question__fact__state=State.PUBLISHED)
+
+    def own_names(self, answer_type: str) -> Self:
+        """The first answers of one type."""
+        return self.filter(answer_type=answer_type, place=0)
+
+    def keep(self, questions: Iterable["Question"]) -> None:
+        """Write what the newest revisions accept in place of what stood; part of whatever made them the newest."""
+        for some in batched(questions, AT_ONCE, strict=False):
+            self.filter(question__in=[question.pk for question in some]).delete()
+            self.bulk_create([row for question in some for row in AcceptedAnswer.of(question)])
+
+
+class AcceptedAnswer(models.Model):
+    """One text that the newest revision of a question accepts. Whether the question is live, its state says."""
+
+    question = models.ForeignKey("Question", on_delete=models.CASCADE, related_name="accepted")
+    place = models.PositiveSmallIntegerField(help_text="Its place among them; the first is the answer's own name.")
+    text = models.TextField()
+    answer_type = models.CharField(max_length=20, blank=True)
+    ring = models.BigIntegerField(help_text="Where it stands on the ring from which further options are drawn.")
+
+    objects = AcceptedAnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["question", "place"]
+        indexes = [models.Index(fields=["answer_type", "place", "ring"], name="accepted_by_type_on_ring")]
+        constraints = [models.UniqueConstraint(fields=["question", "place"], name="accepted_once_per_place")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @classmethod
+    def of(cls, question: "Question") -> Iterator[Self]:
+        """The rows that a question should have."""
+        if question.revision is None:
+            return
+        body = question.kind_class(question.revision.spec)
+        for place, text in enumerate(body.answers):
+            yield cls(
+                question=question, place=place, text=text, answer_type=body.answer_type, ring=options.on_ring(text)
+            )

@@ -87,10 +87,10 @@ class SourcedValue:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """From where further options are drawn: answers of one type, along the ring of `options.on_ring`."""
+    """For which answer, and from answers of which type, further options are drawn."""
 
     answer_type: str
-    start: int
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class Kind(ABC):
 
     @classmethod
     def draws(cls, spec: Spec) -> Draw | None:  # noqa: ARG003
-        """From where this spec has options drawn when it is published; None where it has none drawn."""
+        """What this spec has drawn when it is published; None where it has no options drawn."""
         return None
 
     @classmethod

@@ -1,6 +1,7 @@
 """One of several: the options are written by the editor or drawn from the library, and look all alike."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 from typing import override
 
 from django import forms
@@ -77,7 +78,7 @@ class Choice(Kind):
     @classmethod
     @override
     def draws(cls, spec: Spec) -> Draw | None:
-        return Draw(spec["answer_type"], options.on_ring(spec["answer"])) if spec["draw"] else None
+        return Draw(spec["answer_type"], spec["answer"]) if spec["draw"] else None
 
     @classmethod
     @override
@@ -146,11 +147,11 @@ class Choice(Kind):
 
 
 def _draw(spec: Spec, pool: Iterable[str], right: Sequence[str]) -> list[str]:
-    """Further distractors: those that follow the answer on the ring, so that a growing pool changes few."""
-    wanted, start = spec["draw"], options.on_ring(spec["answer"])
+    """Further distractors, in an order that hangs on the answer, so that a growing pool changes few."""
+    wanted = spec["draw"]
     taken = [spec["answer"], *spec["distractors"], *right]
     drawn: list[str] = []
-    for candidate in sorted(set(pool), key=lambda other: options.along_ring(other, start)) if wanted else ():
+    for candidate in sorted(set(pool), key=lambda other: _rank(spec["answer"], other)) if wanted else ():
         if len(drawn) < wanted and not any(options.same(candidate, other) for other in [*taken, *drawn]):
             drawn.append(candidate)
     if len(drawn) < wanted:
@@ -160,3 +161,7 @@ def _draw(spec: Spec, pool: Iterable[str], right: Sequence[str]) -> list[str]:
             code="pool",
         )
     return drawn
+
+
+def _rank(answer: str, candidate: str) -> bytes:
+    return blake2b(f"{answer}\0{candidate}".encode(), digest_size=16).digest()

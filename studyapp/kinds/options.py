@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
 from itertools import combinations
 
 from django.utils.translation import gettext as _
@@ -15,20 +14,6 @@ from studyapp.kinds.quantities import same_quantity
 def same(left: str, right: str) -> bool:
     """Whether two options say the same, in words or as a number."""
     return text.normalise(left) == text.normalise(right) or same_quantity(left, right)
-
-
-RING = 2**56
-"""Places on the ring: each fits a column of eight bytes."""
-
-
-def on_ring(option: str) -> int:
-    """Where an option stands on a ring of all that could be one: the same words, the same place on every machine."""
-    return int.from_bytes(blake2b(text.normalise(option).encode(), digest_size=7).digest())
-
-
-def along_ring(option: str, start: int) -> tuple[int, str]:
-    """How far an option is from a start, for sorting: a growing set of options changes few of the nearest."""
-    return (on_ring(option) - start) % RING, option
 
 
 def twin(options: Iterable[str]) -> str | None:

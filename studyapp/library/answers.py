@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from studyapp.kinds import options
 from studyapp.kinds.base import Draw, Kind, Spec, Surroundings
 from studyapp.library.models import AcceptedAnswer, Question
-from studyapp.library.models.accepted import AcceptedAnswerQuerySet
+from studyapp.library.models.accepted import AcceptedAnswerQuerySet, on_ring
 
 WINDOW = 100
-"""Answers that are looked at when options are drawn, far more than a question can have."""
+"""Answers that options are drawn from where there are more, so that a draw costs the same in every library."""
 
 
 def around(question: Question, spec: Spec) -> Surroundings:
@@ -27,8 +26,9 @@ def around(question: Question, spec: Spec) -> Surroundings:
 def _stored_along(draw: Draw, others: AcceptedAnswerQuerySet) -> list[str]:
     """The distinct first answers that follow a place on the ring, which ends where it begins."""
     named = others.own_names(draw.answer_type).order_by("ring", "text").values_list("text", flat=True)
-    after = list(named.filter(ring__gte=draw.start).distinct()[:WINDOW])
-    return after + list(named.filter(ring__lt=draw.start).distinct()[: WINDOW - len(after)])
+    start = on_ring(draw.answer)
+    after = list(named.filter(ring__gte=start).distinct()[:WINDOW])
+    return after + list(named.filter(ring__lt=start).distinct()[: WINDOW - len(after)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Answers:
 
     def _along(self, draw: Draw, fact: int) -> Iterator[str]:
         ring = self._ring(draw.answer_type)
-        first = bisect_left(ring, (draw.start,))
+        first = bisect_left(ring, (on_ring(draw.answer),))
         following = chain(islice(ring, first, None), islice(ring, first))
         return islice(_once(text for _, text, of in following if of != fact), WINDOW)
 
@@ -68,7 +68,7 @@ class Answers:
             entries = [entry for deck in self._decks.values() for entry in deck.values()]
             named = (entry for entry in entries if entry.answer_type == answer_type and entry.answers)
             self._rings[answer_type] = sorted(
-                (options.on_ring(entry.answers[0]), entry.answers[0], entry.fact) for entry in named
+                (on_ring(entry.answers[0]), entry.answers[0], entry.fact) for entry in named
             )
         return self._rings[answer_type]
 

@@ -1,12 +1,13 @@
 """What questions accept, one row an answer: whoever asks what others accept looks it up, and walks through nothing."""
 
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 from itertools import batched
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
-from studyapp.kinds import options
+from studyapp.kinds import text
 from studyapp.library.models.facts import State
 
 if TYPE_CHECKING:
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 
 AT_ONCE = 1000
 """Questions whose rows are replaced in one statement."""
+
+
+def on_ring(answer: str) -> int:
+    """A place for the words of an answer, anywhere among numbers of seven bytes and the same on every machine."""
+    return int.from_bytes(blake2b(text.normalise(answer).encode(), digest_size=7).digest())
 
 
 class AcceptedAnswerQuerySet(models.QuerySet["AcceptedAnswer"]):
@@ -27,7 +33,7 @@ class AcceptedAnswerQuerySet(models.QuerySet["AcceptedAnswer"]):
 
     def keep(self, questions: Iterable["Question"]) -> None:
         """Write what the newest revisions accept in place of what stood; part of whatever made them the newest."""
-        for some in batched(questions, AT_ONCE, strict=False):
+        for some in batched(questions, AT_ONCE):
             self.filter(question__in=[question.pk for question in some]).delete()
             self.bulk_create([row for question in some for row in AcceptedAnswer.of(question)])
 
@@ -39,7 +45,9 @@ class AcceptedAnswer(models.Model):
     place = models.PositiveSmallIntegerField(help_text="Its place among them; the first is the answer's own name.")
     text = models.TextField()
     answer_type = models.CharField(max_length=20, blank=True)
-    ring = models.BigIntegerField(help_text="Where it stands on the ring from which further options are drawn.")
+    ring = models.BigIntegerField(
+        help_text="A place by its words alone: who draws from very many looks at those that follow."
+    )
 
     objects = AcceptedAnswerQuerySet.as_manager()
 
@@ -57,7 +65,6 @@ class AcceptedAnswer(models.Model):
         if question.revision is None:
             return
         body = question.kind_class(question.revision.spec)
-        for place, text in enumerate(body.answers):
-            yield cls(
-                question=question, place=place, text=text, answer_type=body.answer_type, ring=options.on_ring(text)
-            )
+        for place, answer in enumerate(body.answers):
+            ring = on_ring(answer)
+            yield cls(question=question, place=place, text=answer, answer_type=body.answer_type, ring=ring)

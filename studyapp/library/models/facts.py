@@ -204,9 +204,8 @@ class Fact(models.Model):
             live = {question.pk: question.is_live for question in self._own(questions)}
             self.state = state
             self.save(update_fields=["state"])
-            for question in questions:
-                if question.is_live != live[question.pk]:
-                    question.announce(at=at)
+            moved = [question for question in questions if question.is_live != live[question.pk]]
+            self.deck.changes.record([question.came_or_went(at=at) for question in moved])
 
     def retire_superseded_questions(self, *, at: datetime) -> None:
         """Once another fact took this one's place, only questions that say when are still asked."""

@@ -156,8 +156,7 @@ class Question(models.Model):
             self.revision = revision
             self.save(update_fields=["revision"])
             AcceptedAnswer.objects.keep([self])
-            if self.is_live and not revision.minor:
-                Change.objects.record(self, Change.What.ANSWER, at=at)
+            Change.objects.record(self.answers_changed(at=at))
         return revision
 
     def next_revision(
@@ -225,6 +224,12 @@ class Question(models.Model):
                 raise NotPublishable(error.messages) from error
             self.move(State.PUBLISHED, at=at)
 
+    def answers_changed(self, *, at: datetime) -> "list[Change]":
+        """The notice, not stored yet, that its newest revision is worth to those who learn it."""
+        if not self.is_live or self.revision is None or self.revision.minor:
+            return []
+        return [Change.of(self, Change.What.ANSWER, at=at)]
+
     @property
     def asked(self) -> "Revision":
         """The revision of a published question, which knows its question: to read it back would be a statement each."""
@@ -237,15 +242,18 @@ class Question(models.Model):
         if self.state == state:
             return
         with transaction.atomic():
-            before, self.state = self.is_live, state
+            notices = self.enter(state, at=at, superseded=superseded)
             self.save(update_fields=["state"])
-            if self.is_live != before:
-                self.announce(at=at, superseded=superseded)
+            Change.objects.record(notices)
 
-    def announce(self, *, at: datetime, superseded: bool = False) -> None:
-        """Leave a notice that this question came or went."""
+    def enter(self, state: State, *, at: datetime, superseded: bool = False) -> "list[Change]":
+        """Take a state that is not stored yet, nor is the notice that comes back where it is worth one."""
+        before, self.state = self.is_live, state
+        return [self.came_or_went(at=at, superseded=superseded)] if self.is_live != before else []
+
+    def came_or_went(self, *, at: datetime, superseded: bool = False) -> "Change":
         off = Change.What.SUPERSEDED if superseded else Change.What.OFF
-        Change.objects.record(self, Change.What.LIVE if self.is_live else off, at=at)
+        return Change.of(self, Change.What.LIVE if self.is_live else off, at=at)
 
     def as_seed(self) -> SeedTable:
         """What a seed file would say of this question."""
@@ -306,12 +314,12 @@ class Revision(models.Model):
 
 
 class ChangeManager(models.Manager["Change"]):
-    def record(self, question: Question, what: "Change.What", *, at: datetime) -> "Change":
+    def record(self, changes: "list[Change]") -> None:
+        if not changes:
+            return
         # Ids must become visible in their order, or a learner's cursor could step over one that commits late.
-        Deck.objects.select_for_update().get(pk=question.fact.deck_id)
-        return self.create(
-            deck_id=question.fact.deck_id, question=question, what=what, revision=question.revision, at=at
-        )
+        list(Deck.objects.select_for_update().filter(pk__in={change.deck_id for change in changes}).order_by("pk"))
+        self.bulk_create(changes)
 
     def newest(self, deck: Deck) -> int:
         """The cursor of a learner who has seen everything in this deck."""
@@ -347,3 +355,8 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question.slug}: {self.get_what_display()}"
+
+    @classmethod
+    def of(cls, question: Question, what: What, *, at: datetime) -> Self:
+        """A notice that is not stored yet."""
+        return cls(deck_id=question.fact.deck_id, question=question, what=what, revision=question.revision, at=at)

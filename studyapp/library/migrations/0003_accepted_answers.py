@@ -1,7 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from studyapp.kinds import KINDS, options
+from studyapp.kinds import KINDS
+from studyapp.library.models.accepted import on_ring
 
 
 def fill(apps, schema_editor):  # noqa: ARG001
@@ -12,7 +13,7 @@ def fill(apps, schema_editor):  # noqa: ARG001
     for question in written.order_by("pk").iterator(chunk_size=500):
         body = KINDS[question.kind](question.revision.spec)
         for place, text in enumerate(body.answers):
-            ring = options.on_ring(text)
+            ring = on_ring(text)
             rows.append(accepted(question=question, place=place, text=text, answer_type=body.answer_type, ring=ring))
     accepted.objects.bulk_create(rows, batch_size=500)
 
@@ -37,9 +38,7 @@ class Migration(migrations.Migration):
                 ("answer_type", models.CharField(blank=True, max_length=20)),
                 (
                     "ring",
-                    models.BigIntegerField(
-                        help_text="Where it stands on the ring from which further options are drawn."
-                    ),
+                    models.BigIntegerField(help_text="A place by its words alone, along which options are drawn."),
                 ),
                 (
                     "question",

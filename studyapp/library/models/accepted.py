@@ -45,9 +45,7 @@ class AcceptedAnswer(models.Model):
     place = models.PositiveSmallIntegerField(help_text="Its place among them; the first is the answer's own name.")
     text = models.TextField()
     answer_type = models.CharField(max_length=20, blank=True)
-    ring = models.BigIntegerField(
-        help_text="A place by its words alone: who draws from very many looks at those that follow."
-    )
+    ring = models.BigIntegerField(help_text="A place by its words alone, along which options are drawn.")
 
     objects = AcceptedAnswerQuerySet.as_manager()
 

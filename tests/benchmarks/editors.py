@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -147,12 +148,12 @@ class Desk:
 
     def lists(self) -> None:
         for what in ("question", "fact", "article", "deck"):
-            self.time(f"list of {what}s", lambda what=what: self.ask(f"{what}/"))
-            self.time(f"search {what}s", lambda what=what: self.ask(f"{what}/", q="president of"))
+            self.time(f"list of {what}s", partial(self.ask, f"{what}/"))
+            self.time(f"search {what}s", partial(self.ask, f"{what}/", q="president of"))
         self.time("questions of a kind", lambda: self.ask("question/", kind__exact="cloze"))
         for what, model, name in (("fact", "question", "fact"), ("article", "citation", "article")):
             query = {"app_label": "library", "model_name": model, "field_name": name, "term": "port"}
-            self.time(f"autocomplete {what}s", lambda query=query: self.complete(query))
+            self.time(f"autocomplete {what}s", partial(self.complete, query))
 
     def complete(self, query: dict[str, str]) -> None:
         assert self.browser.get("/admin/autocomplete/", query).status_code == 200

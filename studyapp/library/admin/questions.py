@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypedDict, override
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -20,12 +20,13 @@ from studyapp.kinds import KINDS
 from studyapp.kinds.fields import Cleaned
 from studyapp.library import guide
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
-from studyapp.library.admin.filters import HasOpenReports, QuestionOnDisputedFact
+from studyapp.library.admin.filters import FirstRelated, HasOpenReports, QuestionOnDisputedFact
 from studyapp.library.admin.preview import preview
 from studyapp.library.admin.question_form import QuestionForm, form_for, kinds_to_choose, own_fields
 from studyapp.library.admin.states import StatesAdmin
 from studyapp.library.admin.suggesting import suggest_page
 from studyapp.library.models import Fact, Question, Revision, State
+from studyapp.library.models.fields import count_of
 from studyapp.site.values import Context, number_in
 
 
@@ -36,7 +37,7 @@ class Counted(TypedDict):
 @admin.register(Question)
 class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
     list_display = ["prompt", "kind", "fact", "deck", "state", "open_reports"]
-    list_filter = ["fact__deck", "kind", "state", QuestionOnDisputedFact, HasOpenReports]
+    list_filter = [("fact__deck", FirstRelated), "kind", "state", QuestionOnDisputedFact, HasOpenReports]
     list_per_page = 50
     search_fields = ["revision__prompt", "slug", "fact__statement", "revision__explanation"]
     autocomplete_fields = ["fact"]
@@ -44,8 +45,8 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
-        open_reports = Count("reports", filter=Q(reports__resolved_at=None))
-        return Question.objects.with_content().annotate(report_count=open_reports).order_by("fact", "position", "pk")
+        reports = Question._meta.get_field("reports").related_model._default_manager.filter(resolved_at=None)
+        return Question.objects.with_content().annotate(report_count=count_of(reports, "question"))
 
     # The list
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +15,7 @@ from studyapp.kinds import partial_dates
 from studyapp.kinds.base import SourcedValue
 from studyapp.library.models.articles import Article
 from studyapp.library.models.decks import Deck
-from studyapp.library.models.fields import FoldedField, PartialDateField, SeedDigestField, SeedTable
+from studyapp.library.models.fields import FoldedField, PartialDateField, SeedDigestField, SeedTable, count_of
 
 if TYPE_CHECKING:
     from studyapp.library.models.questions import Question
@@ -50,11 +50,12 @@ class FactQuerySet(models.QuerySet["Fact"]):
         return self.filter(Exists(Citation.objects.filter(fact=OuterRef("pk"), stance=Citation.Stance.DIFFERS)))
 
     def with_counts(self) -> Self:
+        questions = Fact._meta.get_field("questions").related_model._default_manager.all()
         return self.annotate(
-            source_count=Count("citations__article", distinct=True),
-            differing_count=Count("citations", filter=Q(citations__stance="differs"), distinct=True),
-            question_count=Count("questions", distinct=True),
-        ).order_by("deck", "position", "pk")  # Django drops the usual order where it groups
+            source_count=count_of(Citation.objects.all(), "fact", "article"),
+            differing_count=count_of(Citation.objects.filter(stance=Citation.Stance.DIFFERS), "fact"),
+            question_count=count_of(questions, "fact"),
+        )
 
     def resting_on(self, article: Article) -> Self:
         """Facts that this article supports."""

@@ -49,9 +49,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["question", "place"],
-                "indexes": [models.Index(fields=["answer_type", "place", "ring"], name="accepted_by_type_on_ring")],
+                "indexes": [
+                    models.Index(fields=["answer_type", "place", "ring"], name="accepted_by_type_on_ring"),
+                    models.Index(fields=["ring"], name="accepted_on_ring"),
+                ],
                 "constraints": [models.UniqueConstraint(fields=("question", "place"), name="accepted_once_per_place")],
             },
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.CreateModel(
+            name="Load",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "said",
+                    models.CharField(
+                        help_text="A digest of the files, and of the code that judged them.", max_length=64
+                    ),
+                ),
+                ("left", models.CharField(help_text="A digest of all that seeds can write.", max_length=64)),
+                ("sound", models.PositiveIntegerField(help_text="How many things then stood as the seeds say.")),
+                (
+                    "kept",
+                    models.JSONField(help_text="The names of those that stood as an editor had them."),
+                ),
+            ],
+        ),
     ]

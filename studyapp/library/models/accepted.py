@@ -51,7 +51,10 @@ class AcceptedAnswer(models.Model):
 
     class Meta:
         ordering = ["question", "place"]
-        indexes = [models.Index(fields=["answer_type", "place", "ring"], name="accepted_by_type_on_ring")]
+        indexes = [
+            models.Index(fields=["answer_type", "place", "ring"], name="accepted_by_type_on_ring"),
+            models.Index(fields=["ring"], name="accepted_on_ring"),
+        ]
         constraints = [models.UniqueConstraint(fields=["question", "place"], name="accepted_once_per_place")]
 
     def __str__(self) -> str:

@@ -25,8 +25,8 @@ def suggest(facts: Iterable[Fact], kinds: Collection[str] = COMPOSED) -> Suggest
     What is composed from a whole deck is among it where it hangs on one of these facts; why a deck gives none is said
     where all its published facts are among them.
     """
-    shelf = Shelf.of_library()
     given = list(facts)
+    shelf = Shelf.around(given)
     known = {fact.pk: fact for fact in shelf.facts}
     chosen = [known.get(fact.pk, fact) for fact in given]
     suggestions = Suggestions()

@@ -88,3 +88,18 @@ def _surroundings(question: Question, elsewhere: Iterable[str], pool: Iterable[s
         sourced=question.fact.sourced_values(question.according_to),
         pool=tuple(sorted(set(pool))),
     )
+
+
+def differences(*, fix: bool = False) -> Iterator[str]:
+    """Every question whose rows are not what its newest revision accepts; with `fix` they are written."""
+    written = Question.objects.select_related("revision").prefetch_related("accepted").order_by("pk")
+    for question in written.iterator(chunk_size=500):
+        stored, wanted = _as_told(question.accepted.all()), _as_told(AcceptedAnswer.of(question))
+        if stored != wanted:
+            yield f"question {question.pk}: stored {stored}, by its newest revision {wanted}"
+            if fix:
+                AcceptedAnswer.objects.keep([question])
+
+
+def _as_told(answers: Iterable[AcceptedAnswer]) -> list[tuple[int, str, str, int]]:
+    return sorted((answer.place, answer.text, answer.answer_type, answer.ring) for answer in answers)

@@ -48,7 +48,7 @@ def lans_browser(client: Client, lan: User, clock: time_machine.Traveller) -> Cl
     return client
 
 
-def asks_for_letters(learner: User, hour: int) -> User:
+def asks_for_emails(learner: User, hour: int) -> User:
     EmailAddress.objects.create(user=learner, email=learner.email, verified=True, primary=True)
     User.objects.filter(pk=learner.pk).update(remind_at=hour)
     return learner

@@ -166,7 +166,7 @@ class User(AbstractUser):
         null=True,
         blank=True,
         validators=[MaxValueValidator(23)],
-        help_text=_("A short letter at this hour of your day, when something is left to study. At most one a day."),
+        help_text=_("A short email at this hour of your day, when something is left to study. At most one a day."),
     )
     reminded_on = models.DateField(
         null=True, editable=False, help_text="The latest study day whose reminder was seen to, sent or not needed."
@@ -287,7 +287,7 @@ class User(AbstractUser):
         """See to the reminder of a study day. False if that was done before, or if none is wanted any more.
 
         What is said of a day after `latest` is not believed. The database decides, so that two runs at once send one
-        letter.
+        email.
         """
         done = models.Q(reminded_on__gte=day, reminded_on__lte=latest)
         mine = User.objects.filter(pk=self.pk, remind_at__isnull=False).exclude(done)

@@ -10,7 +10,7 @@ SALT = "studyapp.accounts.unsubscribing"
 
 
 def link_for(learner: User) -> str:
-    """It never runs out: a letter may lie unread for long, and must still be good for getting rid of the next."""
+    """It never runs out: an email may lie unread for long, and must still be good for getting rid of the next."""
     token = Signer(salt=SALT).sign(str(learner.pk))
     return settings.SITE_URL + reverse("stop-reminders", args=[token])
 

@@ -15,6 +15,7 @@ from studyapp.study.cards.events import Certainty
 from studyapp.study.cards.grading import GAVE_UP
 from studyapp.study.decks.membership import join
 from studyapp.study.learners import study_day_of
+from studyapp.study.models import Card
 from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.sitting import Sitting
 
@@ -56,8 +57,9 @@ def _study(learner: User, chance: random.Random, *, at: datetime) -> None:
     """One evening, until nothing is left to do."""
     begin_day(learner, at=at)
     while question := Sitting.of(learner, at).next_question:
-        card = learner.cards.with_content().get(question=question)
-        card.learner, revision = learner, card.question.asked
+        card = Card.of(learner, question)
+        assert card is not None  # noqa: S101  a sitting names the learner's own
+        revision = card.question.asked
         ask = card.ask(at=at)
         at += timedelta(seconds=chance.uniform(*SECONDS))
         right = chance.random() < KNOWS

@@ -114,8 +114,8 @@ EXPORTED = {
     ),
     "quiz_attempts": Part(
         Attempt,
-        "The quizzes you took. deadline is the end by the clock, more_time how often you took five minutes more, name "
-        "what you chose to be called in a shared quiz, hidden whether its owner hides that name; right counts the "
+        "The quizzes you took. deadline is the end of the time limit, more_time how often you took five minutes more, "
+        "name what you chose to be called in a shared quiz, hidden whether its owner hides that name; right counts the "
         "right answers, and score adds up the scores of all, once it is finished.",
         person="learner",
         readable={"quiz_title": "quiz__title"},
@@ -166,7 +166,7 @@ LEFT_OUT = {
     "accounts.User.password": "Your password is kept only as a hash, which could help others to guess it.",
     "accounts.User_groups": "Which groups of editors you belong to is the site’s own arrangement.",
     "accounts.User_user_permissions": "Which permissions you have is the site’s own arrangement.",
-    "study.Snapshot": "What your progress pages show of your cards: figures reckoned anew each day from the cards, "
+    "study.Snapshot": "What your progress pages show of your cards: figures computed anew each day from the cards, "
     "which are in this download.",
     "sessions.Session": "The browsers you are signed in with: whoever had these entries could act as you.",
 }

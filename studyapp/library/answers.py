@@ -32,7 +32,9 @@ def _stored_along(draw: Draw, others: AcceptedAnswerQuerySet) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Accepted:
+    """What one question accepts."""
+
     fact: int
     answer_type: str
     answers: tuple[str, ...]
@@ -42,19 +44,19 @@ class Answers:
     """The answers of questions that are not all stored yet: those of a library while it is loaded from seeds."""
 
     def __init__(self) -> None:
-        self._decks: dict[int, dict[str, Entry]] = defaultdict(dict)
+        self._decks: dict[int, dict[str, Accepted]] = defaultdict(dict)
         self._rings: dict[str, list[tuple[int, str, int]]] = {}
 
     def put(self, question: Question, body: Kind) -> None:
-        self._decks[question.fact.deck_id][question.slug] = Entry(question.fact_id, body.answer_type, body.answers)
+        self._decks[question.fact.deck_id][question.slug] = Accepted(question.fact_id, body.answer_type, body.answers)
         self._rings.clear()
 
     def around(self, question: Question, spec: Spec) -> Surroundings:
         """The same as `around` finds in the library, once all that was put in here is stored and live."""
-        in_deck = (entry for entry in self._decks[question.fact.deck_id].values() if entry.fact != question.fact_id)
+        in_deck = (one for one in self._decks[question.fact.deck_id].values() if one.fact != question.fact_id)
         draw = question.kind_class.draws(spec)
         pool = self._along(draw, question.fact_id) if draw else ()
-        return _surroundings(question, chain.from_iterable(entry.answers for entry in in_deck), pool)
+        return _surroundings(question, chain.from_iterable(one.answers for one in in_deck), pool)
 
     def _along(self, draw: Draw, fact: int) -> Iterator[str]:
         ring = self._ring(draw.answer_type)
@@ -65,11 +67,9 @@ class Answers:
     def _ring(self, answer_type: str) -> list[tuple[int, str, int]]:
         """The first answers of a type with their facts, in the order of the ring."""
         if answer_type not in self._rings:
-            entries = [entry for deck in self._decks.values() for entry in deck.values()]
-            named = (entry for entry in entries if entry.answer_type == answer_type and entry.answers)
-            self._rings[answer_type] = sorted(
-                (on_ring(entry.answers[0]), entry.answers[0], entry.fact) for entry in named
-            )
+            known = [one for deck in self._decks.values() for one in deck.values()]
+            named = (one for one in known if one.answer_type == answer_type and one.answers)
+            self._rings[answer_type] = sorted((on_ring(one.answers[0]), one.answers[0], one.fact) for one in named)
         return self._rings[answer_type]
 
 

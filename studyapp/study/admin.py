@@ -1,16 +1,22 @@
-"""Reports in admin: what learners say is wrong with a question, for an editor to mend and mark as resolved."""
+"""Reports in admin, for an editor to mend and resolve, and what the library's own lists then show of learners."""
 
-from typing import override
+from typing import Annotated, TypedDict, override
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
+from django_stubs_ext import Annotations
 
+from studyapp.library.admin import FactAdmin, QuestionAdmin
 from studyapp.library.admin.base import SoundAdmin
+from studyapp.library.admin.filters import YesNoFilter
+from studyapp.library.models import Fact, Question
+from studyapp.library.models.fields import count_of
 from studyapp.study.models import Report
 
 
@@ -80,3 +86,52 @@ class ReportAdmin(SoundAdmin[Report]):
     @override
     def has_delete_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
         return False
+
+
+class Counted(TypedDict):
+    report_count: int
+
+
+class HasOpenReports(YesNoFilter):
+    title, parameter_name, yes, no = "reports", "reported", "Open", "None open"
+
+    @override
+    def condition(self) -> Exists:
+        return Exists(Report.objects.open().filter(question=OuterRef("pk")))
+
+
+admin.site.unregister([Fact, Question])
+admin.site.index_title = "The library and its readers’ reports"
+
+
+@admin.register(Fact)
+class MetFactAdmin(FactAdmin):
+    """Learners' cards and days are counted in the deck of a fact, even if it is a draft again."""
+
+    @override
+    def is_fixed(self, obj: Fact) -> bool:
+        return super().is_fixed(obj) or obj.cards.exists()
+
+
+@admin.register(Question)
+class MetQuestionAdmin(QuestionAdmin):
+    """The list says how often learners have reported a question, and a question that they met stays with its fact."""
+
+    list_display = [*QuestionAdmin.list_display, "open_reports"]
+    list_filter = [*QuestionAdmin.list_filter, HasOpenReports]
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        return super().get_queryset(request).annotate(report_count=count_of(Report.objects.open(), "question"))
+
+    @admin.display(ordering="report_count")
+    def open_reports(self, question: Annotated[Question, Annotations[Counted]]) -> SafeString | str:
+        if not question.report_count:
+            return ""
+        query = urlencode({"question__id__exact": str(question.pk), "resolved": "no"})
+        address = f"{reverse('admin:study_report_changelist')}?{query}"
+        return format_html('<a href="{}">{}</a>', address, question.report_count)
+
+    @override
+    def is_fixed(self, obj: Question) -> bool:
+        return super().is_fixed(obj) or obj.cards.exists()

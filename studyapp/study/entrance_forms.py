@@ -6,12 +6,11 @@ from allauth.account.forms import LoginForm, SignupForm
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
 
 from studyapp.accounts.guests import guest_of
 from studyapp.accounts.models import User
 from studyapp.site.page_tags import lang
-from studyapp.study.guests import choose, chosen, decks_answered
+from studyapp.study.guests import DECKS_HELP, DECKS_LABEL, choose, chosen, decks_answered
 
 
 class DecksField(forms.MultipleChoiceField):
@@ -28,11 +27,8 @@ class DeckChoice(forms.Form):
     decks = DecksField(
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        label=_("Decks to study"),
-        help_text=_(
-            "The questions you answered are from these decks. Tick those you want to study: their questions come back "
-            "before you forget them. You join no deck that you do not tick."
-        ),
+        label=DECKS_LABEL,
+        help_text=DECKS_HELP,
     )
     request: HttpRequest
 

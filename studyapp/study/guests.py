@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from studyapp.accounts.adapter import Adapter
 from studyapp.accounts.guests import guest_of
@@ -20,6 +21,11 @@ from studyapp.study.unsent import hand_over
 
 CHOICE = "study.decks"
 """In the session of a guest: the decks they chose to study, and the account that is to join them."""
+DECKS_LABEL = _("Decks to study")
+DECKS_HELP = _(
+    "The questions you answered are from these decks. Tick those you want to study: their questions come back before "
+    "you forget them. You join no deck that you do not tick."
+)
 
 
 def decks_answered(learner: User) -> QuerySet[Deck]:

@@ -86,9 +86,9 @@ def test_the_sentence_of_an_error_page_is_translated_too(lans_browser: Client) -
     assert language_of(lans_browser, "/no/such/page/") == "ru"
 
 
-def test_a_letter_is_written_in_the_language_of_whoever_asked_for_it(lan: User, client: Client) -> None:
+def test_an_email_is_written_in_the_language_of_whoever_asked_for_it(lan: User, client: Client) -> None:
     client.post("/accounts/password/reset/", {"email": lan.email}, headers={"accept-language": "ru"})
-    [letter] = mail.outbox
-    assert letter.subject == "Задайте новый пароль"
-    assert letter.body.startswith("Здравствуйте!")
-    assert "With this link" not in letter.body
+    [email] = mail.outbox
+    assert email.subject == "Задайте новый пароль"
+    assert email.body.startswith("Здравствуйте!")
+    assert "With this link" not in email.body

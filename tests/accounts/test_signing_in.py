@@ -87,13 +87,13 @@ def test_nobody_is_sent_to_another_site(client: Client, lan: User) -> None:
     assert client.post("/accounts/login/", data)["Location"] == "/"
 
 
-def test_a_forgotten_password_is_set_anew_by_the_link_in_a_letter(
+def test_a_forgotten_password_is_set_anew_by_the_link_in_an_email(
     client: Client, lan: User, mailoutbox: list[EmailMessage]
 ) -> None:
     client.post("/accounts/password/reset/", {"email": "Lan@Example.org"})
-    (letter,) = mailoutbox
-    link = re.search(r"http://localhost:8000(/\S+)", str(letter.body))
-    assert letter.to == [lan.email]
+    (email,) = mailoutbox
+    link = re.search(r"http://localhost:8000(/\S+)", str(email.body))
+    assert email.to == [lan.email]
     assert link
     form_page = client.get(link[1], follow=True)
     action = form_page.request["PATH_INFO"]
@@ -104,7 +104,7 @@ def test_a_forgotten_password_is_set_anew_by_the_link_in_a_letter(
     assert signed_in(client)
 
 
-def test_the_link_of_a_letter_works_once(client: Client, lan: User, mailoutbox: list[EmailMessage]) -> None:
+def test_the_link_of_an_email_works_once(client: Client, lan: User, mailoutbox: list[EmailMessage]) -> None:
     client.post("/accounts/password/reset/", {"email": lan.email})
     link = re.search(r"http://localhost:8000(/\S+)", str(mailoutbox[0].body))
     assert link
@@ -113,7 +113,7 @@ def test_the_link_of_a_letter_works_once(client: Client, lan: User, mailoutbox: 
     assert client.get(link[1]).context["token_fail"]
 
 
-def test_a_letter_goes_out_whether_or_not_there_is_such_an_account(
+def test_an_email_goes_out_whether_or_not_there_is_such_an_account(
     client: Client, lan: User, mailoutbox: list[EmailMessage]
 ) -> None:
     pages = [
@@ -121,11 +121,11 @@ def test_a_letter_goes_out_whether_or_not_there_is_such_an_account(
         for email in (lan.email, "nobody@example.org")
     ]
     assert pages[0].request["PATH_INFO"] == pages[1].request["PATH_INFO"]
-    assert [letter.to for letter in mailoutbox] == [[lan.email], ["nobody@example.org"]]
+    assert [email.to for email in mailoutbox] == [[lan.email], ["nobody@example.org"]]
 
 
 @pytest.mark.django_db
-def test_an_address_is_confirmed_by_the_link_in_a_letter(client: Client, mailoutbox: list[EmailMessage]) -> None:
+def test_an_address_is_confirmed_by_the_link_in_an_email(client: Client, mailoutbox: list[EmailMessage]) -> None:
     client.post("/accounts/signup/", SIGN_UP)
     link = re.search(r"http://localhost:8000(/\S+)", str(mailoutbox[0].body))
     assert link
@@ -151,7 +151,7 @@ def test_a_class_of_forty_signs_up_behind_one_address() -> None:
     assert User.objects.count() == 40
 
 
-def test_asking_for_letters_without_end_is_answered_by_a_designed_429(client: Client, lan: User) -> None:
+def test_asking_for_emails_without_end_is_answered_by_a_designed_429(client: Client, lan: User) -> None:
     answers = [client.post("/accounts/password/reset/", {"email": lan.email}) for _ in range(6)]
     assert [answer.status_code for answer in answers] == [302] * 5 + [429]
     assert "429.html" in [template.name for template in answers[-1].templates]

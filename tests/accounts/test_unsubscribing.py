@@ -89,7 +89,7 @@ def test_somebody_elses_number_does_not_fit_the_signature(client: Client, lan: U
     assert (hour_of(lan), hour_of(boris)) == (7, 8)
 
 
-def test_the_link_of_a_deleted_account_says_that_no_more_letters_come(client: Client, lan: User, link: str) -> None:
+def test_the_link_of_a_deleted_account_says_that_no_more_emails_come(client: Client, lan: User, link: str) -> None:
     lan.delete()
     for response in (client.get(link), client.post(link)):
         assert response.status_code == 404

@@ -86,7 +86,7 @@ def test_a_reminder_is_asked_for_by_the_hour_and_given_up_again(lans_browser: Cl
     assert User.objects.get(pk=lan.pk).remind_at is None
 
 
-def test_who_has_not_confirmed_their_address_is_told_that_no_letter_will_come(lans_browser: Client, lan: User) -> None:
+def test_who_has_not_confirmed_their_address_is_told_that_no_email_will_come(lans_browser: Client, lan: User) -> None:
     told = "Confirm your email address"
     assert told in lans_browser.get("/accounts/settings/").text
     address = EmailAddress.objects.create(user=lan, email="other@example.org", verified=True)

@@ -178,7 +178,7 @@ def harbour(browser):
         yield page
 
 
-def standing(page):
+def shown_places(page):
     """The items from top to bottom, each with the place its select says."""
     return page.locator("li").evaluate_all(
         "rows => rows.map(row => [row.querySelector('label').textContent, row.querySelector('select').value])"
@@ -193,16 +193,16 @@ def move(page, item, where):
 def test_a_button_moves_its_row_numbers_the_places_and_keeps_the_focus(harbour):
     first, second, third, fourth = shown(order(), "1")
     move(harbour, third, "up")
-    assert standing(harbour) == [[first, "1"], [third, "2"], [second, "3"], [fourth, "4"]]
+    assert shown_places(harbour) == [[first, "1"], [third, "2"], [second, "3"], [fourth, "4"]]
     assert harbour.evaluate("document.activeElement.getAttribute('aria-label')") == f"Move up: {third}"
     expect(harbour.get_by_role("status")).to_have_text(f"{third}: 2nd")
     harbour.keyboard.press("Enter")
     harbour.keyboard.press("Enter")
-    assert standing(harbour) == [[third, "1"], [first, "2"], [second, "3"], [fourth, "4"]]
+    assert shown_places(harbour) == [[third, "1"], [first, "2"], [second, "3"], [fourth, "4"]]
     move(harbour, fourth, "down")
-    assert [item for item, _ in standing(harbour)] == [third, first, second, fourth]
+    assert [item for item, _ in shown_places(harbour)] == [third, first, second, fourth]
     move(harbour, third, "down")
-    assert standing(harbour) == [[first, "1"], [third, "2"], [second, "3"], [fourth, "4"]]
+    assert shown_places(harbour) == [[first, "1"], [third, "2"], [second, "3"], [fourth, "4"]]
 
 
 @pytest.mark.browser
@@ -210,7 +210,7 @@ def test_places_already_chosen_are_what_a_button_goes_by(harbour):
     first, second, third, fourth = shown(order(), "1")
     harbour.get_by_label(fourth, exact=True).select_option("1")
     move(harbour, second, "up")
-    assert standing(harbour) == [[fourth, "1"], [second, "2"], [first, "3"], [third, "4"]]
+    assert shown_places(harbour) == [[fourth, "1"], [second, "2"], [first, "3"], [third, "4"]]
 
 
 @pytest.mark.browser
@@ -218,7 +218,7 @@ def test_what_was_swapped_in_has_buttons_that_work_too(harbour):
     harbour.evaluate("html => { document.getElementById('main').innerHTML = html }", ask(order(), "2"))
     first, second, *_ = shown(order(), "2")
     move(harbour, first, "down")
-    assert standing(harbour)[:2] == [[second, "1"], [first, "2"]]
+    assert shown_places(harbour)[:2] == [[second, "1"], [first, "2"]]
 
 
 @pytest.mark.browser

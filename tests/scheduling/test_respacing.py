@@ -61,7 +61,7 @@ def test_a_higher_retention_brings_it_back_sooner_and_a_lower_one_later() -> Non
     assert spaced(memory, due, 0.90) == due
 
 
-def test_luck_is_reckoned_with() -> None:
+def test_luck_is_allowed_for() -> None:
     memory, due = held(100), TODAY + 300 * DAY
     assert spaced(memory, due, guess=0.25) < spaced(memory, due)
 

@@ -21,7 +21,7 @@ ON_A_CARD = [
 ]
 WITH_A_FORM = ["answer", "hint", "reveal", "override", "due", "note", "report"]
 QUIZ_PAGES = [
-    *("quizzes", "quiz", "quiz-question", "quiz-clock", "quiz-finish", "quiz-result", "quiz-again", "quiz-score"),
+    *("quizzes", "quiz", "quiz-question", "quiz-time-limit", "quiz-finish", "quiz-result", "quiz-again", "quiz-score"),
 ]
 """Looked at in test_bad_quizzes."""
 OF_GUESTS_AND_OTHERS = [

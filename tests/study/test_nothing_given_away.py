@@ -368,7 +368,7 @@ def pages_of(browser: Client, url: str, headers: dict[str, str]) -> list[Any]:
         browser.get(f"{url}1/", headers=headers),
         browser.post(f"{url}1/", {"shown": token[1], **dict.fromkeys(FIELDS, "")}, headers=headers),
         browser.post(url, {"shown": token[1], **{f"1-{name}": "\0" for name in FIELDS}}, headers=headers),
-        browser.post(f"{url}clock/", {"more": "0", "position": "1"}, headers=headers),
+        browser.post(f"{url}time-limit/", {"more": "0", "position": "1"}, headers=headers),
         browser.get(f"{url}finish/", headers=headers),
         browser.get("/quizzes/", headers=headers),
     ]

@@ -24,7 +24,7 @@ from studyapp.demo.factories import LearnerFactory
 from studyapp.study.decks.membership import join
 from studyapp.study.reminders import PATIENCE, learners_to_remind, remind
 from tests.answering import answer, put_in_review
-from tests.people import DAY, MINUTE, NOON, TUESDAY, asks_for_letters
+from tests.people import DAY, MINUTE, NOON, TUESDAY, asks_for_emails
 from tests.shelf import Shelf, build_shelf
 
 HOUR = timedelta(hours=1)
@@ -44,8 +44,8 @@ class MoodyPost(EmailBackend):
 
 @pytest.fixture
 def lan(lan: User) -> User:
-    """Lan wants a letter at noon."""
-    return asks_for_letters(lan, 12)
+    """Lan wants an email at noon."""
+    return asks_for_emails(lan, 12)
 
 
 def sent(at: datetime) -> str:
@@ -56,8 +56,8 @@ def sent(at: datetime) -> str:
     return said.getvalue().strip()
 
 
-def letters_at(outbox: Outbox, *moments: datetime) -> list[int]:
-    """How many letters each of these runs sent."""
+def emails_at(outbox: Outbox, *moments: datetime) -> list[int]:
+    """How many emails each of these runs sent."""
     counts = []
     for at in moments:
         before = len(outbox)
@@ -76,17 +76,17 @@ def due_today(learner: User, shelf: Shelf, count: int) -> None:
 
 def test_it_comes_at_the_hour_and_once_a_study_day(lan: User, lans: Shelf, mailoutbox: Outbox) -> None:
     runs = [NOON - MINUTE, NOON, NOON + 10 * MINUTE, NOON + HOUR, NOON + DAY - MINUTE, NOON + DAY]
-    assert letters_at(mailoutbox, *runs) == [0, 1, 0, 0, 0, 1]
-    assert [letter.to for letter in mailoutbox] == [["lan@example.org"]] * 2
+    assert emails_at(mailoutbox, *runs) == [0, 1, 0, 0, 0, 1]
+    assert [email.to for email in mailoutbox] == [["lan@example.org"]] * 2
 
 
 def test_the_hour_is_the_learners_own(lan: User, boris: User, lans: Shelf, mailoutbox: Outbox) -> None:
-    asks_for_letters(boris, 8)
+    asks_for_emails(boris, 8)
     join(boris, lans.harbour, at=NOON)
     assert sent(NOON) == "Reminders sent: 2."
     User.objects.update(reminded_on=None)
     User.objects.filter(pk=boris.pk).update(remind_at=9)
-    assert letters_at(mailoutbox, NOON, NOON + HOUR) == [1, 1]
+    assert emails_at(mailoutbox, NOON, NOON + HOUR) == [1, 1]
     assert mailoutbox[-1].to == ["boris@example.org"]
 
 
@@ -99,15 +99,15 @@ def test_it_says_how_much_is_due(
 ) -> None:
     due_today(lan, lans, count)
     sent(NOON)
-    (letter,) = mailoutbox
-    assert letter.subject == subject
-    assert f"{sentence} It takes about 1 minute.\n\nhttp://localhost:8000/study/" in str(letter.body)
+    (email,) = mailoutbox
+    assert email.subject == subject
+    assert f"{sentence} It takes about 1 minute.\n\nhttp://localhost:8000/study/" in str(email.body)
 
 
 def test_new_questions_of_the_plan_count_and_are_called_new(lan: User, lans: Shelf, mailoutbox: Outbox) -> None:
     sent(NOON)
-    (letter,) = mailoutbox
-    assert letter.subject == "4 new questions today"
+    (email,) = mailoutbox
+    assert email.subject == "4 new questions today"
     put_in_review(lan, lans.choice, due=TUESDAY)
     sent(NOON + DAY)
     assert "You have 1 question due. 3 new ones are waiting as well." in str(mailoutbox[1].body)
@@ -116,14 +116,14 @@ def test_new_questions_of_the_plan_count_and_are_called_new(lan: User, lans: She
 def test_a_day_on_which_nothing_was_left_at_the_hour_is_over(lan: User, lans: Shelf, mailoutbox: Outbox) -> None:
     due_today(lan, lans, 1)
     answer(lan, lans.choice, at=NOON - HOUR)
-    assert letters_at(mailoutbox, NOON) == [0]
+    assert emails_at(mailoutbox, NOON) == [0]
     due_today(lan, lans, 2)
-    assert letters_at(mailoutbox, NOON + HOUR) == [0]
-    assert letters_at(mailoutbox, NOON + DAY) == [1]
+    assert emails_at(mailoutbox, NOON + HOUR) == [0]
+    assert emails_at(mailoutbox, NOON + DAY) == [1]
 
 
 def test_who_has_joined_no_deck_gets_none(lan: User, mailoutbox: Outbox) -> None:
-    assert letters_at(mailoutbox, NOON) == [0]
+    assert emails_at(mailoutbox, NOON) == [0]
 
 
 @pytest.mark.parametrize(
@@ -131,48 +131,48 @@ def test_who_has_joined_no_deck_gets_none(lan: User, mailoutbox: Outbox) -> None
 )
 def test_some_are_never_written_to(lan: User, lans: Shelf, mailoutbox: Outbox, columns: dict[str, Any]) -> None:
     User.objects.filter(pk=lan.pk).update(**columns)
-    assert letters_at(mailoutbox, NOON) == [0]
+    assert emails_at(mailoutbox, NOON) == [0]
 
 
 def test_an_address_that_nobody_confirmed_is_left_in_peace(lan: User, lans: Shelf, mailoutbox: Outbox) -> None:
     EmailAddress.objects.update(verified=False)
-    assert letters_at(mailoutbox, NOON) == [0]
+    assert emails_at(mailoutbox, NOON) == [0]
 
 
-def test_a_letter_that_would_be_much_too_late_is_not_sent(lan: User, lans: Shelf, mailoutbox: Outbox) -> None:
+def test_an_email_that_would_be_much_too_late_is_not_sent(lan: User, lans: Shelf, mailoutbox: Outbox) -> None:
     late = NOON + PATIENCE * HOUR
-    assert letters_at(mailoutbox, late) == [0]
-    assert letters_at(mailoutbox, late - MINUTE) == [1]
+    assert emails_at(mailoutbox, late) == [0]
+    assert emails_at(mailoutbox, late - MINUTE) == [1]
 
 
 def test_midnight_begins_no_second_study_day(lan: User, lans: Shelf, mailoutbox: Outbox) -> None:
     User.objects.filter(pk=lan.pk).update(remind_at=23)
     evening = NOON + 11 * HOUR
-    assert letters_at(mailoutbox, evening, evening + 2 * HOUR, evening + DAY) == [1, 0, 1]
+    assert emails_at(mailoutbox, evening, evening + 2 * HOUR, evening + DAY) == [1, 0, 1]
 
 
 def test_where_the_clocks_are_changed_it_comes_once_all_the_same(ada: User, shelf: Shelf, mailoutbox: Outbox) -> None:
-    asks_for_letters(ada, 2)
+    asks_for_emails(ada, 2)
     join(ada, shelf.harbour, at=NOON)
     new_york, utc = ZoneInfo("America/New_York"), ZoneInfo("UTC")
     spring = datetime(2026, 3, 8, 6, 59, tzinfo=utc)  # one minute before two, which is followed by three
-    assert letters_at(mailoutbox, spring, spring + MINUTE, spring + HOUR) == [0, 1, 0]
+    assert emails_at(mailoutbox, spring, spring + MINUTE, spring + HOUR) == [0, 1, 0]
     User.objects.filter(pk=ada.pk).update(remind_at=1)
     autumn = datetime(2026, 11, 1, 1, 0, tzinfo=new_york)  # one o'clock, which comes again an hour later
-    assert letters_at(mailoutbox, autumn, autumn.astimezone(utc) + HOUR) == [1, 0]
+    assert emails_at(mailoutbox, autumn, autumn.astimezone(utc) + HOUR) == [1, 0]
 
 
 def test_who_flew_west_is_not_reminded_twice_of_one_study_day(lan: User, lans: Shelf, mailoutbox: Outbox) -> None:
-    assert letters_at(mailoutbox, NOON) == [1]
+    assert emails_at(mailoutbox, NOON) == [1]
     answer(lan, lans.choice, at=NOON)
     User.objects.filter(pk=lan.pk).update(time_zone="America/New_York")
-    assert letters_at(mailoutbox, NOON + 12 * HOUR) == [0]
+    assert emails_at(mailoutbox, NOON + 12 * HOUR) == [0]
 
 
-def test_a_run_costs_one_statement_and_two_more_for_each_letter(
+def test_a_run_costs_one_statement_and_two_more_for_each_email(
     lan: User, boris: User, lans: Shelf, mailoutbox: Outbox, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    asks_for_letters(boris, 8)
+    asks_for_emails(boris, 8)
     join(boris, lans.harbour, at=NOON)
     for at, statements in ((NOON - MINUTE, 1), (NOON, 1 + 2 * 2), (NOON + MINUTE, 1)):
         with django_assert_num_queries(statements):
@@ -184,14 +184,14 @@ def test_every_mail_program_can_read_the_link_that_stops_them(
 ) -> None:
     settings.SITE_URL = "https://a-rather-long-name-for-a-school.study.example.org"
     sent(NOON)
-    (letter,) = mailoutbox
-    written = letter.message().as_bytes().decode()
+    (email,) = mailoutbox
+    written = email.message().as_bytes().decode()
     link = re.search(r"^List-Unsubscribe: <(https://\S+)>$", written, re.M)
     assert link
     assert "\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n" in written
-    assert link[1] in str(letter.body)
+    assert link[1] in str(email.body)
     assert client.post(link[1].removeprefix(settings.SITE_URL)).status_code == 200
-    assert letters_at(mailoutbox, NOON + DAY) == [0]
+    assert emails_at(mailoutbox, NOON + DAY) == [0]
 
 
 def test_an_address_that_fails_is_named_and_the_others_get_theirs(
@@ -199,17 +199,17 @@ def test_an_address_that_fails_is_named_and_the_others_get_theirs(
 ) -> None:
     settings.MAILERS = {"default": {"BACKEND": f"{__name__}.{MoodyPost.__name__}"}}
     for learner, hour in ((boris, 8), (ada, 0)):
-        asks_for_letters(learner, hour)
+        asks_for_emails(learner, hour)
         join(learner, lans.harbour, at=NOON)
     said, complained = StringIO(), StringIO()
     with time_machine.travel(NOON, tick=False), pytest.raises(CommandError, match="1"):
         call_command("send_reminders", stdout=said, stderr=complained)
-    assert sorted(letter.to[0] for letter in mailoutbox) == ["ada@example.org", "lan@example.org"]
+    assert sorted(email.to[0] for email in mailoutbox) == ["ada@example.org", "lan@example.org"]
     assert "Reminders sent: 2." in said.getvalue()
     assert complained.getvalue().startswith("boris@example.org: ")
 
 
-def test_when_the_mail_server_was_away_the_next_run_sends_the_letter(
+def test_when_the_mail_server_was_away_the_next_run_sends_the_email(
     lan: User, lans: Shelf, mailoutbox: Outbox, settings: Settings
 ) -> None:
     post = settings.MAILERS
@@ -218,11 +218,11 @@ def test_when_the_mail_server_was_away_the_next_run_sends_the_letter(
     with time_machine.travel(NOON, tick=False), pytest.raises(CommandError):
         call_command("send_reminders", stdout=StringIO(), stderr=StringIO())
     settings.MAILERS = post
-    assert letters_at(mailoutbox, NOON + 10 * MINUTE) == [1]
+    assert emails_at(mailoutbox, NOON + 10 * MINUTE) == [1]
 
 
-def test_runs_at_once_send_one_letter(transactional_db: None, mailoutbox: Outbox) -> None:
-    lan = asks_for_letters(LearnerFactory(lan=True), 12)
+def test_runs_at_once_send_one_email(transactional_db: None, mailoutbox: Outbox) -> None:
+    lan = asks_for_emails(LearnerFactory(lan=True), 12)
     join(lan, build_shelf().harbour, at=NOON)
     found = [learner for _ in range(5) for learner in learners_to_remind(NOON)]
     together, sending = threading.Barrier(len(found)), []

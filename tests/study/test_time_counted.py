@@ -70,7 +70,7 @@ def do_all(learner: User, questions: list[Question], acts: list[Act]) -> None:
         do(learner, questions[place], verb, timedelta(milliseconds=ms), at=at)
 
 
-def standing_answers(learner: User) -> list[Review]:
+def counted_answers(learner: User) -> list[Review]:
     """Every row that counts as time, read from the log alone."""
     rows: list[Review] = []
     for question in set(learner.reviews.values_list("question", flat=True)):
@@ -82,7 +82,7 @@ def sums(learner: User, most: int) -> tuple[Counter[int], Counter[tuple[int, dat
     """What the answers add up to for each question, and for each deck and day, if each counts for `most` at most."""
     cards: Counter[int] = Counter()
     days: Counter[tuple[int, date]] = Counter()
-    for row in standing_answers(learner):
+    for row in counted_answers(learner):
         ms = min(row.elapsed_ms, most)
         days[row.question.fact.deck_id, row.study_day] += ms
         if row.is_answer:

@@ -307,7 +307,7 @@ def test_a_quiz_answer_is_there_after_signing_in(
 
 
 @ways
-@pytest.mark.parametrize("name", ["quiz", "quiz-clock"])
+@pytest.mark.parametrize("name", ["quiz", "quiz-time-limit"])
 def test_a_page_of_answers_is_there_after_signing_in(
     browser: Client, lan: User, quiz: Quiz, headers: dict[str, str], name: str
 ) -> None:

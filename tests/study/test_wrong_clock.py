@@ -30,7 +30,7 @@ from studyapp.study.spacing.backlog import Backlog
 from studyapp.study.spacing.rescheduling import bring_back
 from studyapp.study.spacing.retention_cost import outlooks
 from tests.answering import answer, card_of, due_day_of, learn, next_question, put_in_review, queue_of, response_to
-from tests.people import DAY, MINUTE, NOON, TOOK, TUESDAY, asks_for_letters
+from tests.people import DAY, MINUTE, NOON, TOOK, TUESDAY, asks_for_emails
 from tests.shelf import Shelf
 from tests.study.differences import wrongs
 
@@ -271,12 +271,12 @@ def test_every_page_can_be_read(client: Client, lan: User, lans: Shelf) -> None:
 
 
 def test_who_was_reminded_on_a_false_day_is_reminded_today(lan: User, lans: Shelf) -> None:
-    asks_for_letters(lan, 12)
+    asks_for_emails(lan, 12)
     assert remind(stored(lan), at=AHEAD)
     assert [learner.pk for learner in learners_to_remind(MENDED)] == [lan.pk]
     assert remind(stored(lan), at=MENDED)
     assert list(learners_to_remind(MENDED)) == []
-    assert not remind(stored(lan), at=MENDED), "one letter a day"
+    assert not remind(stored(lan), at=MENDED), "one email a day"
 
 
 # Quizzes

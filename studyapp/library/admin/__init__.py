@@ -10,4 +10,4 @@ from studyapp.library.admin.questions import QuestionAdmin
 __all__ = ["ArticleAdmin", "DeckAdmin", "FactAdmin", "QuestionAdmin"]
 
 admin.site.site_header = admin.site.site_title = "Studyapp for editors"
-admin.site.index_title = "The library and its readers’ reports"
+admin.site.index_title = "The library"

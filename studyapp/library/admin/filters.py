@@ -60,15 +60,6 @@ class HasQuestions(YesNoFilter):
         return Exists(Question.objects.filter(fact=OuterRef("pk")))
 
 
-class HasOpenReports(YesNoFilter):
-    title, parameter_name, yes, no = "reports", "reported", "Open", "None open"
-
-    @override
-    def condition(self) -> Exists:
-        reports = Question._meta.get_field("reports").related_model
-        return Exists(reports._default_manager.filter(question=OuterRef("pk"), resolved_at=None))
-
-
 MOST_CHOICES = 40
 """Choices that a filter offers: whoever wants one of very many finds it in its own list, which leads back here."""
 

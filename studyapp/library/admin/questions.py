@@ -1,6 +1,6 @@
 """Questions in admin: the kind first, then one form; every save is a revision, and the page lists them all."""
 
-from typing import Annotated, Any, TypedDict, override
+from typing import Any, override
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -11,33 +11,27 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django_stubs_ext import Annotations
 
 from studyapp.kinds import KINDS
 from studyapp.kinds.fields import Cleaned
 from studyapp.library import guide
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
-from studyapp.library.admin.filters import FirstRelated, HasOpenReports, QuestionOnDisputedFact
+from studyapp.library.admin.filters import FirstRelated, QuestionOnDisputedFact
 from studyapp.library.admin.preview import preview
 from studyapp.library.admin.question_form import QuestionForm, form_for, kinds_to_choose, own_fields
 from studyapp.library.admin.states import StatesAdmin
 from studyapp.library.admin.suggesting import suggest_page
 from studyapp.library.models import Fact, Question, Revision, State
-from studyapp.library.models.fields import count_of
 from studyapp.site.values import Context, number_in
-
-
-class Counted(TypedDict):
-    report_count: int
 
 
 @admin.register(Question)
 class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
-    list_display = ["prompt", "kind", "fact", "deck", "state", "open_reports"]
-    list_filter = [("fact__deck", FirstRelated), "kind", "state", QuestionOnDisputedFact, HasOpenReports]
+    list_display = ["prompt", "kind", "fact", "deck", "state"]
+    list_filter = [("fact__deck", FirstRelated), "kind", "state", QuestionOnDisputedFact]
     list_per_page = 50
     search_fields = ["revision__prompt", "slug", "fact__statement", "revision__explanation"]
     autocomplete_fields = ["fact"]
@@ -45,8 +39,7 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
-        reports = Question._meta.get_field("reports").related_model._default_manager.filter(resolved_at=None)
-        return Question.objects.with_content().annotate(report_count=count_of(reports, "question"))
+        return Question.objects.with_content()
 
     # The list
 
@@ -57,14 +50,6 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
     @admin.display(ordering="fact__deck")
     def deck(self, question: Question) -> str:
         return str(question.fact.deck)
-
-    @admin.display(ordering="report_count")
-    def open_reports(self, question: Annotated[Question, Annotations[Counted]]) -> SafeString | str:
-        if not question.report_count:
-            return ""
-        query = urlencode({"question__id__exact": str(question.pk), "resolved": "no"})
-        address = f"{reverse('admin:study_report_changelist')}?{query}"
-        return format_html('<a href="{}">{}</a>', address, question.report_count)
 
     # The kind comes first
 

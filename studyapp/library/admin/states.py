@@ -124,8 +124,8 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
         super().save_model(request, obj, form, change)
 
     def is_fixed(self, obj: T) -> bool:
-        """Whether its place is settled: learners' cards and days are counted there."""
-        return self.state_of(obj) != State.DRAFT or obj.cards.exists()
+        """Whether its place is settled. A room above may know of more that hangs on it."""
+        return self.state_of(obj) != State.DRAFT
 
     def place_last(self, obj: T, siblings: QuerySet[T]) -> None:
         """Where the editor gave no position, it comes after what is there."""

@@ -120,17 +120,17 @@ def _write_fact(ledger: Ledger, fact: Fact, wanted: SeedTable, place: Place) -> 
 
 
 def _write_citations(ledger: Ledger, fact: Fact, wanted: list[SeedTable], place: Place) -> None:
-    stored = [] if (Fact, fact.slug) in ledger.new else fact.citations.all()
-    standing = {(citation.article.slug, citation.paragraph): citation for citation in stored}
+    cited = [] if (Fact, fact.slug) in ledger.new else fact.citations.all()
+    stored = {(citation.article.slug, citation.paragraph): citation for citation in cited}
     for position, said in enumerate(wanted):
-        citation = standing.pop((said["article"], said["paragraph"]), None) or Citation(fact=fact)
+        citation = stored.pop((said["article"], said["paragraph"]), None) or Citation(fact=fact)
         if citation.pk is None or citation.as_seed() != said or citation.position != position:
             citation.article = ledger.articles[said["article"]]
             citation.position = position
             for name in ("stance", "says", "paragraph", "value_type", "value"):
                 setattr(citation, name, said[name])
             ledger.write(citation, place, within="citations.")
-    for citation in standing.values():
+    for citation in stored.values():
         citation.delete()
     fact.__dict__.get("_prefetched_objects_cache", {}).pop("citations", None)
 

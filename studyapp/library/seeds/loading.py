@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from studyapp.library.models import Article, Deck, Fact, Question, State
-from studyapp.library.seeds import standing
+from studyapp.library.seeds import repeating
 from studyapp.library.seeds.facts import begin_facts, settle_facts
 from studyapp.library.seeds.faults import SeedFaults
 from studyapp.library.seeds.ledger import Ledger, Report, digest
@@ -27,8 +27,8 @@ def load(
     progress: Progress = lambda records, _: records,
 ) -> Report:
     """Load the seeds below `folder`; `force` overwrites what editors changed. Raises SeedFaults, changing nothing."""
-    said = standing.digest_of(folder)
-    if report := standing.report_again(said, force=force):
+    said = repeating.digest_of(folder)
+    if report := repeating.report_again(said, force=force):
         return report
     seeds = read(folder)
     if seeds.faults:
@@ -41,7 +41,7 @@ def load(
                 raise SeedFaults(ledger.faults)
             if dry_run:
                 raise _DryRun
-            standing.keep(said, ledger.report)
+            repeating.keep(said, ledger.report)
     except _DryRun:
         pass
     return ledger.report

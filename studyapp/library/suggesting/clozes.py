@@ -12,7 +12,7 @@ from studyapp.kinds import partial_dates, quantities, text
 from studyapp.kinds.cloze import MARK, MAX_SPELLINGS
 from studyapp.kinds.words import NUMBERS
 from studyapp.library.models import Fact
-from studyapp.library.suggesting import grounds, sentences, standing
+from studyapp.library.suggesting import grounds, self_contained, sentences
 from studyapp.library.suggesting.proposals import Proposal
 from studyapp.library.suggesting.sentences import CountSpan, DateSpan, Span
 from studyapp.library.suggesting.shelf import Shelf, body_of
@@ -222,8 +222,8 @@ def _is_named_beside(blank: Blank, fact: Fact, shelf: Shelf) -> bool:
 
 
 def _stands_alone(blank: Blank, fact: Fact) -> bool:
-    mark = standing.GAP if blank.what == "name" else blank.span.text
-    return standing.stands_alone(fact.statement, sentences.without(fact.statement, blank.span, mark))
+    mark = self_contained.GAP if blank.what == "name" else blank.span.text
+    return self_contained.stands_alone(fact.statement, sentences.without(fact.statement, blank.span, mark))
 
 
 def _is_own(blank: Blank, fact: Fact, shelf: Shelf) -> bool:

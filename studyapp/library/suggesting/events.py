@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from studyapp.kinds import partial_dates
 from studyapp.library.models import Fact, Question
-from studyapp.library.suggesting import grounds, sentences, standing, verbs
+from studyapp.library.suggesting import grounds, self_contained, sentences, verbs
 from studyapp.library.suggesting.sentences import DateSpan
 from studyapp.library.suggesting.shelf import Shelf, body_of, prompt_of
 
@@ -73,7 +73,7 @@ def _event(words: str, iso: str, fact: Fact, *, asked: bool) -> Iterator[Event]:
 
 def _is_unclear(text: str) -> bool:
     """Whether it tells its date, or speaks of something that only another event would explain."""
-    return bool(sentences.dates(text)) or standing.is_dangling(text)
+    return bool(sentences.dates(text)) or self_contained.is_dangling(text)
 
 
 # From what is asked: "In which year did the harbour open?" is the opening of the harbour

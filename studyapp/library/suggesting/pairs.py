@@ -91,10 +91,10 @@ def _events(deck: Deck, shelf: Shelf) -> Iterator[Proposal]:
 def _proposal(pairs: list[Pair], prompt: str, what: str) -> Iterator[Proposal]:
     """One with the pairs that fit only each other, if enough are left; it hangs on the first that still holds."""
     kept = _one_to_one(pairs)[:MOST]
-    standing = [pair.fact for pair in kept if not pair.fact.superseded_by_id]
-    if len(kept) < FEWEST or not standing:
+    holding = [pair.fact for pair in kept if not pair.fact.superseded_by_id]
+    if len(kept) < FEWEST or not holding:
         return
-    fact = standing[0]
+    fact = holding[0]
     others = options.listed([slug for slug in dict.fromkeys(pair.fact.slug for pair in kept) if slug != fact.slug])
     why = f"{what}; it hangs on one of their facts. The others: {others}."
     yield Proposal(fact, "match", prompt, {"pairs": [[pair.left, pair.right] for pair in kept]}, why)

@@ -83,9 +83,9 @@ class Attempt(models.Model):
     # Indexed besides: the owner of a shared quiz looks at all of its attempts.
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="attempts")
     started_at = models.DateTimeField()
-    deadline = models.DateTimeField(null=True, help_text="None is without a clock.")
+    deadline = models.DateTimeField(null=True, help_text="None is without a time limit.")
     more_time = models.PositiveSmallIntegerField(default=0, help_text="How often the learner took more time.")
-    clock_off = models.BooleanField(default=False, help_text="The learner turned the clock off.")
+    clock_off = models.BooleanField(default=False, help_text="The learner turned the time limit off.")
     finished_at = models.DateTimeField(null=True)
     name = models.CharField(max_length=LONGEST_NAME, blank=True, help_text="Chosen to take part in a shared quiz.")
     hidden = models.BooleanField(default=False, help_text="The owner of the quiz does not show the name.")
@@ -181,7 +181,7 @@ class Attempt(models.Model):
         deadline = self.deadline + MORE_TIME
         return bool(mine.filter(deadline=self.deadline).update(more_time=seen + 1, deadline=deadline))
 
-    def turn_clock_off(self, *, at: datetime) -> bool:
+    def lift_time_limit(self, *, at: datetime) -> bool:
         mine = Attempt.objects.filter(pk=self.pk, finished_at=None, deadline__gte=at - GRACE)
         return bool(mine.update(clock_off=True, deadline=None))
 

@@ -11,6 +11,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils.functional import cached_property
 
 from studyapp.accounts.models import User
+from studyapp.compiled import CompiledQuery
 from studyapp.kinds.base import Response, Verdict
 from studyapp.library.models import Change, Deck, Fact, Question, Revision
 from studyapp.scheduling import Due, Memory, Prospects, Rating, State, before_exam, last_pass
@@ -159,6 +160,16 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return f"card {self.pk}"
+
+    @classmethod
+    def of(cls, learner: User, question: int) -> "Card | None":
+        """The learner's card of the question with that key, with all that asking and judging needs; None without."""
+        if question > models.BigIntegerField.MAX_BIGINT:
+            return None
+        card = WITH_CONTENT.get(learner=learner.pk, question=question)
+        if card is not None:
+            card.learner = learner
+        return card
 
     # Where the card stands
 
@@ -380,7 +391,7 @@ class Card(models.Model):
             return
         met = IS_MEETING | Q(kind=Review.Event.CHANGED, rating__isnull=False)
         # The newest revision, not the latest answer: a quiz asks the one that it was made with.
-        known = self.log.standing().filter(met).aggregate(newest=Max("revision__number"))["newest"]
+        known = self.log.active().filter(met).aggregate(newest=Max("revision__number"))["newest"]
         if known is not None and self.question.revisions.filter(minor=False, number__gt=known).exists():
             self.follow(Change.What.ANSWER, at=at)
 
@@ -547,3 +558,10 @@ FOLDED = (
     *("buried_on", "marked", "note"),
 )
 """The columns that the log decides."""
+
+
+def card_with_content(*, learner: int, question: int) -> CardQuerySet:
+    return Card.objects.with_content().filter(learner=learner, question=question)
+
+
+WITH_CONTENT = CompiledQuery(card_with_content, learner=models.BigAutoField(), question=models.BigAutoField())

@@ -64,7 +64,7 @@ class Quiz(models.Model):
     title = models.CharField(max_length=LONGEST_TITLE, blank=True)
     scope = models.JSONField(default=dict)
     length = models.PositiveSmallIntegerField(help_text="How many questions it has.")
-    minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="None is without a clock.")
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="None is without a time limit.")
     one_page = models.BooleanField(default=False, help_text="All questions on one page.")
     feedback_at_end = models.BooleanField(default=False, help_text="Until then nothing tells right from wrong.")
     made_at = models.DateTimeField()

@@ -8,7 +8,7 @@ from studyapp.accounts.models import User
 from studyapp.library.models import Fact
 from studyapp.study.cards.fold import active
 from studyapp.study.models import Card, Review
-from studyapp.study.progress.knowledge import Knowledge, standing
+from studyapp.study.progress.knowledge import Knowledge, knowledge_of_card
 
 LAST = 5
 """So many answers to each question are shown."""
@@ -37,7 +37,7 @@ def own_questions(learner: User, fact: Fact, day: date) -> list[OwnQuestion]:
     found = [
         OwnQuestion(
             card,
-            standing(card.queue, card.due_day, card.stability, day),
+            knowledge_of_card(card.queue, card.due_day, card.stability, day),
             [row for row in active(logs[card.question_id]) if row.is_counted][: -LAST - 1 : -1],
         )
         for card in cards

@@ -1,4 +1,4 @@
-"""How well a learner knows a fact, in a word: the worst of its questions' standings speaks for it."""
+"""How well a learner knows a fact, in a word: the least known of its questions speaks for it."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -32,11 +32,11 @@ def knowledge_of(learner: User, facts: Iterable[int], day: date) -> dict[int, Kn
     cards = learner.cards.live().filter(fact__in=list(facts), suspended=False)
     found: dict[int, list[Knowledge]] = defaultdict(list)
     for fact, queue, due_day, stability in cards.values_list("fact", "queue", "due_day", "stability"):
-        found[fact].append(standing(queue, due_day, stability, day))
+        found[fact].append(knowledge_of_card(queue, due_day, stability, day))
     return {fact: _together(each) for fact, each in found.items()}
 
 
-def standing(queue: int, due_day: date | None, stability: float | None, day: date) -> Knowledge:
+def knowledge_of_card(queue: int, due_day: date | None, stability: float | None, day: date) -> Knowledge:
     """How well one question is known, by the same lines as a deck's progress."""
     if due_day is None:
         return Knowledge.NOT_MET

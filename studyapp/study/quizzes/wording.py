@@ -52,14 +52,14 @@ def span_in_words(span: timedelta) -> str:
 
 
 def remarks_on(attempt: Attempt) -> list[str]:
-    """What the score alone does not say: the time it took, and what became of the clock."""
+    """What the score alone does not say: the time it took, and what became of the time limit."""
     remarks = []
     if attempt.took is not None:
         remarks.append(_("Time taken: %(time)s.") % {"time": span_in_words(attempt.took)})
     if more := attempt.more_time * (MORE_TIME // timedelta(minutes=1)):
         remarks.append(ngettext("You took %(n)d more minute.", "You took %(n)d more minutes.", more) % {"n": more})
     if attempt.clock_off:
-        remarks.append(_("You turned the clock off."))
+        remarks.append(_("You turned the time limit off."))
     elif attempt.deadline is not None and attempt.finished_at == attempt.deadline:
         remarks.append(_("The time was up."))
     return remarks

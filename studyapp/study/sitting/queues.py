@@ -1,13 +1,13 @@
 """The heads of a sitting's queues and how much is behind them, as columns of one statement on the learner's row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, F, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from studyapp.accounts.models import User
 from studyapp.library.models import Article, Citation, Deck
 from studyapp.scheduling import LEARN_AHEAD
 from studyapp.study.cards.queues import LEECH_LAPSES
@@ -27,14 +27,21 @@ type Pool = Callable[..., CardQuerySet]
 
 
 class CountOf(Subquery):
-    """How many different values its one column has."""
+    """How many different values its one column has, in the first `most` rows of each of SIBLINGS."""
 
-    template = "(SELECT COUNT(DISTINCT counted.counted_value) FROM (%(subquery)s) counted)"
+    template = "(SELECT COUNT(DISTINCT counted.counted_value) FROM (%(subquery)s LIMIT %(siblings)s * %%s) counted)"
     output_field = IntegerField()
-    empty_result_set_value = 0  # of a slice of none, for a learner whose limit is 0
+
+    def __init__(self, rows: QuerySet[Model, Mapping[str, object]], most: int) -> None:
+        super().__init__(rows, siblings=SIBLINGS)
+        self.most = most  # no slice of the rows, since it may be a parameter
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, tuple[str | int, ...]]:
+        sql, params = super().as_sql(*args, **kwargs)
+        return sql, (*params, self.most)
 
 
-def heads(learner: User, scope: Scope, *, at: datetime, day: date) -> Columns:
+def heads(scope: Scope, *, at: datetime, day: date, reviews_limit: int, new_per_day: int) -> Columns:
     """What comes next in each queue, by the question's primary key, and how much is left; whatever is not named is
     none.
     """
@@ -51,8 +58,8 @@ def heads(learner: User, scope: Scope, *, at: datetime, day: date) -> Columns:
     columns |= {
         "review": _head(mine.due_on(day)),
         "new": _head(mine.new_on(day)),
-        "reviews_left": _count(mine.due_on(day), learner.reviews_limit),
-        "new_left": _count(mine.new_on(day), learner.new_per_day),
+        "reviews_left": _count(mine.due_on(day), reviews_limit),
+        "new_left": _count(mine.new_on(day), new_per_day),
     }
     if scope.ahead:
         early = mine.due_on(day, ahead=scope.ahead)
@@ -147,4 +154,4 @@ def _head(rows: QuerySet[Model]) -> Subquery:
 
 def _count(rows: QuerySet[Model], most: int, each: str = "fact") -> CountOf:
     # In the queue's own order, so that its index is walked no further than so many rows.
-    return CountOf(rows.values(counted_value=F(each))[: SIBLINGS * most])
+    return CountOf(rows.values(counted_value=F(each)), most)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Self
 from urllib.parse import urlencode
@@ -79,6 +79,15 @@ class Scope:
         named = {name: value for name in self.__slots__ if (value := getattr(self, name))}
         sent = urlencode({name: value if isinstance(value, str) else int(value) for name, value in named.items()})
         return f"?{sent}" if sent else ""
+
+    @property
+    def shape(self) -> "Scope":
+        """What is left without the names: scopes of one shape differ in values alone."""
+        return self.naming(deck="any", article="any", quiz=1)
+
+    def naming(self, *, deck: str, article: str, quiz: int) -> "Scope":
+        """A scope of the same shape, with these names where it names anything."""
+        return replace(self, deck=self.deck and deck, article=self.article and article, quiz=self.quiz and quiz)
 
     @property
     def is_everything(self) -> bool:

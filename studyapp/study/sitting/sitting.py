@@ -5,10 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import (
+    BigAutoField,
+    DateField,
+    DateTimeField,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    SlugField,
+    Subquery,
+    Sum,
+)
 from django.db.models.functions import Coalesce
 
 from studyapp.accounts.models import User
+from studyapp.compiled import CompiledQuery
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Day, Review
 from studyapp.study.sitting.queues import MOST_MORE, Columns, heads, names
@@ -59,8 +70,10 @@ class Sitting:
     @classmethod
     def of(cls, learner: User, at: datetime, scope: Scope = EVERYTHING) -> Self:
         day = study_day_of(learner, at)
-        columns = heads(learner, scope, at=at, day=day) | names(scope) | _done(day, at)
-        found: dict[str, Any] = dict(User.objects.filter(pk=learner.pk).values(**columns).get())
+        row = SITTING.get(scope.shape, **values_of(learner, scope, at=at, day=day))
+        if row is None:
+            raise User.DoesNotExist
+        found = dict(row)
         reviews, new, more = (found.get(name, 0) for name in ("reviews_left", "new_left", "more_left"))
         found["reviews_left"] = max(min(reviews, learner.reviews_limit - found["reviews_done"]), 0)
         found["new_left"] = max(min(new, learner.new_per_day - found["new_done"]), 0)
@@ -117,6 +130,37 @@ class Sitting:
         return round(100 * self.answers_done / (self.answers_done + self.left)) if self.answers_done else 0
 
 
+def values_of(learner: User, scope: Scope, *, at: datetime, day: date) -> dict[str, int | str | date]:
+    """What the statement is bound to."""
+    return {
+        "learner": learner.pk,
+        "at": at,
+        "day": day,
+        "reviews_limit": learner.reviews_limit,
+        "new_per_day": learner.new_per_day,
+        "deck": scope.deck,
+        "article": scope.article,
+        "quiz": scope.quiz,
+    }
+
+
+def sitting_columns(
+    shape: Scope,
+    *,
+    learner: int,
+    at: datetime,
+    day: date,
+    reviews_limit: int,
+    new_per_day: int,
+    deck: str,
+    article: str,
+    quiz: int,
+) -> QuerySet[User, Mapping[str, Any]]:
+    scope = shape.naming(deck=deck, article=article, quiz=quiz)
+    queues = heads(scope, at=at, day=day, reviews_limit=reviews_limit, new_per_day=new_per_day)
+    return User.objects.filter(pk=learner).values(**queues, **names(scope), **_done(day, at))
+
+
 def _done(day: date, at: datetime) -> Columns:
     """What the learner did today and of late, and the newest act that can be undone."""
     mine = Day.objects.filter(learner=OuterRef("pk")).values("learner")
@@ -137,3 +181,16 @@ def _done(day: date, at: datetime) -> Columns:
         "undo_question": Subquery(acts.values("question")[:1]),
         "undo_version": Subquery(acts.values("version")[:1]),
     }
+
+
+SITTING = CompiledQuery(
+    sitting_columns,
+    learner=BigAutoField(),
+    at=DateTimeField(),
+    day=DateField(),
+    reviews_limit=IntegerField(),
+    new_per_day=IntegerField(),
+    deck=SlugField(),
+    article=SlugField(),
+    quiz=BigAutoField(),
+)

@@ -80,8 +80,7 @@ def to_study(request: ScopedRequest, *, question: int | None = None) -> HttpResp
 
 
 def own_card(learner: User, question: int) -> Card:
-    # By the question's own key: that lookup finds nothing, where the foreign key's would fail, for a number too large.
-    card = learner.cards.with_content().filter(question__pk=question).first()
+    card = Card.of(learner, question)
     if card is None:
         raise Http404
     return card

@@ -104,21 +104,21 @@ def _show_done(request: ScopedRequest, sitting: Sitting, *, at: datetime) -> Htt
 
 
 def _next_card(sitting: Sitting, preferred: int | None) -> Card | None:
-    cards, early = sitting.learner.cards.with_content(), sitting.scope.is_early
-    if preferred and (card := cards.asked_on(sitting.day, early=early).filter(question=preferred).first()):
-        return card
-    return cards.get(question=sitting.next_question) if sitting.next_question else None
+    learner, question = sitting.learner, sitting.next_question
+    if preferred:
+        asked = learner.cards.asked_on(sitting.day, early=sitting.scope.is_early)
+        question = preferred if asked.filter(question=preferred).exists() else question
+    return Card.of(learner, question) if question else None
 
 
 def show_unsent(request: ScopedRequest, sitting: Sitting, unsent: Unsent, *, at: datetime) -> HttpResponse:
     """The question to which an answer was sent and not recorded, filled in as it was; or why that cannot be."""
     learner, ask = sitting.learner, Ask.opened(unsent.token)
-    mine = learner.cards.with_content().filter(question=ask.question)
-    card = mine.first()
+    card = Card.of(learner, ask.question)
     if card is not None and not card.question.is_live:
         follow_library(learner, at=at)
-        card = mine.get()
-    answered = card is not None and card.log.standing().filter(version__gte=ask.version, kind__in=COUNTED).exists()
+        card = Card.of(learner, ask.question)
+    answered = card is not None and card.log.active().filter(version__gte=ask.version, kind__in=COUNTED).exists()
     if card is None or answered or not _may_be_asked(card, sitting):
         if unsent.act in ANSWERS:
             gone = _("Not recorded: the question that you answered is not asked at present.")

@@ -21,7 +21,7 @@ from studyapp.study.sitting.scopes import BadScope, Scope
 from studyapp.study.unsent import Unsent
 
 STUDY = ("answer", "hint", "reveal")
-QUIZ = ("quiz", "quiz-question", "quiz-clock")
+QUIZ = ("quiz", "quiz-question", "quiz-time-limit")
 ANSWERS = ("answer", "quiz", "quiz-question")
 """Of these acts, what would have been recorded."""
 

@@ -63,7 +63,7 @@ def test_options_in_an_address_that_are_none(lans_browser: Client, client: Clien
 
 def test_a_quiz_that_does_not_exist(lans_browser: Client) -> None:
     for number in (*NUMBERS, "-1", "x", "1.0", "%00", "²"):
-        for rest in ("", "1/", "clock/", "finish/", "result/", "again/"):
+        for rest in ("", "1/", "time-limit/", "finish/", "result/", "again/"):
             assert lans_browser.get(f"/quizzes/{number}/{rest}").status_code == 404, (number[:40], rest)
             refused(lans_browser, f"/quizzes/{number}/{rest}", {"shown": "x", "more": "0"})
 
@@ -106,19 +106,19 @@ def test_nothing_filled_in_is_no_harm(lans_browser: Client, one_page: Quiz) -> N
     assert lans_browser.post(url, sent).status_code == 302
 
 
-def test_a_clock_that_is_none(lans_browser: Client, quiz: Quiz, one_page: Quiz) -> None:
+def test_a_time_limit_that_is_none(lans_browser: Client, quiz: Quiz, one_page: Quiz) -> None:
     for junk in ("", *(junk for junk in JUNK if not junk.isdecimal()), *NUMBERS[3:]):
-        refused(lans_browser, f"/quizzes/{quiz.pk}/clock/", {"more": junk})
+        refused(lans_browser, f"/quizzes/{quiz.pk}/time-limit/", {"more": junk})
     for number in ("1", "99999", "9" * 18):
         for position in (*JUNK, *NUMBERS):
-            page = lans_browser.post(f"/quizzes/{quiz.pk}/clock/", {"more": number, "position": position})
+            page = lans_browser.post(f"/quizzes/{quiz.pk}/time-limit/", {"more": number, "position": position})
             assert page.status_code in (200, 302), position[:40]
     for more in ({"more": "0"}, {"off": "1"}):
-        assert lans_browser.post(f"/quizzes/{one_page.pk}/clock/", more).status_code == 200
+        assert lans_browser.post(f"/quizzes/{one_page.pk}/time-limit/", more).status_code == 200
 
 
 def test_a_link_to_what_only_takes_a_form(lans_browser: Client, quiz: Quiz) -> None:
-    for path in ("clock/", "again/", "finish/"):
+    for path in ("time-limit/", "again/", "finish/"):
         assert lans_browser.get(f"/quizzes/{quiz.pk}/{path}").status_code in (200, 302)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DataError, IntegrityError, transaction
+from django.db import IntegrityError, transaction
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
@@ -49,27 +49,6 @@ def test_the_database_itself_refuses_a_second_answer(lan: User, quiz: Quiz) -> N
     kept.score = 0.0
     with pytest.raises(IntegrityError), transaction.atomic():
         kept.save(force_insert=True)
-
-
-def test_a_quiz_asks_each_question_but_once(lan: User, shelf: Shelf) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        QuizFactory(owner=lan, questions=[shelf.choice, shelf.choice])
-
-
-@pytest.mark.parametrize(
-    "columns",
-    [
-        {"finished_at": NOON},
-        {"right": 1},
-        {"clock_off": True, "deadline": NOON},
-        {"more_time": 101},
-        {"name": "x" * 41},
-    ],
-)
-def test_an_attempt_that_cannot_be_is_refused(quiz: Quiz, columns: dict[str, Any]) -> None:
-    # Of a text too long PostgreSQL itself says so, before the constraint.
-    with pytest.raises((IntegrityError, DataError)), transaction.atomic():
-        Attempt.objects.filter(quiz=quiz).update(**columns)
 
 
 # What it does to the schedule
@@ -236,9 +215,9 @@ def test_more_time_is_five_minutes_once_a_click(lan: User, timed: Quiz) -> None:
     assert not attempt_at(timed).take_more_time(2, at=NOON + 21 * MINUTE)
 
 
-def test_the_clock_can_be_turned_off_before_the_end(lan: User, timed: Quiz) -> None:
-    assert not attempt_at(timed).turn_clock_off(at=NOON + 11 * MINUTE)
-    assert attempt_at(timed).turn_clock_off(at=NOON + 9 * MINUTE)
+def test_the_time_limit_can_be_turned_off_before_the_end(lan: User, timed: Quiz) -> None:
+    assert not attempt_at(timed).lift_time_limit(at=NOON + 11 * MINUTE)
+    assert attempt_at(timed).lift_time_limit(at=NOON + 9 * MINUTE)
     give(lan, timed, at=NOON + DAY)
     assert (attempt_at(timed).clock_off, attempt_at(timed).is_finished) == (True, False)
 

@@ -155,7 +155,7 @@ def test_the_day_is_counted(lan: User, lans: Shelf) -> None:
     assert sitting.progress == round(100 * 3 / 7)
 
 
-def test_minutes_are_reckoned_by_the_learners_own_pace_once_there_is_one(lan: User, questions: list[Question]) -> None:
+def test_minutes_are_computed_by_the_learners_own_pace_once_there_is_one(lan: User, questions: list[Question]) -> None:
     begin_day(lan, at=NOON)
     assert Sitting.of(lan, NOON).minutes_left == 6  # ten new questions, three times, twelve seconds each
     for question in questions[:5]:

@@ -6,7 +6,6 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import IntegrityError, transaction
 
 from studyapp.accounts.models import User
 from studyapp.scheduling import Preset, Rating
@@ -16,6 +15,7 @@ from studyapp.study.models import Review
 from studyapp.study.spacing.parameters import histories, refit, take_into_use
 from tests.answering import answer, card_of, learn
 from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.refusals import refused_by
 from tests.shelf import Shelf, stock
 from tests.study.differences import wrongs
 from tests.study.parameters import OTHERS, parameters
@@ -159,10 +159,10 @@ def test_an_unknown_learner_is_named(db: None) -> None:
 
 
 def test_the_database_refuses_parameters_of_no_set_and_two_sets_of_one_number(lan: User) -> None:
-    with pytest.raises(IntegrityError, match="user_parameters_come_from_a_set"), transaction.atomic():
+    with refused_by("user_parameters_come_from_a_set"):
         User.objects.filter(pk=lan.pk).update(parameters=OTHERS)
     parameters(lan)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with refused_by("parameter_set_number_once_per_learner"):
         parameters(lan)
-    with pytest.raises(IntegrityError, match="parameter_set_choice_is_known"), transaction.atomic():
+    with refused_by("parameter_set_choice_is_known"):
         parameters(lan, 2, choice="best")

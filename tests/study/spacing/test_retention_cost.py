@@ -14,7 +14,7 @@ from tests.shelf import Shelf
 from tests.study.parameters import parameters
 
 
-def test_before_anything_is_learned_there_is_nothing_to_reckon_with(
+def test_before_anything_is_learned_there_is_nothing_to_compute_from(
     lans_browser: Client, lan: User, lans: Shelf
 ) -> None:
     assert outlooks(lan, today=TUESDAY) == []

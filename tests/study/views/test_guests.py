@@ -143,7 +143,7 @@ def test_a_quiz_keeps_the_wording_it_was_shown_with(client: Client, shelf: Shelf
     assert Quiz.objects.get().items.get(position=1).revision.prompt != "Worded anew?"
 
 
-def test_the_clock_runs_from_the_first_question(client: Client, shelf: Shelf, clock: time_machine.Traveller) -> None:
+def test_the_time_runs_from_the_first_question(client: Client, shelf: Shelf, clock: time_machine.Traveller) -> None:
     entry, question = tried(client, "?minutes=5")
     clock.shift(2 * MINUTE)
     answered(client, entry, question)

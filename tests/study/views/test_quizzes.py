@@ -1,4 +1,4 @@
-"""The pages of quizzes: choosing, answering, the clock, the end, the result; and what none of them may do."""
+"""The pages of quizzes: choosing, answering, the time limit, the end, the result; and what none of them may do."""
 
 import re
 from typing import Any
@@ -283,7 +283,7 @@ def test_finishing_saves_what_is_filled_in(lans_browser: Client, lan: User, one_
     assert lan.quiz_answers.count() == 1
 
 
-# The clock
+# The time limit
 
 
 def test_time_that_is_up_ends_it_with_what_was_given(
@@ -300,10 +300,10 @@ def test_time_that_is_up_ends_it_with_what_was_given(
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
-def test_more_time_and_no_clock(
+def test_more_time_and_no_time_limit(
     lans_browser: Client, timed: Quiz, clock: time_machine.Traveller, headers: dict[str, str]
 ) -> None:
-    url = f"/quizzes/{timed.pk}/clock/"
+    url = f"/quizzes/{timed.pk}/time-limit/"
     clock.shift(9 * MINUTE)
     for _ in range(2):  # a double click
         assert lans_browser.post(url, {"more": "0"}, headers=headers).status_code in (200, 302)
@@ -315,13 +315,13 @@ def test_more_time_and_no_clock(
     assert len(lans_browser.get(f"/quizzes/{timed.pk}/result/").context["remarks"]) == 3
 
 
-def test_what_is_filled_in_stays_when_the_clock_is_changed_without_scripts(
+def test_what_is_filled_in_stays_when_the_time_limit_is_changed_without_scripts(
     lans_browser: Client, lan: User, lans: Shelf
 ) -> None:
-    url = f"/quizzes/{QuizFactory(owner=lan, questions=[lans.lamp], minutes=10, made_at=NOON).pk}/clock/"
+    url = f"/quizzes/{QuizFactory(owner=lan, questions=[lans.lamp], minutes=10, made_at=NOON).pk}/time-limit/"
     assert 'value="Fres"' in lans_browser.post(url, {"more": "0", "position": "1", "text": "Fres"}).content.decode()
     every = QuizFactory(owner=lan, questions=[lans.choice, lans.lamp], minutes=9, one_page=True, made_at=NOON)
-    page = lans_browser.post(f"/quizzes/{every.pk}/clock/", {"more": "0", "2-text": "Fres"})
+    page = lans_browser.post(f"/quizzes/{every.pk}/time-limit/", {"more": "0", "2-text": "Fres"})
     assert 'value="Fres"' in page.content.decode()
     assert not lan.quiz_answers.exists()
 
@@ -396,7 +396,7 @@ def test_a_score_to_show_holds_no_question_and_no_name(client: Client, lans_brow
 
 def test_another_learners_quiz_is_not_there(lans_browser: Client, boris: User, lans: Shelf) -> None:
     quiz = QuizFactory(owner=boris, questions=[lans.choice], made_at=NOON)
-    for path in ("", "1/", "finish/", "result/", "clock/", "again/"):
+    for path in ("", "1/", "finish/", "result/", "time-limit/", "again/"):
         assert lans_browser.get(f"/quizzes/{quiz.pk}/{path}").status_code == 404
         assert lans_browser.post(f"/quizzes/{quiz.pk}/{path}", {"shown": "x", "more": "0"}).status_code in (404, 405)
     assert not attempt_at(quiz).is_finished

@@ -1,4 +1,4 @@
-"""`manage.py send_reminders`: the letters whose hour has come. To be run every few minutes by a scheduler."""
+"""`manage.py send_reminders`: the emails whose hour has come. To be run every few minutes by a scheduler."""
 
 from typing import Any
 

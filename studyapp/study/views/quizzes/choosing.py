@@ -69,8 +69,8 @@ class OptionsForm(forms.Form):
         },
     )
     minutes = forms.IntegerField(
-        label=gettext_lazy("Minutes by the clock"),
-        help_text=gettext_lazy("Left empty, there is no clock."),
+        label=gettext_lazy("Time limit in minutes"),
+        help_text=gettext_lazy("Left empty, there is no time limit."),
         required=False,
         min_value=1,
         max_value=MOST_MINUTES,

@@ -15,6 +15,7 @@ from studyapp.library.models import Deck
 from studyapp.site.requests import LearnerRequest
 from studyapp.site.values import Context
 from studyapp.study.cards.asks import BadAsk, sign, unsign
+from studyapp.study.guests import DECKS_HELP, DECKS_LABEL
 from studyapp.study.models import Attempt, Queue
 from studyapp.study.quizzes.drawing import NothingToAsk
 from studyapp.study.quizzes.making import again
@@ -69,6 +70,8 @@ def result(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -
         "before": _before(attempt),
         "mistakes": Mistakes.of(attempt, found),
         "decks": decks_to_join(learner, found),
+        "decks_label": DECKS_LABEL,
+        "decks_help": DECKS_HELP,
         "options": QuizOptions.of(attempt.quiz),
         "score_url": reverse("quiz-score", args=[score_token(attempt)]),
     }

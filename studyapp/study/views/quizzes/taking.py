@@ -1,4 +1,4 @@
-"""Taking a quiz question by question: show one, keep the answer, go on; by the clock or without one."""
+"""Taking a quiz question by question: show one, keep the answer, go on; with a time limit or without one."""
 
 from datetime import datetime
 
@@ -153,8 +153,8 @@ def _refuse(request: LearnerRequest, learner: User, item: QuizItem, form: Answer
 
 
 @for_a_learner
-def clock(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -> HttpResponse:
-    """Take five minutes more, or turn the clock off. What was filled in meanwhile stays on the page."""
+def time_limit(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -> HttpResponse:
+    """Take five minutes more, or turn the time limit off. What was filled in meanwhile stays on the page."""
     attempt = own_attempt(learner, quiz, at=at)
     if attempt.is_finished:
         return to_result(request, quiz)
@@ -162,7 +162,7 @@ def clock(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) ->
     if request.method != "POST":
         return redirect(attempt.quiz)
     if "off" in request.POST:
-        attempt.turn_clock_off(at=at)
+        attempt.lift_time_limit(at=at)
     elif seen is not None:
         attempt.take_more_time(seen, at=at)
     else:
@@ -170,7 +170,7 @@ def clock(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) ->
     attempt.refresh_from_db(fields=["deadline", "more_time", "clock_off"])
     if request.htmx:
         context = {**time_left(attempt, at), "attempt": attempt, "quiz": attempt.quiz}
-        return render(request, "study/quiz.html#clock", context)
+        return render(request, "study/quiz.html#time_limit", context)
     return _again_as_filled_in(request, attempt, at=at)
 
 

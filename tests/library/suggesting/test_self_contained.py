@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyapp.library.suggesting.standing import stands_alone
+from studyapp.library.suggesting.self_contained import stands_alone
 
 
 @pytest.mark.parametrize(

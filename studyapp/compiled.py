@@ -1,0 +1,108 @@
+"""Querysets that are compiled to SQL once, and run with other values each time.
+
+To build a statement of many subqueries and turn it into SQL costs Django several times what the database needs to
+answer it. A `CompiledQuery` has it built once per shape and database; a request only binds its values.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from copy import copy
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any, Self
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Expression, Field, QuerySet
+
+SEVERAL = (list, tuple, set, frozenset)
+
+MOST_SHAPES = 256
+"""How many shapes of one query a process keeps; beyond that the one that was asked longest ago is built anew."""
+
+
+class UnfitValue(TypeError):
+    """A value that would need another statement than the one that was compiled."""
+
+
+class Parameter(Expression):
+    """Stands in a queryset for a value that is bound later.
+
+    Where rules add days or minutes to the value, the parameter does so once it is bound.
+    """
+
+    def __init__(self, name: str, field: "Field[Any, Any]", offset: timedelta | None = None) -> None:
+        super().__init__(output_field=field)
+        self.name, self.offset = name, offset
+
+    def __add__(self, other: object) -> Self:  # type: ignore[override]  # not in SQL, where days are counted otherwise
+        if not isinstance(other, timedelta):
+            return NotImplemented
+        return type(self)(self.name, self.output_field, (self.offset or timedelta()) + other)
+
+    def __sub__(self, other: object) -> Self:  # type: ignore[override]  # as above
+        return self + -other if isinstance(other, timedelta) else NotImplemented
+
+    def as_sql(self, *_: object) -> tuple[str, tuple[Any]]:
+        return "%s", (self,)
+
+    def bind(self, values: Mapping[str, Any], connection: BaseDatabaseWrapper) -> object:
+        """What the database is given for it."""
+        value = values[self.name]
+        if self.offset is not None:
+            value += self.offset
+        return self.output_field.get_db_prep_value(value, connection)
+
+
+class CompiledQuery[Row]:
+    """The rows of the queryset that `build` makes.
+
+    `build` takes what decides the shape of the statement by position, and by name what is only a value in it. There it
+    is given a Parameter of the field in `fields`: it may compare it, or add days and minutes to it, but not look at it.
+    So the rules that it calls are those that any other queryset is made by.
+    """
+
+    def __init__(self, build: "Callable[..., QuerySet[Any, Row]]", **fields: "Field[Any, Any]") -> None:
+        self.build, self.fields = build, fields
+        self._statement = lru_cache(MOST_SHAPES)(self._compile)
+
+    def rows(self, *shape: Hashable, **values: object) -> list[Row]:
+        """Run it. Raises UnfitValue for a value of None, or of several: that is another statement."""
+        if unfit := [name for name, value in values.items() if value is None or isinstance(value, SEVERAL)]:
+            raise UnfitValue(f"{', '.join(unfit)}: a compiled query takes one value each, and never None")
+        connection = connections[DEFAULT_DB_ALIAS]
+        connection.ensure_connection()
+        return self._statement(connection.vendor, *shape).run(values, connection)
+
+    def get(self, *shape: Hashable, **values: object) -> Row | None:
+        """The first row, or None."""
+        return next(iter(self.rows(*shape, **values)), None)
+
+    def _compile(self, _vendor: str, *shape: Hashable) -> "_Statement[Row]":
+        return _Statement(self.build(*shape, **{name: Parameter(name, field) for name, field in self.fields.items()}))
+
+
+class _Statement[Row]:
+    """A queryset and what its compiler made of it: SQL in which only the parameters are left to bind."""
+
+    def __init__(self, queryset: "QuerySet[Any, Row]") -> None:
+        self.queryset = queryset
+        self.compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, params = self.compiler.as_sql()
+        literals = ("%s" if isinstance(p, Parameter) else self._literal(p) for p in params)
+        self.sql = sql.replace("%%", "%%%%") % tuple(literals)
+        self.parameters = [p for p in params if isinstance(p, Parameter)]
+
+    def _literal(self, constant: object) -> str:
+        """A constant within the SQL: SQLite plans a statement anew whenever a value is bound on which the use of an
+        index for part of a table depends.
+        """
+        return str(self.compiler.connection.schema_editor().quote_value(constant)).replace("%", "%%")
+
+    def run(self, values: Mapping[str, Any], connection: BaseDatabaseWrapper) -> list[Row]:
+        """All else is Django's: the queryset finds its compiler ready, executes what it says and reads the rows."""
+        compiler, queryset = copy(self.compiler), self.queryset.all()
+        compiler.connection = connection
+        bound = tuple(parameter.bind(values, connection) for parameter in self.parameters)
+        vars(compiler)["as_sql"] = lambda: (self.sql, bound)
+        vars(queryset.query)["get_compiler"] = lambda *_, **__: compiler
+        return list(queryset)

@@ -1,0 +1,18 @@
+"""Slots of the library's pages, which rooms above fill as they start: the library need not know who has what to say."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from studyapp.library.models import Article, Fact
+
+type Fill[Thing] = Callable[[HttpRequest, Thing], SafeString]
+type FillList[Thing] = Callable[[HttpRequest, Sequence[Thing]], Mapping[Thing, SafeString]]
+
+FACT: list[Fill[Fact]] = []
+"""At the end of a fact's page."""
+ARTICLE: list[Fill[Article]] = []
+"""On an article's page, before what it says."""
+FACTS: list[FillList[Fact]] = []
+"""Beside each fact of a list. Asked once for the whole list, so that its length costs no statements."""

@@ -1,0 +1,71 @@
+"""What is compiled once for all learners finds, for each of them, what its own rules find."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studyapp.accounts.models import User
+from studyapp.study.learners import study_day_of
+from studyapp.study.models import Card
+from studyapp.study.models.cards import WITH_CONTENT, card_with_content
+from studyapp.study.sitting.scopes import Scope
+from studyapp.study.sitting.sitting import SITTING, sitting_columns, values_of
+from tests.shelf import Shelf
+from tests.study.histories import STARTS, ZONES, Act, History, histories
+
+days = st.sampled_from([0, 0, 3, 30])
+scopes = st.builds(
+    Scope,
+    deck=st.booleans().map(lambda named: "harbour" * named),
+    article=st.booleans().map(lambda named: "article" * named),
+    ahead=days,
+    mistakes=days,
+    quiz=st.sampled_from([0, 0, 1]),
+    leeches=st.booleans(),
+    cram=st.booleans(),
+)
+
+
+@settings(max_examples=40)
+@given(histories, st.lists(scopes, min_size=1, max_size=4), st.sampled_from(STARTS), st.sampled_from(ZONES))
+def test_it_finds_what_the_rules_find(
+    lan: User, lans: Shelf, acts: list[Act], scopes: list[Scope], start: datetime, zone: str
+) -> None:
+    with transaction.atomic():
+        history = History(lan.pk, lans.questions, start)
+        history.travel(zone, 4)
+        for act in acts:
+            history.live(act)
+        for scope in scopes:
+            agrees(history, named(scope, history, lans))
+        for question in lans.questions:
+            found = WITH_CONTENT.get(learner=lan.pk, question=question.pk)
+            assert told(found) == told(card_with_content(learner=lan.pk, question=question.pk).first())
+        transaction.set_rollback(True)
+
+
+def named(scope: Scope, history: History, lans: Shelf) -> Scope:
+    """The scope, with names of what there is."""
+    citation = lans.tide.citations.first()
+    assert citation is not None
+    quiz = history.quizzes[-1].pk if history.quizzes else 1
+    return replace(scope.shape.naming(deck=lans.harbour.slug, article=citation.article.slug, quiz=quiz))
+
+
+def agrees(history: History, scope: Scope) -> None:
+    learner = history.learner
+    values: dict[str, Any] = values_of(learner, scope, at=history.at, day=study_day_of(learner, history.at))
+    assert SITTING.get(scope.shape, **values) == sitting_columns(scope.shape, **values).get()
+
+
+def told(card: Card | None) -> object:
+    """All that was read of a card, and of what was read with it."""
+    if card is None:
+        return None
+    question = card.question
+    rows = (card, question, question.revision, question.fact, question.fact.deck, question.fact.superseded_by)
+    return [row and {name: value for name, value in vars(row).items() if not name.startswith("_")} for row in rows]

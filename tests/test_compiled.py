@@ -1,0 +1,115 @@
+"""Querysets that are compiled once: their rows are those of the queryset, whatever values they are bound to."""
+
+from datetime import UTC, datetime, timedelta
+from threading import Thread
+
+import pytest
+from django.db import connection, connections
+from django.db.models import BigAutoField, CharField, DateTimeField, OuterRef, QuerySet, Subquery
+from django.test.utils import CaptureQueriesContext
+
+from studyapp.accounts.models import User
+from studyapp.compiled import CompiledQuery, UnfitValue
+from studyapp.demo.factories import LearnerFactory
+
+pytestmark = pytest.mark.django_db
+
+MOMENT = datetime(2026, 1, 6, 5, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def named(*, name: str) -> QuerySet[User, User]:
+    return User.objects.filter(name=name).order_by("pk")
+
+
+def joined_within(days: int, *, at: datetime) -> QuerySet[User, str]:
+    """Those who came in so many days before `at`, and a day after it at the latest."""
+    span = User.objects.filter(date_joined__gt=at - days * DAY, date_joined__lte=at + DAY)
+    return span.order_by("pk").values_list("name", flat=True)
+
+
+NAMED = CompiledQuery(named, name=CharField())
+JOINED_WITHIN = CompiledQuery(joined_within, at=DateTimeField())
+
+
+def test_it_gives_the_rows_of_the_values_that_it_is_bound_to() -> None:
+    lan, boris = LearnerFactory(name="Lan"), LearnerFactory(name="Boris")
+    assert NAMED.rows(name="Lan") == [lan]
+    assert NAMED.rows(name="Boris") == [boris]
+    assert NAMED.get(name="Ada") is None
+
+
+def test_a_row_is_what_the_queryset_would_make_of_it() -> None:
+    LearnerFactory(name="Lan", time_zone="Asia/Ho_Chi_Minh", desired_retention="0.85")
+    found, wanted = NAMED.get(name="Lan"), named(name="Lan").get()
+    assert found is not None
+    assert {name: value for name, value in vars(found).items() if name != "_state"} == {
+        name: value for name, value in vars(wanted).items() if name != "_state"
+    }
+    assert found._state.db == wanted._state.db
+    assert not found._state.adding
+
+
+@pytest.mark.parametrize("ago", [timedelta(hours=1), 1.5 * DAY, 3 * DAY])
+def test_days_are_added_to_a_value_once_it_is_bound(ago: timedelta) -> None:
+    for hours in range(0, 100, 7):
+        LearnerFactory(name=str(hours), date_joined=MOMENT - timedelta(hours=hours))
+    for days in (1, 3):
+        names = JOINED_WITHIN.rows(days, at=MOMENT - ago)
+        assert names == list(joined_within(days, at=MOMENT - ago))
+        assert names
+
+
+def test_what_is_not_bound_stands_in_the_sql_whatever_it_is() -> None:
+    awkward = "100 % o'clock, %s \\ “%(name)s” ?"
+    lan = LearnerFactory(name=awkward)
+    other = CompiledQuery(lambda *, pk: User.objects.filter(pk=pk, name=awkward), pk=BigAutoField())
+    assert other.rows(pk=lan.pk) == [lan]
+    with CaptureQueriesContext(connection) as statements:
+        assert other.rows(pk=lan.pk + 1) == []
+    assert len(statements) == 1
+
+
+def test_a_value_can_be_bound_in_a_subquery() -> None:
+    def namesake(*, name: str) -> QuerySet[User, int]:
+        later = User.objects.filter(name=name, pk__gt=OuterRef("pk")).order_by("pk").values("pk")[:1]
+        return User.objects.filter(name=name).values_list(Subquery(later), flat=True).order_by("pk")
+
+    first, second = LearnerFactory.create_batch(2, name="Lan")
+    assert first.pk != second.pk
+    assert CompiledQuery(namesake, name=CharField()).rows(name="Lan") == [second.pk, None]
+
+
+@pytest.mark.parametrize("value", [None, [], ["Lan", "Boris"], ("Lan",), {"Lan"}])
+def test_a_value_that_would_need_another_statement_is_refused(value: object) -> None:
+    with pytest.raises(UnfitValue, match=r"^name: a compiled query takes one value each, and never None$"):
+        NAMED.rows(name=value)
+
+
+def test_it_is_built_once_for_each_shape() -> None:
+    built = []
+
+    def build(days: int, *, at: datetime) -> QuerySet[User, str]:
+        built.append(days)
+        return joined_within(days, at=at)
+
+    query = CompiledQuery(build, at=DateTimeField())
+    for days in (1, 3, 1, 3):
+        query.rows(days, at=MOMENT)
+    assert built == [1, 3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_thread_runs_it_on_a_connection_of_its_own() -> None:
+    lan = LearnerFactory(name="Lan")
+    assert NAMED.rows(name="Lan") == [lan]
+    found: list[User] = []
+
+    def ask() -> None:
+        found.extend(NAMED.rows(name="Lan"))
+        connections.close_all()
+
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+    assert found == [lan]

@@ -43,6 +43,11 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
 
     # The list
 
+    @override
+    @admin.action(permissions=["change"], description="Publish the selected %(verbose_name_plural)s")
+    def publish(self, request: HttpRequest, queryset: QuerySet[Question]) -> None:
+        super().publish(request, queryset.prefetch_related("fact__citations__article"))
+
     @admin.display(ordering="revision__prompt")
     def prompt(self, question: Question) -> str:
         return str(question)

@@ -1,10 +1,12 @@
 """The table of what questions accept is what a walk over all of them would find, whatever editors do."""
 
 from collections.abc import Callable
+from importlib import import_module
 from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW, DeckFactory, FactFactory, QuestionFactory
-from studyapp.kinds import Surroundings
+from studyapp.kinds import KINDS, Surroundings
 from studyapp.kinds.base import Spec
 from studyapp.library.admin.publishing import Publisher
 from studyapp.library.answers import WINDOW, Answers, around, differences
@@ -162,3 +164,12 @@ def test_publishing_asks_the_database_no_more_as_the_library_grows(edith: User) 
     for number in range(10):
         QuestionFactory(kind="typed", spec=typed(f"Place {number}", [], "other"), fact=FactFactory(deck=deck))
     assert published() == before
+
+
+def test_a_database_from_before_is_filled_by_its_migration() -> None:
+    for kind in KINDS:
+        QuestionFactory(kind=kind)
+    AcceptedAnswer.objects.all().delete()
+    assert list(differences())
+    import_module("studyapp.library.migrations.0003_accepted_answers").fill(apps, None)
+    assert list(differences()) == []

@@ -15,6 +15,7 @@ from django.db.models import Field as DbField
 from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.forms import Field, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.text import smart_split, unescape_string_literal
 
 from studyapp.site.values import Context, number_in
@@ -65,6 +66,22 @@ class KeysFirst[M: Model](Paginator[M]):
         return Page(rows.filter(pk__in=keys), number, self)
 
 
+COMPLETIONS = 200
+"""Whoever finds more than these writes another letter sooner than to look through them."""
+
+
+class Completions[M: Model](KeysFirst[M]):
+    @cached_property
+    def count(self) -> int:
+        rows = self.object_list
+        assert isinstance(rows, QuerySet)  # noqa: S101  as admin has it
+        return rows.order_by().values("pk")[:COMPLETIONS].count()
+
+
+def _is_completing(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
+
+
 class SoundAdmin[M: Model](NoDeletingAside[M], admin.ModelAdmin[M]):
     """Django's own answers a key that is no number, or a NUL in an address, with a server error."""
 
@@ -86,6 +103,18 @@ class SoundAdmin[M: Model](NoDeletingAside[M], admin.ModelAdmin[M]):
             sought = unescape_string_literal(word) if quoted else word
             queryset = queryset.filter(reduce(or_, self._standing_in(sought, self.get_search_fields(request))))
         return queryset, False
+
+    @override
+    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
+        """While somebody writes, only in the things themselves."""
+        names = super().get_search_fields(request)
+        return [name for name in names if "__" not in name] if _is_completing(request) else names
+
+    @override
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Paginator[M]:
+        return (
+            Completions(*args, **kwargs) if _is_completing(request) else super().get_paginator(request, *args, **kwargs)
+        )
 
     def _standing_in(self, sought: str, names: Iterable[str]) -> Iterator[Q]:
         for name in names:

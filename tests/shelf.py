@@ -12,7 +12,18 @@ from pytest_django.plugin import DjangoDbBlocker
 from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory
 from studyapp.kinds import KINDS, Surroundings
-from studyapp.library.models import Article, Change, Citation, Deck, Draft, Fact, Question, Revision, State
+from studyapp.library.models import (
+    AcceptedAnswer,
+    Article,
+    Change,
+    Citation,
+    Deck,
+    Draft,
+    Fact,
+    Question,
+    Revision,
+    State,
+)
 from studyapp.study.decks.membership import join
 from tests.people import DAY, NOON
 from tests.statements import count_up
@@ -61,7 +72,7 @@ def picture(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[l
     """The rows of a shelf made once by the editors' verbs and taken back, since making it for each test takes long."""
     with django_db_blocker.unblock(), transaction.atomic():
         build_shelf()
-        models = (Deck, Article, Fact, Citation, Question, Revision, Change)
+        models = (Deck, Article, Fact, Citation, Question, Revision, AcceptedAnswer, Change)
         rows: list[list[Model]] = [list(model._default_manager.order_by("pk")) for model in models]
         transaction.set_rollback(True)
     return rows

@@ -8,9 +8,8 @@ from factory.declarations import LazyAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory, Password
 
 from studyapp.accounts.models import User
-from studyapp.kinds import KINDS, Surroundings
-from studyapp.kinds.base import Spec
-from studyapp.library.answers import Answers
+from studyapp.kinds import KINDS
+from studyapp.library.answers import around
 from studyapp.library.models import Article, Citation, Deck, Draft, Fact, Question
 from studyapp.study.models import Attempt, Quiz
 from studyapp.study.models.quizzes import as_worded_now
@@ -168,12 +167,8 @@ class QuestionFactory(Factory[Question]):
         question = model_class.objects.create(**fields)
         question.revise(Draft(prompt, form.cleaned_data, explanation), at=at)
         if published:
-            question.publish(at=at, freeze=surroundings or _surroundings(question, form.cleaned_data))
+            question.publish(at=at, freeze=surroundings or around(question, form.cleaned_data))
         return question
-
-
-def _surroundings(question: Question, spec: Spec) -> Surroundings:
-    return Answers.of_library().around(question, spec.get("answer_type") or "")
 
 
 class QuizFactory(Factory[Quiz]):

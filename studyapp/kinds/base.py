@@ -86,6 +86,14 @@ class SourcedValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Draw:
+    """For which answer, and from answers of which type, further options are drawn."""
+
+    answer_type: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a kind may know of the library, handed in when a question is published."""
 
@@ -94,7 +102,7 @@ class Surroundings:
     sourced: tuple[SourcedValue, ...] = ()
     """The values that are right for this question: all of the fact's, or only the named source's."""
     pool: tuple[str, ...] = ()
-    """Answers of the same answer_type elsewhere in the library, from which distractors may be drawn."""
+    """Answers elsewhere in the library from which distractors may be drawn, where the spec says that some are."""
 
 
 class AnswerForm(forms.Form):
@@ -160,6 +168,11 @@ class Kind(ABC):
         Once it is valid, its ``cleaned_data`` is the spec: JSON-serialisable, the same when entered again.
         """
         return cls.AuthorForm(data, initial=dict(initial_spec or {}), prefix=prefix)
+
+    @classmethod
+    def draws(cls, spec: Spec) -> Draw | None:  # noqa: ARG003
+        """What this spec has drawn when it is published; None where it has no options drawn."""
+        return None
 
     @classmethod
     def freeze(cls, spec: Spec, surroundings: Surroundings) -> Spec:  # noqa: ARG003
@@ -246,6 +259,11 @@ class Kind(ABC):
     def answers(self) -> tuple[str, ...]:
         """Every accepted text; empty where an answer means nothing by itself."""
         return (self.spec["answer"],)
+
+    @property
+    def answer_type(self) -> str:
+        """What its answers are, "person" say; empty where that is not said."""
+        return self.spec.get("answer_type") or ""
 
     @property
     def key(self) -> Hashable:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import disputes, fields, options
-from studyapp.kinds.base import Hint, Kind, Response, Sent, Spec, Surroundings, Verdict
+from studyapp.kinds.base import Draw, Hint, Kind, Response, Sent, Spec, Surroundings, Verdict
 
 MAX_DISTRACTORS = 8
 
@@ -74,6 +74,11 @@ class Choice(Kind):
         "distractors": ["The Sun", "Jupiter", "Venus"],
         "answer_type": "other",
     }
+
+    @classmethod
+    @override
+    def draws(cls, spec: Spec) -> Draw | None:
+        return Draw(spec["answer_type"], spec["answer"]) if spec["draw"] else None
 
     @classmethod
     @override

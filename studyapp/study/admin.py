@@ -3,7 +3,7 @@
 from typing import Annotated, TypedDict, override
 
 from django.contrib import admin, messages
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from studyapp.library.admin import FactAdmin, QuestionAdmin
 from studyapp.library.admin.base import SoundAdmin
 from studyapp.library.admin.filters import YesNoFilter
 from studyapp.library.models import Fact, Question
+from studyapp.library.models.fields import count_of
 from studyapp.study.models import Report
 
 
@@ -121,8 +122,7 @@ class MetQuestionAdmin(QuestionAdmin):
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
-        open_reports = Count("reports", filter=Q(reports__resolved_at=None))
-        return super().get_queryset(request).annotate(report_count=open_reports)
+        return super().get_queryset(request).annotate(report_count=count_of(Report.objects.open(), "question"))
 
     @admin.display(ordering="report_count")
     def open_reports(self, question: Annotated[Question, Annotations[Counted]]) -> SafeString | str:

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, FactFactory, QuestionFactory
-from studyapp.library.models import Article, Change, Citation, Fact, Question, Revision
+from studyapp.library.models import AcceptedAnswer, Article, Change, Citation, Fact, Question, Revision
 from tests.refusals import refused_by
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,12 @@ def _change_of_another_sort() -> None:
     Change.objects.create(deck=question.fact.deck, question=question, what="gossip", at=NOW)
 
 
+def _answer_twice_in_one_place() -> None:
+    answer = QuestionFactory().accepted.get()
+    answer.pk = None
+    AcceptedAnswer.objects.bulk_create([answer])
+
+
 REFUSED: dict[str, Callable[[], None]] = {
     "article_status_is_known": lambda: _update(Article, ArticleFactory().pk, status="burnt"),
     "article_is_not_a_copy_of_itself": _article_copies_itself,
@@ -67,6 +73,7 @@ REFUSED: dict[str, Callable[[], None]] = {
     "question_state_is_known": lambda: _update(Question, QuestionFactory().pk, state="lost"),
     "question_has_a_revision_when_published": _question_without_revision,
     "revision_number_once_per_question": _revision_number_twice,
+    "accepted_once_per_place": _answer_twice_in_one_place,
     "change_is_of_a_known_sort": _change_of_another_sort,
 }
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from studyapp.demo.factories import NOW, EditorFactory, FactFactory, QuestionFactory
 from studyapp.kinds import KINDS
 from studyapp.kinds.base import Surroundings
-from studyapp.library.answers import Answers
+from studyapp.library.answers import around
 from studyapp.library.models import Change, Draft, NotPublishable, Question, Revision, State
 
 pytestmark = pytest.mark.django_db
@@ -119,11 +119,11 @@ def test_the_authors_spec_leaves_out_what_publishing_froze() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_freezing_again_changes_nothing(kind: str) -> None:
     question = QuestionFactory(kind=kind)
-    question.publish(at=NOW, freeze=Answers.of_library().around(question))
+    question.publish(at=NOW, freeze=around(question, question.author_spec()))
     assert question.revisions.count() <= 2  # what was written, and what publishing froze
     assert _changes(question) == [Change.What.LIVE]
     before = question.revisions.count()
-    question.publish(at=NOW, freeze=Answers.of_library().around(question))
+    question.publish(at=NOW, freeze=around(question, question.author_spec()))
     assert question.revisions.count() == before
 
 
@@ -162,7 +162,7 @@ def test_an_answer_that_no_source_gives_cannot_be_published() -> None:
     fact = FactFactory(citations=[{"value_type": "number", "value": "11"}])
     question = QuestionFactory(fact=fact, kind="number", spec={"answer": "12"}, published=False)
     with pytest.raises(NotPublishable, match="11"):
-        question.publish(at=NOW, freeze=Answers.of_library().around(question))
+        question.publish(at=NOW, freeze=around(question, question.author_spec()))
     question.refresh_from_db()
     assert question.state == State.DRAFT
     assert question.revisions.count() == 1

@@ -4,7 +4,7 @@ from typing import Annotated, TypedDict, override
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -16,7 +16,8 @@ from studyapp.library.admin.filters import Stated
 from studyapp.library.admin.history import HistoryAdmin
 from studyapp.library.admin.links import links
 from studyapp.library.admin.slugs import SlugAdmin
-from studyapp.library.models import Article, Fact, State
+from studyapp.library.models import Article, Citation, Fact, State
+from studyapp.library.models.fields import count_of
 from studyapp.site.values import Context
 
 
@@ -29,6 +30,7 @@ class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdm
     list_display = ["title", "outlet", "published_on", "status", "facts"]
     list_filter = ["status", ("publisher", Stated), ("agency", Stated), "language"]
     search_fields = ["title", "slug", "publisher", "agency", "note"]
+    list_per_page = 25
     autocomplete_fields = ["same_text_as"]
     fieldsets = [
         (None, {"fields": ["title", "slug"]}),
@@ -45,9 +47,8 @@ class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdm
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        counted = Count("citations__fact", distinct=True)
-        articles = super().get_queryset(request).select_related("same_text_as").annotate(fact_count=counted)
-        return articles.order_by("published_on", "slug")
+        counted = count_of(Citation.objects.all(), "article", "fact")
+        return super().get_queryset(request).select_related("same_text_as").annotate(fact_count=counted)
 
     @admin.display(ordering="publisher")
     def outlet(self, article: Article) -> str:

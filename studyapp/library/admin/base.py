@@ -1,6 +1,8 @@
 """What all our admin pages share: actions that refuse made-up keys, and no deleting from beside a field."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, override
 
 from django.contrib import admin
@@ -8,10 +10,13 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import BadRequest
+from django.core.paginator import Page, Paginator
 from django.db.models import Field as DbField
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.forms import Field, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.text import smart_split, unescape_string_literal
 
 from studyapp.site.values import Context, number_in
 
@@ -48,8 +53,39 @@ class NoDeletingAside[M: Model](BaseModelAdmin[M]):
         return field
 
 
+class KeysFirst[M: Model](Paginator[M]):
+    """Looks up which rows a page has, and then all that it shows of them: no other row is counted beside or sorted."""
+
+    @override
+    def page(self, number: int | str) -> Page[M]:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        rows = self.object_list
+        assert isinstance(rows, QuerySet)  # noqa: S101  as admin has it
+        keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
+        return Page(rows.filter(pk__in=keys), number, self)
+
+
+COMPLETIONS = 200
+"""Whoever finds more than these writes another letter sooner than to look through them."""
+
+
+class Completions[M: Model](KeysFirst[M]):
+    @cached_property
+    def count(self) -> int:
+        rows = self.object_list
+        assert isinstance(rows, QuerySet)  # noqa: S101  as admin has it
+        return rows.order_by().values("pk")[:COMPLETIONS].count()
+
+
+def _is_completing(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
+
+
 class SoundAdmin[M: Model](NoDeletingAside[M], admin.ModelAdmin[M]):
     """Django's own answers a key that is no number, or a NUL in an address, with a server error."""
+
+    paginator = KeysFirst
 
     @override
     def changelist_view(self, request: HttpRequest, extra_context: Context | None = None) -> HttpResponse:
@@ -61,7 +97,39 @@ class SoundAdmin[M: Model](NoDeletingAside[M], admin.ModelAdmin[M]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[M], search_term: str
     ) -> tuple[QuerySet[M], bool]:
-        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+        """Every word stands in one of the fields, or beside: a related table is read once a word, not once a row."""
+        for word in smart_split(search_term.replace("\0", "")):
+            quoted = word[0] in "\"'" and word[0] == word[-1] and len(word) > 1
+            sought = unescape_string_literal(word) if quoted else word
+            queryset = queryset.filter(reduce(or_, self._standing_in(sought, self.get_search_fields(request))))
+        return queryset, False
+
+    @override
+    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
+        """While somebody writes, only in the things themselves."""
+        names = super().get_search_fields(request)
+        return [name for name in names if "__" not in name] if _is_completing(request) else names
+
+    @override
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Paginator[M]:
+        return (
+            Completions(*args, **kwargs) if _is_completing(request) else super().get_paginator(request, *args, **kwargs)
+        )
+
+    def _standing_in(self, sought: str, names: Iterable[str]) -> Iterator[Q]:
+        for name in names:
+            relation, _, column = name.partition("__")
+            if not column:
+                yield Q(**{f"{name}__icontains": sought})
+                continue
+            field = self.opts.get_field(relation)
+            assert field.related_model is not None  # noqa: S101  its name says so
+            assert field.remote_field is not None  # noqa: S101
+            found = field.related_model._default_manager.filter(**{f"{column}__icontains": sought}).order_by()
+            if field.many_to_one:
+                yield Q(**{f"{relation}__in": found.values("pk")})
+            else:
+                yield Q(pk__in=found.values(field.remote_field.name))
 
     @override
     def response_action(

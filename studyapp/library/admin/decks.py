@@ -27,11 +27,12 @@ class DeckAdmin(SlugAdmin[Deck], SuggestingAdmin[Deck], CarefulDeletionAdmin[Dec
     actions = ["suggest_questions", "delete_selected"]
     list_display = ["title", "language", "facts", "questions", "position"]
     search_fields = ["title", "slug", "description"]
+    list_per_page = 25
     fields = ["title", "slug", "description", "language", "position"]
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Deck]:
-        return Deck.objects.with_counts().order_by("position", "title", "pk")
+        return Deck.objects.with_counts()
 
     @override
     def get_list_display(self, request: HttpRequest) -> list[str | Callable[[Deck], str | bool]]:

@@ -16,7 +16,7 @@ from django_stubs_ext import Annotations
 from studyapp.kinds.fields import Cleaned
 from studyapp.library.admin.citations import CitationInline
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
-from studyapp.library.admin.filters import CitedArticle, DisputedFact, HasQuestions
+from studyapp.library.admin.filters import CitedArticle, DisputedFact, FirstRelated, HasQuestions
 from studyapp.library.admin.history import HistoryAdmin
 from studyapp.library.admin.links import links
 from studyapp.library.admin.publishing import Publisher
@@ -69,7 +69,7 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
     slug_from = "statement"
     form = FactForm
     list_display = ["statement", "deck", "state", "when", "sources", "question_total"]
-    list_filter = ["deck", "state", DisputedFact, HasQuestions, ("citations__article", CitedArticle)]
+    list_filter = [("deck", FirstRelated), "state", DisputedFact, HasQuestions, ("citations__article", CitedArticle)]
     list_select_related = ["deck"]
     list_per_page = 50
     search_fields = ["statement", "slug", "citations__says"]

@@ -9,8 +9,10 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.db.models.fields.related import RelatedField
 from django.http import HttpRequest
 from django.utils.text import Truncator
+from django_stubs_ext import StrPromise
 
 from studyapp.library.models import Citation, Question
+from studyapp.site.values import number_in
 
 
 class YesNoFilter(admin.SimpleListFilter):
@@ -58,15 +60,33 @@ class HasQuestions(YesNoFilter):
         return Exists(Question.objects.filter(fact=OuterRef("pk")))
 
 
-class CitedArticle(admin.RelatedOnlyFieldListFilter):
-    """Articles that are cited at all, by outlet and headline."""
+MOST_CHOICES = 40
+"""Choices that a filter offers: whoever wants one of very many finds it in its own list, which leads back here."""
+
+
+class FirstRelated(admin.RelatedFieldListFilter):
+    """Other things in the order of their list, the chosen one among them however far down it stands."""
 
     @override
     def field_choices(
-        self, field: RelatedField[object, object], request: HttpRequest, model_admin: admin.ModelAdmin[Model]
-    ) -> list[tuple[str, Any]]:
-        choices = super().field_choices(field, request, model_admin)
-        return [(pk, Truncator(str(label)).chars(60)) for pk, label in choices]
+        self, field: RelatedField[Model, Model], request: HttpRequest, model_admin: admin.ModelAdmin[Model]
+    ) -> list[tuple[str, str | StrPromise]]:
+        offered = self.offered(field.related_model._default_manager.all())
+        first = list(offered.order_by(*self.field_admin_ordering(field, request, model_admin))[:MOST_CHOICES])
+        chosen = [key for value in self.lookup_val or () if (key := number_in(str(value))) is not None]
+        absent = set(chosen) - {thing.pk for thing in first}
+        return [(str(thing.pk), Truncator(str(thing)).chars(60)) for thing in [*first, *offered.filter(pk__in=absent)]]
+
+    def offered(self, things: QuerySet[Model]) -> QuerySet[Model]:
+        return things
+
+
+class CitedArticle(FirstRelated):
+    """Articles that are cited at all, by outlet and headline."""
+
+    @override
+    def offered(self, things: QuerySet[Model]) -> QuerySet[Model]:
+        return things.filter(Exists(Citation.objects.filter(article=OuterRef("pk"))))
 
 
 class Stated(admin.AllValuesFieldListFilter):
@@ -74,5 +94,6 @@ class Stated(admin.AllValuesFieldListFilter):
 
     @override
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        self.lookup_choices = self.lookup_choices[:MOST_CHOICES]
         for choice in super().choices(changelist):
             yield {**choice, "display": choice["display"] or "Not stated"}

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from studyapp.kinds.base import Kind
-from studyapp.library.answers import Answers
+from studyapp.library.answers import around
 from studyapp.library.models import Question
 from studyapp.site.values import Context
 
@@ -42,8 +42,7 @@ def preview(request: HttpRequest, question: Question) -> HttpResponse:
 def as_published(question: Question) -> Kind:
     """The newest revision with what publishing would freeze into it. Raises ValidationError where that cannot be."""
     spec = question.author_spec()
-    around = Answers.of_library().around(question, spec.get("answer_type") or "")
-    return question.kind_class(question.kind_class.freeze(spec, around))
+    return question.kind_class(question.kind_class.freeze(spec, around(question, spec)))
 
 
 def _show(request: HttpRequest, stage: str, context: Context, status: int = 200) -> HttpResponse:

@@ -1,11 +1,10 @@
-"""Publishing on behalf of an editor: what a question must know of the library is looked up once and kept in step."""
+"""Publishing on behalf of an editor."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
-from studyapp.library.answers import Answers
+from studyapp.library.answers import around
 from studyapp.library.models import Editor, Fact, NotPublishable, Question, State
 
 
@@ -16,22 +15,12 @@ class Publisher:
     editor: Editor
     at: datetime
 
-    @cached_property
-    def answers(self) -> Answers:
-        return Answers.of_library()
-
     def publish(self, thing: Fact | Question) -> None:
         """Raises NotPublishable with what to mend."""
         if isinstance(thing, Fact):
             thing.publish(at=self.at)
         else:
-            self._publish_question(thing)
-
-    def _publish_question(self, question: Question) -> None:
-        around = self.answers.around(question, question.author_spec().get("answer_type") or "")
-        question.publish(at=self.at, freeze=around, editor=self.editor)
-        if question.revision is not None:
-            self.answers.put(question, question.revision.body)
+            thing.publish(at=self.at, freeze=around(thing, thing.author_spec()), editor=self.editor)
 
     def publish_questions(self, fact: Fact) -> Iterator[tuple[Question, list[str]]]:
         """Publish the fact's drafts and paused questions; each comes with what stands in its way, if anything does."""

@@ -9,7 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from studyapp.kinds import KINDS, Kind
 from studyapp.kinds.fields import Cleaned, TextField
-from studyapp.library.answers import Answers
+from studyapp.library.answers import around
 from studyapp.library.models import Article, Draft, Fact, Question, State
 from studyapp.site.values import number_in
 
@@ -103,7 +103,7 @@ class QuestionForm(forms.ModelForm[Question]):
         question, spec = self.instance, self.author.cleaned_data
         if question.is_live and (problems := question.problems()):
             self.add_error(None, problems)
-        self.surroundings = Answers.of_library().around(question, spec.get("answer_type") or "")
+        self.surroundings = around(question, spec)
         try:
             self.kind_class.freeze(spec, self.surroundings)
         except ValidationError as error:

@@ -19,7 +19,7 @@ from studyapp.kinds import KINDS
 from studyapp.kinds.fields import Cleaned
 from studyapp.library import guide
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
-from studyapp.library.admin.filters import QuestionOnDisputedFact
+from studyapp.library.admin.filters import FirstRelated, QuestionOnDisputedFact
 from studyapp.library.admin.preview import preview
 from studyapp.library.admin.question_form import QuestionForm, form_for, kinds_to_choose, own_fields
 from studyapp.library.admin.states import StatesAdmin
@@ -31,7 +31,7 @@ from studyapp.site.values import Context, number_in
 @admin.register(Question)
 class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
     list_display = ["prompt", "kind", "fact", "deck", "state"]
-    list_filter = ["fact__deck", "kind", "state", QuestionOnDisputedFact]
+    list_filter = [("fact__deck", FirstRelated), "kind", "state", QuestionOnDisputedFact]
     list_per_page = 50
     search_fields = ["revision__prompt", "slug", "fact__statement", "revision__explanation"]
     autocomplete_fields = ["fact"]
@@ -39,9 +39,14 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
-        return Question.objects.with_content().order_by("fact", "position", "pk")
+        return Question.objects.with_content()
 
     # The list
+
+    @override
+    @admin.action(permissions=["change"], description="Publish the selected %(verbose_name_plural)s")
+    def publish(self, request: HttpRequest, queryset: QuerySet[Question]) -> None:
+        super().publish(request, queryset.prefetch_related("fact__citations__article"))
 
     @admin.display(ordering="revision__prompt")
     def prompt(self, question: Question) -> str:

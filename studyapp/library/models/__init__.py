@@ -1,11 +1,14 @@
 """What there is to learn: articles, facts with their citations, decks, and questions with their revisions."""
 
+from studyapp.library.models.accepted import AcceptedAnswer
 from studyapp.library.models.articles import Article
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.facts import Citation, Fact, NotPublishable, State
+from studyapp.library.models.loads import Load
 from studyapp.library.models.questions import Change, Draft, Editor, Question, Revision
 
 __all__ = [
+    "AcceptedAnswer",
     "Article",
     "Change",
     "Citation",
@@ -13,6 +16,7 @@ __all__ = [
     "Draft",
     "Editor",
     "Fact",
+    "Load",
     "NotPublishable",
     "Question",
     "Revision",

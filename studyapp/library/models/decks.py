@@ -3,22 +3,19 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Q
 from django.urls import reverse
 
-from studyapp.library.models.fields import SeedDigestField, SeedTable
+from studyapp.library.models.fields import SeedDigestField, SeedTable, count_of
 
 
 class DeckQuerySet(models.QuerySet["Deck"]):
     def with_counts(self) -> Self:
         """Counts of what students meet: published facts and questions."""
-        live = Q(facts__state="published")
+        facts = Deck._meta.get_field("facts").related_model._default_manager.filter(state="published")
+        questions = facts.filter(questions__state="published")
         return self.annotate(
-            fact_count=Count("facts", filter=live, distinct=True),
-            question_count=Count(
-                "facts__questions", filter=live & Q(facts__questions__state="published"), distinct=True
-            ),
-        ).order_by("position", "title", "pk")  # Django drops the usual order where it groups
+            fact_count=count_of(facts, "deck"), question_count=count_of(questions, "deck", "questions")
+        )
 
 
 class Deck(models.Model):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +16,7 @@ from studyapp.kinds import partial_dates
 from studyapp.kinds.base import SourcedValue
 from studyapp.library.models.articles import Article
 from studyapp.library.models.decks import Deck
-from studyapp.library.models.fields import FoldedField, PartialDateField, SeedDigestField, SeedTable
+from studyapp.library.models.fields import FoldedField, PartialDateField, SeedDigestField, SeedTable, count_of
 
 if TYPE_CHECKING:
     from studyapp.library.models.questions import Question
@@ -51,11 +51,12 @@ class FactQuerySet(models.QuerySet["Fact"]):
         return self.filter(Exists(Citation.objects.filter(fact=OuterRef("pk"), stance=Citation.Stance.DIFFERS)))
 
     def with_counts(self) -> Self:
+        questions = Fact._meta.get_field("questions").related_model._default_manager.all()
         return self.annotate(
-            source_count=Count("citations__article", distinct=True),
-            differing_count=Count("citations", filter=Q(citations__stance="differs"), distinct=True),
-            question_count=Count("questions", distinct=True),
-        ).order_by("deck", "position", "pk")  # Django drops the usual order where it groups
+            source_count=count_of(Citation.objects.all(), "fact", "article"),
+            differing_count=count_of(Citation.objects.filter(stance=Citation.Stance.DIFFERS), "fact"),
+            question_count=count_of(questions, "fact"),
+        )
 
     def resting_on(self, article: Article) -> Self:
         """Facts that this article supports."""
@@ -210,9 +211,8 @@ class Fact(models.Model):
             live = {question.pk: question.is_live for question in self._own(questions)}
             self.state = state
             self.save(update_fields=["state"])
-            for question in questions:
-                if question.is_live != live[question.pk]:
-                    question.announce(at=at)
+            moved = [question for question in questions if question.is_live != live[question.pk]]
+            self.deck.changes.record([question.came_or_went(at=at) for question in moved])
 
     def retire_superseded_questions(self, *, at: datetime) -> None:
         """Once another fact took this one's place, only questions that say when are still asked."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from studyapp.kinds import partial_dates, text
 
@@ -54,6 +55,13 @@ class FoldedField(models.TextField[str, str]):
     def folded(self, instance: models.Model) -> str:
         words = [word for name in self.of for word in text.folded_words(getattr(instance, name))]
         return f" {' '.join(words)} " if words else ""
+
+
+def count_of(rows: models.QuerySet[models.Model], by: str, counted: str = "pk") -> Coalesce:
+    """How many rows name the outer one in `by`: counted for each row that is shown, and for no other."""
+    grouped = rows.filter(**{by: models.OuterRef("pk")}).order_by().values(by)
+    number = grouped.annotate(number=models.Count(counted, distinct=counted != "pk")).values("number")
+    return Coalesce(models.Subquery(number, output_field=models.IntegerField()), 0)
 
 
 class SeedDigestField(models.CharField[str, str]):

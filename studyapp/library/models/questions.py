@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 
 from studyapp.kinds import KINDS, text
 from studyapp.kinds.base import Kind, Spec, Surroundings
+from studyapp.library.models.accepted import AcceptedAnswer
 from studyapp.library.models.articles import Article
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.facts import Fact, NotPublishable, State
@@ -146,7 +147,28 @@ class Question(models.Model):
         minor: bool | None = None,
         editor: Editor | None = None,
     ) -> "Revision | None":
-        """Add a revision, or return None when nothing differs. `minor` None lets the kind compare the answers.
+        """Add a revision, or return None when nothing differs; as `next_revision` judges it."""
+        revision = self.next_revision(draft, at=at, freeze=freeze, minor=minor, editor=editor)
+        if revision is None:
+            return None
+        with transaction.atomic():
+            revision.save()
+            self.revision = revision
+            self.save(update_fields=["revision"])
+            AcceptedAnswer.objects.keep([self])
+            Change.objects.record(self.answers_changed(at=at))
+        return revision
+
+    def next_revision(
+        self,
+        draft: Draft,
+        *,
+        at: datetime,
+        freeze: Surroundings | None = None,
+        minor: bool | None = None,
+        editor: Editor | None = None,
+    ) -> "Revision | None":
+        """A revision not stored yet, or None when nothing differs. `minor` None lets the kind compare the answers.
 
         Raises ValidationError for a prompt or explanation too long, for a prompt that does not fit its answer, and
         when `freeze`, what a live question must know of the library, makes it unanswerable.
@@ -169,14 +191,8 @@ class Question(models.Model):
             created_at=at,
             editor_id=editor.pk if editor else None,
         )
-        revision.clean_fields()
-        with transaction.atomic():
-            revision.save()
-            self.revision = revision
-            self.save(update_fields=["revision"])
-            if self.is_live and not minor:
-                Change.objects.record(self, Change.What.ANSWER, at=at)
-        return self.revision
+        revision.clean_fields(exclude=["question", "editor"])  # rows that are known to be there
+        return revision
 
     def problems(self) -> list[str]:
         """What stands in the way of publishing, a sentence each."""
@@ -208,6 +224,12 @@ class Question(models.Model):
                 raise NotPublishable(error.messages) from error
             self.move(State.PUBLISHED, at=at)
 
+    def answers_changed(self, *, at: datetime) -> "list[Change]":
+        """The notice, not stored yet, that its newest revision is worth to those who learn it."""
+        if not self.is_live or self.revision is None or self.revision.minor:
+            return []
+        return [Change.of(self, Change.What.ANSWER, at=at)]
+
     @property
     def asked(self) -> "Revision":
         """The revision of a published question, which knows its question: to read it back would be a statement each."""
@@ -220,15 +242,18 @@ class Question(models.Model):
         if self.state == state:
             return
         with transaction.atomic():
-            before, self.state = self.is_live, state
+            notices = self.enter(state, at=at, superseded=superseded)
             self.save(update_fields=["state"])
-            if self.is_live != before:
-                self.announce(at=at, superseded=superseded)
+            Change.objects.record(notices)
 
-    def announce(self, *, at: datetime, superseded: bool = False) -> None:
-        """Leave a notice that this question came or went."""
+    def enter(self, state: State, *, at: datetime, superseded: bool = False) -> "list[Change]":
+        """Take a state that is not stored yet, nor is the notice that comes back where it is worth one."""
+        before, self.state = self.is_live, state
+        return [self.came_or_went(at=at, superseded=superseded)] if self.is_live != before else []
+
+    def came_or_went(self, *, at: datetime, superseded: bool = False) -> "Change":
         off = Change.What.SUPERSEDED if superseded else Change.What.OFF
-        Change.objects.record(self, Change.What.LIVE if self.is_live else off, at=at)
+        return Change.of(self, Change.What.LIVE if self.is_live else off, at=at)
 
     def as_seed(self) -> SeedTable:
         """What a seed file would say of this question."""
@@ -289,12 +314,12 @@ class Revision(models.Model):
 
 
 class ChangeManager(models.Manager["Change"]):
-    def record(self, question: Question, what: "Change.What", *, at: datetime) -> "Change":
+    def record(self, changes: "list[Change]") -> None:
+        if not changes:
+            return
         # Ids must become visible in their order, or a learner's cursor could step over one that commits late.
-        Deck.objects.select_for_update().get(pk=question.fact.deck_id)
-        return self.create(
-            deck_id=question.fact.deck_id, question=question, what=what, revision=question.revision, at=at
-        )
+        list(Deck.objects.select_for_update().filter(pk__in={change.deck_id for change in changes}).order_by("pk"))
+        self.bulk_create(changes)
 
     def newest(self, deck: Deck) -> int:
         """The cursor of a learner who has seen everything in this deck."""
@@ -330,3 +355,8 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question.slug}: {self.get_what_display()}"
+
+    @classmethod
+    def of(cls, question: Question, what: What, *, at: datetime) -> Self:
+        """A notice that is not stored yet."""
+        return cls(deck_id=question.fact.deck_id, question=question, what=what, revision=question.revision, at=at)

@@ -1,30 +1,52 @@
 """Load facts and their citations."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+
 from studyapp.kinds import partial_dates
-from studyapp.library.models import Citation, Fact, NotPublishable, State
+from studyapp.library.models import Citation, Fact, State
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.faults import Place
 from studyapp.library.seeds.ledger import Ledger
 from studyapp.library.seeds.reading import Record, typed_value
 
 
-def begin_fact(ledger: Ledger, record: Record) -> None:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A fact that was given other words, and the state that it is to have."""
+
+    fact: Fact
+    state: str
+    place: Place
+
+
+def begin_facts(ledger: Ledger, records: Iterable[Record]) -> None:
     """Make new facts exist, so that any fact can name any other as its successor."""
-    if record.slug in ledger.facts:
-        return
-    deck = ledger.decks[record.parent]
-    fact = Fact(
-        slug=record.slug,
-        deck=deck,
-        statement=str(record.data.get("statement", "")),
-        position=record.position,
-    )
-    if deck.pk is not None and ledger.save(fact, record.place):
-        ledger.facts[record.slug] = fact
-        ledger.new.add((Fact, record.slug))
+    for record in records:
+        deck = ledger.decks[record.parent]
+        if record.slug in ledger.facts or deck.pk is None:
+            continue
+        statement = str(record.data.get("statement", ""))
+        fact = Fact(slug=record.slug, deck=deck, statement=statement, position=record.position)
+        if ledger.write(fact, record.place):
+            ledger.facts[record.slug] = fact
+            ledger.new.add((Fact, record.slug))
+    ledger.flush()
 
 
-def settle_fact(ledger: Ledger, record: Record) -> None:
+def settle_facts(ledger: Ledger, records: Iterable[Record]) -> None:
+    """What facts say and who says so; then, with both known, whether they may be published."""
+    written: list[Written] = []
+    for record in records:
+        _settle_fact(ledger, record, written)
+    if ledger.flush(Citation):
+        prefetch_related_objects([one.fact for one in written], "citations__article")
+        _move_facts(ledger, written)
+
+
+def _settle_fact(ledger: Ledger, record: Record, written: list[Written]) -> None:
     fact, data, place = ledger.facts[record.slug], record.data, record.place
     if fact.deck.slug != record.parent:
         ledger.fault(
@@ -44,7 +66,7 @@ def settle_fact(ledger: Ledger, record: Record) -> None:
         "citations": [_citation(ledger, citation, place) for citation in data.get("citations", [])],
     }
     if not any(fault.place == place for fault in ledger.faults):
-        ledger.settle(fact, str(place), wanted, lambda: _write_fact(ledger, fact, wanted, place))
+        ledger.settle(fact, str(place), wanted, lambda: written.extend(_write_fact(ledger, fact, wanted, place)))
 
 
 def _partial_date(ledger: Ledger, data: SeedTable, name: str, place: Place) -> str:
@@ -78,7 +100,7 @@ def _citation(ledger: Ledger, data: SeedTable, place: Place) -> SeedTable:
     }
 
 
-def _write_fact(ledger: Ledger, fact: Fact, wanted: SeedTable, place: Place) -> None:
+def _write_fact(ledger: Ledger, fact: Fact, wanted: SeedTable, place: Place) -> Iterator[Written]:
     for name in ("statement", "as_of", "valid_from", "valid_to", "can_change", "position"):
         setattr(fact, name, wanted[name])
     successor = wanted["superseded_by"]
@@ -90,15 +112,16 @@ def _write_fact(ledger: Ledger, fact: Fact, wanted: SeedTable, place: Place) -> 
         )
         return
     fact.superseded_by = ledger.facts[successor] if successor else None
-    if ledger.save(fact, place):
+    if ledger.write(fact, place):
         _write_citations(ledger, fact, wanted["citations"], place)
-        _move_fact(ledger, fact, wanted["state"], place)
         if fact.superseded_by:
             ledger.superseded.append(fact)
+        yield Written(fact, wanted["state"], place)
 
 
 def _write_citations(ledger: Ledger, fact: Fact, wanted: list[SeedTable], place: Place) -> None:
-    stored = {(citation.article.slug, citation.paragraph): citation for citation in fact.citations.all()}
+    cited = [] if (Fact, fact.slug) in ledger.new else fact.citations.all()
+    stored = {(citation.article.slug, citation.paragraph): citation for citation in cited}
     for position, said in enumerate(wanted):
         citation = stored.pop((said["article"], said["paragraph"]), None) or Citation(fact=fact)
         if citation.pk is None or citation.as_seed() != said or citation.position != position:
@@ -106,20 +129,28 @@ def _write_citations(ledger: Ledger, fact: Fact, wanted: list[SeedTable], place:
             citation.position = position
             for name in ("stance", "says", "paragraph", "value_type", "value"):
                 setattr(citation, name, said[name])
-            ledger.save(citation, place, within="citations.")
+            ledger.write(citation, place, within="citations.")
     for citation in stored.values():
         citation.delete()
     fact.__dict__.get("_prefetched_objects_cache", {}).pop("citations", None)
 
 
-def _move_fact(ledger: Ledger, fact: Fact, state: str, place: Place) -> None:
-    if state not in State.values:
-        ledger.fault(place, "state", f"There is no state “{state}”. Use one of: {', '.join(State.values)}.")
-    elif state == State.PUBLISHED:
-        try:
-            fact.publish(at=ledger.at)
-        except NotPublishable as error:
-            for problem in error.problems:
-                ledger.fault(place, "state", problem)
-    else:
-        fact.move(State(state), at=ledger.at)
+def _move_facts(ledger: Ledger, written: list[Written]) -> None:
+    """A new fact is stored in its state at once; an old one is moved to it, and its questions with it."""
+    movable = [one for one in written if _may_move(ledger, one)]
+    new = [one for one in movable if (Fact, one.fact.slug) in ledger.new]
+    for one in new:
+        one.fact.state = State(one.state)
+    if ledger.flush():
+        for one in movable:
+            one.fact.move(State(one.state), at=ledger.at)
+
+
+def _may_move(ledger: Ledger, one: Written) -> bool:
+    if one.state not in State.values:
+        ledger.fault(one.place, "state", f"There is no state “{one.state}”. Use one of: {', '.join(State.values)}.")
+        return False
+    problems = one.fact.problems() if one.state == State.PUBLISHED else []
+    for problem in problems:
+        ledger.fault(one.place, "state", problem)
+    return not problems

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 
 from studyapp.library.models import Article, Citation, Deck, Fact, Question
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.faults import Fault, Place, faults_of
+from studyapp.library.seeds.writing import Batch
 
 type Seeded = Article | Deck | Fact | Question
 
@@ -46,11 +46,11 @@ class Ledger:
         self.faults: list[Fault] = []
         self.new: set[tuple[type[Model], str]] = set()
         self.superseded: list[Fact] = []
+        self.batch = Batch()
         self.articles = {article.slug: article for article in Article.objects.select_related("same_text_as")}
         self.decks = {deck.slug: deck for deck in Deck.objects.all()}
-        facts = Fact.objects.select_related("deck", "superseded_by").prefetch_related("citations__article")
-        self.facts = {fact.slug: fact for fact in facts}
-        self.questions = {question.slug: question for question in Question.objects.with_content()}
+        self.facts = _facts(self.decks)
+        self.questions = _questions(self.facts, self.articles)
 
     def settle(self, thing: Seeded, name: str, wanted: SeedTable, apply: Callable[[], None]) -> bool:
         """Apply `wanted` unless it stands already or an editor changed it; False when the editor's version was kept.
@@ -67,34 +67,59 @@ class Ledger:
         if current is not None and digest(current) != thing.seed_digest and not self.force:
             self.report.kept.append(name)
             return False
+        thing.seed_digest = digest(wanted)
         apply()
-        self.sign(thing, wanted)
         (self.report.created if new else self.report.updated).append(name)
         return True
 
     def sign(self, thing: Seeded, said: SeedTable) -> None:
+        """Say in its row that the seeds wrote it so."""
         thing.seed_digest = digest(said)
         type(thing)._default_manager.filter(pk=thing.pk).update(seed_digest=thing.seed_digest)
 
     def fault(self, place: Place, field_name: str, message: str) -> None:
         self.faults.append(Fault(place, field_name, message))
 
-    def save(self, thing: Article | Deck | Fact | Question | Citation, place: Place, within: str = "") -> bool:
+    def write(self, thing: Seeded | Citation, place: Place, within: str = "") -> bool:
+        """Have it stored with the next `flush`; False, and a fault, where a field of it is wrong."""
         try:
-            thing.full_clean(validate_unique=False, validate_constraints=False)
-            _write(thing)
+            # What it refers to is a row of this ledger, and what only the database knows it says by itself.
+            known = [field.name for field in type(thing)._meta.fields if isinstance(field, ForeignKey)]
+            thing.full_clean(exclude=known, validate_unique=False, validate_constraints=False)
         except ValidationError as error:
-            self.faults += [Fault(place, f"{within}{fault.field}", fault.message) for fault in faults_of(error, place)]
+            self.refuse(error, place, within)
             return False
+        self.batch.add(thing, place, within)
         return True
 
+    def refuse(self, error: ValidationError, place: Place, within: str = "") -> None:
+        self.faults += [Fault(place, f"{within}{fault.field}", fault.message) for fault in faults_of(error, place)]
 
-def _write(thing: Article | Deck | Fact | Question | Citation) -> None:
-    """Save; where the database refuses, raise ValidationError, which says why and in which field."""
-    try:
-        with transaction.atomic():
-            thing.save()
-    except IntegrityError:
-        # Only now, since to ask beforehand costs a query for each constraint, and most things are sound.
-        thing.full_clean()
-        raise
+    def flush(self, *models: type[Model]) -> bool:
+        """Store what waits, or that of some models; False, and faults, where the database refuses some of it."""
+        refused = self.batch.flush(*models)
+        for error, place, within in refused:
+            self.refuse(error, place, within)
+        return not refused
+
+
+def _facts(decks: dict[str, Deck]) -> dict[str, Fact]:
+    facts = {fact.pk: fact for fact in Fact.objects.prefetch_related("citations__article")}
+    by_key = {deck.pk: deck for deck in decks.values()}
+    for fact in facts.values():
+        fact.deck = by_key[fact.deck_id]
+        fact.superseded_by = facts[fact.superseded_by_id] if fact.superseded_by_id else None
+    return {fact.slug: fact for fact in facts.values()}
+
+
+def _questions(facts: dict[str, Fact], articles: dict[str, Article]) -> dict[str, Question]:
+    """Each with its revision, which knows it, and with the very facts and articles that are settled too."""
+    of_key = {fact.pk: fact for fact in facts.values()}
+    by_key = {article.pk: article for article in articles.values()}
+    questions = {question.slug: question for question in Question.objects.select_related("revision")}
+    for question in questions.values():
+        question.fact = of_key[question.fact_id]
+        question.according_to = by_key[question.according_to_id] if question.according_to_id else None
+        if question.revision is not None:
+            question.revision.question = question
+    return questions

@@ -6,7 +6,8 @@ from pathlib import Path
 from django.db import transaction
 
 from studyapp.library.models import Article, Deck, Fact, Question, State
-from studyapp.library.seeds.facts import begin_fact, settle_fact
+from studyapp.library.seeds import repeating
+from studyapp.library.seeds.facts import begin_facts, settle_facts
 from studyapp.library.seeds.faults import SeedFaults
 from studyapp.library.seeds.ledger import Ledger, Report, digest
 from studyapp.library.seeds.questions import Progress, settle_questions
@@ -26,6 +27,9 @@ def load(
     progress: Progress = lambda records, _: records,
 ) -> Report:
     """Load the seeds below `folder`; `force` overwrites what editors changed. Raises SeedFaults, changing nothing."""
+    said = repeating.digest_of(folder)
+    if report := repeating.report_again(said, force=force):
+        return report
     seeds = read(folder)
     if seeds.faults:
         raise SeedFaults(seeds.faults)
@@ -37,22 +41,21 @@ def load(
                 raise SeedFaults(ledger.faults)
             if dry_run:
                 raise _DryRun
+            repeating.keep(said, ledger.report)
     except _DryRun:
         pass
     return ledger.report
 
 
 def _run(ledger: Ledger, seeds: Seeds, progress: Progress) -> None:
-    for record in sorted(seeds.articles, key=lambda record: "same_text_as" in record.data):
-        _settle_plain(ledger, record, ledger.articles, Article(slug=record.slug))
+    _settle_articles(ledger, seeds.articles)
     for record in seeds.decks:
         _settle_plain(ledger, record, ledger.decks, Deck(slug=record.slug), position=record.position)
-    for record in seeds.facts:
-        begin_fact(ledger, record)
+    ledger.flush()
+    begin_facts(ledger, seeds.facts)
     if ledger.faults:
         return  # facts without their deck, or citations without their article, would only repeat the fault
-    for record in progress(seeds.facts, "Facts"):
-        settle_fact(ledger, record)
+    settle_facts(ledger, progress(seeds.facts, "Facts"))
     if not ledger.faults:
         settle_questions(ledger, seeds.questions, progress)
         for fact in ledger.superseded:  # only now is it known which questions are historical
@@ -60,17 +63,33 @@ def _run(ledger: Ledger, seeds: Seeds, progress: Progress) -> None:
         _retire_what_is_gone(ledger, seeds)
 
 
+def _settle_articles(ledger: Ledger, records: list[Record]) -> None:
+    """Those that repeat another come last, each once what it repeats is stored."""
+    doubted: list[Article] = []
+    for record in sorted(records, key=lambda record: "same_text_as" in record.data):
+        if "same_text_as" in record.data:
+            ledger.flush()
+        article = _settle_plain(ledger, record, ledger.articles, Article(slug=record.slug))
+        if article and article.status != Article.Status.ACTIVE:
+            doubted.append(article)
+    if ledger.flush():
+        for article in doubted:
+            for fact in article.pause_what_rests_on_it(at=ledger.at):
+                ledger.facts[fact.slug].state = fact.state
+
+
 def _settle_plain[Plain: Article | Deck](
     ledger: Ledger, record: Record, known: dict[str, Plain], blank: Plain, **extra: object
-) -> None:
-    """An article or a deck: fields only."""
+) -> Plain | None:
+    """An article or a deck: fields only. Returned where it was written."""
     thing = known.setdefault(record.slug, blank)
     if not thing.pk:
         ledger.new.add((type(thing), thing.slug))
     wanted = blank.as_seed() | extra | dict(record.data)
     if (original := wanted.get("same_text_as")) and original not in ledger.articles:
         ledger.fault(record.place, "same_text_as", f"There is no article “{original}”. Give the name of its file.")
-        return
+        return None
+    written: list[Plain] = []
 
     def write() -> None:
         for name, value in wanted.items():
@@ -79,12 +98,11 @@ def _settle_plain[Plain: Article | Deck](
             elif name == "no_facts_in":
                 value = ",".join(map(str, value))
             setattr(thing, name, value)
-        saved = ledger.save(thing, record.place)
-        if saved and isinstance(thing, Article) and thing.status != Article.Status.ACTIVE:
-            for fact in thing.pause_what_rests_on_it(at=ledger.at):
-                ledger.facts[fact.slug].state = fact.state
+        if ledger.write(thing, record.place):
+            written.append(thing)
 
     ledger.settle(thing, record.place.file, wanted, write)
+    return written[0] if written else None
 
 
 def _retire_what_is_gone(ledger: Ledger, seeds: Seeds) -> None:

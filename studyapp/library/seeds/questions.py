@@ -1,41 +1,67 @@
 """Load questions: their words through the author form of their kind, their state through the publishing gate."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 
 from studyapp.kinds import KINDS
 from studyapp.library.answers import Answers
-from studyapp.library.models import Draft, Question, State
+from studyapp.library.models import AcceptedAnswer, Change, Draft, Question, Revision, State
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.faults import Fault, Place, faults_of
 from studyapp.library.seeds.ledger import Ledger
 from studyapp.library.seeds.reading import QUESTION_KEYS, Record
+from studyapp.library.seeds.writing import AT_ONCE
 
 type Progress = Callable[[list[Record], str], Iterable[Record]]
 
 
+@dataclass
+class Writing:
+    """What the questions of one load come to: all of it is stored at the end, in few statements."""
+
+    answers: Answers = field(default_factory=Answers)
+    revised: dict[int, Question] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+
+    def store(self, ledger: Ledger) -> None:
+        revisions = [question.asked for question in self.revised.values()]
+        Revision.objects.bulk_create(revisions, batch_size=AT_ONCE)
+        if ledger.flush():
+            AcceptedAnswer.objects.keep(self.revised.values())
+            Change.objects.record(self.changes)
+
+
 def settle_questions(ledger: Ledger, records: list[Record], progress: Progress) -> None:
     """Load the questions of facts that are loaded already; each may know what all the others accept."""
-    answers = Answers.of_library()
+    writing = Writing()
+    for live in ledger.questions.values():
+        if live.is_live:
+            writing.answers.put(live, live.asked.body)
     ready: dict[Place, tuple[Question, SeedTable]] = {}
     for record in records:
         wanted = _read_question(ledger, record)
         question = _begin_question(ledger, record) if wanted else None
         if wanted and question:
-            answers.put(question, question.kind_class(wanted["spec"]))
             ready[record.place] = question, wanted
-    for record in progress([record for record in records if record.place in ready], "Questions"):
-        _settle_question(ledger, record.place, *ready[record.place], answers)
+    if ledger.flush():
+        for question, wanted in ready.values():
+            writing.answers.put(question, question.kind_class(wanted["spec"]))
+        for record in progress([record for record in records if record.place in ready], "Questions"):
+            _settle_question(ledger, record.place, *ready[record.place], writing)
+        writing.store(ledger)
 
 
-def _settle_question(ledger: Ledger, place: Place, question: Question, wanted: SeedTable, answers: Answers) -> None:
+def _settle_question(ledger: Ledger, place: Place, question: Question, wanted: SeedTable, writing: Writing) -> None:
     def write() -> None:
-        _write_question(ledger, question, wanted, place, answers)
+        _write_question(ledger, question, wanted, place, writing)
 
     settled = ledger.settle(question, str(place), wanted, write)
-    if settled and question.state == State.PUBLISHED:
-        _revise(ledger, question, wanted, place, answers)  # what stands around it may have changed
+    if settled and question.state == State.PUBLISHED and question.pk not in writing.revised:
+        _revise(ledger, question, wanted, place, writing)  # what stands around it may have changed
+        if question.pk in writing.revised:
+            ledger.write(question, place)
 
 
 def _read_question(ledger: Ledger, record: Record) -> SeedTable | None:
@@ -86,7 +112,7 @@ def _begin_question(ledger: Ledger, record: Record) -> Question | None:
     question = ledger.questions.get(record.slug)
     if question is None:
         question = Question(slug=record.slug, fact=ledger.facts[record.parent], kind=record.data["kind"])
-        if not ledger.save(question, record.place):
+        if not ledger.write(question, record.place):
             return None
         ledger.questions[record.slug] = question
         ledger.new.add((Question, record.slug))
@@ -108,28 +134,28 @@ def _begin_question(ledger: Ledger, record: Record) -> Question | None:
     return question
 
 
-def _write_question(ledger: Ledger, question: Question, wanted: SeedTable, place: Place, answers: Answers) -> None:
+def _write_question(ledger: Ledger, question: Question, wanted: SeedTable, place: Place, writing: Writing) -> None:
     question.according_to = ledger.articles.get(wanted["according_to"])
     question.historical, question.position = wanted["historical"], wanted["position"]
-    if not ledger.save(question, place):
-        return
-    if not _revise(ledger, question, wanted, place, answers):
+    if not (ledger.write(question, place) and _revise(ledger, question, wanted, place, writing)):
         return
     if wanted["state"] == State.PUBLISHED and (problems := question.problems()):
         ledger.faults += [Fault(place, "state", problem) for problem in problems]
         return
-    question.move(State(wanted["state"]), at=ledger.at, superseded=question.fact.superseded_by_id is not None)
+    superseded = question.fact.superseded_by_id is not None
+    writing.changes += question.enter(State(wanted["state"]), at=ledger.at, superseded=superseded)
 
 
-def _revise(ledger: Ledger, question: Question, wanted: SeedTable, place: Place, answers: Answers) -> bool:
-    freeze = (
-        answers.around(question, wanted["spec"].get("answer_type") or "")
-        if wanted["state"] == State.PUBLISHED
-        else None
-    )
+def _revise(ledger: Ledger, question: Question, wanted: SeedTable, place: Place, writing: Writing) -> bool:
+    freeze = writing.answers.around(question, wanted["spec"]) if wanted["state"] == State.PUBLISHED else None
+    draft = Draft(wanted["prompt"], wanted["spec"], wanted["explanation"])
     try:
-        question.revise(Draft(wanted["prompt"], wanted["spec"], wanted["explanation"]), at=ledger.at, freeze=freeze)
+        revision = question.next_revision(draft, at=ledger.at, freeze=freeze)
     except ValidationError as error:
-        ledger.faults += faults_of(error, place)
+        ledger.refuse(error, place)
         return False
+    if revision is not None:
+        question.revision = revision
+        writing.revised[question.pk] = question
+        writing.changes += question.answers_changed(at=ledger.at)
     return True

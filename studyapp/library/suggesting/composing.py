@@ -25,8 +25,8 @@ def suggest(facts: Iterable[Fact], kinds: Collection[str] = COMPOSED) -> Suggest
     What is composed from a whole deck is among it where it hangs on one of these facts; why a deck gives none is said
     where all its published facts are among them.
     """
-    shelf = Shelf.of_library()
     given = list(facts)
+    shelf = Shelf.around(given)
     known = {fact.pk: fact for fact in shelf.facts}
     chosen = [known.get(fact.pk, fact) for fact in given]
     suggestions = Suggestions()
@@ -59,7 +59,7 @@ def _on_fact(fact: Fact, shelf: Shelf, kinds: Collection[str]) -> tuple[list[Pro
     proposals: list[Proposal] = []
     reasons: list[str] = []
     for kind in [kind for kind in _OF_A_FACT if kind in kinds]:
-        composed = _checked(_OF_A_FACT[kind](fact, shelf), shelf)
+        composed = _checked(_OF_A_FACT[kind](fact, shelf))
         if isinstance(composed, str):
             reasons.append(composed)
         else:
@@ -71,17 +71,17 @@ def _on_deck(deck: Deck, shelf: Shelf, kinds: Collection[str]) -> tuple[list[Pro
     wanted = [kind for kind in _OF_A_DECK if kind in kinds]
     if wanted and not grounds.speaks_english(deck):
         return [], []
-    composed = [_checked(_OF_A_DECK[kind](deck, shelf), shelf) for kind in wanted]
+    composed = [_checked(_OF_A_DECK[kind](deck, shelf)) for kind in wanted]
     return [it for one in composed if not isinstance(one, str) for it in one], [
         it for it in composed if isinstance(it, str)
     ]
 
 
-def _checked(composed: Composed, shelf: Shelf) -> Composed:
+def _checked(composed: Composed) -> Composed:
     """Without what an editor's own form would refuse, or warn of."""
     if isinstance(composed, str):
         return composed
-    faults = {proposal: proposal.faults(shelf) for proposal in composed}
+    faults = {proposal: proposal.faults() for proposal in composed}
     sound = [proposal for proposal in composed if not faults[proposal]]
     return sound or next(f"What could be composed is unsound: {found[0]}" for found in faults.values())
 

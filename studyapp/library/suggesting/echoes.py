@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -59,12 +59,11 @@ class Asking:
 
 
 class Echoes:
-    """Every question of a library, to be compared with what could be asked."""
+    """Questions to be compared with what could be asked; statements tell which words are common."""
 
-    def __init__(self, facts: Iterable[Fact], questions: Iterable[Question]) -> None:
-        facts = list(facts)
-        used = Counter(chain.from_iterable(words(fact.statement) for fact in facts))
-        limit = max(COMMON, len(facts) // COMMON)
+    def __init__(self, statements: Sequence[str], questions: Iterable[Question]) -> None:
+        used = Counter(chain.from_iterable(words(statement) for statement in statements))
+        limit = max(COMMON, len(statements) // COMMON)
         self._common = frozenset(word for word, times in used.items() if times > limit) - _OFFICES
         self._askings = [asking for question in questions for asking in _of_question(question)]
 

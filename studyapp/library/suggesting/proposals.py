@@ -12,8 +12,9 @@ from django.db.models import Max
 
 from studyapp.kinds import KINDS, text
 from studyapp.kinds.base import Kind, Spec
+from studyapp.library.answers import around
 from studyapp.library.models import Article, Deck, Draft, Editor, Fact, Question
-from studyapp.library.suggesting.shelf import Shelf, body_of
+from studyapp.library.suggesting.shelf import body_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +71,7 @@ class Proposal:
             if getattr(field, "choices", ())
         ]
 
-    def faults(self, shelf: Shelf) -> list[str]:
+    def faults(self) -> list[str]:
         """Why it could not be asked, or what an editor would be warned of; empty where it is sound."""
         kind = KINDS[self.kind]
         form = kind.author_form(self.spec)
@@ -78,7 +79,7 @@ class Proposal:
             return [str(error) for errors in form.errors.values() for error in errors]
         question = Question(fact=self.fact, kind=self.kind, according_to=self.according_to, slug="")
         try:
-            kind.freeze(form.cleaned_data, shelf.around(question, form.cleaned_data.get("answer_type") or ""))
+            kind.freeze(form.cleaned_data, around(question, form.cleaned_data))
         except ValidationError as error:
             return error.messages
         body = kind(form.cleaned_data)

@@ -5,6 +5,7 @@ from typing import Any
 from studyapp.demo.factories import FactFactory, QuestionFactory
 from studyapp.library.models import Deck, Fact, Question
 from studyapp.library.suggesting import Proposal, Suggestions, suggest
+from studyapp.library.suggesting.shelf import Shelf
 
 
 def fact(deck: Deck, statement: str, **fields: Any) -> Fact:
@@ -30,6 +31,11 @@ def names(deck: Deck, answer_type: str, sort: str, *answers: str) -> None:
             answer,
             answer_type,
         )
+
+
+def whole_shelf() -> Shelf:
+    """Around every fact there is."""
+    return Shelf.around(list(Fact.objects.all()))
 
 
 def proposed(*facts: Fact, kind: str) -> list[Proposal]:

@@ -7,7 +7,6 @@ import pytest
 from studyapp.demo.factories import NOW, DeckFactory, QuestionFactory
 from studyapp.library.models import Deck, Question, State
 from studyapp.library.suggesting import Proposal, suggest
-from studyapp.library.suggesting.shelf import Shelf
 from tests.library.suggesting.harbour import fact, proposed, reason
 
 pytestmark = pytest.mark.django_db
@@ -71,8 +70,7 @@ def test_nothing_is_proposed_that_is_like_a_question_in_any_state(deck: Deck, st
 
 def test_what_an_editors_form_would_refuse_or_warn_of_is_unsound(deck: Deck) -> None:
     sound = proposed(fact(deck, STATEMENT), kind="cloze")[0]
-    shelf = Shelf.of_library()
-    assert sound.faults(shelf) == []
+    assert sound.faults() == []
     for unsound in (
         replace(sound, spec={"blanks": []}),
         replace(sound, prompt="No gap at all is in this sentence here."),
@@ -80,7 +78,7 @@ def test_what_an_editors_form_would_refuse_or_warn_of_is_unsound(deck: Deck) -> 
         replace(sound, prompt=f"{'very ' * 100}{sound.prompt}"),
         replace(sound, spec={"blanks": [["quays"]]}),
     ):
-        assert unsound.faults(shelf)
+        assert unsound.faults()
 
 
 def test_a_gap_that_no_source_fills_is_dropped(deck: Deck) -> None:

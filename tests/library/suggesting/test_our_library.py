@@ -14,7 +14,6 @@ from studyapp.kinds import KINDS, options, text
 from studyapp.library.models import Fact
 from studyapp.library.seeds import load
 from studyapp.library.suggesting import Proposal, suggest
-from studyapp.library.suggesting.shelf import Shelf
 
 # Without the mark pytest-django would set up no database to read the library into.
 pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.any_database, pytest.mark.xdist_group("content")]
@@ -39,8 +38,7 @@ def composed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Compo
         load(settings.BASE_DIR / "seeds", at=NOW)
         facts = list(Fact.objects.all())
         found = suggest(facts)
-        shelf = Shelf.of_library()
-        faults = [fault for proposal in found.proposals for fault in proposal.faults(shelf)]
+        faults = [fault for proposal in found.proposals for fault in proposal.faults()]
         for proposal in found.proposals:
             proposal.save(at=NOW)
         composed = Composed(

@@ -5,8 +5,7 @@ import pytest
 from studyapp.demo.factories import NOW, DeckFactory, QuestionFactory
 from studyapp.library.models import Deck
 from studyapp.library.suggesting import events, suggest, verbs
-from studyapp.library.suggesting.shelf import Shelf
-from tests.library.suggesting.harbour import fact, proposed, typed
+from tests.library.suggesting.harbour import fact, proposed, typed, whole_shelf
 
 
 @pytest.fixture
@@ -15,7 +14,7 @@ def deck(db: None) -> Deck:
 
 
 def told(deck: Deck) -> list[tuple[str, str, bool]]:
-    return [(event.text, event.iso, event.asked) for event in events.of_deck(deck.pk, Shelf.of_library())]
+    return [(event.text, event.iso, event.asked) for event in events.of_deck(deck.pk, whole_shelf())]
 
 
 @pytest.mark.parametrize(
@@ -162,7 +161,7 @@ def test_an_editor_is_pointed_to_other_orders_of_the_deck(deck: Deck) -> None:
 def test_an_event_that_leans_on_another_is_none(deck: Deck) -> None:
     fact(deck, "In 1856 the port sold the first of the six ferries.")
     fact(deck, "In 1857 the port sold the first of six ferries.")
-    assert [event.iso for event in events.of_deck(deck.pk, Shelf.of_library())] == ["1857"]
+    assert [event.iso for event in events.of_deck(deck.pk, whole_shelf())] == ["1857"]
 
 
 def test_what_an_order_of_the_deck_puts_in_order_already_is_not_composed_again(deck: Deck) -> None:

@@ -3,9 +3,8 @@
 import pytest
 
 from studyapp.demo.factories import DeckFactory
-from studyapp.library.suggesting.shelf import Shelf
 from studyapp.library.suggesting.vocabulary import Name, Vocabulary, is_name
-from tests.library.suggesting.harbour import fact, typed
+from tests.library.suggesting.harbour import fact, typed, whole_shelf
 
 
 def _name(shown: str, *aliases: str, answer_type: str = "place") -> Name:
@@ -70,7 +69,7 @@ def test_the_library_gives_each_name_with_all_its_spellings_and_what_it_is() -> 
     typed(two, "Where is a quay?", "Port Ada", "place", "Adahavn")
     typed(two, "What is there in the port?", "Stone", "other")
     typed(two, "Whose is the quay?", "The Old Tide Office", "organisation", published=False)
-    (name,) = Shelf.of_library().vocabulary.names
+    (name,) = whole_shelf().vocabulary.names
     assert (name.shown, set(name.spellings)) == ("Port Ada", {"Port Ada", "Ada Haven", "Adahavn"})
     assert (name.facts, name.decks, name.sorts) == ({"ferry", "quay"}, {"quay"}, {"port"})
 
@@ -81,5 +80,5 @@ def test_the_library_gives_each_name_with_all_its_spellings_and_what_it_is() -> 
 )
 def test_an_organisation_is_known_by_its_initials_where_they_tell_enough(shown: str, initials: str) -> None:
     typed(fact(DeckFactory(), "It has an office."), "Whose office is it?", shown, "organisation")
-    (name,) = Shelf.of_library().vocabulary.names
+    (name,) = whole_shelf().vocabulary.names
     assert name.spellings == tuple(filter(None, [shown, initials]))

@@ -1,0 +1,71 @@
+"""What questions accept, one row an answer: whoever asks what others accept looks it up, and walks through nothing."""
+
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from itertools import batched
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from studyapp.kinds import text
+from studyapp.library.models.facts import State
+
+if TYPE_CHECKING:
+    from studyapp.library.models.questions import Question
+
+AT_ONCE = 1000
+"""Questions whose rows are replaced in one statement."""
+
+
+def on_ring(answer: str) -> int:
+    """A place for the words of an answer, anywhere among numbers of seven bytes and the same on every machine."""
+    return int.from_bytes(blake2b(text.normalise(answer).encode(), digest_size=7).digest())
+
+
+class AcceptedAnswerQuerySet(models.QuerySet["AcceptedAnswer"]):
+    def live(self) -> Self:
+        """Of questions that may be asked."""
+        return self.filter(question__state=State.PUBLISHED, question__fact__state=State.PUBLISHED)
+
+    def own_names(self, answer_type: str) -> Self:
+        """The first answers of one type."""
+        return self.filter(answer_type=answer_type, place=0)
+
+    def keep(self, questions: Iterable["Question"]) -> None:
+        """Write what the newest revisions accept in place of what stood; part of whatever made them the newest."""
+        for some in batched(questions, AT_ONCE):
+            self.filter(question__in=[question.pk for question in some]).delete()
+            self.bulk_create([row for question in some for row in AcceptedAnswer.of(question)])
+
+
+class AcceptedAnswer(models.Model):
+    """One text that the newest revision of a question accepts. Whether the question is live, its state says."""
+
+    question = models.ForeignKey("Question", on_delete=models.CASCADE, related_name="accepted")
+    place = models.PositiveSmallIntegerField(help_text="Its place among them; the first is the answer's own name.")
+    text = models.TextField()
+    answer_type = models.CharField(max_length=20, blank=True)
+    ring = models.BigIntegerField(help_text="A place by its words alone, along which options are drawn.")
+
+    objects = AcceptedAnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["question", "place"]
+        indexes = [
+            models.Index(fields=["answer_type", "place", "ring"], name="accepted_by_type_on_ring"),
+            models.Index(fields=["ring"], name="accepted_on_ring"),
+        ]
+        constraints = [models.UniqueConstraint(fields=["question", "place"], name="accepted_once_per_place")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @classmethod
+    def of(cls, question: "Question") -> Iterator[Self]:
+        """The rows that a question should have."""
+        if question.revision is None:
+            return
+        body = question.kind_class(question.revision.spec)
+        for place, answer in enumerate(body.answers):
+            ring = on_ring(answer)
+            yield cls(question=question, place=place, text=answer, answer_type=body.answer_type, ring=ring)

@@ -1,0 +1,214 @@
+"""What editors wait for, in a small library and in a large one: `uv run python -m tests.benchmarks.editors`.
+
+Prints the processor time of loading seeds and of the editors' verbs in libraries of two sizes, and how many times more
+the larger costs. `TEST_DATABASE_URL` names the database, as for tests; `--against FOLDER` names a checkout of another
+commit, whose `load_seeds` is run too. On demand: it takes minutes.
+"""
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from django.test.utils import setup_test_environment, teardown_test_environment
+
+from tests.benchmarks.generated import QUESTIONS_ON_FACT, write
+from tests.library.admin.pages import filled
+
+TIMES = 9
+FEW_FACTS, MANY_FACTS = 100, 1600
+
+
+@dataclass
+class Table:
+    """Milliseconds by measure and size."""
+
+    rows: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    def add(self, measure: str, column: str, milliseconds: float) -> None:
+        self.rows.setdefault(measure, {})[column] = milliseconds
+
+    def lines(self) -> Iterator[str]:
+        yield f"{'milliseconds of the processor':<44} {'small':>10} {'large':>10} {'ratio':>7}"
+        for measure, cells in self.rows.items():
+            small, large = cells.get("small"), cells.get("large")
+            if small is not None and large is not None:
+                yield f"{measure:<44} {small:>10.1f} {large:>10.1f} {large / small:>7.2f}"
+
+
+def spent(act: Callable[[], object]) -> float:
+    begun = time.process_time()
+    act()
+    return 1000 * (time.process_time() - begun)
+
+
+def usual(act: Callable[[], object], times: int = TIMES) -> float:
+    act()
+    return median(spent(act) for _ in range(times))
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """An empty one, gone afterwards."""
+    from django.db import connection  # noqa: PLC0415  the settings are named first
+
+    named = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        yield
+    finally:
+        connection.creation.destroy_test_db(named, verbosity=0)
+
+
+def load_seeds(folder: Path) -> None:
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("load_seeds", folder, verbosity=0, stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115
+
+
+def seeds(table: Table, column: str, facts: int) -> None:
+    """The first load and the same once more, for each question."""
+    with tempfile.TemporaryDirectory() as name, database():
+        write(Path(name), facts)
+        questions = facts * QUESTIONS_ON_FACT
+        table.add("load seeds, a question", column, spent(lambda: load_seeds(Path(name))) / questions)
+        table.add("load the same seeds again, a question", column, spent(lambda: load_seeds(Path(name))) / questions)
+
+
+@dataclass
+class Desk:
+    """An editor before a library."""
+
+    table: Table
+    column: str
+
+    def __post_init__(self) -> None:
+        from django.test import Client  # noqa: PLC0415
+
+        from studyapp.demo.factories import EditorFactory  # noqa: PLC0415
+        from studyapp.library.models import Fact, Question  # noqa: PLC0415
+
+        self.browser = Client(HTTP_HOST="localhost")
+        self.browser.force_login(EditorFactory())
+        self.fact = Fact.objects.get(slug="fact-20")
+        self.question = Question.objects.get(slug="question-20-0")
+        self.choice = Question.objects.get(slug="question-21-1")
+        self.some = list(Question.objects.filter(kind="typed").order_by("pk")[:50])
+
+    def time(self, measure: str, act: Callable[[], object], times: int = TIMES) -> None:
+        self.table.add(measure, self.column, usual(act, times))
+
+    def ask(self, address: str, **query: str) -> None:
+        response = self.browser.get(f"/admin/library/{address}", query)
+        assert response.status_code == 200, (address, response.status_code)
+
+    def post(self, address: str, form: dict[str, Any]) -> None:
+        response = self.browser.post(f"/admin/library/{address}", form)
+        assert response.status_code == 302, (address, response.status_code, response.content.decode()[-3000:])
+
+    def form(self, address: str) -> dict[str, Any]:
+        """What a browser would send back of a page that nobody touched."""
+        setup_test_environment(debug=False)
+        try:
+            return filled(self.browser.get(f"/admin/library/{address}"))
+        finally:
+            teardown_test_environment()
+
+    def verbs(self) -> None:
+        counted = iter(range(10_000))
+        self.time("preview a question", lambda: self.ask(f"question/{self.question.pk}/preview/"))
+        self.time("preview a choice that draws", lambda: self.ask(f"question/{self.choice.pk}/preview/"))
+        question, fact = f"question/{self.question.pk}/change/", f"fact/{self.fact.pk}/change/"
+        asked, told = self.form(question), self.form(fact)
+        self.time(
+            "save a live question",
+            lambda: self.post(question, asked | {"explanation": f"So it was, {next(counted)}."}),
+        )
+        self.time(
+            "save a live fact",
+            lambda: self.post(fact, told | {"statement": f"Once more, {self.fact} {next(counted)}"}),
+        )
+        self.time("publish 50 questions", self.publish, 5)
+        self.time("suggest questions for a fact", lambda: self.ask("question/suggest/", fact=str(self.fact.pk)), 5)
+
+    def publish(self) -> None:
+        keys = [question.pk for question in self.some]
+        type(self.question).objects.filter(pk__in=keys).update(state="draft")
+        self.post("question/", {"action": "publish", "_selected_action": keys})
+
+    def lists(self) -> None:
+        for what in ("question", "fact", "article", "deck"):
+            self.time(f"list of {what}s", partial(self.ask, f"{what}/"))
+            self.time(f"search {what}s", partial(self.ask, f"{what}/", q="president of"))
+        self.time("questions of a kind", lambda: self.ask("question/", kind__exact="cloze"))
+        for what, model, name in (("fact", "question", "fact"), ("article", "citation", "article")):
+            query = {"app_label": "library", "model_name": model, "field_name": name, "term": "port"}
+            self.time(f"autocomplete {what}s", partial(self.complete, query))
+
+    def complete(self, query: dict[str, str]) -> None:
+        assert self.browser.get("/admin/autocomplete/", query).status_code == 200
+
+
+def desk(table: Table, column: str, questions: int) -> None:
+    from tests.statements import count_up  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as name, database():
+        write(Path(name), questions // QUESTIONS_ON_FACT)
+        load_seeds(Path(name))
+        count_up()
+        editor = Desk(table, column)
+        editor.lists()
+        editor.verbs()
+
+
+def loads_in(checkout: Path) -> float:
+    """What `load_seeds` costs there, in a process of its own and without what every command costs."""
+    with tempfile.TemporaryDirectory() as name:
+        write(Path(name) / "seeds", MANY_FACTS)
+        surroundings = {**os.environ, "DATABASE_URL": f"sqlite:///{name}/db.sqlite3", "SECRET_KEY": "x" * 50}
+        surroundings |= {"DJANGO_SETTINGS_MODULE": "studyapp.settings"}
+
+        def run(*command: object) -> float:
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            called = ["uv", "run", "python", "manage.py", *map(str, command)]
+            subprocess.run(called, cwd=checkout, env=surroundings, check=True, capture_output=True)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            return 1000 * (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+        run("migrate")
+        return run("load_seeds", Path(name) / "seeds") - run("check")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--small", type=int, default=312, help="questions of the small library")
+    parser.add_argument("--large", type=int, default=20_000, help="questions of the large library")
+    parser.add_argument("--against", type=Path, help="a checkout of another commit, to load seeds there too")
+    chosen = parser.parse_args()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    import django  # noqa: PLC0415
+
+    django.setup()
+    table = Table()
+    for column, facts in (("small", FEW_FACTS), ("large", MANY_FACTS)):
+        seeds(table, column, facts)
+    if chosen.against:
+        for column, checkout in (("small", chosen.against), ("large", Path.cwd())):
+            table.add(f"load {MANY_FACTS} facts, there and here", column, loads_in(checkout))
+    for column, questions in (("small", chosen.small), ("large", chosen.large)):
+        desk(table, column, questions)
+    sys.stdout.writelines(f"{line}\n" for line in table.lines())
+
+
+if __name__ == "__main__":
+    main()

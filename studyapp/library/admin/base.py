@@ -105,7 +105,7 @@ class SoundAdmin[M: Model](NoDeletingAside[M], admin.ModelAdmin[M]):
         return queryset, False
 
     @override
-    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
+    def get_search_fields(self, request: HttpRequest) -> list[str] | tuple[str, ...]:
         """While somebody writes, only in the things themselves."""
         names = super().get_search_fields(request)
         return [name for name in names if "__" not in name] if _is_completing(request) else names

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import pytest
 from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,8 @@ from tests.people import DAY
 from tests.shelf import Shelf
 from tests.study.histories import STARTS, ZONES, Act, History, histories
 
+pytestmark = pytest.mark.long
+
 days = st.sampled_from([0, 0, 3, 30])
 scopes = st.builds(
     Scope,
@@ -33,7 +36,7 @@ scopes = st.builds(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)  # each lives through a history
 @given(histories, st.lists(scopes, min_size=1, max_size=4), st.sampled_from(STARTS), st.sampled_from(ZONES))
 def test_it_finds_what_the_rules_find(
     lan: User, lans: Shelf, acts: list[Act], scopes: list[Scope], start: datetime, zone: str

@@ -1,11 +1,12 @@
 """What is compiled once for all learners finds, for each of them, what its own rules find."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,9 +16,9 @@ from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card
 from studyapp.study.models.cards import WITH_CONTENT, card_with_content
 from studyapp.study.models.days import DUE_BY_DAY, due_by_day
-from studyapp.study.sitting.scopes import Scope
+from studyapp.study.sitting.scopes import EVERYTHING, Scope
 from studyapp.study.sitting.sitting import SITTING, sitting_columns, values_of
-from tests.people import DAY
+from tests.people import DAY, NOON, TUESDAY
 from tests.shelf import Shelf
 from tests.study.histories import STARTS, ZONES, Act, History, histories
 
@@ -79,3 +80,25 @@ def told(card: Card | None) -> object:
     question = card.question
     rows = (card, question, question.revision, question.fact, question.fact.deck, question.fact.superseded_by)
     return [row and {name: value for name, value in vars(row).items() if not name.startswith("_")} for row in rows]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by itself")
+@pytest.mark.parametrize("scope", [EVERYTHING, Scope(ahead=3), Scope(mistakes=7), Scope(leeches=True, cram=True)])
+def test_sqlite_plans_it_once_and_not_at_every_run(lan: User, scope: Scope) -> None:
+    asked: list[tuple[object, ...]] = []  # by SQLite, of its authorizer, while it prepares a statement
+
+    def authorize(*what: object) -> int:
+        asked.append(what)
+        return sqlite3.SQLITE_OK
+
+    values: dict[str, Any] = values_of(lan, scope, at=NOON, day=TUESDAY)
+    connection.connection.set_authorizer(authorize)
+    try:
+        SITTING.get(scope.shape, **values)
+        assert asked
+        asked.clear()
+        SITTING.get(scope.shape, **values)
+        SITTING.get(scope.shape, **{**values, "at": NOON + DAY, "day": TUESDAY + DAY})
+    finally:
+        connection.connection.set_authorizer(None)
+    assert asked == []

@@ -91,6 +91,7 @@ class _Statement[Row]:
         literals = ("%s" if isinstance(p, Parameter) else self._literal(p) for p in params)
         self.sql = sql.replace("%%", "%%%%") % tuple(literals)
         self.parameters = [p for p in params if isinstance(p, Parameter)]
+        del self.compiler.connection  # of the thread that happened to be first; each run brings its own
 
     def _literal(self, constant: object) -> str:
         """A constant within the SQL: SQLite plans a statement anew whenever a value is bound on which the use of an

@@ -318,6 +318,11 @@ class History:
 
     def travel(self, zone: str, day_start: int) -> None:
         User.objects.filter(pk=self.learner_pk).update(time_zone=zone, day_start=day_start)
+        learner = self.learner
+        by_the_clock = StudyClock(learner.zone, learner.day_start).day(self.at)
+        if learner.study_day is not None and learner.study_day > by_the_clock + SLACK:
+            self.latest = date.min  # a clock that was ahead had reached it: seen from here it is not believed
+        begin_day(learner, at=self.at)
 
     def jump(self, gap: timedelta) -> None:
         """The clock is set wrong, or right again: only then may a study day come again."""

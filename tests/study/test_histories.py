@@ -34,6 +34,12 @@ WRONG_CLOCK: list[Act] = [
 ]
 """A month ahead and back, and a month behind and back."""
 
+WEST_AFTER_A_WRONG_CLOCK: list[Act] = [
+    *(("wait", timedelta(seconds=1)), ("jump", timedelta(days=-2)), ("travel", "Asia/Ho_Chi_Minh", 4)),
+    *(("answer", "phone", "right", 8000), ("answer", "phone", "right", 8000)),
+]
+"""Two days back are believed on Lord Howe, and no longer once the calendar falls back by another."""
+
 
 def live_through(learner: User, shelf: Shelf, acts: list[Act], start: datetime, zone: str) -> None:
     with transaction.atomic():
@@ -47,6 +53,7 @@ def live_through(learner: User, shelf: Shelf, acts: list[Act], start: datetime, 
 
 @example(FLIGHT, STARTS[0], "Asia/Ho_Chi_Minh")
 @example(WRONG_CLOCK, STARTS[0], "Asia/Ho_Chi_Minh")
+@example(WEST_AFTER_A_WRONG_CLOCK, STARTS[0], "Australia/Lord_Howe")
 @given(histories, st.sampled_from(STARTS), st.sampled_from(ZONES))
 def test_every_history_comes_out_even(lan: User, lans: Shelf, acts: list[Act], start: datetime, zone: str) -> None:
     live_through(lan, lans, acts, start, zone)

@@ -1,6 +1,6 @@
 """The catalogue: every kind of question by the name it has in seeds, in the database and in templates."""
 
-from studyapp.kinds.base import Draw, Hint, Kind, Part, SourcedValue, Surroundings, Verdict
+from studyapp.kinds.base import Hint, Kind, Part, SourcedValue, Surroundings, Verdict
 from studyapp.kinds.choice import Choice
 from studyapp.kinds.cloze import Cloze
 from studyapp.kinds.date import Date
@@ -25,4 +25,4 @@ KINDS: dict[str, type[Kind]] = {
     "flashcard": Flashcard,
 }
 
-__all__ = ["KINDS", "Draw", "Hint", "Kind", "Part", "SourcedValue", "Surroundings", "Verdict"]
+__all__ = ["KINDS", "Hint", "Kind", "Part", "SourcedValue", "Surroundings", "Verdict"]

@@ -165,7 +165,7 @@ class Card(models.Model):
     def of(cls, learner: User, question: int) -> "Card | None":
         """The learner's card of the question with that key, with all that asking and judging needs; None without."""
         if question > models.BigIntegerField.MAX_BIGINT:
-            return None
+            return None  # an address may hold any number, and the database would refuse to look for it
         card = WITH_CONTENT.get(learner=learner.pk, question=question)
         if card is not None:
             card.learner = learner
@@ -396,7 +396,7 @@ class Card(models.Model):
             return
         met = IS_MEETING | Q(kind=Review.Event.CHANGED, rating__isnull=False)
         # The newest revision, not the latest answer: a quiz asks the one that it was made with.
-        known = self.log.active().filter(met).aggregate(newest=Max("revision__number"))["newest"]
+        known = self.log.not_undone().filter(met).aggregate(newest=Max("revision__number"))["newest"]
         if known is not None and self.question.revisions.filter(minor=False, number__gt=known).exists():
             self.follow(Change.What.ANSWER, at=at)
 

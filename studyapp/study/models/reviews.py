@@ -26,33 +26,35 @@ SKEW = timedelta(minutes=1)
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
-    def active(self) -> Self:
-        """Not undone."""
+    def not_undone(self) -> Self:
+        """What the learner judged otherwise since is among them: which rows count in the end, the fold says."""
         return self.filter(undone_at=None)
 
     def undoable(self) -> Self:
         """What the learner did, the newest first."""
-        return self.active().filter(IS_UNDOABLE).order_by("-answered_at", "-version")
+        return self.not_undone().filter(IS_UNDOABLE).order_by("-answered_at", "-version")
 
     def to_undo(self, at: datetime) -> Self:
         """What the learner may take back, the newest first: of each card the newest act alone.
 
         What a clock that was ahead dated later than this is not the newest, though it says so.
         """
-        later = Review.objects.active().filter(
+        later = Review.objects.not_undone().filter(
             IS_UNDOABLE, learner=OuterRef("learner"), question=OuterRef("question"), version__gt=OuterRef("version")
         )
         return self.undoable().filter(~Exists(later), answered_at__lte=at + SKEW)
 
     def meetings(self) -> Self:
         """Answers after which a fact rests for the study day."""
-        return self.active().filter(IS_MEETING)
+        return self.not_undone().filter(IS_MEETING)
 
     def wrong(self) -> Self:
         """Answers that were not all right, as they stand after the learner's own judgement."""
         later = {"learner": OuterRef("learner"), "question": OuterRef("question"), "version__gt": OuterRef("version")}
-        judged_otherwise = Review.objects.active().filter(**later, kind=Event.OVERRIDE, replaces=OuterRef("version"))
-        return self.active().filter(~Exists(judged_otherwise), kind__in=ANSWERS, score__lt=1)
+        overridden = Review.objects.not_undone().filter(
+            **later, kind=Event.OVERRIDE, replaces=OuterRef("version")
+        )
+        return self.not_undone().filter(~Exists(overridden), kind__in=ANSWERS, score__lt=1)
 
     def mistakes(self, *, since: date) -> Self:
         """What was wrong from that study day on, the oldest first."""
@@ -63,7 +65,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.wrong().filter(certainty=Certainty.SURE).order_by("-answered_at", "-version")
 
     def crams(self, *, on: date) -> Self:
-        return self.active().filter(kind=Event.CRAM, study_day=on)
+        return self.not_undone().filter(kind=Event.CRAM, study_day=on)
 
     def news(self, *, since: date) -> Self:
         """What the library changed under cards the learner had learned: answers, and facts that were superseded."""

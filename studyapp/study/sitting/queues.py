@@ -27,7 +27,7 @@ type Pool = Callable[..., CardQuerySet]
 
 
 class CountOf(Subquery):
-    """How many different values its one column has, in the first `most` rows of each of SIBLINGS."""
+    """How many different values its one column has, in the first SIBLINGS times `most` rows."""
 
     template = "(SELECT COUNT(DISTINCT counted.counted_value) FROM (%(subquery)s LIMIT %(siblings)s * %%s) counted)"
     output_field = IntegerField()

@@ -65,30 +65,29 @@ def left_in_words(sitting: Sitting) -> list[str]:
     """What is left of a sitting, sort by sort."""
     if sitting.scope.cram:
         return [_to_go(sitting)]
-    learning = _counted(ngettext("%(n)s learning", "%(n)s learning", sitting.learning_left), sitting.learning_left)
+    n = sitting.learning_left
+    learning = ngettext("%(n)s learning", "%(n)s learning", n) % {"n": n}
     if sitting.scope.picks:
         return [learning, _to_go(sitting)]
-    new = _counted(ngettext("%(n)s new", "%(n)s new", sitting.new_left), sitting.new_left)
-    due = _counted(ngettext("%(n)s due", "%(n)s due", sitting.reviews_left), sitting.reviews_left)
+    n = sitting.new_left
+    new = ngettext("%(n)s new", "%(n)s new", n) % {"n": n}
+    n = sitting.reviews_left
+    due = ngettext("%(n)s due", "%(n)s due", n) % {"n": n}
     return [new, learning, due, *([_ahead(sitting)] if sitting.scope.ahead else [])]
 
 
 def _to_go(sitting: Sitting) -> str:
     n = sitting.more_left
     if sitting.more_than_counted:
-        return _counted(ngettext("%(n)s or more to go", "%(n)s or more to go", n), n)
-    return _counted(ngettext("%(n)s to go", "%(n)s to go", n), n)
+        return ngettext("%(n)s or more to go", "%(n)s or more to go", n) % {"n": n}
+    return ngettext("%(n)s to go", "%(n)s to go", n) % {"n": n}
 
 
 def _ahead(sitting: Sitting) -> str:
     n = sitting.more_left
     if sitting.more_than_counted:
-        return _counted(ngettext("%(n)s or more ahead", "%(n)s or more ahead", n), n)
-    return _counted(ngettext("%(n)s ahead", "%(n)s ahead", n), n)
-
-
-def _counted(phrase: str, n: int) -> str:
-    return phrase % {"n": n}
+        return ngettext("%(n)s or more ahead", "%(n)s or more ahead", n) % {"n": n}
+    return ngettext("%(n)s ahead", "%(n)s ahead", n) % {"n": n}
 
 
 def in_words(sitting: Sitting) -> dict[str, object]:

@@ -117,7 +117,7 @@ def show_unsent(request: ScopedRequest, sitting: Sitting, unsent: Unsent, *, at:
     if card is not None and not card.question.is_live:
         follow_library(learner, at=at)
         card = Card.of(learner, ask.question)
-    answered = card is not None and card.log.active().filter(version__gte=ask.version, kind__in=COUNTED).exists()
+    answered = card is not None and card.log.not_undone().filter(version__gte=ask.version, kind__in=COUNTED).exists()
     if card is None or answered or not _may_be_asked(card, sitting):
         if unsent.act in ANSWERS:
             gone = _("Not recorded: the question that you answered is not asked at present.")

@@ -57,7 +57,7 @@ def show_verdict(request: ScopedRequest, card: Card, ask: Ask, outcome: Outcome,
 def show_verdict_again(request: ScopedRequest, card: Card, ask: Ask) -> HttpResponse:
     """The verdict that the learner was reading while they did something else with the card."""
     answered = Q(version=ask.version) | Q(replaces=ask.version)
-    row = card.log.active().filter(answered, kind__in=COUNTED).order_by("version").last()
+    row = card.log.not_undone().filter(answered, kind__in=COUNTED).order_by("version").last()
     if row is None:
         return to_study(request)
     revision = revision_shown(card, ask)

@@ -51,9 +51,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def wrong(self) -> Self:
         """Answers that were not all right, as they stand after the learner's own judgement."""
         later = {"learner": OuterRef("learner"), "question": OuterRef("question"), "version__gt": OuterRef("version")}
-        overridden = Review.objects.not_undone().filter(
-            **later, kind=Event.OVERRIDE, replaces=OuterRef("version")
-        )
+        overridden = Review.objects.not_undone().filter(**later, kind=Event.OVERRIDE, replaces=OuterRef("version"))
         return self.not_undone().filter(~Exists(overridden), kind__in=ANSWERS, score__lt=1)
 
     def mistakes(self, *, since: date) -> Self:

@@ -23,7 +23,7 @@ HELPERS = ("answering", "junk", "quizzing", "statements", "serving.served", "stu
 pytest.register_assert_rewrite(*(f"tests.{name}" for name in HELPERS))
 
 settings.register_profile(
-    "ci", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "ci", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 settings.register_profile("second", settings.get_profile("ci"), max_examples=25)
 """For a database after the first: what it judges otherwise shows early, and what is odd in itself was found before."""
@@ -48,12 +48,41 @@ NO_CHROMIUM = (
 )
 
 
-ANY_DATABASE = ("kinds/", "scheduling/", "serving/", "library/suggesting/", "study/cards/", "test_project.py")
+NO_DATABASE = ("kinds/", "scheduling/", "serving/", "library/suggesting/", "study/cards/", "test_project.py")
 """Rooms without a database, as import contracts have it, or with rules alone; and what is said of the code itself."""
+PAGES = (
+    *(
+        "accounts/",
+        "browser/",
+        "demo/",
+        "insights/",
+        "site/",
+        "study/views/",
+        "library/admin/",
+        "library/test_views.py",
+    ),
+    *(
+        "test_static_files.py",
+        "study/test_nothing_given_away.py",
+        "study/test_unsent.py",
+        "study/test_guests.py",
+        "study/test_time_counted.py",
+    ),
+    *("study/quizzes/test_shared_quizzes.py", "study/quizzes/test_bad_quizzes.py"),
+)
+"""What pages show and refuse. That every database understands what they ask is seen where all pages are opened
+(`study/test_languages.py`, `test_addresses.py`), where they are sent junk (`study/test_bad_input.py`), where two are
+asked at once (`test_races.py`), and in the browser's two days."""
+BUT_ON_EACH = (
+    *("accounts/test_models.py", "accounts/test_hostile_input.py", "library/admin/test_lists.py"),
+    *("library/admin/test_growing.py", "browser/test_two_days.py"),
+)
+"""Constraints, junk, lists that grow, and those two days."""
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    if item.path.relative_to(Path(__file__).parent).as_posix().startswith(ANY_DATABASE):
+    path = item.path.relative_to(Path(__file__).parent).as_posix()
+    if path.startswith((*NO_DATABASE, *PAGES)) and not path.startswith(BUT_ON_EACH):
         item.add_marker(pytest.mark.any_database)
 
 
@@ -65,11 +94,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Coverage is measured by the quick tests alone: it makes the long ones a good deal longer, and a line that only
-    they reach is worth being listed.
+    """Coverage is measured by the quick tests alone: it makes the long ones, and those that go through many random
+    examples, a good deal longer, and a line that only they reach is worth being listed.
     """
     measured = Coverage.current()
-    if measured is None or not any(map(item.get_closest_marker, ("long", "browser"))):
+    if measured is None or not any(map(item.get_closest_marker, ("long", "browser", "hypothesis"))):
         return (yield)
     measured.stop()
     try:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.accounts.browser import browsing, page_with
 
-pytestmark = [pytest.mark.browser, pytest.mark.any_database]
+pytestmark = pytest.mark.browser
 
 STUDY = """
   <label><input type="radio" name="option" id="akula" data-key="1"> Akula</label>

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from studyapp.accounts.models import User
 from tests.accounts.browser import browsing
 
-pytestmark = [pytest.mark.browser, pytest.mark.any_database]
+pytestmark = pytest.mark.browser
 
 Pages = Mapping[str, Any]
 

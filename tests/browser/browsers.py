@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from studyapp.accounts.models import User
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 
 NewContext = Callable[..., BrowserContext]

@@ -58,10 +58,11 @@ def complaints() -> Iterator[list[str]]:
 
 @pytest.fixture
 def new_context(complaints: list[str], new_context: NewContext) -> NewContext:
-    """Every page is watched: its console, its scripts, and answers that are the server's own fault."""
+    """Every page is watched: its console, its scripts, and answers that are the server's own fault. What moves for the
+    eye alone stands still, since each frame is work."""
 
     def watched(**options: Any) -> BrowserContext:
-        context = new_context(**options)
+        context = new_context(**{"reduced_motion": "reduce", **options})
         context.add_init_script(SAYS_NO_TIME)
         context.on("console", lambda entry: None if REFUSED.match(entry.text) else complaints.append(entry.text))
         context.on("weberror", lambda error: complaints.append(str(error.error)))

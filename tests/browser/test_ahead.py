@@ -14,7 +14,7 @@ from tests.browser.browsers import SignIn
 from tests.browser.harbour import ada_studies
 from tests.browser.student import Student, Toucher
 
-pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("ahead")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("ahead")]
 
 SITTING = re.compile(r"/study/(\?.*)?$")
 BUSY = re.compile(r"\bhtmx-request\b")

@@ -28,7 +28,7 @@ from tests.browser.inspection import Inspection
 from tests.browser.student import Student
 from tests.study.parameters import parameters
 
-pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("every page")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]
 
 IN_REVIEW = {
     "queue": Card.Queue.REVIEW,
@@ -43,7 +43,7 @@ IN_REVIEW = {
 
 @pytest.fixture
 def inspection(new_context: NewContext) -> Iterator[Inspection]:
-    inspection = Inspection(new_context(reduced_motion="reduce").new_page())
+    inspection = Inspection(new_context().new_page())
     yield inspection
     assert inspection.faults == [], "\n".join(["", *inspection.faults])
 
@@ -121,7 +121,7 @@ def test_home_and_decks_in_every_state(
 
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_studying(kind: str, transactional_db: None, inspection: Inspection, sign_in: SignIn, clock: Traveller) -> None:
-    ada = Student(sign_in(inspection.page, ada_studies(kind, kind)), clock)
+    ada = Student(sign_in(inspection.page, ada_studies(kind)), clock)
     inspection.of("/study/")
     if KINDS[kind].self_rated:
         ada.turn_over()
@@ -130,9 +130,6 @@ def test_studying(kind: str, transactional_db: None, inspection: Inspection, sig
         inspection.page.goto("/study/")
     ada.give(ada.question(), right=False)
     inspection.here("not quite")
-    ada.go_on()
-    ada.give(ada.question(), right=True)
-    inspection.here("right")
 
 
 def test_reports_conflicts_and_the_end_of_a_day(
@@ -161,6 +158,9 @@ def test_reports_conflicts_and_the_end_of_a_day(
     inspection.here("a damaged form")
 
     page.goto("/study/")
+    ada.give(ada.question(), right=True)
+    inspection.here("right")
+    ada.go_on()
     while not ada.is_done:
         ada.answer(right=True)
     ada.sees_heading("Done for today.")

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("guests")]
 
 @pytest.fixture
 def inspection(new_context: NewContext) -> Iterator[Inspection]:
-    inspection = Inspection(new_context(reduced_motion="reduce").new_page())
+    inspection = Inspection(new_context().new_page())
     yield inspection
     assert inspection.faults == [], "\n".join(["", *inspection.faults])
 

@@ -16,7 +16,7 @@ from tests.browser.browsers import NewContext, SignIn
 from tests.browser.inspection import TOO_WIDE
 from tests.browser.student import Student
 
-pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("long words")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("long words")]
 
 LONG = {
     "de": "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
@@ -28,7 +28,7 @@ PLAIN = {"date", "number", "true_false"}
 
 @pytest.fixture
 def narrow(new_context: NewContext) -> Page:
-    return new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce").new_page()
+    return new_context(viewport={"width": 320, "height": 640}).new_page()
 
 
 def lengthened(kind: str, word: str) -> dict[str, Any]:

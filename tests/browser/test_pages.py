@@ -18,12 +18,12 @@ from tests.browser.harbour import ada_studies
 from tests.browser.inspection import Inspection
 from tests.shelf import stock
 
-pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("pages")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
 
 
 @pytest.fixture
 def inspection(new_context: NewContext) -> Iterator[Inspection]:
-    inspection = Inspection(new_context(reduced_motion="reduce").new_page())
+    inspection = Inspection(new_context().new_page())
     yield inspection
     assert inspection.faults == [], "\n".join(["", *inspection.faults])
 

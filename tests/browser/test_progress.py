@@ -19,7 +19,7 @@ from tests.browser.browsers import NewContext, SignIn
 from tests.browser.harbour import ada_studies
 from tests.browser.inspection import Inspection
 
-pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("progress")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("progress")]
 
 PAGES = ["/progress/", "/progress/retention/", "/progress/knowledge/", "/progress/calibration/"]
 COUNTED_FOR = 140
@@ -27,7 +27,7 @@ COUNTED_FOR = 140
 
 @pytest.fixture
 def inspection(new_context: NewContext) -> Iterator[Inspection]:
-    inspection = Inspection(new_context(reduced_motion="reduce").new_page())
+    inspection = Inspection(new_context().new_page())
     yield inspection
     assert inspection.faults == [], "\n".join(["", *inspection.faults])
 

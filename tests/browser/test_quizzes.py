@@ -169,7 +169,7 @@ def test_what_is_to_be_written_has_the_focus_and_else_the_prompt_in_every_kind(
 
 @pytest.fixture
 def inspection(new_context: NewContext) -> Iterator[Inspection]:
-    inspection = Inspection(new_context(reduced_motion="reduce").new_page())
+    inspection = Inspection(new_context().new_page())
     yield inspection
     assert inspection.faults == [], "\n".join(["", *inspection.faults])
 

@@ -13,7 +13,7 @@ from tests.browser.browsers import SignIn
 from tests.browser.harbour import ada_studies
 from tests.browser.student import THINKING
 
-pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("shortcuts")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("shortcuts")]
 
 Press = Callable[..., None]
 

@@ -12,12 +12,12 @@ from studyapp.demo.factories import LearnerFactory
 from tests.browser.browsers import NewContext, SignIn
 from tests.browser.inspection import Inspection
 
-pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("site")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 
 @pytest.fixture
 def inspection(new_context: NewContext) -> Iterator[Inspection]:
-    inspection = Inspection(new_context(reduced_motion="reduce").new_page())
+    inspection = Inspection(new_context().new_page())
     yield inspection
     assert inspection.faults == [], "\n".join(["", *inspection.faults])
 

@@ -1,4 +1,4 @@
-"""A student signs up, studies twenty questions, comes back on the next study day and finds what is due."""
+"""A student signs up and studies twenty questions; on a phone they come back on the next study day for what is due."""
 
 import re
 from collections.abc import Callable
@@ -40,7 +40,7 @@ def study_until_done(student: Student, deeds: dict[str, list[Callable[[Student],
         deed(student)
 
 
-def study_for_two_days(student: Student, clock: Traveller) -> None:
+def study_for_a_day(student: Student) -> User:
     deck = harbour()
     student.sign_up("Lan")
     student.submit(f"Join {deck.title}")
@@ -56,7 +56,12 @@ def study_for_two_days(student: Student, clock: Traveller) -> None:
     assert list(differences(lan)) == []
     # Of the one question it was said first that the answer was right: the later report is the open one.
     assert [report.reason for report in lan.reports.all()] == [Report.Reason.OUTDATED]
+    return lan
 
+
+def test_a_student_on_a_phone_studies_by_touch_and_comes_back_the_next_day(phone: Page, clock: Traveller) -> None:
+    student = Toucher(phone, clock)
+    lan = study_for_a_day(student)
     clock.shift(timedelta(days=1))
     first_day, student.asked, student.answers = student.asked, set(), 0
     student.follow("Back to Today")
@@ -69,15 +74,11 @@ def study_for_two_days(student: Student, clock: Traveller) -> None:
     assert list(differences(lan)) == []
 
 
-def test_a_student_on_a_phone_studies_by_touch(phone: Page, clock: Traveller) -> None:
-    study_for_two_days(Toucher(phone, clock), clock)
-
-
 @pytest.mark.any_database
 def test_a_student_on_a_laptop_studies_by_keyboard_alone(laptop: Page, clock: Traveller) -> None:
-    study_for_two_days(Typist(laptop, clock), clock)
+    study_for_a_day(Typist(laptop, clock))
 
 
 @pytest.mark.any_database
 def test_a_student_studies_without_javascript(scriptless: Page, clock: Traveller) -> None:
-    study_for_two_days(Student(scriptless, clock), clock)
+    study_for_a_day(Student(scriptless, clock))

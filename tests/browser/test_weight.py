@@ -14,7 +14,7 @@ from studyapp import settings as real
 from tests.browser.browsers import LAPTOP, NewContext, SignIn
 from tests.browser.harbour import ada_studies
 
-pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("weight")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("weight")]
 
 
 @pytest.fixture

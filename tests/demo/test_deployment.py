@@ -22,7 +22,7 @@ import pytest
 from studyapp.demo.first_run import PROJECT
 from tests.demo.quickstarting import PATIENCE
 
-pytestmark = [pytest.mark.long, pytest.mark.any_database]
+pytestmark = pytest.mark.long
 
 DEPLOY = PROJECT / "deploy"
 

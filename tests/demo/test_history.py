@@ -17,7 +17,7 @@ from studyapp.study.learners import study_day_of
 from studyapp.study.rebuilding import differences
 from studyapp.study.sitting.sitting import Sitting
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 NOON_IN_HANOI = datetime(2026, 2, 1, 5, tzinfo=UTC)
 

@@ -24,7 +24,7 @@ from studyapp.library.models import Deck
 from tests.demo.quickstarting import LOGIN, PATIENCE, run, start
 from tests.serving.visitors import unfinished
 
-pytestmark = [pytest.mark.long, pytest.mark.any_database]
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from studyapp.serving.worker import LARGEST
 from tests.serving.served import Serve, Site
 from tests.serving.visitors import PATIENCE, answer_to, get
 
-pytestmark = [pytest.mark.long, pytest.mark.any_database]
+pytestmark = pytest.mark.long
 
 TOO_MUCH = 20 * 1024 * 1024
 START = b"POST /length HTTP/1.1\r\nHost: localhost\r\nAccept-Language: %s\r\n"

@@ -11,8 +11,6 @@ from pytest_django.fixtures import Settings
 from studyapp.demo.first_run import PROJECT
 from studyapp.serving.listening import listen
 
-pytestmark = pytest.mark.any_database
-
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "8000.5"])
 def test_what_is_no_port_is_refused(port: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.serving.served import Serve, Site
 from tests.serving.visitors import PATIENCE, get
 
-pytestmark = [pytest.mark.long, pytest.mark.any_database]
+pytestmark = pytest.mark.long
 
 
 def worker_of(site: Site) -> int:

@@ -17,7 +17,7 @@ from tests.serving.served import Serve, Site
 from tests.serving.site import BIG, application
 from tests.serving.visitors import HEADERS, PATIENCE, answer_to, asking, get, unfinished
 
-pytestmark = [pytest.mark.long, pytest.mark.any_database]
+pytestmark = pytest.mark.long
 
 AT_MOST = 10
 """Seconds from SIGTERM to the end."""

@@ -4,15 +4,17 @@ To build a statement of many subqueries and turn it into SQL costs Django severa
 answer it. A `CompiledQuery` has it built once per shape and database; a request only binds its values.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from copy import copy
 from datetime import timedelta
 from functools import lru_cache
+from threading import local
 from typing import Any, Self
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 SEVERAL = (list, tuple, set, frozenset)
 
@@ -91,7 +93,8 @@ class _Statement[Row]:
         literals = ("%s" if isinstance(p, Parameter) else self._literal(p) for p in params)
         self.sql = sql.replace("%%", "%%%%") % tuple(literals)
         self.parameters = [p for p in params if isinstance(p, Parameter)]
-        del self.compiler.connection  # of the thread that happened to be first; each run brings its own
+        del self.compiler.connection  # of the thread that happened to be first; each brings its own
+        self._mine = local()
 
     def _literal(self, constant: object) -> str:
         """A constant within the SQL: SQLite plans a statement anew whenever a value is bound on which the use of an
@@ -101,9 +104,28 @@ class _Statement[Row]:
 
     def run(self, values: Mapping[str, Any], connection: BaseDatabaseWrapper) -> list[Row]:
         """All else is Django's: the queryset finds its compiler ready, executes what it says and reads the rows."""
-        compiler, queryset = copy(self.compiler), self.queryset.all()
-        compiler.connection = connection
-        bound = tuple(parameter.bind(values, connection) for parameter in self.parameters)
+        compiler, queryset = copy(self._compiler_for(connection)), self.queryset.all()
+        bound = tuple(self._bind(values, connection))
         vars(compiler)["as_sql"] = lambda: (self.sql, bound)
         vars(queryset.query)["get_compiler"] = lambda *_, **__: compiler
         return list(queryset)
+
+    def _bind(self, values: Mapping[str, Any], connection: BaseDatabaseWrapper) -> Iterator[object]:
+        """What stands for each parameter; one that occurs again, as most do, is made ready but once."""
+        ready: dict[tuple[str, timedelta | None], object] = {}
+        for parameter in self.parameters:
+            key = parameter.name, parameter.offset
+            if key not in ready:
+                ready[key] = parameter.bind(values, connection)
+            yield ready[key]
+
+    def _compiler_for(self, connection: BaseDatabaseWrapper) -> SQLCompiler:
+        """This thread's compiler: to find out how each column is read takes as long as to read a row."""
+        compiler: SQLCompiler | None = getattr(self._mine, "compiler", None)
+        if compiler is None or compiler.connection is not connection:
+            plain = copy(self.compiler)
+            plain.connection = connection
+            converters = plain.get_converters([column for column, *_ in plain.select[: plain.col_count]])
+            compiler = self._mine.compiler = copy(plain)
+            vars(compiler)["get_converters"] = lambda _: converters
+        return compiler

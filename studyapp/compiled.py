@@ -1,25 +1,32 @@
-"""Querysets that are compiled to SQL once, and run with other values each time.
+"""Querysets, updates and inserts that are compiled to SQL once, and run with other values each time.
 
 To build a statement of many subqueries and turn it into SQL costs Django several times what the database needs to
 answer it. A `CompiledQuery` has it built once per shape and database; a request only binds its values.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from datetime import timedelta
 from functools import lru_cache
 from threading import local
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
 
 SEVERAL = (list, tuple, set, frozenset)
 
 MOST_SHAPES = 256
 """How many shapes of one query a process keeps; beyond that the one that was asked longest ago is built anew."""
+
+
+type Values = Mapping[str, Any]
+
+SET = "set "
+"""Before the name of a column that is set, which rows may be found by too."""
 
 
 class UnfitValue(TypeError):
@@ -47,7 +54,7 @@ class Parameter(Expression):
     def as_sql(self, *_: object) -> tuple[str, tuple[Any]]:
         return "%s", (self,)
 
-    def bind(self, values: Mapping[str, Any], connection: BaseDatabaseWrapper) -> object:
+    def bind(self, values: Values, connection: BaseDatabaseWrapper) -> object:
         """What the database is given for it."""
         value = values[self.name]
         if self.offset is not None:
@@ -69,10 +76,8 @@ class CompiledQuery[Row]:
 
     def rows(self, *shape: Hashable, **values: object) -> list[Row]:
         """Run it. Raises UnfitValue for a value of None, or of several: that is another statement."""
-        if unfit := [name for name, value in values.items() if value is None or isinstance(value, SEVERAL)]:
-            raise UnfitValue(f"{', '.join(unfit)}: a compiled query takes one value each, and never None")
-        connection = connections[DEFAULT_DB_ALIAS]
-        connection.ensure_connection()
+        _refuse_unfit(values)
+        connection = _connection()
         return self._statement(connection.vendor, *shape).run(values, connection)
 
     def get(self, *shape: Hashable, **values: object) -> Row | None:
@@ -83,41 +88,72 @@ class CompiledQuery[Row]:
         return _Statement(self.build(*shape, **{name: Parameter(name, field) for name, field in self.fields.items()}))
 
 
+class CompiledUpdate:
+    """Sets `columns` of the rows that `build` finds; what they are set to, which may be None, is given at each run."""
+
+    def __init__(
+        self, build: "Callable[..., QuerySet[Any]]", columns: Iterable[str], **fields: "Field[Any, Any]"
+    ) -> None:
+        self.build, self.columns, self.fields = build, tuple(columns), fields
+        self._statement = lru_cache(MOST_SHAPES)(self._compile)
+
+    def run(self, changed: Mapping[str, object], **values: object) -> int:
+        """How many rows there were. `changed` has a value for each of the columns."""
+        _refuse_unfit(values)
+        connection = _connection()
+        sql, parameters = self._statement(connection.vendor)
+        settings = {f"{SET}{name}": changed[name] for name in self.columns}
+        with connection.cursor() as cursor:
+            cursor.execute(sql, _bound(parameters, {**values, **settings}, connection))
+            return int(cursor.rowcount)
+
+    def _compile(self, _vendor: str) -> "tuple[str, list[Parameter]]":
+        queryset = self.build(**{name: Parameter(name, field) for name, field in self.fields.items()})
+        query, fields = UpdateQuery(queryset.model), queryset.model._meta.get_field
+        query.where = queryset.query.where
+        query.add_update_values({name: Parameter(f"{SET}{name}", fields(name)) for name in self.columns})
+        return _sql_of(query.get_compiler(DEFAULT_DB_ALIAS))
+
+
+class CompiledInsert[Row: Model]:
+    """Saves rows of a model that are new, and whose keys they bring with them; no signal is sent."""
+
+    def __init__(self, model: type[Row]) -> None:
+        self.model = model
+        self._statement = lru_cache(MOST_SHAPES)(self._compile)
+
+    def run(self, row: Row) -> None:
+        connection = _connection()
+        fields = self.model._meta.concrete_fields
+        values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+        with connection.cursor() as cursor:
+            cursor.execute(self._statement(connection.vendor), values)
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+    def _compile(self, _vendor: str) -> str:
+        query = InsertQuery(self.model)
+        query.insert_values(self.model._meta.concrete_fields, [self.model()])
+        [(sql, _)] = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+        return str(sql)
+
+
 class _Statement[Row]:
     """A queryset and what its compiler made of it: SQL in which only the parameters are left to bind."""
 
     def __init__(self, queryset: "QuerySet[Any, Row]") -> None:
         self.queryset = queryset
         self.compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, params = self.compiler.as_sql()
-        literals = ("%s" if isinstance(p, Parameter) else self._literal(p) for p in params)
-        self.sql = sql.replace("%%", "%%%%") % tuple(literals)
-        self.parameters = [p for p in params if isinstance(p, Parameter)]
+        self.sql, self.parameters = _sql_of(self.compiler)
         del self.compiler.connection  # of the thread that happened to be first; each brings its own
         self._mine = local()
 
-    def _literal(self, constant: object) -> str:
-        """A constant within the SQL: SQLite plans a statement anew whenever a value is bound on which the use of an
-        index for part of a table depends.
-        """
-        return str(self.compiler.connection.schema_editor().quote_value(constant)).replace("%", "%%")
-
-    def run(self, values: Mapping[str, Any], connection: BaseDatabaseWrapper) -> list[Row]:
+    def run(self, values: Values, connection: BaseDatabaseWrapper) -> list[Row]:
         """All else is Django's: the queryset finds its compiler ready, executes what it says and reads the rows."""
         compiler, queryset = copy(self._compiler_for(connection)), self.queryset.all()
-        bound = tuple(self._bind(values, connection))
+        bound = _bound(self.parameters, values, connection)
         vars(compiler)["as_sql"] = lambda: (self.sql, bound)
         vars(queryset.query)["get_compiler"] = lambda *_, **__: compiler
         return list(queryset)
-
-    def _bind(self, values: Mapping[str, Any], connection: BaseDatabaseWrapper) -> Iterator[object]:
-        """What stands for each parameter; one that occurs again, as most do, is made ready but once."""
-        ready: dict[tuple[str, timedelta | None], object] = {}
-        for parameter in self.parameters:
-            key = parameter.name, parameter.offset
-            if key not in ready:
-                ready[key] = parameter.bind(values, connection)
-            yield ready[key]
 
     def _compiler_for(self, connection: BaseDatabaseWrapper) -> SQLCompiler:
         """This thread's compiler: to find out how each column is read takes as long as to read a row."""
@@ -129,3 +165,32 @@ class _Statement[Row]:
             compiler = self._mine.compiler = copy(plain)
             vars(compiler)["get_converters"] = lambda _: converters
         return compiler
+
+
+def _connection() -> BaseDatabaseWrapper:
+    connection = connections[DEFAULT_DB_ALIAS]
+    connection.ensure_connection()
+    return connection
+
+
+def _refuse_unfit(values: Mapping[str, object]) -> None:
+    if unfit := [name for name, value in values.items() if value is None or isinstance(value, SEVERAL)]:
+        raise UnfitValue(f"{', '.join(unfit)}: a compiled query takes one value each, and never None")
+
+
+def _sql_of(compiler: SQLCompiler) -> tuple[str, list[Parameter]]:
+    """SQL with its constants in it, and what is left to bind, in order.
+
+    SQLite plans a statement anew whenever a value is bound on which the use of an index for part of a table depends.
+    """
+    quote = compiler.connection.schema_editor().quote_value
+    sql, params = cast("tuple[str, Sequence[object]]", compiler.as_sql())
+    literals = ("%s" if isinstance(p, Parameter) else str(quote(p)).replace("%", "%%") for p in params)
+    return sql.replace("%%", "%%%%") % tuple(literals), [p for p in params if isinstance(p, Parameter)]
+
+
+def _bound(parameters: Iterable[Parameter], values: Values, connection: BaseDatabaseWrapper) -> tuple[Any, ...]:
+    """What stands for each parameter; one that occurs again, as most do, is made ready but once."""
+    named = {(parameter.name, parameter.offset): parameter for parameter in parameters}
+    ready = {key: parameter.bind(values, connection) for key, parameter in named.items()}
+    return tuple(ready[parameter.name, parameter.offset] for parameter in parameters)

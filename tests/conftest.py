@@ -50,17 +50,18 @@ NO_CHROMIUM = (
 
 NO_DATABASE = ("kinds/", "scheduling/", "serving/", "library/suggesting/", "study/cards/", "test_project.py")
 """Rooms without a database, as import contracts have it, or with rules alone; and what is said of the code itself."""
-PAGES = tuple(
-    "accounts/ browser/ demo/ insights/ site/ study/views/ library/admin/ library/test_views.py test_static_files.py "
-    "study/test_nothing_given_away.py study/test_unsent.py study/test_guests.py study/test_time_counted.py "
-    "study/quizzes/test_shared_quizzes.py study/quizzes/test_bad_quizzes.py".split()
+PAGES = (
+    *("accounts/", "browser/", "demo/", "insights/", "site/", "study/views/", "library/admin/"),
+    *("library/test_views.py", "test_static_files.py", "study/test_nothing_given_away.py", "study/test_unsent.py"),
+    *("study/test_guests.py", "study/test_time_counted.py"),
+    *("study/quizzes/test_shared_quizzes.py", "study/quizzes/test_bad_quizzes.py"),
 )
 """What pages show and refuse. That every database understands what they ask is seen where all pages are opened
 (`study/test_languages.py`, `test_addresses.py`), where they are sent junk (`study/test_bad_input.py`), where two are
 asked at once (`test_races.py`), and in the browser's two days."""
-BUT_ON_EACH = tuple(
-    "accounts/test_models.py accounts/test_hostile_input.py library/admin/test_lists.py library/admin/test_growing.py "
-    "browser/test_two_days.py".split()
+BUT_ON_EACH = (
+    *("accounts/test_models.py", "accounts/test_hostile_input.py", "library/admin/test_lists.py"),
+    *("library/admin/test_growing.py", "browser/test_two_days.py"),
 )
 """Constraints, junk, lists that grow, and those two days."""
 

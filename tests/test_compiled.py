@@ -1,16 +1,17 @@
 """Querysets that are compiled once: their rows are those of the queryset, whatever values they are bound to."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Thread
 
 import pytest
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections, transaction
 from django.db.models import BigAutoField, CharField, DateTimeField, OuterRef, QuerySet, Subquery
 from django.test.utils import CaptureQueriesContext
 
 from studyapp.accounts.models import User
-from studyapp.compiled import CompiledQuery, UnfitValue
-from studyapp.demo.factories import LearnerFactory
+from studyapp.compiled import CompiledInsert, CompiledQuery, CompiledUpdate, UnfitValue
+from studyapp.demo.factories import FactFactory, LearnerFactory
+from studyapp.study.models import Bookmark
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +114,35 @@ def test_each_thread_runs_it_on_a_connection_of_its_own() -> None:
     thread.start()
     thread.join()
     assert found == [lan]
+
+
+def namesakes(*, name: str) -> QuerySet[User]:
+    return User.objects.filter(name=name)
+
+
+SETTLE = CompiledUpdate(namesakes, ["name", "reminded_on"], name=CharField())
+KEEP = CompiledInsert(Bookmark)
+
+
+@pytest.mark.parametrize("day", [MOMENT.date(), None])
+def test_an_update_sets_the_rows_that_it_finds_and_no_others(day: date | None) -> None:
+    lan, boris = LearnerFactory(name="Lan"), LearnerFactory(name="Boris", reminded_on=MOMENT.date() - DAY)
+    assert SETTLE.run({"name": "100 %", "reminded_on": day}, name="Lan") == 1
+    assert SETTLE.run({"name": "Nobody", "reminded_on": day}, name="Ada") == 0
+    found = {user.pk: (user.name, user.reminded_on) for user in User.objects.all()}
+    assert found == {lan.pk: ("100 %", day), boris.pk: ("Boris", boris.reminded_on)}
+
+
+def test_an_update_refuses_what_would_find_rows_by_another_statement() -> None:
+    with pytest.raises(UnfitValue):
+        SETTLE.run({"name": "Lan", "reminded_on": None}, name=None)
+
+
+def test_a_row_is_inserted_once_and_is_then_as_if_it_had_been_saved() -> None:
+    kept = Bookmark(learner=LearnerFactory(), fact=FactFactory(), kept_at=MOMENT)
+    KEEP.run(kept)
+    assert Bookmark.objects.get() == kept
+    assert Bookmark.objects.get().kept_at == MOMENT
+    assert not kept._state.adding
+    with pytest.raises(IntegrityError), transaction.atomic():
+        KEEP.run(kept)

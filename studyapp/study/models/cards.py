@@ -11,7 +11,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils.functional import cached_property
 
 from studyapp.accounts.models import User
-from studyapp.compiled import CompiledQuery
+from studyapp.compiled import CompiledInsert, CompiledQuery, CompiledUpdate
 from studyapp.kinds.base import Response, Verdict
 from studyapp.library.models import Change, Deck, Fact, Question, Revision
 from studyapp.scheduling import Due, Memory, Prospects, Rating, State, before_exam, last_pass
@@ -523,9 +523,11 @@ class Card(models.Model):
         changed = {name: getattr(moved, name) for name in (*FOLDED, "version")}
         with transaction.atomic():
             self.learner.lock()
-            if not Card.objects.filter(pk=self.pk, version=self.version, left=self.left).update(**changed):
+            if not MOVE.run(
+                changed, learner=self.learner_id, question=self.question_id, version=self.version, left=self.left
+            ):
                 raise Stale
-            row.save(force_insert=True)
+            KEEP.run(row)
             days = difference([*added, self.due_counts(standing)], [*taken, self.due_counts(before)])
             Day.objects.add(self.learner, self.deck_id, days)
             self._move_siblings(before, standing)
@@ -570,3 +572,18 @@ def card_with_content(*, learner: int, question: int) -> CardQuerySet:
 
 
 WITH_CONTENT = CompiledQuery(card_with_content, learner=models.BigAutoField(), question=models.BigAutoField())
+
+
+def card_as_it_was(*, learner: int, question: int, version: int, left: bool) -> CardQuerySet:
+    return Card.objects.filter(learner=learner, question=question, version=version, left=left)
+
+
+MOVE = CompiledUpdate(
+    card_as_it_was,
+    (*FOLDED, "version"),
+    learner=models.BigAutoField(),
+    question=models.BigAutoField(),
+    version=models.PositiveIntegerField(),
+    left=models.BooleanField(),
+)
+KEEP = CompiledInsert(Review)

@@ -15,6 +15,8 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from studyapp.site.page_tags import rendered
+
 pytest_plugins = ["tests.people", "tests.shelf"]
 """Fixtures that several rooms use."""
 HELPERS = ("answering", "junk", "quizzing", "statements", "serving.served", "study.histories")
@@ -94,9 +96,11 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache():
-    """Rate limits are counted in the cache: what one test used up must not bar the next."""
+def _empty_caches():
+    """Rate limits are counted in the cache: what one test used up must not bar the next. And a test may give a language
+    other words, or the address of a fact, than those that pieces of pages were kept with."""
     cache.clear()
+    rendered.cache_clear()
 
 
 @pytest.fixture(autouse=True)

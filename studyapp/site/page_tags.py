@@ -1,10 +1,17 @@
 """What every page needs of Python: how htmx is to behave, and the language and direction of what stands in another."""
 
 import json
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import cast
 
 from django import template
+from django.db.models import Model
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -40,6 +47,9 @@ RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "pnb", "ps",
 """Languages written from right to left, where their tag names no script."""
 RIGHT_TO_LEFT_SCRIPTS = {"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
 
+MOST_KEPT = 1000
+"""Pieces of pages that a process keeps."""
+
 
 @register.simple_tag
 def htmx_config() -> SafeString:
@@ -59,3 +69,33 @@ def direction(language: str) -> str:
 def lang(language: str | None) -> SafeString | str:
     """The attributes of an element whose content is in this language; none where it is that of the page."""
     return format_html('lang="{}" dir="{}"', language, direction(language)) if language else ""
+
+
+@register.simple_tag
+def kept(name: str, **values: object) -> SafeString:
+    """What a template makes of these values and nothing else, kept in the process and found again by all of them.
+
+    So it cannot lie, and nothing has to empty it: a row of which any column changed, or a related row of it that was
+    read along, is another value.
+    """
+    seen = tuple((given, _seen(value)) for given, value in values.items())
+    return rendered(name, get_language(), _Given(seen, values))
+
+
+@dataclass(frozen=True)
+class _Given:
+    seen: Hashable
+    values: dict[str, object] = field(compare=False)
+
+
+@lru_cache(MOST_KEPT)
+def rendered(name: str, _language: str | None, given: _Given) -> SafeString:
+    return cast("SafeString", get_template(name).render(given.values))
+
+
+def _seen(value: object) -> Hashable:
+    """All that a template can see of a value: of a row its columns, and those of the rows at hand with it."""
+    if isinstance(value, Model):
+        columns = (vars(value).get(column.attname) for column in value._meta.concrete_fields)
+        return type(value), *columns, *map(_seen, value._state.fields_cache.values())
+    return tuple(map(_seen, value)) if isinstance(value, list) else cast("Hashable", value)

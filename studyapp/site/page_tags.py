@@ -98,4 +98,4 @@ def _seen(value: object) -> Hashable:
     if isinstance(value, Model):
         columns = (vars(value).get(column.attname) for column in value._meta.concrete_fields)
         return type(value), *columns, *map(_seen, value._state.fields_cache.values())
-    return tuple(map(_seen, value)) if isinstance(value, list) else cast("Hashable", value)
+    return tuple(map(_seen, value)) if isinstance(value, list) else value

@@ -1,0 +1,109 @@
+"""What an answer costs against the floor: `uv run python -m tests.benchmarks.answers`.
+
+Prints the processor time of answers, quizzes and pages beside that of the same durable work done by Django's own means
+(`floor.py`), how many times more it is, how much it may be and what it was when it was last committed. The settings are
+those of a real site. `TEST_DATABASE_URL` names the database, as for tests; `--against FOLDER` names a checkout of
+another commit, which is measured first, by the same measures; `--quick` takes less than a minute and `--keep` writes
+the ratios for the next commit.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from tests.benchmarks.databases import database, set_up
+from tests.benchmarks.table import Row, keep_ratios, last_ratios, lines
+
+QUICKLY = ["--cards=500", "--rounds=15", "--answers=0", "--rebuild"]
+FASTER = 1 / 6
+"""What proving a review may take, of what it took before."""
+
+
+def options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="fewer rounds with fewer cards, and nothing that lasts")
+    parser.add_argument("--cards", type=int, default=2000, help="of each collection")
+    parser.add_argument("--rounds", type=int, default=60)
+    parser.add_argument("--answers", type=int, default=1000, help="after which memory is compared")
+    parser.add_argument("--rebuild", type=int, nargs="*", default=[20_000], help="reviews that are proven")
+    parser.add_argument("--reviews", type=int, default=0, help="of a long log, such as 10000000")
+    parser.add_argument("--against", type=Path, help="a checkout of another commit")
+    parser.add_argument("--keep", action="store_true", help="write the ratios for the next run to compare with")
+    parser.add_argument("--json", action="store_true", help="print the rows for another program")
+    return parser
+
+
+def measured(chosen: argparse.Namespace) -> Iterator[Row]:
+    from studyapp.demo.serving import collect_static  # noqa: PLC0415  Django is set up first
+    from tests.benchmarks import lasting, measuring  # noqa: PLC0415
+
+    collect_static()
+    with database():
+        yield from measuring.against_the_floor(chosen.cards, chosen.rounds)
+        yield from lasting.weight(measuring.member_of_all())
+    if chosen.reviews:
+        yield from lasting.long_log(chosen.reviews, chosen.rounds)
+    if chosen.answers:
+        yield from lasting.memory(chosen.answers)
+    yield from lasting.proving(chosen.rebuild)
+
+
+def same(chosen: argparse.Namespace) -> list[str]:
+    """Arguments for measuring as much elsewhere."""
+    sizes = {name: getattr(chosen, name) for name in ("cards", "rounds", "answers", "reviews")}
+    return [*(f"--{name}={size}" for name, size in sizes.items()), "--rebuild", *map(str, chosen.rebuild)]
+
+
+def rows_of(checkout: Path, arguments: list[str]) -> list[Row]:
+    """The same measures, taken in a process that finds these benchmarks and the other commit's app."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "tests").symlink_to(Path(__file__).parents[1])
+        environment = {**os.environ, "PYTHONPATH": str(checkout.resolve())}
+        python = ["uv", "run", "--project", str(checkout.resolve()), "python"]
+        command = [*python, "-m", "tests.benchmarks.answers", *arguments, "--json"]
+        done = subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    return [Row(**row) for row in json.loads(done.stdout)]
+
+
+def beside(rows: list[Row], others: list[Row]) -> Iterator[Row]:
+    """With the other commit's cost beside what has nothing else beside it."""
+    costs = {row.measure: row.cost for row in others}
+    for row in rows:
+        both = row.measure.startswith("rebuild_cards, micro") and row.measure in costs
+        yield replace(row, beside=costs[row.measure], must=FASTER) if both else row
+
+
+def main() -> None:
+    given = sys.argv[1:]
+    parser = options()
+    chosen = parser.parse_args(given)
+    if chosen.quick:
+        chosen = parser.parse_args([*QUICKLY, *given])
+    others = rows_of(chosen.against, same(chosen)) if chosen.against else []
+    with tempfile.TemporaryDirectory() as folder:
+        set_up(Path(folder))
+        with redirect_stdout(sys.stderr):
+            rows = list(measured(chosen))
+    from django.db import connection  # noqa: PLC0415  Django is set up first
+
+    if chosen.json:
+        json.dump([asdict(row) for row in rows], sys.stdout)
+        return
+    columns = {"last": last_ratios(connection.vendor)}
+    if others:
+        columns["before"] = {row.measure: row.ratio for row in others}
+    table = lines(beside(rows, others), ("app", "beside"), columns)
+    sys.stdout.writelines(f"{line}\n" for line in table)
+    if chosen.keep:
+        keep_ratios(rows, connection.vendor)
+
+
+if __name__ == "__main__":
+    main()

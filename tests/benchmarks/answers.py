@@ -18,6 +18,7 @@ from contextlib import redirect_stdout
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from tests.benchmarks import editors
 from tests.benchmarks.databases import database, set_up
 from tests.benchmarks.table import Row, keep_ratios, last_ratios, lines
 
@@ -33,7 +34,8 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--answers", type=int, default=1000, help="after which memory is compared")
     parser.add_argument("--rebuild", type=int, nargs="*", default=[20_000], help="reviews that are proven")
-    parser.add_argument("--reviews", type=int, default=0, help="of a long log, such as 10000000")
+    parser.add_argument("--reviews", type=int, default=0, help="of a long log: a million or more")
+    parser.add_argument("--editors", action="store_true", help="what editors wait for, too, which takes minutes")
     parser.add_argument("--against", type=Path, help="a checkout of another commit")
     parser.add_argument("--keep", action="store_true", help="write the ratios for the next run to compare with")
     parser.add_argument("--json", action="store_true", help="print the rows for another program")
@@ -66,6 +68,7 @@ def rows_of(checkout: Path, arguments: list[str]) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "tests").symlink_to(Path(__file__).parents[1])
         environment = {**os.environ, "PYTHONPATH": str(checkout.resolve())}
+        environment.pop("VIRTUAL_ENV", None)  # this one's, where uv run began this process
         python = ["uv", "run", "--project", str(checkout.resolve()), "python"]
         command = [*python, "-m", "tests.benchmarks.answers", *arguments, "--json"]
         done = subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.PIPE, text=True)
@@ -90,7 +93,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         set_up(Path(folder))
         with redirect_stdout(sys.stderr):
-            rows = list(measured(chosen))
+            rows = [*measured(chosen), *(editors.rows(against=chosen.against) if chosen.editors else ())]
     from django.db import connection  # noqa: PLC0415  Django is set up first
 
     if chosen.json:

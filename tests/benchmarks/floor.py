@@ -49,6 +49,8 @@ class Note(models.Model):
     front = models.TextField()
     options = models.JSONField(default=list)
 
+    objects: models.Manager["Note"] = models.Manager()
+
     class Meta:
         app_label = "floor"
 
@@ -59,6 +61,8 @@ class Card(models.Model):
     due = models.DateTimeField()
     stability = models.FloatField(default=1)
     reps = models.IntegerField(default=0)
+
+    objects: models.Manager["Card"] = models.Manager()
 
     class Meta:
         app_label = "floor"
@@ -73,6 +77,8 @@ class Log(models.Model):
     elapsed_ms = models.IntegerField()
     response = models.JSONField(default=dict)
 
+    objects: models.Manager["Log"] = models.Manager()
+
     class Meta:
         app_label = "floor"
         indexes = [models.Index(fields=["learner", "card"], name="floor_log_of_card")]
@@ -82,6 +88,8 @@ class Day(models.Model):
     learner = models.ForeignKey(User, models.CASCADE, related_name="+")
     day = models.DateField()
     answers = models.IntegerField(default=0)
+
+    objects: models.Manager["Day"] = models.Manager()
 
     class Meta:
         app_label = "floor"

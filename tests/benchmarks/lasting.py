@@ -16,7 +16,7 @@ from studyapp.accounts.models import User
 from tests.benchmarks import floor
 from tests.benchmarks.databases import Spent, address, database, spent_by
 from tests.benchmarks.growing import collection
-from tests.benchmarks.logs import due_today, studied
+from tests.benchmarks.logs import let_all_be_due, studied
 from tests.benchmarks.measuring import ANSWER, NEXT, WARM, medians
 from tests.benchmarks.sitters import Studying
 from tests.benchmarks.table import Row
@@ -27,8 +27,8 @@ SHORT = 100
 """A short log is so many times shorter than a long one."""
 WEIGHT, REQUESTS = "first study page, KB", "first study page, requests"
 PROVING, PEAK = "rebuild_cards, microseconds a review", "rebuild_cards, most MB with {:,} reviews"
-ASKED_FOR = re.compile(r'<script[^>]* src="([^"]+)"|<link rel="(?:icon|stylesheet)"[^>]* href="([^"]+)"')
-"""What a browser fetches with a page."""
+ASKED_FOR = re.compile(r'<script[^>]* src="([^"]+)"|<link rel="stylesheet"[^>]* href="([^"]+)"')
+"""What a page is made of; its icon is fetched once for the whole site."""
 
 
 def long_log(reviews: int, rounds: int) -> list[Row]:
@@ -43,6 +43,7 @@ def long_log(reviews: int, rounds: int) -> list[Row]:
 def _answering(reviews: int, rounds: int) -> Costs:
     with database():
         learner = studied(reviews)
+        let_all_be_due(learner)
         floor.build(learner, min(learner.cards.count(), 2000))
         count_up()
         return medians([Studying(WSGIHandler(), learner), floor.Floor(learner)], rounds)
@@ -52,8 +53,8 @@ def memory(answers: int) -> list[Row]:
     """Megabytes that this process holds, before so many answers and after them."""
     with database():
         learner = collection(2 * answers + 500, at=timezone.now())
+        let_all_be_due(learner)
         User.objects.filter(pk=learner.pk).update(reviews_per_day=9999)
-        due_today(learner)
         count_up()
         student = Studying(WSGIHandler(), learner)
         medians([student], answers // 10)

@@ -36,7 +36,8 @@ def studied(reviews: int) -> User:
     step = max(ROWS_AT_ONCE // count, 1)
     for start in range(1, more + 1, step):
         _repeat(learner, start, min(start + step - 1, more), more)
-    first.update(study_day=learner.study_day - timedelta(DAYS + 30), answered_at=timezone.now() - timedelta(DAYS + 30))
+    begun = timezone.now() - timedelta(DAYS + 30)
+    first.update(study_day=begun.date(), answered_at=begun)
     learner.cards.filter(version=1).update(version=more + 1)
     count_up()
     return learner
@@ -59,6 +60,6 @@ def _repeat(learner: User, start: int, end: int, last: int) -> None:
         )
 
 
-def due_today(learner: User) -> None:
-    """Let every card in review fall due, for who is to answer very many."""
+def let_all_be_due(learner: User) -> None:
+    """Let every review fall due today, of which the learner's limit takes its part."""
     learner.cards.filter(queue=Card.Queue.REVIEW).update(due_day=learner.study_day)

@@ -86,7 +86,7 @@ def against_the_floor(cards: int, rounds: int) -> list[Row]:
     floor.build(student, cards)
     members, done = member_of_all(), member_of_all(new_per_day=0)
     count_up()
-    sitters = [
+    sitters: list[Sitter] = [
         Studying(site, student),
         floor.Floor(student),
         Rating(site, rater),

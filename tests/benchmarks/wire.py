@@ -5,7 +5,7 @@ import io
 import re
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any, override
@@ -50,7 +50,7 @@ class Browser:
         client.force_login(learner)
         session = client.cookies["sessionid"].value
         self.site = site
-        self.environ = {
+        self.environ: dict[str, Any] = {
             "SERVER_NAME": "localhost",
             "SERVER_PORT": "8000",
             "HTTP_HOST": "localhost:8000",
@@ -79,18 +79,22 @@ class Browser:
 
     def _ask(self, method: str, address: str, body: bytes) -> Response:
         path, _, query = address.partition("?")
-        sent = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}
-        sent |= {"CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
-        started: list[Any] = []
+        environ = self.environ | {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}
+        environ |= {"CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
+        started: list[tuple[str, list[tuple[str, str]]]] = []
+        written: list[bytes] = []
 
-        def start(status: str, headers: list[tuple[str, str]], error: object = None) -> None:
-            started.extend((int(status[:3]), headers))
+        def start(status: str, headers: list[tuple[str, str]], _: object = None, /) -> Callable[[bytes], object]:
+            started.append((status, headers))
+            return written.append
 
         begun = time.thread_time()
-        answered = self.site(self.environ | sent, start)
-        content = b"".join(answered)
+        answered = self.site(environ, start)
+        written.extend(answered)
         answered.close()
-        return Response(*started, content, 1000 * (time.thread_time() - begun))
+        cost = 1000 * (time.thread_time() - begun)
+        status, headers = started[0]
+        return Response(int(status[:3]), headers, b"".join(written), cost)
 
 
 @dataclass

@@ -28,15 +28,22 @@ class Row:
 
 def last_ratios(vendor: str, file: Path = LAST) -> Ratios:
     """Those of one database; none where none were kept."""
-    kept: dict[str, Ratios] = json.loads(file.read_text()) if file.exists() else {}
-    return kept.get(vendor, {})
+    return _kept(file).get(vendor, {})
 
 
 def keep_ratios(rows: Iterable[Row], vendor: str, file: Path = LAST) -> None:
-    """Write these for the next run to compare with; what was not measured stays as it was."""
-    kept: dict[str, Ratios] = json.loads(file.read_text()) if file.exists() else {}
-    kept[vendor] = kept.get(vendor, {}) | {row.measure: round(row.ratio, 2) for row in rows}
+    """Write these for the next run to compare with; what was not measured stays as it was.
+
+    What has no bound, such as the time of one machine, tells the next one nothing.
+    """
+    kept = _kept(file)
+    kept[vendor] = kept.get(vendor, {}) | {row.measure: round(row.ratio, 2) for row in rows if row.must is not None}
     file.write_text(json.dumps(kept, indent=2, sort_keys=True) + "\n")
+
+
+def _kept(file: Path) -> dict[str, Ratios]:
+    found: dict[str, Ratios] = json.loads(file.read_text()) if file.exists() else {}
+    return found
 
 
 def lines(

@@ -1,6 +1,7 @@
 """What bare answers, quizzes and pages cost against the floor. To be imported once Django is set up."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from io import StringIO
 from statistics import median
 from typing import Protocol
@@ -20,13 +21,17 @@ from tests.benchmarks.table import Row
 from tests.benchmarks.wire import Costs
 from tests.statements import count_up
 
-WARM = 5
+WARM, LONG = 5, timedelta(days=300)
 
 NEXT, ANSWER = "floor next", "floor answer"
+OVERDUE = ", all is overdue"
 AGAINST: dict[str, tuple[tuple[str, ...], tuple[str, ...], float]] = {
     "next": (("next",), (NEXT,), 1.8),
     "answer": (("answer",), (ANSWER,), 1.5),
     "answered question": (("next", "answer"), (NEXT, ANSWER), 1.6),
+    f"next{OVERDUE}": ((f"next{OVERDUE}",), (NEXT,), 1.8),
+    f"answer{OVERDUE}": ((f"answer{OVERDUE}",), (ANSWER,), 1.5),
+    f"answered question{OVERDUE}": ((f"next{OVERDUE}", f"answer{OVERDUE}"), (NEXT, ANSWER), 1.6),
     "rating with the next card": (("rating",), (NEXT, ANSWER), 1.8),
     "quiz answer with its verdict": (("quiz answer",), (NEXT, ANSWER), 1.8),
     "floor's next": ((NEXT,), ("bare",), 6),
@@ -74,6 +79,13 @@ def member_of_all(**fields: object) -> User:
     return learner
 
 
+def back_after_long(cards: int) -> User:
+    """A learner whose every review is overdue, and who would do them all today."""
+    learner = collection(cards, at=timezone.now() - LONG)
+    User.objects.filter(pk=learner.pk).update(reviews_per_day=9999)
+    return learner
+
+
 def against_the_floor(cards: int, rounds: int) -> list[Row]:
     """All that is measured against the floor, in a database of its own that is there already."""
     at, site = timezone.now(), WSGIHandler()
@@ -85,10 +97,12 @@ def against_the_floor(cards: int, rounds: int) -> list[Row]:
     )
     floor.build(student, cards)
     members, done = member_of_all(), member_of_all(new_per_day=0)
+    returned = back_after_long(cards)
     count_up()
     sitters: list[Sitter] = [
         Studying(site, student),
         floor.Floor(student),
+        Studying(site, returned, OVERDUE),
         Rating(site, rater),
         Quizzing(site, pupil, pupil.enrolments.get().deck.slug),
         looked_at(site, student, "one deck"),

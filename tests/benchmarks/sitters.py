@@ -16,16 +16,16 @@ QUESTIONS = 20
 
 
 class Studying:
-    """The next question is fetched, and answered rightly."""
+    """The next question is fetched, and answered rightly. `who` tells one learner's costs from another's."""
 
-    def __init__(self, site: WSGIHandler, learner: User) -> None:
-        self.browser = Browser(site, learner)
+    def __init__(self, site: WSGIHandler, learner: User, who: str = "") -> None:
+        self.browser, self.who = Browser(site, learner), who
 
     def round(self) -> Costs:
         asked = self.browser.get("/study/")
         form = form_on(asked.text, ANSWER)
         judged = self.browser.post(form.address, form.filled("Kilo"))
-        return {"next": asked.cost, "answer": judged.cost}
+        return {f"next{self.who}": asked.cost, f"answer{self.who}": judged.cost}
 
 
 class Rating:

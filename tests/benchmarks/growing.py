@@ -3,23 +3,23 @@
 import random
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW, DeckFactory, FactFactory, LearnerFactory, QuestionFactory
-from studyapp.library.models import Fact, Question, State
+from studyapp.library.models import Change, Fact, Question, State
 from studyapp.study.cards.queues import mix_of
-from studyapp.study.models import Card, Queue, Review
+from studyapp.study.models import Card, Day, Enrolment, Queue, Review
 from studyapp.study.new_day import begin_day
 
 TIMES = 25
 
 
-def collection(cards: int) -> User:
+def collection(cards: int, *, kind: str = "typed", at: datetime = NOW) -> User:
     """A learner with so many cards: a tenth new, the rest in review, five percent of them due."""
-    rng, day = random.Random(7), NOW.date()
-    question = QuestionFactory(fact=FactFactory(deck=DeckFactory()), kind="typed", spec={"answer": "Kilo"})
+    rng, day = random.Random(7), at.date()
+    question = QuestionFactory(fact=FactFactory(deck=DeckFactory()), kind=kind, spec={"answer": "Kilo"})
     deck, revision, learner = question.fact.deck, question.revision, LearnerFactory()
     first = Fact.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
     Fact.objects.bulk_create(
@@ -27,7 +27,7 @@ def collection(cards: int) -> User:
         for n in range(cards)
     )
     Question.objects.bulk_create(
-        Question(slug=f"of-{fact.slug}", fact=fact, kind="typed", state=State.PUBLISHED, revision=revision)
+        Question(slug=f"of-{fact.slug}", fact=fact, kind=kind, state=State.PUBLISHED, revision=revision)
         for fact in deck.facts.filter(pk__gte=first)
     )
     dealt = []
@@ -56,7 +56,7 @@ def collection(cards: int) -> User:
                 kind=Review.Event.STUDY,
                 revision=revision,
                 fact_id=card.fact_id,
-                answered_at=NOW - timedelta(30),
+                answered_at=at - timedelta(30),
                 study_day=day - timedelta(30),
                 due_day=card.due_day,
                 score=1,
@@ -67,7 +67,9 @@ def collection(cards: int) -> User:
         ],
         batch_size=2000,
     )
-    begin_day(learner, at=NOW)
+    Enrolment.objects.create(learner=learner, deck=deck, joined_at=at, changes_seen=Change.objects.newest(deck))
+    Day.objects.count_due(learner, deck)
+    begin_day(learner, at=at)
     return learner
 
 

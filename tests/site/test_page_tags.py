@@ -5,7 +5,9 @@ import re
 from html import unescape
 
 import pytest
+from django.template import Context, Template
 from django.template.loader import render_to_string
+from django.utils.translation import override
 
 from studyapp.site.page_tags import HTMX, direction, lang
 
@@ -30,3 +32,13 @@ def test_a_language_and_its_direction_are_said_together_or_not_at_all() -> None:
     assert lang("he") == 'lang="he" dir="rtl"'
     assert lang("") == lang(None) == ""
     assert lang('"><b>') == 'lang="&quot;&gt;&lt;b&gt;" dir="ltr"'
+
+
+def test_what_is_kept_depends_on_nothing_but_what_it_is_given() -> None:
+    page = Template('{% kept "kinds/_prompt.html" pieces=pieces %}')
+    for words in ("Which?", "Who?"):
+        shown = page.render(Context({"pieces": [(words, None), ("", "…")], "LANGUAGE_CODE": "xx"}))
+        assert words in shown
+        assert 'lang="en"' in shown
+    with override("vi"):
+        assert 'lang="vi"' in page.render(Context({"pieces": [("Which?", None), ("", "…")]}))

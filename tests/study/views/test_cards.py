@@ -292,9 +292,11 @@ def test_undoing_a_remark_leaves_the_verdict_where_it_is(
 
 
 def undo_on(page: Any) -> dict[str, str]:
-    """What the form of a page sends that takes the newest act back."""
-    form = re.search(r'<form[^>]* action="/study/undo/.*?</form>', page.content.decode(), re.S)
-    assert form, "Nothing can be undone on this page."
+    """What a page sends that takes the newest act back."""
+    content = page.content.decode()
+    form = re.search(r'<form id="menu".*?</form>', content, re.S)
+    assert form
+    assert 'formaction="/study/undo/"' in content, "Nothing can be undone on this page."
     return dict(re.findall(r'name="(ask|asked|question|version)" value="([^"]+)"', form[0]))
 
 

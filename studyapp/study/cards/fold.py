@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
+from operator import attrgetter
 from typing import Any, Protocol
 
 from studyapp.scheduling import Due, Memory, Preset, Rating, State, remember
@@ -104,12 +105,15 @@ class Tally:
     sure_right: int = 0
 
     def add(self, other: "Tally", sign: int = 1) -> None:
-        for name in self.__slots__:
-            setattr(self, name, getattr(self, name) + sign * getattr(other, name))
+        for name, count in zip(self.__slots__, COUNTS_OF(other), strict=True):
+            if count:
+                setattr(self, name, getattr(self, name) + sign * count)
 
     def __bool__(self) -> bool:
-        return any(getattr(self, name) for name in self.__slots__)
+        return any(COUNTS_OF(self))
 
+
+COUNTS_OF = attrgetter(*Tally.__slots__)
 
 type Tallies = dict[date, Tally]
 
@@ -131,22 +135,23 @@ def apply(standing: Standing, row: LogRow, preset: Preset) -> Standing:
 
 
 def _answered(before: Standing, row: LogRow, preset: Preset) -> Standing:
-    standing = replace(
+    memory, lapses, rapid_day = before.memory, before.lapses, before.rapid_day
+    if row.rating is None:
+        rapid_day = row.study_day
+    else:
+        rating = Rating(row.rating)
+        lapses += rating is Rating.AGAIN and memory is not None and memory.state is State.REVIEW
+        memory = remember(memory, rating, day=row.study_day, preset=preset)
+    return replace(
         before,
+        memory=memory,
         due=row.due,
         reps=before.reps + 1,
+        lapses=lapses,
         answers=before.answers + 1,
         right=before.right + row.was_right,
         elapsed_ms=before.elapsed_ms + counted_ms(row.elapsed_ms),
-    )
-    if row.rating is None:
-        return replace(standing, rapid_day=row.study_day)
-    memory, rating = standing.memory, Rating(row.rating)
-    lapsed = rating is Rating.AGAIN and memory is not None and memory.state is State.REVIEW
-    return replace(
-        standing,
-        memory=remember(memory, rating, day=row.study_day, preset=preset),
-        lapses=standing.lapses + lapsed,
+        rapid_day=rapid_day,
     )
 
 

@@ -1,15 +1,17 @@
 """How far a learner has come in each of their decks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import BigAutoField, Count, DateField, Q, QuerySet
 
 from studyapp.accounts.models import User
+from studyapp.compiled import CompiledQuery
 from studyapp.library.models import Deck
 from studyapp.study.cards.fold import MATURE_DAYS
-from studyapp.study.models import Card
+from studyapp.study.models import Card, Day
 
 AT_RISK = timedelta(days=7)
 """A review that waited for more than this is at risk: a plain measure that an index serves, no estimate of recall."""
@@ -54,12 +56,27 @@ class DeckProgress:
 
 def deck_progress(learner: User, day: date) -> list[DeckProgress]:
     """One entry for each deck the learner is in, in the order of the decks."""
+    rows = BY_DECK.rows(learner=learner.pk, day=day)
+    counts = {row["deck"]: row for row in rows}
+    upcoming: dict[int, date] = {}
+    for deck, study_day in COMING.rows(learner=learner.pk, day=day):
+        upcoming.setdefault(deck, study_day)
+    upcoming |= {row["deck"]: day + timedelta(days=1) for row in rows if row["put_off"]}
+    nothing = dict.fromkeys(("mature", "young", "at_risk", "learning", "waiting", "new", "due"), 0)
+    return [
+        DeckProgress(deck=deck, next_day=upcoming.get(deck.pk), **{k: counts.get(deck.pk, nothing)[k] for k in nothing})
+        for deck in JOINED.rows(learner=learner.pk)
+    ]
+
+
+def cards_by_deck(*, learner: int, day: date) -> QuerySet[Card, Mapping[str, Any]]:
     queue = Card.Queue
     in_review = Q(queue=queue.REVIEW)
     at_risk = in_review & Q(stability__isnull=False, due_day__lt=day - AT_RISK)
     owed, buried = in_review & Q(due_day__lte=day) | Q(queue=queue.LEARNING), Q(buried_on=day)
-    rows = (
-        learner.cards.live()
+    return (
+        Card.objects.filter(learner=learner)
+        .live()
         .values("deck")
         .annotate(
             mature=Count("pk", filter=in_review & ~at_risk & Q(stability__gte=MATURE_DAYS)),
@@ -73,18 +90,21 @@ def deck_progress(learner: User, day: date) -> list[DeckProgress]:
             put_off=Count("pk", filter=owed & buried),
         )
     )
-    counts: dict[int, dict[str, Any]] = {row["deck"]: {**row} for row in rows}
-    upcoming: dict[int, date] = {}
-    for deck, study_day in (
-        learner.days.filter(study_day__gt=day, due__gt=0).order_by("study_day").values_list("deck", "study_day")
-    ):
-        upcoming.setdefault(deck, study_day)
-    upcoming |= {row["deck"]: day + timedelta(days=1) for row in rows if row["put_off"]}
-    nothing = dict.fromkeys(("mature", "young", "at_risk", "learning", "waiting", "new", "due"), 0)
-    return [
-        DeckProgress(deck=deck, next_day=upcoming.get(deck.pk), **{k: counts.get(deck.pk, nothing)[k] for k in nothing})
-        for deck in Deck.objects.filter(enrolments__learner=learner, enrolments__left_at=None)
-    ]
+
+
+def days_to_come(*, learner: int, day: date) -> QuerySet[Day, tuple[int, date]]:
+    """On which days something falls due in which deck, the next first."""
+    days = Day.objects.filter(learner=learner, study_day__gt=day, due__gt=0)
+    return days.order_by("study_day").values_list("deck", "study_day")
+
+
+def decks_joined(*, learner: int) -> QuerySet[Deck]:
+    return Deck.objects.filter(enrolments__learner=learner, enrolments__left_at=None)
+
+
+BY_DECK = CompiledQuery(cards_by_deck, learner=BigAutoField(), day=DateField())
+COMING = CompiledQuery(days_to_come, learner=BigAutoField(), day=DateField())
+JOINED = CompiledQuery(decks_joined, learner=BigAutoField())
 
 
 def progress_in(learner: User, deck: Deck, day: date) -> DeckProgress | None:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import BigAutoField, DateTimeField, Exists, F, Min, OuterRef, Q, QuerySet
 
 from studyapp.accounts.models import User
+from studyapp.compiled import CompiledQuery
 from studyapp.library.models import Article, Change, Deck, Fact
-from studyapp.study.models import Enrolment
+from studyapp.study.models import Card, Enrolment
 
 MOST = 3
 """So many of each sort are listed."""
@@ -26,16 +27,16 @@ class Novelties:
     def of(cls, learner: User, *, since: datetime) -> Self:
         """What came in after `since`, and after the learner joined."""
         return cls(
-            list(_new_facts(learner, since)[:MOST]),
-            list(_new_decks(learner, since)[:MOST]),
-            list(_doubted_articles(learner, since)[:MOST]),
+            NEW_FACTS.rows(learner=learner.pk, since=since),
+            NEW_DECKS.rows(learner=learner.pk, since=since, joined=learner.date_joined),
+            DOUBTED_ARTICLES.rows(learner=learner.pk, since=since),
         )
 
     def __bool__(self) -> bool:
         return bool(self.facts or self.decks or self.articles)
 
 
-def _new_facts(learner: User, since: datetime) -> QuerySet[Fact]:
+def new_facts(*, learner: int, since: datetime) -> QuerySet[Fact]:
     came = Change.objects.filter(
         deck__enrolments__learner=learner,
         deck__enrolments__left_at=None,
@@ -46,20 +47,20 @@ def _new_facts(learner: User, since: datetime) -> QuerySet[Fact]:
     before = Change.objects.filter(question__fact=OuterRef("pk"), what=Change.What.LIVE).filter(
         Q(at__lt=since) | Q(at__lte=OuterRef("joined_at"))
     )
-    met = learner.cards.filter(fact=OuterRef("pk"), due_day__isnull=False)
+    met = Card.objects.filter(learner=learner, fact=OuterRef("pk"), due_day__isnull=False)
     # Another question on a fact that was there before, or one that came back, makes no new fact.
     mine = Fact.objects.live().filter(deck__enrolments__learner=learner, pk__in=came.values("question__fact"))
     mine = mine.annotate(joined_at=F("deck__enrolments__joined_at")).filter(~Exists(before), ~Exists(met))
-    return mine.select_related("deck").order_by("-pk")
+    return mine.select_related("deck").order_by("-pk")[:MOST]
 
 
-def _new_decks(learner: User, since: datetime) -> QuerySet[Deck]:
-    joined = Enrolment.objects.filter(learner=learner, deck=OuterRef("pk"))
-    begun = Deck.objects.filter(~Exists(joined)).annotate(begun=Min("changes__at"))
-    return begun.filter(begun__gte=since, begun__gt=learner.date_joined).order_by("-begun")
+def new_decks(*, learner: int, since: datetime, joined: datetime) -> QuerySet[Deck]:
+    mine = Enrolment.objects.filter(learner=learner, deck=OuterRef("pk"))
+    begun = Deck.objects.filter(~Exists(mine)).annotate(begun=Min("changes__at"))
+    return begun.filter(begun__gte=since, begun__gt=joined).order_by("-begun")[:MOST]
 
 
-def _doubted_articles(learner: User, since: datetime) -> QuerySet[Article]:
+def doubted_articles(*, learner: int, since: datetime) -> QuerySet[Article]:
     """Corrected or retracted: by its history not before, and while the learner was in a deck that cites it."""
     said = Article.history.filter(id=OuterRef("pk"), status=OuterRef("status"))
     citing = Enrolment.objects.current().filter(
@@ -67,4 +68,10 @@ def _doubted_articles(learner: User, since: datetime) -> QuerySet[Article]:
     )
     now = said.filter(history_date__gte=since).filter(Exists(citing))
     doubted = Article.objects.exclude(status=Article.Status.ACTIVE)
-    return doubted.filter(Exists(now), ~Exists(said.filter(history_date__lt=since))).order_by("-published_on", "slug")
+    doubted = doubted.filter(Exists(now), ~Exists(said.filter(history_date__lt=since)))
+    return doubted.order_by("-published_on", "slug")[:MOST]
+
+
+NEW_FACTS = CompiledQuery(new_facts, learner=BigAutoField(), since=DateTimeField())
+NEW_DECKS = CompiledQuery(new_decks, learner=BigAutoField(), since=DateTimeField(), joined=DateTimeField())
+DOUBTED_ARTICLES = CompiledQuery(doubted_articles, learner=BigAutoField(), since=DateTimeField())

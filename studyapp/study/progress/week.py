@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Sum
+from django.db.models import BigAutoField, DateField, QuerySet, Sum
 
 from studyapp.accounts.models import User
+from studyapp.compiled import CompiledQuery
+from studyapp.study.models import Day
 
 DAYS = 7
 
@@ -23,11 +25,18 @@ class OneDay:
 def week_of(learner: User, day: date) -> list[OneDay]:
     """The seven days up to `day`, the oldest first; empty if nothing was answered on any of them."""
     first = day - timedelta(days=DAYS - 1)
-    studied = learner.days.filter(study_day__gte=first, study_day__lte=day).values_list("study_day")
-    counts = {of: (answers, right) for of, answers, right in studied.annotate(Sum("answers"), Sum("right")).order_by()}
+    counts = {of: (answers, right) for of, answers, right in BY_DAY.rows(learner=learner.pk, first=first, last=day)}
     most = max((answers for answers, _ in counts.values()), default=0)
     if not most:
         return []
     days = [first + timedelta(days=n) for n in range(DAYS)]
     found = [(of, *counts.get(of, (0, 0))) for of in days]
     return [OneDay(of, answers, right, round(100 * answers / most)) for of, answers, right in found]
+
+
+def answered_by_day(*, learner: int, first: date, last: date) -> QuerySet[Day, tuple[date, int, int]]:
+    days = Day.objects.filter(learner=learner, study_day__gte=first, study_day__lte=last)
+    return days.values_list("study_day").annotate(Sum("answers"), Sum("right")).order_by()
+
+
+BY_DAY = CompiledQuery(answered_by_day, learner=BigAutoField(), first=DateField(), last=DateField())

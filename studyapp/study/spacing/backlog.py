@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
-from django.db.models import Sum
+from django.db.models import BigAutoField, DateField, Q, QuerySet, Sum
 
 from studyapp.accounts.models import User
+from studyapp.compiled import CompiledQuery
 from studyapp.scheduling import days_to_clear
 from studyapp.study.models import Day
 from studyapp.study.wording import by_day
@@ -50,8 +51,7 @@ class Backlog:
     @classmethod
     def of(cls, learner: User, day: date) -> Self | None:
         """What has piled up, or None: no more is due than the learner's limit, or than three usual days bring."""
-        due = Day.objects.due_by(learner, day)
-        done = learner.days.filter(study_day=day).aggregate(done=Sum("reviews", default=0))["done"]
+        _, due, done = OWED_AND_DONE.get(learner=learner.pk, day=day) or (None, 0, 0)
         if not due or (learner.catch_up_pace is None and not _is_behind(learner, due + done, day)):
             return None
         coming = _coming(learner, day)
@@ -76,8 +76,7 @@ def stop_catching_up(learner: User, day: date) -> None:
 def _is_behind(learner: User, due: int, day: date) -> bool:
     if due > learner.reviews_per_day:
         return True
-    studied = learner.days.filter(study_day__lt=day, reviews__gt=0).values("study_day").annotate(done=Sum("reviews"))
-    usual = [row["done"] for row in studied.order_by("-study_day")[:USUAL_DAYS]]
+    usual = [done for _, done in USUAL.rows(learner=learner.pk, day=day)]
     return bool(usual) and due >= LEAST and due > 3 * sum(usual) / len(usual)
 
 
@@ -85,3 +84,19 @@ def _coming(learner: User, day: date) -> list[int]:
     """How many reviews fall due on each day from tomorrow on, as far as is foreseen."""
     load = Day.objects.load(learner, (day + timedelta(days=1), day + FORESEEN))
     return [load.get(day + timedelta(days=n), 0) for n in range(1, FORESEEN.days + 1)]
+
+
+def owed_and_done(*, learner: int, day: date) -> QuerySet[Day, tuple[int, int, int]]:
+    """What is due by `day`, and how many reviews were done on it."""
+    days = Day.objects.filter(learner=learner, study_day__lte=day).values_list("learner").order_by()
+    return days.annotate(owed=Sum("due"), done=Sum("reviews", filter=Q(study_day=day), default=0))
+
+
+def usual_days(*, learner: int, day: date) -> QuerySet[Day, tuple[date, int]]:
+    """How many reviews were done on each of the latest days before."""
+    days = Day.objects.filter(learner=learner, study_day__lt=day, reviews__gt=0).values_list("study_day")
+    return days.annotate(done=Sum("reviews")).order_by("-study_day")[:USUAL_DAYS]
+
+
+OWED_AND_DONE = CompiledQuery(owed_and_done, learner=BigAutoField(), day=DateField())
+USUAL = CompiledQuery(usual_days, learner=BigAutoField(), day=DateField())

@@ -45,9 +45,9 @@ class Line:
         return [request for request in self.asked if request.headers.get("purpose") == "prefetch"]
 
     def waits_for(self, count: int) -> None:
-        """Until so many questions are held up."""
+        """Until so many questions are held up. Each turn lets the browser draw, and tell of what it asked for."""
         while len(self.held) < count:
-            self.page.wait_for_event("request")
+            self.page.evaluate("() => new Promise(requestAnimationFrame)")
 
     def let_go(self) -> None:
         self.is_slow = False

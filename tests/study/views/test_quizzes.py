@@ -134,7 +134,8 @@ def test_the_verdict_comes_at_once_and_again(
     lans_browser: Client, lan: User, quiz: Quiz, headers: dict[str, str]
 ) -> None:
     page = send(lans_browser, quiz, right=False, headers=headers)
-    assert page.redirect_chain == [(f"/quizzes/{quiz.pk}/1/", 302)]
+    # A page that is gone back to has an address of its own; a swap costs one request.
+    assert page.redirect_chain == ([] if headers else [(f"/quizzes/{quiz.pk}/1/", 302)])
     assert page.context["stage"] == "verdict"
     assert (page.context["result"].was_right, page.context["result"].verdict.expected) == (False, "The Moon")
     assert (b"<html" in page.content) == (not headers)
@@ -142,11 +143,21 @@ def test_the_verdict_comes_at_once_and_again(
     assert lans_browser.get(f"/quizzes/{quiz.pk}/1/").context["stage"] == "verdict"
     url, shown = f"/quizzes/{quiz.pk}/1/", shown_on(lans_browser.get(f"/quizzes/{quiz.pk}/"))
     again = lans_browser.post(url, {"shown": shown, **said(question_at(quiz), right=False)}, headers=headers)
-    assert again.status_code == 302
+    assert again.status_code == (200 if headers else 302)
     other = lans_browser.post(url, {"shown": shown, **said(question_at(quiz))}, headers=headers)
     assert (other.status_code, other.context["reason"]) == (409, "answered")
     assert f'href="/quizzes/{quiz.pk}/"' in other.content.decode()
     assert lan.quiz_answers.get().score == 0
+
+
+def test_a_swap_goes_straight_on_where_verdicts_come_at_the_end(lans_browser: Client, lan: User, lans: Shelf) -> None:
+    quiz = QuizFactory(owner=lan, questions=[lans.choice, lans.disputed], feedback_at_end=True, made_at=NOON)
+    page = send(lans_browser, quiz, headers=HTMX)
+    assert page.redirect_chain == []
+    assert (page.context["stage"], page.context["item"].position) == ("ask", 2)
+    page = send(lans_browser, quiz, 2, headers=HTMX)
+    assert page.status_code == 200
+    assert page["HX-Redirect"] == f"/quizzes/{quiz.pk}/result/"
 
 
 def test_it_goes_on_to_the_next_that_is_open(lans_browser: Client, quiz: Quiz) -> None:

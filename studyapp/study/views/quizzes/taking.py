@@ -69,9 +69,15 @@ def question(request: LearnerRequest, learner: User, quiz: int, position: int, *
         messages.warning(request, answered_meanwhile())
     if attempt.quiz.feedback_at_end:
         return show(request, "saved", attempt, {"item": item}, at=at)
-    result = ItemResult(item, answers[item.position])
-    context = {"result": result, "item": item, "citations": result.fact.sources}
-    return show(request, "verdict", attempt, {**context, "answered": len(answers)}, at=at)
+    return _show_verdict(request, attempt, item, answers[item.position], len(answers), at=at)
+
+
+def _show_verdict(
+    request: LearnerRequest, attempt: Attempt, item: QuizItem, answer: QuizAnswer, answered: int, *, at: datetime
+) -> HttpResponse:
+    result = ItemResult(item, answer)
+    context = {"result": result, "item": item, "citations": result.fact.sources, "answered": answered}
+    return show(request, "verdict", attempt, context, at=at)
 
 
 def _show_unsent(
@@ -132,14 +138,17 @@ def _answer(request: LearnerRequest, learner: User, item: QuizItem, *, at: datet
     if response is None:
         return _refuse(request, learner, item, form, at=at)
     try:
-        QuizAnswer.give(item, learner, response, shown_at=shown_at, at=at)
+        answer = QuizAnswer.give(item, learner, response, shown_at=shown_at, at=at).answer
     except AnsweredOtherwise:
         return conflict(request, learner, quiz, "answered", at=at)
     except Over:
         return conflict(request, learner, quiz, "over", at=at)
-    if item.quiz.feedback_at_end:
-        return redirect(item.quiz)
-    return redirect("quiz-question", quiz, item.position)
+    if not request.htmx:
+        return redirect(item.quiz) if item.quiz.feedback_at_end else redirect("quiz-question", quiz, item.position)
+    attempt = own_attempt(learner, quiz, at=at)
+    if not item.quiz.feedback_at_end:
+        return _show_verdict(request, attempt, item, answer, attempt.answers.count(), at=at)
+    return to_result(request, quiz) if attempt.is_finished else _ask(request, attempt, at=at)
 
 
 def _refuse(request: LearnerRequest, learner: User, item: QuizItem, form: AnswerForm, *, at: datetime) -> HttpResponse:

@@ -98,4 +98,6 @@ def _seen(value: object) -> Hashable:
     if isinstance(value, Model):
         columns = (vars(value).get(column.attname) for column in value._meta.concrete_fields)
         return type(value), *columns, *map(_seen, value._state.fields_cache.values())
-    return tuple(map(_seen, value)) if isinstance(value, list) else value
+    if isinstance(value, list | tuple):
+        return type(value), *map(_seen, value)
+    return type(value), value  # words that are safe as they stand are equal to others that are not

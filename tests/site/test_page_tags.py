@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from django.template import Context, Template
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from studyapp.site.page_tags import HTMX, direction, lang
@@ -42,3 +43,9 @@ def test_what_is_kept_depends_on_nothing_but_what_it_is_given() -> None:
         assert 'lang="en"' in shown
     with override("vi"):
         assert 'lang="vi"' in page.render(Context({"pieces": [("Which?", None), ("", "…")]}))
+
+
+def test_words_that_were_safe_once_are_not_so_for_whoever_says_them_again() -> None:
+    page = Template('{% kept "kinds/_prompt.html" pieces=pieces %}')
+    assert "<b>" in page.render(Context({"pieces": [(mark_safe("<b>"), None)]}))
+    assert "<b>" not in page.render(Context({"pieces": [("<b>", None)]}))

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -81,19 +80,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not any(map(item.get_closest_marker, ("long", "browser"))))
 
 
-CASES: Counter[str] = Counter()
-MEASURED_CASES = 3
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Coverage is measured by the quick tests alone, and of one with many cases by the first: it makes each a good
-    deal longer, and a line that only the others reach is worth being listed.
+    """Coverage is measured by the quick tests alone: it makes the long ones a good deal longer, and a line that only
+    they reach is worth being listed.
     """
-    measured, test = Coverage.current(), item.nodeid.partition("[")[0]
-    CASES[test] += 1
-    slow = any(map(item.get_closest_marker, ("long", "browser", "hypothesis")))
-    if measured is None or not (slow or CASES[test] > MEASURED_CASES):
+    measured = Coverage.current()
+    if measured is None or not any(map(item.get_closest_marker, ("long", "browser"))):
         return (yield)
     measured.stop()
     try:

@@ -1,0 +1,33 @@
+"""What the first page asks by compiled statements is what their querysets find."""
+
+from studyapp.accounts.models import User
+from studyapp.study.progress import decks, news, week
+from studyapp.study.spacing import backlog
+from tests.answering import learn
+from tests.people import DAY, NOON, TUESDAY
+from tests.shelf import Shelf, stock
+
+SINCE = NOON - 30 * DAY
+
+
+def test_they_find_the_same(lan: User, boris: User, lans: Shelf) -> None:
+    stock(3, deck=lans.lighthouse)
+    for question in (lans.choice, lans.true_false):
+        learn(lan, question, at=NOON)
+    me, day, first, later = lan.pk, TUESDAY, TUESDAY - 6 * DAY, TUESDAY + DAY
+    assert decks.BY_DECK.rows(learner=me, day=day) == list(decks.cards_by_deck(learner=me, day=day)) != []
+    assert decks.COMING.rows(learner=me, day=day) == list(decks.days_to_come(learner=me, day=day))
+    assert decks.JOINED.rows(learner=me) == list(decks.decks_joined(learner=me)) != []
+    week_found = week.BY_DAY.rows(learner=me, first=first, last=day)
+    assert week_found == list(week.answered_by_day(learner=me, first=first, last=day)) != []
+    assert backlog.OWED_AND_DONE.rows(learner=me, day=day) == list(backlog.owed_and_done(learner=me, day=day)) != []
+    assert backlog.USUAL.rows(learner=me, day=later) == list(backlog.usual_days(learner=me, day=later))
+
+
+def test_so_do_those_for_what_is_new(lan: User, boris: User, lans: Shelf) -> None:
+    me, other = lan.pk, boris.pk
+    assert news.NEW_FACTS.rows(learner=me, since=SINCE) == list(news.new_facts(learner=me, since=SINCE))
+    begun = news.NEW_DECKS.rows(learner=other, since=SINCE, joined=SINCE)
+    assert begun == list(news.new_decks(learner=other, since=SINCE, joined=SINCE))
+    doubted = news.DOUBTED_ARTICLES.rows(learner=me, since=SINCE)
+    assert doubted == list(news.doubted_articles(learner=me, since=SINCE))

@@ -85,7 +85,7 @@ class CompiledQuery[Row]:
         return next(iter(self.rows(*shape, **values)), None)
 
     def _compile(self, _vendor: str, *shape: Hashable) -> "_Statement[Row]":
-        return _Statement(self.build(*shape, **{name: Parameter(name, field) for name, field in self.fields.items()}))
+        return _Statement(self.build(*shape, **_parameters(self.fields)))
 
 
 class CompiledUpdate:
@@ -108,7 +108,7 @@ class CompiledUpdate:
             return int(cursor.rowcount)
 
     def _compile(self, _vendor: str) -> "tuple[str, list[Parameter]]":
-        queryset = self.build(**{name: Parameter(name, field) for name, field in self.fields.items()})
+        queryset = self.build(**_parameters(self.fields))
         query, fields = UpdateQuery(queryset.model), queryset.model._meta.get_field
         query.where = queryset.query.where
         query.add_update_values({name: Parameter(f"{SET}{name}", fields(name)) for name in self.columns})
@@ -165,6 +165,10 @@ class _Statement[Row]:
             compiler = self._mine.compiler = copy(plain)
             vars(compiler)["get_converters"] = lambda _: converters
         return compiler
+
+
+def _parameters(fields: "Mapping[str, Field[object, object]]") -> dict[str, Parameter]:
+    return {name: Parameter(name, field) for name, field in fields.items()}
 
 
 def _connection() -> BaseDatabaseWrapper:

@@ -10,7 +10,7 @@ from tests.shelf import Shelf, stock
 SINCE = NOON - 30 * DAY
 
 
-def test_they_find_the_same(lan: User, boris: User, lans: Shelf) -> None:
+def test_they_find_the_same(lan: User, lans: Shelf) -> None:
     stock(3, deck=lans.lighthouse)
     for question in (lans.choice, lans.true_false):
         learn(lan, question, at=NOON)

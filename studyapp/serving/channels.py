@@ -9,7 +9,7 @@ from waitress.channel import HTTPChannel
 from studyapp.serving.refusals import refusing
 
 SECONDS_TO_ARRIVE = 60
-"""For the whole of one request: half a megabyte, over a poor line."""
+"""For the whole of one request: a megabyte, over a poor line."""
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from coverage import Coverage
 from django.core.cache import cache
 from django.db import connections
 from django.utils import translation
@@ -78,21 +77,6 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # The long files first, so that no worker is left alone with one at the end.
     items.sort(key=lambda item: not any(map(item.get_closest_marker, ("long", "browser"))))
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Coverage is measured by the quick tests alone: it makes the long ones a good deal longer, and a line that only
-    they reach is worth being listed.
-    """
-    measured = Coverage.current()
-    if measured is None or not any(map(item.get_closest_marker, ("long", "browser"))):
-        return (yield)
-    measured.stop()
-    try:
-        return (yield)
-    finally:
-        measured.start()
 
 
 @pytest.fixture(autouse=True)

@@ -49,7 +49,8 @@ class Inspection:
     def _axe(self, name: str, rules: list[str]) -> None:
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE_SCRIPT)
-        found = self.page.evaluate("options => axe.run(options)", {"runOnly": rules, "resultTypes": ["violations"]})
+        options = {"runOnly": rules, "resultTypes": ["violations"], "preload": False}  # our styles lock no orientation
+        found = self.page.evaluate("options => axe.run(options)", options)
         for violation in found["violations"]:
             for node in violation["nodes"]:
                 self.faults.append(f"{name}: {violation['id']}, {violation['help']}: {node['html'][:160]}")

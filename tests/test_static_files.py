@@ -6,19 +6,26 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.templatetags.static import static
-from django.test import Client
+from django.test import Client, override_settings
 from pytest_django.fixtures import Settings
 
 from studyapp import settings as real
 
 
+@pytest.fixture(scope="module")
+def gathered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own storage, in a place of its own."""
+    place = tmp_path_factory.mktemp("static")
+    with override_settings(STORAGES=real.STORAGES, STATIC_ROOT=place):
+        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["admin"])
+    return place
+
+
 @pytest.fixture
-def visitor(settings: Settings, tmp_path: Path) -> Client:
-    """A client of the project's own storage, whose files were gathered into a place of their own."""
-    settings.STORAGES = real.STORAGES
-    settings.STATIC_ROOT = tmp_path
+def visitor(settings: Settings, gathered: Path) -> Client:
+    """A client of that storage."""
+    settings.STORAGES, settings.STATIC_ROOT = real.STORAGES, gathered
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = False
-    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["admin"])
     return Client()
 
 

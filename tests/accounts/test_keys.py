@@ -35,12 +35,17 @@ COUNT_CLICKS = """
 """
 
 
-@pytest.fixture
-def study(browser: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def one_for_all(browser: Browser) -> Iterator[Page]:
     with browsing(browser, {"/": page_with(STUDY)}, timezone_id="Asia/Saigon") as page:
-        page.goto("/")
-        page.evaluate(COUNT_CLICKS)
         yield page
+
+
+@pytest.fixture
+def study(one_for_all: Page) -> Page:
+    one_for_all.goto("/")
+    one_for_all.evaluate(COUNT_CLICKS)
+    return one_for_all
 
 
 def clicks(page: Page, *keys: str, at: str = "#verdict") -> list[str]:
@@ -144,6 +149,7 @@ def test_a_key_held_down_counts_once(study: Page) -> None:
     study.locator("#verdict").focus()
     study.keyboard.down("Enter")
     study.keyboard.down("Enter")  # held, so the browser repeats it
+    study.keyboard.up("Enter")
     assert study.evaluate("window.clicked") == ["answer"]
 
 

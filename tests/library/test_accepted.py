@@ -125,6 +125,7 @@ def test_what_is_looked_up_is_what_a_walk_over_all_questions_finds(
         transaction.set_rollback(True)
 
 
+@pytest.mark.any_database
 def test_from_very_many_answers_a_part_is_drawn_and_the_same_part_as_by_a_walk() -> None:
     for number in range(WINDOW + 20):
         QuestionFactory(kind="typed", spec=typed(f"Place {number}", [], "place"), surroundings=Surroundings())

@@ -96,12 +96,14 @@ def test_a_bookmark_that_says_neither_yes_nor_no(lans_browser: Client, met: Shel
     refused(lans_browser, "/study/bookmarks/nothing/", {"keep": "1"})
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("verb", WITH_A_FORM)
 def test_nothing_sent(lans_browser: Client, met: Shelf, verb: str) -> None:
     for question in met.questions:
         refused(lans_browser, f"/study/{question.pk}/{verb}/")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("verb", ON_A_CARD)
 def test_a_question_that_does_not_exist(lans_browser: Client, met: Shelf, lan: User, verb: str) -> None:
     sent = {"ask": form_for(lan, met.choice).ask, "option": "The Moon", "reason": "wrong", "claim": "right"}
@@ -111,6 +113,7 @@ def test_a_question_that_does_not_exist(lans_browser: Client, met: Shelf, lan: U
         refused(lans_browser, f"/study/{number}/{verb}/", sent)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("verb", ["answer", "hint", "reveal", "override", "mark", "note", "due"])
 def test_an_ask_that_is_none(lans_browser: Client, met: Shelf, verb: str) -> None:
     sent = {"option": "The Moon", "claim": "right", "note": "so", "due_on": "2026-02-01"}
@@ -170,6 +173,7 @@ def test_a_field_sent_twice_counts_as_it_was_sent_last(lans_browser: Client, met
     refused(lans_browser, f"/study/{met.choice.pk}/report/", **urlencoded({"reason": ["wrong", "boring"]}))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("verb", WITH_A_FORM)
 def test_a_body_that_is_no_form(lans_browser: Client, met: Shelf, verb: str) -> None:
     for path in (f"/study/{met.choice.pk}/{verb}/", "/study/undo/"):
@@ -178,6 +182,7 @@ def test_a_body_that_is_no_form(lans_browser: Client, met: Shelf, verb: str) -> 
             assert 400 <= page.status_code < 500, (path, content_type, body[:40], page.status_code)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("verb", [*ON_A_CARD, "undo"])
 def test_another_learners_card(lans_browser: Client, met: Shelf, lan: User, boris: User, verb: str) -> None:
     form = form_for(lan, met.disputed)

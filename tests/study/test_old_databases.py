@@ -90,6 +90,7 @@ def test_a_database_that_has_had_every_step_goes_on(
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize(("app", "taken"), OLDER)
 def test_an_older_database_is_refused_in_words_and_left_as_it_is(

@@ -84,6 +84,7 @@ def test_every_folded_column_has_a_case() -> None:
     assert SPOILED_CARD.keys() == {*FOLDED, "left", "version"}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("column", SPOILED_CARD)
 def test_a_spoiled_column_of_a_card_is_found_and_mended(lan: User, studied: Shelf, column: str) -> None:
     before = {**lan.cards.filter(question=studied.choice).values().get()}
@@ -107,6 +108,7 @@ def test_a_card_on_the_wrong_rung_is_found_and_mended(lan: User, studied: Shelf)
     assert wrongs(lan) == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("column", COUNTS)
 def test_a_spoiled_count_of_a_day_is_found_and_mended(lan: User, studied: Shelf, column: str) -> None:
     days = lan.days.filter(study_day=TUESDAY, deck=studied.harbour)

@@ -7,13 +7,14 @@ from tempfile import TemporaryDirectory
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.demo.factories import NOW
 from studyapp.library.models import Article, Citation, Deck, Draft, Fact, Load, Question, Revision, State
 from studyapp.library.seeds import Report
 from studyapp.library.seeds.faults import SeedFaults
+from tests.examples import one_in
 from tests.library.folder import TIDES, Folder
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +95,7 @@ def _loaded(seeds: Folder, *, force: bool, remembering: bool) -> Report | str:
     return report
 
 
-@settings(max_examples=12)  # each is some ten loads
+@one_in(4)  # each is some ten loads
 @given(st.lists(st.tuples(st.sampled_from(CHANGES), st.booleans(), st.booleans()), min_size=1, max_size=4))
 def test_a_load_that_remembers_comes_to_the_same_as_one_that_does_not(
     acts: list[tuple[Callable[[Folder], object], bool, bool]],

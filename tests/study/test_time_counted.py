@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.accounts.models import User
@@ -21,6 +21,7 @@ from studyapp.study.models import QuizAnswer, Review, Snapshot
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.retention_cost import outlooks
 from tests.answering import answer, card_of, put_in_review, response_to
+from tests.examples import one_in
 from tests.people import DAY, MINUTE, NOON, TUESDAY
 from tests.shelf import Shelf, stock
 from tests.study.differences import wrongs
@@ -117,7 +118,7 @@ def test_a_counted_time_is_the_time_or_a_minute(ms: int) -> None:
     assert counted_ms(ms) == min(ms, MINUTE_MS)
 
 
-@settings(max_examples=25)
+@one_in(2)
 @given(acts)
 def test_whatever_answers_took_figures_are_the_sum_of_what_each_took_or_a_minute(
     lan: User, lans: Shelf, acts: list[Act]

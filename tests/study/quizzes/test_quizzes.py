@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import given as for_all
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from studyapp.accounts.models import User
@@ -272,7 +271,6 @@ acts = st.one_of(
 )
 
 
-@settings(max_examples=50)  # each is a quiz of its own
 @for_all(st.lists(acts, max_size=20))
 def test_two_devices_and_studying_in_any_order_leave_one_answer_a_position(
     lan: User, lans: Shelf, quiz: Quiz, acts: list[tuple[Any, ...]]

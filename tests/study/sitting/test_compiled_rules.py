@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.accounts.models import User
@@ -18,6 +18,7 @@ from studyapp.study.models.cards import WITH_CONTENT, card_with_content
 from studyapp.study.models.days import DUE_BY_DAY, due_by_day
 from studyapp.study.sitting.scopes import EVERYTHING, Scope
 from studyapp.study.sitting.sitting import SITTING, sitting_columns, values_of
+from tests.examples import one_in
 from tests.people import DAY, NOON, TUESDAY
 from tests.shelf import Shelf
 from tests.study.histories import STARTS, ZONES, Act, History, histories
@@ -37,7 +38,7 @@ scopes = st.builds(
 )
 
 
-@settings(max_examples=25)  # each lives through a history
+@one_in(2)  # each lives through a history
 @given(histories, st.lists(scopes, min_size=1, max_size=4), st.sampled_from(STARTS), st.sampled_from(ZONES))
 def test_it_finds_what_the_rules_find(
     lan: User, lans: Shelf, acts: list[Act], scopes: list[Scope], start: datetime, zone: str

@@ -9,6 +9,15 @@ from django.utils.translation import ngettext
 from studyapp.study.models import Review
 
 
+def again_in_words(row: Review) -> str:
+    """What comes of an answer: "Again in 10 minutes", "Again tomorrow"; or why it is not scheduled."""
+    if row.kind == Review.Event.CRAM:
+        return _("Practice: your schedule stays as it is.")
+    if row.rating is None:
+        return _("That was quick: it comes again shortly, to be sure.")
+    return _("Again %(next_due)s") % {"next_due": wait_in_words(row)}
+
+
 def wait_in_words(row: Review) -> str:
     """How long until the card of this answer is asked again: "in 10 minutes", "tomorrow", "in 4 days"."""
     if row.due_day is None:

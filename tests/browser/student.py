@@ -102,11 +102,13 @@ class Student:
         return question
 
     def answer(self, *, right: bool = True) -> None:
-        self.give(self.question(), right=right)
-        self.go_on()
+        question = self.question()
+        self.give(question, right=right)
+        if question.kind != "flashcard":
+            self.go_on()
 
     def give(self, question: Question, *, right: bool) -> None:
-        """Answer, and stay at the verdict."""
+        """Answer, and stay at the verdict; after a flashcard the next question is there."""
         assert question.revision
         sent = question.revision.body.sample_answer(right=right)
         self.clock.shift(THINKING)
@@ -114,10 +116,12 @@ class Student:
             self.turn_over()
             expect(self.page.locator("button[name=rating]").first).to_be_visible()
             self.rate(sent["rating"])
-        else:
-            for name, value in sent.items():
-                self.fill_in(name, value)
-            self.submit_answer()
+            self.answers += 1
+            expect(self.page.locator(".notice", has_text=" · Again ")).to_be_visible()
+            return
+        for name, value in sent.items():
+            self.fill_in(name, value)
+        self.submit_answer()
         self.answers += 1
         self.sees_verdict("Right" if right else "Not quite")
 
@@ -173,7 +177,9 @@ class Student:
         """Suspend."""
         self.put_aside_question = self.question().pk
         self.suspend()
-        expect(self.page.get_by_text("Suspended: it will not be asked until you resume it.")).to_be_visible()
+        expect(
+            self.page.locator(".notice", has_text="Suspended: it will not be asked until you resume it.")
+        ).to_be_visible()
 
     def suspend(self) -> None:
         self.submit("Suspend")

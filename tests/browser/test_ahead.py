@@ -9,7 +9,10 @@ from django.utils import timezone
 from playwright.sync_api import Page, Request, Route, expect
 from time_machine import Traveller
 
+from studyapp.accounts.models import User
+from studyapp.library.models import Question
 from studyapp.study.models import Card, Review
+from tests.answering import put_in_review
 from tests.browser.browsers import SignIn
 from tests.browser.harbour import ada_studies
 from tests.browser.student import Student, Toucher
@@ -118,11 +121,10 @@ def test_next_shows_that_it_was_pressed_and_asks_but_once(
 def test_next_shows_that_it_was_pressed_where_nothing_was_fetched_ahead(
     laptop: Page, line: Line, ada: Callable[..., Student]
 ) -> None:
-    student = ada("flashcard")
-    laptop.goto("/study/")
-    student.turn_over()
-    # Then there is nothing left today, and that is not fetched ahead.
-    fetched_ahead(laptop, lambda: student.rate("4"))
+    student = ada("choice")
+    put_in_review(User.objects.get(), Question.objects.get(), due=timezone.now().date())
+    # After it there is nothing left today, and that is not fetched ahead.
+    reads_a_verdict(student, right=True)
     line.is_slow = True
     following = laptop.get_by_role("link", name="Next")
     following.click()

@@ -26,7 +26,7 @@ from studyapp.study.models import LONGEST_NOTE, Card, Report, Stale, TooManyRepo
 from studyapp.study.models.card_queries import CardQuerySet
 from studyapp.study.views.common import ScopedRequest, conflict, for_a_learner, own_card, to_study, within_a_scope
 from studyapp.study.views.too_many import too_many
-from studyapp.study.views.verdicts import show_verdict_again
+from studyapp.study.views.verdicts import show_again
 
 PAGE = 50
 NOT_IN_REVIEW = _(
@@ -130,7 +130,7 @@ def an_act(act: Callable[..., str]) -> Callable[..., HttpResponse]:
 
 
 def _do(request: ScopedRequest, card: Card, act: Callable[..., str], *, at: datetime) -> HttpResponse:
-    """Act, and go back to where the learner was: a verdict, one of the lists, or the sitting."""
+    """Act, and go back to where the learner was: a verdict, a card turned over, one of the lists, or the sitting."""
     token, ask = request.POST.get("ask"), None
     try:
         if token:
@@ -144,7 +144,7 @@ def _do(request: ScopedRequest, card: Card, act: Callable[..., str], *, at: date
         return conflict(request, "stale")
     messages.success(request, sentence)
     if ask is not None:
-        return show_verdict_again(request, card, ask)
+        return show_again(request, card, ask, at=at)
     show = request.POST.get("show")
     return redirect(f"{reverse('cards')}?show={show}") if show in LISTS else to_study(request)
 

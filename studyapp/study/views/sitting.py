@@ -17,10 +17,10 @@ from studyapp.site.requests import LearnerRequest
 from studyapp.site.values import number_in
 from studyapp.study.cards.asks import Ask
 from studyapp.study.cards.events import COUNTED
-from studyapp.study.cards.grading import response_in
+from studyapp.study.cards.grading import GAVE_UP, response_in
 from studyapp.study.decks.changes import follow_library
 from studyapp.study.learners import study_day_of
-from studyapp.study.models import Card, Review, Stale
+from studyapp.study.models import Card, Outcome, Review, Stale
 from studyapp.study.progress.decks import next_due_day
 from studyapp.study.sitting.offers import offers
 from studyapp.study.sitting.scopes import no_such
@@ -35,10 +35,12 @@ from studyapp.study.views.common import (
     on_a_card,
     revision_shown,
     show,
+    to_study,
     within_a_scope,
 )
 from studyapp.study.views.unsent import ANSWERS, STUDY, answered_meanwhile, say_why
-from studyapp.study.views.verdicts import show_verdict
+from studyapp.study.views.verdicts import show_turned, show_verdict
+from studyapp.study.wording import again_in_words
 
 
 def study(request: LearnerRequest) -> HttpResponse:
@@ -141,8 +143,7 @@ def show_unsent(request: ScopedRequest, sitting: Sitting, unsent: Unsent, *, at:
         )
     revision = revision_shown(card, fresh)
     if revision.body.self_rated:
-        context = {"card": card, "ask": fresh, "kind": revision.body, "revision": revision, "unsent": unsent}
-        return show(request, "revealed", context)
+        return show_turned(request, card, fresh, revision, unsent)
     form = revision.body.answer_form(seed=fresh.seed, locale=learner.number_style)
     form.fill_in_again(unsent.sent)
     return _show_ask(request, card, fresh, sitting, form=form, revision=revision, unsent=unsent)
@@ -193,7 +194,17 @@ def answer(request: ScopedRequest, card: Card, ask: Ask, *, at: datetime) -> Htt
         outcome = keep(response, seen, revision, at=at, certainty=certainty)
     except Stale:
         return conflict(request, "stale")
+    if revision.body.self_rated and response != GAVE_UP:
+        return _go_on(request, outcome, at=at)
     return show_verdict(request, card, ask, outcome, revision)
+
+
+def _go_on(request: ScopedRequest, rated: Outcome, *, at: datetime) -> HttpResponse:
+    """The next question at once: who has rated themselves has read the answer and its sources before."""
+    messages.success(request, f"{rated.verdict.given} · {again_in_words(rated.review)}")
+    if not request.htmx:
+        return to_study(request)
+    return _show_next(request, Sitting.of(request.user, at, request.scope), None, at=at)
 
 
 @on_a_card
@@ -217,4 +228,4 @@ def reveal(request: ScopedRequest, card: Card, ask: Ask, **_: object) -> HttpRes
         return conflict(request, "bad", status=400)
     if ask.version != card.version:
         return conflict(request, "stale")
-    return show(request, "revealed", {"card": card, "ask": ask, "kind": revision.body, "revision": revision})
+    return show_turned(request, card, ask, revision)

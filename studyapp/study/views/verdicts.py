@@ -1,4 +1,4 @@
-"""The verdict on an answer: shown, read again, judged otherwise by the learner, taken back."""
+"""The verdict on an answer: shown, read again, judged otherwise by the learner, taken back; and a card turned over."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -19,6 +19,7 @@ from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
 from studyapp.study.cards.events import ASIDES, COUNTED
 from studyapp.study.cards.grading import GAVE_UP, judge, right_rating
 from studyapp.study.models import Card, Outcome, Report, Review, Stale, TooManyReports
+from studyapp.study.unsent import Unsent
 from studyapp.study.views.common import (
     ScopedRequest,
     conflict,
@@ -30,7 +31,7 @@ from studyapp.study.views.common import (
     to_study,
     within_a_scope,
 )
-from studyapp.study.wording import wait_in_words
+from studyapp.study.wording import again_in_words
 
 
 def show_verdict(request: ScopedRequest, card: Card, ask: Ask, outcome: Outcome, revision: Revision) -> HttpResponse:
@@ -42,7 +43,7 @@ def show_verdict(request: ScopedRequest, card: Card, ask: Ask, outcome: Outcome,
         "kind": body,
         "revision": revision,
         "row": row,
-        "next_due": wait_in_words(row),
+        "again": again_in_words(row),
         "verdict": verdict,
         "gave_up": row.response == GAVE_UP,
         "fact": card.question.fact,
@@ -54,12 +55,24 @@ def show_verdict(request: ScopedRequest, card: Card, ask: Ask, outcome: Outcome,
     return show(request, "verdict", context)
 
 
-def show_verdict_again(request: ScopedRequest, card: Card, ask: Ask) -> HttpResponse:
-    """The verdict that the learner was reading while they did something else with the card."""
+def show_turned(
+    request: ScopedRequest, card: Card, ask: Ask, revision: Revision, unsent: Unsent | None = None
+) -> HttpResponse:
+    """A flashcard turned over, with all that a verdict tells: once it is rated the next question comes at once."""
+    fact = card.question.fact
+    context = {"card": card, "ask": ask, "kind": revision.body, "revision": revision, "unsent": unsent}
+    return show(request, "revealed", {**context, "fact": fact, "citations": fact.sources})
+
+
+def show_again(request: ScopedRequest, card: Card, ask: Ask, *, at: datetime) -> HttpResponse:
+    """The verdict, or the card turned over, that the learner was reading while they did something else with it."""
     answered = Q(version=ask.version) | Q(replaces=ask.version)
     row = card.log.not_undone().filter(answered, kind__in=COUNTED).order_by("version").last()
     if row is None:
-        return to_study(request)
+        act, fresh = card.newest_act, card.ask(at=at)
+        revision = revision_shown(card, fresh)
+        turned = revision.body.self_rated and act is not None and act.kind in ASIDES
+        return show_turned(request, card, fresh, revision) if turned else to_study(request)
     revision = revision_shown(card, ask)
     return show_verdict(request, card, ask, Outcome(row, judge(revision.body, row.response)), revision)
 
@@ -140,4 +153,4 @@ def _stay(request: ScopedRequest, card: Card, *, at: datetime) -> HttpResponse:
         ask = Ask.read(request.POST.get("ask", ""), learner=request.user.pk, question=card.question_id, at=at)
     except (BadAsk, ExpiredAsk):
         return to_study(request, question=number_in(request.POST.get("asked", "")))
-    return show_verdict_again(request, card, ask)
+    return show_again(request, card, ask, at=at)

@@ -283,7 +283,7 @@ def test_undoing_a_remark_leaves_the_verdict_where_it_is(
     page = lans_browser.post("/study/undo/", undo_on(page), headers=headers)
     assert (page.status_code, page.context["stage"]) == (200, "verdict")
     assert len(page.context["messages"]) == 1
-    for name in ("verdict", "claims", "next_due", "row"):
+    for name in ("verdict", "claims", "again", "row"):
         assert page.context[name] == before.context[name]
     assert b'Your note: <span dir="auto">First.</span>' in page.content
     assert (b"Unmark" in page.content) == (verb == "unmark")
@@ -351,15 +351,24 @@ def test_a_mark_sent_with_an_ask_long_gone_is_not_made(
 
 
 def test_a_leech_is_told_what_else_there_is_to_do(lans_browser: Client, lan: User, lans: Shelf) -> None:
-    at = learn(lan, lans.flashcard, at=NOON)
+    at = learn(lan, lans.choice, at=NOON)
     for lapses, told in ((6, False), (7, True)):
-        lan.cards.filter(question=lans.flashcard).update(lapses=0)
-        put_in_review(lan, lans.flashcard, due=TUESDAY)
-        lan.cards.filter(question=lans.flashcard).update(lapses=lapses, reps=99)
-        form = form_for(lan, lans.flashcard, at=at)
-        page = lans_browser.post(form.url, {"ask": form.ask, "rating": "1"})
+        lan.cards.filter(question=lans.choice).update(lapses=0)
+        put_in_review(lan, lans.choice, due=TUESDAY)
+        lan.cards.filter(question=lans.choice).update(lapses=lapses, reps=99)
+        form = form_for(lan, lans.choice, at=at)
+        page = lans_browser.post(form.url, {"ask": form.ask, "give_up": "1"})
         assert (b"?show=leeches" in page.content) == told
-    assert not card_of(lan, lans.flashcard).suspended
+    assert not card_of(lan, lans.choice).suspended
+
+
+def test_a_flashcard_that_is_a_leech_is_told_so_when_it_is_turned(lans_browser: Client, lan: User, lans: Shelf) -> None:
+    put_in_review(lan, lans.flashcard, due=TUESDAY)
+    for lapses, told in ((7, False), (8, True)):
+        lan.cards.filter(question=lans.flashcard).update(lapses=lapses, reps=99)
+        form = form_for(lan, lans.flashcard)
+        page = lans_browser.post(f"/study/{lans.flashcard.pk}/reveal/", {"ask": form.ask})
+        assert (b"?show=leeches" in page.content) == told
 
 
 # Reports

@@ -1,5 +1,6 @@
 """A learner studies in a lans_browser, with htmx and without: every stage, every refusal, and nobody else's cards."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -52,9 +53,12 @@ def test_a_learner_studies_until_nothing_is_left(
             assert stage(page) == "revealed"
             form = form_on(page)
         page = send(lans_browser, form, said(question), headers)
-        assert (page.status_code, stage(page)) == (200, "verdict")
-        assert page.context["verdict"].right
-        assert (b"<html" in page.content) is not bool(headers)
+        if question.kind == "flashcard":  # the next question at once
+            assert stage(page) == "ask" if headers else page["Location"] == "/study/"
+        else:
+            assert (page.status_code, stage(page)) == (200, "verdict")
+            assert page.context["verdict"].right
+            assert (b"<html" in page.content) is not bool(headers)
         met.append(question)
         clock.shift(timedelta(minutes=5))
     assert stage(page) == "done"
@@ -98,7 +102,7 @@ def test_a_verdict_has_the_fact_its_sources_and_when_it_comes_again(
     assert page.context["verdict"].right
     assert page.context["fact"] == lans.disputed.fact
     assert [citation.differs for citation in page.context["citations"]] == [False, True]
-    assert page.context["next_due"] == "in 10 minutes"
+    assert page.context["again"] == "Again in 10 minutes"
 
 
 def test_a_number_is_read_as_the_learner_writes_it(lans_browser: Client, lan: User, lans: Shelf) -> None:
@@ -300,8 +304,65 @@ def test_a_flashcard_is_turned_and_then_rated(
     assert stage(turned) == "revealed"
     assert form_on(turned) == Form(f"/study/{lans.flashcard.pk}/answer/", lans.flashcard.pk, form.ask)
     assert not lan.reviews.filter(kind="study").exists()
+    assert turned.context["citations"] == lans.flashcard.fact.sources != []
     page = send(lans_browser, form_on(turned), {"rating": "2"}, headers)
-    assert (stage(page), lan.reviews.get(kind="study").rating) == ("verdict", Rating.HARD)
+    assert lan.reviews.get(kind="study").rating == Rating.HARD
+    if not headers:
+        assert page["Location"] == "/study/"
+        page = lans_browser.get("/study/")
+    assert stage(page) == "done"
+    assert re.search(r"<(p|li) class=\"notice success\">Hard · Again in \d+ days<", page.content.decode())
+
+
+@ways
+def test_after_the_last_flashcard_the_day_is_done_and_can_be_taken_back(
+    lans_browser: Client, lan: User, lans: Shelf, headers: dict[str, str]
+) -> None:
+    for question in lans.questions:
+        if question != lans.flashcard:
+            card_of(lan, question).suspend(at=NOON - MINUTE)
+    send(lans_browser, form_for(lan, lans.flashcard), {"rating": "4"}, headers)
+    page = lans_browser.get("/study/", headers=headers)
+    assert stage(page) == "done"
+    sitting = page.context["sitting"]
+    undone = {"question": sitting.undo_question, "version": sitting.undo_version}
+    page = lans_browser.post("/study/undo/", undone, follow=True)
+    assert form_on(page).question == lans.flashcard.pk
+
+
+@ways
+@pytest.mark.parametrize("verb", ["mark", "unmark", "note"])
+def test_a_remark_on_a_card_turned_over_leaves_it_where_it_is_and_it_can_be_rated(
+    lans_browser: Client, lan: User, lans: Shelf, verb: str, headers: dict[str, str]
+) -> None:
+    if verb == "unmark":
+        card_of(lan, lans.flashcard).mark(at=NOON)
+    form = form_for(lan, lans.flashcard)
+    url = f"/study/{lans.flashcard.pk}"
+    page = lans_browser.post(f"{url}/{verb}/", {"ask": form.ask, "note": "Ebb & flow."}, headers=headers)
+    assert (page.status_code, stage(page), len(page.context["messages"])) == (200, "revealed", 1)
+    assert (b"Ebb &amp; flow." in page.content) == (verb == "note")
+    send(lans_browser, form_on(page), {"rating": "3"}, headers)
+    assert lan.reviews.get(kind="study").rating == Rating.GOOD
+
+
+def test_a_card_turned_over_and_put_aside_gives_way_to_the_next_question(
+    lans_browser: Client, lan: User, lans: Shelf
+) -> None:
+    form = form_for(lan, lans.flashcard)
+    for verb in ("bury", "suspend"):
+        page = lans_browser.post(f"/study/{lans.flashcard.pk}/{verb}/", {"ask": form.ask})
+        assert page["Location"] == "/study/"
+
+
+@ways
+def test_a_card_that_was_rated_elsewhere_is_not_rated_again(
+    lans_browser: Client, lan: User, lans: Shelf, headers: dict[str, str]
+) -> None:
+    form = form_for(lan, lans.flashcard)
+    answer(lan, lans.flashcard, at=NOON)
+    assert stage(send(lans_browser, form, {"rating": "4"}, headers)) == "conflict"
+    assert lan.reviews.count() == 1
 
 
 def test_only_a_flashcard_can_be_turned(lans_browser: Client, lan: User, lans: Shelf) -> None:

@@ -8,8 +8,9 @@ from random import Random
 
 from studyapp.scheduling.formulas import Formulas
 from studyapp.scheduling.intervals import corrected_retention
-from studyapp.scheduling.memory import Memory, Rating, State, remember
+from studyapp.scheduling.memory import Memory, State, remember
 from studyapp.scheduling.preset import Preset
+from studyapp.scheduling.rating import Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,11 @@ class Course:
         # On the day of its last answer a card on a step is still known for sure.
         recall = self.formulas.recall(stability, max(ahead - self.last[number], 0))
         right = self.rng.random() < recall
-        change = self.formulas.passed if right else self.formulas.lapsed
-        self.stabilities[number], self.difficulties[number] = change(stability, difficulty, recall)
+        if right:
+            believed = self.formulas.later_day(stability, difficulty, Rating.GOOD, recall)
+        else:
+            believed = self.formulas.relearned(stability, difficulty, recall)
+        self.stabilities[number], self.difficulties[number] = believed
         self.last[number] = ahead
         # Good waits a day more than Hard, which waits a day at least.
         self._set_due(number, ahead, least=2 if right else 1)

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from studyapp.scheduling.days import no_earlier
 from studyapp.scheduling.formulas import Formulas
 from studyapp.scheduling.intervals import Window, corrected_retention, land, windows
-from studyapp.scheduling.memory import Memory, Rating
+from studyapp.scheduling.memory import Memory
 from studyapp.scheduling.preset import Preset
+from studyapp.scheduling.rating import Rating
 
 
 def respace(

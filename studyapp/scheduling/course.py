@@ -6,7 +6,7 @@ from datetime import date
 from heapq import heapify, heappop, heappush
 from random import Random
 
-from studyapp.scheduling.formulas import Formulas
+from studyapp.scheduling.formulas import formulas_of
 from studyapp.scheduling.intervals import corrected_retention
 from studyapp.scheduling.memory import Memory, State, remember
 from studyapp.scheduling.preset import Preset
@@ -48,7 +48,7 @@ class Course:
         self, held: Sequence[Held], plan: Plan, today: date, preset: Preset, fraction: float, rng: Random
     ) -> None:
         self.plan, self.preset, self.fraction, self.rng = plan, preset, fraction, rng
-        self.formulas = Formulas(preset)
+        self.formulas = formulas_of(preset)
         self.stabilities = [card.memory.stability for card in held]
         self.difficulties = [card.memory.difficulty for card in held]
         # A day still to come is one that a clock was wrong about: nothing is known of the time since.

@@ -17,13 +17,14 @@ LEAST_DIFFICULTY, MOST_DIFFICULTY = 1.0, 10.0
 
 
 class Formulas:
-    """The formulas with the parameters of `preset`, which are not checked for their bounds.
+    """The formulas with the parameters of `preset`. Raises ValueError where these are out of bounds.
 
     Stability and elapsed time are in days. What follows from the parameters alone is computed once; of four numbers
     each belongs to one rating.
     """
 
     def __init__(self, preset: Preset) -> None:
+        fsrs.Scheduler(parameters=preset.parameters)  # knows the bounds
         self.w = w = preset.parameters
         self.decay = -w[20]
         self.factor = 0.9 ** (1 / self.decay) - 1
@@ -98,8 +99,5 @@ def _in_range(difficulty: float) -> float:
     return min(max(difficulty, LEAST_DIFFICULTY), MOST_DIFFICULTY)
 
 
-@lru_cache(maxsize=1024)
-def formulas_of(preset: Preset) -> Formulas:
-    """Raises ValueError for parameters out of bounds."""
-    fsrs.Scheduler(parameters=preset.parameters)
-    return Formulas(preset)
+formulas_of = lru_cache(maxsize=1024)(Formulas)
+"""Those of a preset, made once."""

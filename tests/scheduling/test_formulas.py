@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from studyapp.scheduling import Memory, Preset, Rating, State, remember, retrievability
-from studyapp.scheduling.formulas import Formulas
+from studyapp.scheduling.formulas import formulas_of
 from studyapp.scheduling.memory import propose
 from tests.scheduling.histories import presets, ratings
 from tests.scheduling.learners import BEGIN
@@ -104,7 +104,7 @@ def test_a_lapse_is_relearned_by_again_and_then_good_on_every_step(memory, gap, 
     after = remember(memory, Rating.AGAIN, day=day, preset=preset)
     while after.state is State.RELEARNING:
         after = remember(after, Rating.GOOD, day=day, preset=preset)
-    formulas = Formulas(preset)
+    formulas = formulas_of(preset)
     recall = formulas.recall(memory.stability, gap)
     relearned = formulas.relearned(memory.stability, memory.difficulty, recall)
     assert relearned == (after.stability, after.difficulty)
@@ -115,5 +115,5 @@ def test_the_wait_is_the_one_that_is_proposed(stability, retention, chosen):
     preset = Preset(parameters=chosen)
     memory = replace(in_review(stability, 5.0, BEGIN), state=State.LEARNING, step=0)
     after, proposed = propose(memory, Rating.EASY, day=BEGIN, preset=preset, retention=retention)
-    wait = after.stability * Formulas(preset).days_until(retention)
+    wait = after.stability * formulas_of(preset).days_until(retention)
     assert proposed == min(max(round(wait), 1), 36500) or abs(wait % 1 - 0.5) < 1e-6

@@ -1,7 +1,7 @@
 """The FSRS-6 formulas: what an answer makes of stability and difficulty, and how well something is still known.
 
 They are those of py-fsrs, in its own floating-point operations and their order, so that results are equal to the last
-bit. Without its objects and moments they take a tenth of its time, which tells where a log of a million rows is folded.
+bit. Without its objects and moments they take a fifth of its time, which tells where a log of a million rows is folded.
 """
 
 from functools import lru_cache

@@ -6,8 +6,9 @@ from studyapp.scheduling.exam import before_exam, last_pass, met_by, new_a_day
 from studyapp.scheduling.fuzz import fuzz_window
 from studyapp.scheduling.intervals import corrected_retention
 from studyapp.scheduling.leech import is_leech
-from studyapp.scheduling.memory import Memory, Rating, State, remember, replay, retrievability
+from studyapp.scheduling.memory import Memory, State, remember, replay, retrievability
 from studyapp.scheduling.preset import Preset
+from studyapp.scheduling.rating import Rating
 from studyapp.scheduling.respacing import respace
 from studyapp.scheduling.schedule import Due, Prospects, Scheduled
 from studyapp.scheduling.steps import LEARN_AHEAD

@@ -6,10 +6,11 @@ from datetime import date
 from heapq import heapify, heappop, heappush
 from random import Random
 
-from studyapp.scheduling.formulas import Formulas
+from studyapp.scheduling.formulas import formulas_of
 from studyapp.scheduling.intervals import corrected_retention
-from studyapp.scheduling.memory import Memory, Rating, State, remember
+from studyapp.scheduling.memory import Memory, State, remember
 from studyapp.scheduling.preset import Preset
+from studyapp.scheduling.rating import Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Course:
         self, held: Sequence[Held], plan: Plan, today: date, preset: Preset, fraction: float, rng: Random
     ) -> None:
         self.plan, self.preset, self.fraction, self.rng = plan, preset, fraction, rng
-        self.formulas = Formulas(preset)
+        self.formulas = formulas_of(preset)
         self.stabilities = [card.memory.stability for card in held]
         self.difficulties = [card.memory.difficulty for card in held]
         # A day still to come is one that a clock was wrong about: nothing is known of the time since.
@@ -86,8 +87,11 @@ class Course:
         # On the day of its last answer a card on a step is still known for sure.
         recall = self.formulas.recall(stability, max(ahead - self.last[number], 0))
         right = self.rng.random() < recall
-        change = self.formulas.passed if right else self.formulas.lapsed
-        self.stabilities[number], self.difficulties[number] = change(stability, difficulty, recall)
+        if right:
+            believed = self.formulas.later_day(stability, difficulty, Rating.GOOD, recall)
+        else:
+            believed = self.formulas.relearned(stability, difficulty, recall)
+        self.stabilities[number], self.difficulties[number] = believed
         self.last[number] = ahead
         # Good waits a day more than Hard, which waits a day at least.
         self._set_due(number, ahead, least=2 if right else 1)

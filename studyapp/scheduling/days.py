@@ -13,7 +13,7 @@ was said by a clock that was wrong.
 
 def no_earlier(day: date, than: date | None) -> date:
     """`day`, or `than` where that is later by SLACK at most."""
-    return than if than is not None and timedelta(0) < than - day <= SLACK else day
+    return than if than is not None and day < than and than - day <= SLACK else day
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from studyapp.scheduling.intervals import Window, land
-from studyapp.scheduling.memory import Rating
+from studyapp.scheduling.rating import Rating
 
 LAST_PASS = timedelta(days=7)
 """How long before the exam the last pass begins."""

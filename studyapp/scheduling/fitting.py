@@ -12,8 +12,9 @@ from operator import itemgetter
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from studyapp.scheduling.days import no_earlier
-from studyapp.scheduling.memory import Rating, remember, retrievability
+from studyapp.scheduling.memory import remember, retrievability
 from studyapp.scheduling.preset import Preset
+from studyapp.scheduling.rating import Rating
 
 type History = Sequence[tuple[date, Rating]]
 type Parameters = tuple[float, ...]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from studyapp.scheduling.fuzz import fraction, fuzz_window, least_after
-from studyapp.scheduling.memory import Rating
+from studyapp.scheduling.rating import Rating
 
 _BALANCED_UP_TO = 90
 _PREFERENCE = 4

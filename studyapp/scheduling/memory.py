@@ -1,27 +1,16 @@
 """What FSRS-6 believes about a card and how an answer changes it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from enum import IntEnum, StrEnum
-from functools import lru_cache
-from typing import cast
-
-import fsrs
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
 
 from studyapp.scheduling.days import no_earlier
+from studyapp.scheduling.formulas import formulas_of
 from studyapp.scheduling.preset import Preset
+from studyapp.scheduling.rating import Rating
 
 MODEL = "fsrs-6"
-
-
-class Rating(IntEnum):
-    """How an answer went, in FSRS's four grades."""
-
-    AGAIN = 1
-    HARD = 2
-    GOOD = 3
-    EASY = 4
 
 
 class State(StrEnum):
@@ -30,14 +19,6 @@ class State(StrEnum):
     LEARNING = "learning"
     REVIEW = "review"
     RELEARNING = "relearning"
-
-
-_TO_FSRS = {
-    State.LEARNING: fsrs.State.Learning,
-    State.REVIEW: fsrs.State.Review,
-    State.RELEARNING: fsrs.State.Relearning,
-}
-_FROM_FSRS = {theirs: ours for ours, theirs in _TO_FSRS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +43,19 @@ def remember(memory: Memory | None, rating: Rating, *, day: date, preset: Preset
     A day a little before the last one counts as that last one. A last day that lies too far ahead to be believed counts
     as this one: the clock was wrong then, and no time has passed that anyone knows of.
 
-    Raises ValueError for a memory of another model: that needs a replay of its log.
+    Raises ValueError for parameters out of bounds, and for a memory of another model: that needs a replay of its log.
     """
-    return propose(memory, rating, day=day, preset=preset, retention=preset.desired_retention)[0]
+    formulas = formulas_of(preset)
+    if memory is None:
+        return Memory(*formulas.first(rating), *_after_step(State.LEARNING, 0, rating, preset.learning_steps), day)
+    _refuse_another_model(memory)
+    day = no_earlier(day, memory.last_day)
+    if day <= memory.last_day:
+        believed = formulas.same_day(memory.stability, memory.difficulty, rating)
+    else:
+        recall = formulas.recall(memory.stability, (day - memory.last_day).days)
+        believed = formulas.later_day(memory.stability, memory.difficulty, rating, recall)
+    return Memory(*believed, *_stage(memory, rating, preset), day)
 
 
 def replay(rows: Iterable[tuple[date, Rating]], preset: Preset) -> Memory | None:
@@ -77,8 +68,8 @@ def replay(rows: Iterable[tuple[date, Rating]], preset: Preset) -> Memory | None
 
 def retrievability(memory: Memory, day: date, preset: Preset) -> float:
     """The probability, from 0 to 1, that the card is recalled on study day `day`."""
-    scheduler = _scheduler(preset, preset.desired_retention)
-    return scheduler.get_card_retrievability(_to_card(memory), _midnight(day))
+    _refuse_another_model(memory)
+    return formulas_of(preset).recall(memory.stability, max((day - memory.last_day).days, 0))
 
 
 def propose(
@@ -89,50 +80,37 @@ def propose(
     The days are not yet put in order with those of the other ratings, nor fuzzed. The memory does not
     depend on `retention`.
     """
-    if memory is not None:
-        day = no_earlier(day, memory.last_day)
-        memory = replace(memory, last_day=min(day, memory.last_day))
-    now = _midnight(day)
-    card, _ = _scheduler(preset, retention).review_card(_to_card(memory), fsrs.Rating(rating), now)
-    after = Memory(
-        stability=cast(float, card.stability),
-        difficulty=cast(float, card.difficulty),
-        state=_FROM_FSRS[card.state],
-        step=card.step,
-        last_day=day,
-    )
-    return after, (card.due - now).days if after.state is State.REVIEW else None
+    after = remember(memory, rating, day=day, preset=preset)
+    if after.state is not State.REVIEW:
+        return after, None
+    return after, formulas_of(preset).interval(after.stability, retention)
 
 
-@lru_cache(maxsize=1024)
-def _scheduler(preset: Preset, retention: float) -> fsrs.Scheduler:
-    return fsrs.Scheduler(
-        parameters=preset.parameters,
-        desired_retention=retention,
-        learning_steps=preset.learning_steps,
-        relearning_steps=preset.relearning_steps,
-        maximum_interval=preset.maximum_interval,
-        enable_fuzzing=False,
-    )
-
-
-def _to_card(memory: Memory | None) -> fsrs.Card:
-    # Without an id and a due date, fsrs would sleep for one and read the clock for the other.
-    if memory is None:
-        return fsrs.Card(card_id=0, due=_midnight(date.min))
+def _refuse_another_model(memory: Memory) -> None:
     if memory.model != MODEL:
         raise ValueError(f"a memory of model {memory.model!r} cannot go on as {MODEL!r}: replay its log")
-    return fsrs.Card(
-        card_id=0,
-        state=_TO_FSRS[memory.state],
-        step=memory.step,
-        stability=memory.stability,
-        difficulty=memory.difficulty,
-        due=_midnight(memory.last_day),
-        last_review=_midnight(memory.last_day),
-    )
 
 
-def _midnight(day: date) -> datetime:
-    # fsrs floors elapsed time to 24-hour days; midnights make that the number of study days between.
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+def _stage(memory: Memory, rating: Rating, preset: Preset) -> tuple[State, int | None]:
+    """The state and the step after an answer to a card that stood so."""
+    if memory.state is State.LEARNING:
+        return _after_step(memory.state, memory.step or 0, rating, preset.learning_steps)
+    if memory.state is State.RELEARNING:
+        return _after_step(memory.state, memory.step or 0, rating, preset.relearning_steps)
+    if rating is Rating.AGAIN and preset.relearning_steps:
+        return State.RELEARNING, 0
+    return State.REVIEW, None
+
+
+def _after_step(state: State, step: int, rating: Rating, steps: Sequence[timedelta]) -> tuple[State, int | None]:
+    """Again goes back to the first step, Hard stays, Good goes one on; Easy, or what has no step left, to review.
+
+    A card may have climbed more steps than there are now.
+    """
+    if not steps or rating is Rating.EASY:
+        return State.REVIEW, None
+    if rating is Rating.AGAIN:
+        return state, 0
+    if rating is Rating.GOOD:
+        step += 1
+    return (state, step) if step < len(steps) else (State.REVIEW, None)

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from studyapp.scheduling.days import no_earlier
-from studyapp.scheduling.formulas import Formulas
+from studyapp.scheduling.formulas import formulas_of
 from studyapp.scheduling.intervals import Window, corrected_retention, land, windows
-from studyapp.scheduling.memory import Memory, Rating
+from studyapp.scheduling.memory import Memory
 from studyapp.scheduling.preset import Preset
+from studyapp.scheduling.rating import Rating
 
 
 def respace(
@@ -46,5 +47,5 @@ def respace(
 def _window(memory: Memory, preset: Preset, guess: float) -> Window:
     """The days after the last answer that a review may fall on."""
     retention = corrected_retention(preset.desired_retention, guess)
-    plain = round(memory.stability * Formulas(preset).days_until(retention))
+    plain = round(memory.stability * formulas_of(preset).days_until(retention))
     return windows({Rating.GOOD: max(plain, 1)}, previous=0, maximum=preset.maximum_interval)[Rating.GOOD]

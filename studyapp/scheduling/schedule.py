@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from studyapp.scheduling.days import StudyClock, no_earlier
 from studyapp.scheduling.intervals import Window, corrected_retention, land, windows
-from studyapp.scheduling.memory import Memory, Rating, State, propose
+from studyapp.scheduling.memory import Memory, State, propose
 from studyapp.scheduling.preset import Preset
+from studyapp.scheduling.rating import Rating
 from studyapp.scheduling.steps import step_delay
 
 

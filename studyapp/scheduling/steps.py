@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from studyapp.scheduling.memory import Rating
+from studyapp.scheduling.rating import Rating
 
 LEARN_AHEAD = timedelta(minutes=20)
 

@@ -1,18 +1,28 @@
 """Prove that every card and every study day is the fold of its log, and mend what is not."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from django.db import transaction
 
 from studyapp.accounts.models import User
-from studyapp.study.cards.fold import Standing, Tallies, Tally, walk
+from studyapp.scheduling import Preset
+from studyapp.study.cards.fold import Tallies, Tally, active, fold, no_tallies, walk
+from studyapp.study.cards.log import Entry
 from studyapp.study.learners import preset_of
-from studyapp.study.models import Card, Day, Review
-from studyapp.study.models.card_queries import waiting
+from studyapp.study.models import Card, Day, Queue
+from studyapp.study.models.card_queries import CardQuerySet, waiting
 from studyapp.study.models.cards import FOLDED, MEMORY
 from studyapp.study.models.days import COUNTS
+from studyapp.study.models.reviews import ReviewQuerySet
+
+COMPARED = (*FOLDED, "left", "version")
+FACTS_AT_ONCE = 100
+"""Their cards and logs are held at a time, however much a learner has studied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +42,29 @@ class Difference:
 
 
 def differences(learner: User, *, fix: bool = False) -> Iterator[Difference]:
-    """Compare all of a learner's cards and days with their log; with `fix`, write what the log says."""
+    """Compare all of a learner's cards, fact by fact, and then their days with their log; with `fix`, write what the
+    log says.
+    """
     with transaction.atomic():
         learner.lock()
-        logs = logs_of(learner)
-        cards = list(learner.cards.select_related("question").order_by("question_id"))
-        stored = {card.pk: {name: getattr(card, name) for name in (*FOLDED, "left", "version")} for card in cards}
-        days = _refold(learner, cards, logs)
-        for card in cards:
-            wrong = {
-                name: getattr(card, name) for name, value in stored[card.pk].items() if value != getattr(card, name)
-            }
-            for name, value in wrong.items():
-                yield Difference(learner.pk, f"card of question {card.question_id}", name, stored[card.pk][name], value)
-            if wrong and fix:
-                Card.objects.filter(pk=card.pk).update(**wrong)
+        preset = preset_of(learner)
+        left = set(learner.enrolments.exclude(left_at=None).values_list("deck", flat=True))
+        days: dict[int, defaultdict[date, Tally]] = defaultdict(no_tallies)
+        for cards, logs in _with_logs(learner, learner.cards.select_related("question")):
+            stored = [{name: getattr(card, name) for name in COMPARED} for card in cards]
+            for card in cards:
+                _refold(card, logs.get(card.question_id, []), preset, days[card.deck_id], left=card.deck_id in left)
+            for card, queue in _waiting(cards):
+                card.queue = queue
+            for card, before in zip(cards, stored, strict=True):
+                yield from _compare_card(card, before, fix=fix)
         yield from _compare_days(learner, days, fix=fix)
 
 
-def logs_of(learner: User) -> dict[int, list[Review]]:
-    """The learner's rows by question, the oldest first."""
-    logs: dict[int, list[Review]] = defaultdict(list)
-    for row in learner.reviews.order_by("question_id", "version"):
-        logs[row.question_id].append(row)
-    return logs
+def logs_of(reviews: ReviewQuerySet) -> Iterator[tuple[int, list[Entry]]]:
+    """The log of each question among these rows, the oldest row first: one log after the other is read."""
+    rows = reviews.order_by("question_id", "version").entries()
+    return ((question, list(log)) for question, log in groupby(rows, key=attrgetter("question_id")))
 
 
 def recompute_memories(learner: User) -> None:
@@ -63,41 +72,51 @@ def recompute_memories(learner: User) -> None:
 
     A card that is answered meanwhile stays as that answer left it.
     """
-    preset, logs = preset_of(learner), logs_of(learner)
-    for card in learner.cards.filter(stability__isnull=False):
-        log = logs[card.question_id]
-        before = {name: getattr(card, name) for name in MEMORY}
-        card.stand(walk(log, preset)[0])
-        after = {name: getattr(card, name) for name in MEMORY}
-        if after != before:
-            Card.objects.filter(pk=card.pk, version=len(log)).update(**after)
-
-
-def _refold(learner: User, cards: list[Card], logs: dict[int, list[Review]]) -> dict[int, Tallies]:
-    """Let every card stand as its log, its fact's ladder and its learner's enrolment say; return what the logs add to
-    each deck's days.
-    """
     preset = preset_of(learner)
-    left = set(learner.enrolments.exclude(left_at=None).values_list("deck", flat=True))
-    days: dict[int, Tallies] = defaultdict(lambda: defaultdict(Tally))
-    by_fact: dict[int, list[Card]] = defaultdict(list)
-    for card in cards:
-        log = logs[card.question_id]
-        standing, tallies = walk(log, preset) if log else (Standing(), {})
-        card.left = card.deck_id in left
-        card.stand(standing)
-        card.version = len(log)
-        by_fact[card.fact_id].append(card)
-        for each in (tallies, card.due_counts(standing)):
-            for day, amount in each.items():
-                days[card.deck_id][day].add(amount)
-    for siblings in by_fact.values():
-        for card, queue in waiting(siblings).items():
-            card.queue = queue
-    return days
+    for cards, logs in _with_logs(learner, learner.cards.filter(stability__isnull=False)):
+        for card in cards:
+            log = logs.get(card.question_id, [])
+            before = {name: getattr(card, name) for name in MEMORY}
+            card.stand(walk(log, preset)[0])
+            after = {name: getattr(card, name) for name in MEMORY}
+            if after != before:
+                Card.objects.filter(pk=card.pk, version=len(log)).update(**after)
 
 
-def _compare_days(learner: User, days: dict[int, Tallies], *, fix: bool) -> Iterator[Difference]:
+def _with_logs(learner: User, cards: CardQuerySet) -> Iterator[tuple[list[Card], dict[int, list[Entry]]]]:
+    """These cards, those of so many facts at a time, with their logs by question."""
+    all_facts, last = cards.order_by("fact").values_list("fact", flat=True).distinct(), 0
+    while facts := list(all_facts.filter(fact__gt=last)[:FACTS_AT_ONCE]):
+        last = facts[-1]
+        some = list(cards.filter(fact__in=facts).order_by("fact_id", "question_id"))
+        yield some, dict(logs_of(learner.reviews.filter(question__in=[card.question_id for card in some])))
+
+
+def _refold(card: Card, log: list[Entry], preset: Preset, days: defaultdict[date, Tally], *, left: bool) -> None:
+    """Let a card stand as its log and its learner's enrolment say, and count into its deck's `days` what it adds."""
+    standing = fold(active(log), preset, days)
+    card.left = left
+    card.stand(standing)
+    card.version = len(log)
+    for day, amount in card.due_counts(standing).items():
+        days[day].add(amount)
+
+
+def _waiting(cards: Iterable[Card]) -> Iterator[tuple[Card, Queue]]:
+    """What the ladders of their facts say of the cards not met yet."""
+    for _, siblings in groupby(cards, key=attrgetter("fact_id")):
+        yield from waiting(list(siblings)).items()
+
+
+def _compare_card(card: Card, stored: dict[str, object], *, fix: bool) -> Iterator[Difference]:
+    wrong = {name: getattr(card, name) for name, value in stored.items() if value != getattr(card, name)}
+    for name, value in wrong.items():
+        yield Difference(card.learner_id, f"card of question {card.question_id}", name, stored[name], value)
+    if wrong and fix:
+        Card.objects.filter(pk=card.pk).update(**wrong)
+
+
+def _compare_days(learner: User, days: Mapping[int, Tallies], *, fix: bool) -> Iterator[Difference]:
     stored = {(day.deck_id, day.study_day): day for day in learner.days.all()}
     rebuilt = {(deck, day): tally for deck, tallies in days.items() for day, tally in tallies.items()}
     for key in sorted(stored.keys() | rebuilt.keys()):

@@ -1,23 +1,30 @@
 """Cards and days are what the log says; where one is not, the rebuild says so and mends it."""
 
+import tracemalloc
+from dataclasses import fields
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from studyapp.accounts.models import User
-from studyapp.library.models import State
+from studyapp.library.models import Question, State
 from studyapp.scheduling import Rating
+from studyapp.study import rebuilding
+from studyapp.study.cards.events import TOLD_BY_RESPONSE
+from studyapp.study.cards.log import Entry
 from studyapp.study.decks.membership import join
-from studyapp.study.models import Card, Day
+from studyapp.study.models import Card, Day, Review
 from studyapp.study.models.cards import FOLDED
 from studyapp.study.models.days import COUNTS
 from studyapp.study.new_day import begin_day
 from studyapp.study.rebuilding import differences
 from tests.answering import answer, card_of, learn
 from tests.people import DAY, MINUTE, NOON, TUESDAY
-from tests.shelf import Shelf, rewrite
+from tests.shelf import Shelf, rewrite, stock
 from tests.study.differences import wrongs
 
 SPOILED_CARD: dict[str, Any] = {
@@ -68,6 +75,44 @@ def studied(lan: User, lans: Shelf) -> Shelf:
     begin_day(lan, at=NOON + DAY)
     answer(lan, lans.choice, at=NOON + DAY + 10 * MINUTE, right=False)
     return lans
+
+
+@pytest.fixture
+def long_ago(lan: User, boris: User, monkeypatch: pytest.MonkeyPatch) -> list[Question]:
+    """Questions that Boris has answered many times, and Lan a quarter of them; they are proven ten at a time."""
+    monkeypatch.setattr(rebuilding, "FACTS_AT_ONCE", 10)
+    questions = stock(80)
+    for learner, met in ((lan, questions[:20]), (boris, questions)):
+        Card.objects.create_for(learner, met)
+        Review.objects.bulk_create(
+            Review(
+                learner=learner,
+                question=question,
+                fact_id=question.fact_id,
+                revision=question.revision,
+                version=version,
+                kind=Review.Event.STUDY,
+                study_day=TUESDAY - (100 - version) * DAY,
+                answered_at=NOON - (100 - version) * DAY,
+                score=1.0,
+                rating=Rating.GOOD,
+                due_day=TUESDAY,
+            )
+            for question in met
+            for version in range(20)
+        )
+        list(differences(learner, fix=True))
+    return questions
+
+
+def most_held(learner: User) -> int:
+    """The bytes that proving a learner's cards takes at most."""
+    tracemalloc.start()
+    try:
+        assert wrongs(learner) == []
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def run(*arguments: str) -> str:
@@ -127,6 +172,32 @@ def test_a_lost_day_and_an_invented_one_are_mended(lan: User, studied: Shelf) ->
     list(differences(lan, fix=True))
     assert wrongs(lan) == []
     assert sorted(day for day in lan.days.values_list(*COUNTS) if any(day)) == days
+
+
+def test_a_row_is_read_for_the_fold_as_it_stands(lan: User, studied: Shelf) -> None:
+    means = ("due", "is_answer", "is_planned", "is_counted", "was_right")
+    names = [name for name in (*(field.name for field in fields(Entry)), *means) if name != "response"]
+    kinds = set()
+    for row, entry in zip(lan.reviews.order_by("pk"), lan.reviews.order_by("pk").entries(), strict=True):
+        assert {name: getattr(entry, name) for name in names} == {name: getattr(row, name) for name in names}
+        assert entry.response == (row.response if row.kind in TOLD_BY_RESPONSE else None)
+        kinds.add(row.kind)
+    assert kinds > {Review.Event.STUDY, Review.Event.NOTE, Review.Event.CHANGED}
+
+
+def test_proving_holds_no_more_of_a_long_log_than_of_a_short_one(
+    lan: User, boris: User, long_ago: list[Question]
+) -> None:
+    most_held(lan)  # the first time it also keeps what is made once
+    assert most_held(boris) < 1.5 * most_held(lan)
+
+
+def test_proving_asks_for_many_cards_at_once_and_for_each_of_them(boris: User, long_ago: list[Question]) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        assert wrongs(boris) == []
+    assert len(captured) < len(long_ago) / 2
+    boris.cards.update(reps=77)
+    assert len(wrongs(boris)) == len(long_ago)
 
 
 def test_looking_mends_nothing(lan: User, studied: Shelf) -> None:

@@ -37,6 +37,8 @@ ANSWERS = (*PLANNED, Event.QUIZ)
 """Answers by which the schedule goes."""
 COUNTED = (*ANSWERS, Event.CRAM)
 """What a day's answers and time are made of."""
+TOLD_BY_RESPONSE = (Event.NOTE, Event.CHANGED, Event.RESCHEDULE)
+"""Of these the response says what the event does to the card; of others it says what the learner did."""
 ASIDES = (Event.MARK, Event.UNMARK, Event.NOTE)
 """What a learner writes beside a card. It moves nothing: the answer before it is still the newest."""
 UNDOABLE = (

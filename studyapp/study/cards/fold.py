@@ -5,42 +5,18 @@ Pure: rows in, values out. The answer, the undo and the rebuild all go through h
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 from operator import attrgetter
-from typing import Any, Protocol
 
 from studyapp.scheduling import Due, Memory, Preset, Rating, State, remember
 from studyapp.study.cards.events import Certainty, Event
+from studyapp.study.cards.log import LogRow
 
 
-class LogRow(Protocol):
-    """What the fold reads of a row of the log; `study.models.Review` says what each means."""
-
-    version: int
-    kind: str
-    replaces: int | None
-    study_day: date
-    response: Any
-    rating: int | None
-    elapsed_ms: int
-    certainty: int | None
-    stability_before: float | None
-
-    @property
-    def due(self) -> Due | None: ...
-    @property
-    def is_planned(self) -> bool: ...
-    @property
-    def is_counted(self) -> bool: ...
-    @property
-    def was_right(self) -> bool: ...
-    @property
-    def withdraws(self) -> bool: ...
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Standing:
     """Where a card stands: `memory` and `due` are None until it is first answered.
 
@@ -118,87 +94,92 @@ COUNTS_OF = attrgetter(*Tally.__slots__)
 type Tallies = dict[date, Tally]
 
 
+def no_tallies() -> defaultdict[date, Tally]:
+    """To be counted into."""
+    return defaultdict(Tally)
+
+
 def apply(standing: Standing, row: LogRow, preset: Preset) -> Standing:
     """What `row` makes of a card that stands so. Memory is computed anew; `due` is copied, being a decision."""
+    after = copy(standing)
+    _take(after, row, preset)
+    return after
+
+
+def _take(card: Standing, row: LogRow, preset: Preset) -> None:
+    """As `apply`, on the spot: a long log is walked without a copy for each row."""
     match row.kind:
         case Event.STUDY | Event.OVERRIDE | Event.QUIZ:
-            return _answered(standing, row, preset)
+            _answer(card, row, preset)
         case Event.CHANGED:
-            return _changed(standing, row, preset)
+            _change(card, row, preset)
         case Event.RESCHEDULE:
-            return _rescheduled(standing, row)
+            _reschedule(card, row)
         case Event.SET_DUE:
-            return replace(standing, due=row.due, buried_on=None)
+            card.due, card.buried_on = row.due, None
         case Event.FORGET:
-            return _forgotten(standing)
-    return _set_aside_or_noted(standing, row)
+            _forget(card)
+        case _:
+            _set_aside_or_note(card, row)
 
 
-def _answered(before: Standing, row: LogRow, preset: Preset) -> Standing:
-    memory, lapses, rapid_day = before.memory, before.lapses, before.rapid_day
+def _answer(card: Standing, row: LogRow, preset: Preset) -> None:
     if row.rating is None:
-        rapid_day = row.study_day
+        card.rapid_day = row.study_day
     else:
-        rating = Rating(row.rating)
-        lapses += rating is Rating.AGAIN and memory is not None and memory.state is State.REVIEW
-        memory = remember(memory, rating, day=row.study_day, preset=preset)
-    return replace(
-        before,
-        memory=memory,
-        due=row.due,
-        reps=before.reps + 1,
-        lapses=lapses,
-        answers=before.answers + 1,
-        right=before.right + row.was_right,
-        elapsed_ms=before.elapsed_ms + counted_ms(row.elapsed_ms),
-        rapid_day=rapid_day,
-    )
+        rating, memory = Rating(row.rating), card.memory
+        card.lapses += rating is Rating.AGAIN and memory is not None and memory.state is State.REVIEW
+        card.memory = remember(memory, rating, day=row.study_day, preset=preset)
+    card.due = row.due
+    card.reps += 1
+    card.answers += 1
+    card.right += row.was_right
+    card.elapsed_ms += counted_ms(row.elapsed_ms)
 
 
-def _changed(standing: Standing, row: LogRow, preset: Preset) -> Standing:
+def _change(card: Standing, row: LogRow, preset: Preset) -> None:
     """The library changed: the question went, came back, or has another answer to learn."""
     if row.rating is None:
-        return replace(standing, withdrawn=row.withdraws)
-    memory = remember(standing.memory, Rating(row.rating), day=row.study_day, preset=preset)
-    return replace(standing, memory=memory, due=row.due)
+        card.withdrawn = row.withdraws
+    else:
+        card.memory = remember(card.memory, Rating(row.rating), day=row.study_day, preset=preset)
+        card.due = row.due
 
 
-def _rescheduled(standing: Standing, row: LogRow) -> Standing:
+def _reschedule(card: Standing, row: LogRow) -> None:
     """Another day in place of the one that the row names. What an undo gave back another day or a step keeps it."""
-    due = standing.due
-    if due is None or due.at is not None or due.day.isoformat() != row.response["was"]:
-        return standing
-    return replace(standing, due=row.due)
+    due = card.due
+    if due is not None and due.at is None and due.day.isoformat() == row.response["was"]:
+        card.due = row.due
 
 
-def _forgotten(standing: Standing) -> Standing:
+def _forget(card: Standing) -> None:
     """A card that starts again as new: reps and lapses are counted anew, so that it is new to its day, and no leech.
 
     What says nothing of the memory stays: how often it was answered in all, whether it is set aside, its mark and
     note, a quick answer today.
     """
-    return replace(standing, memory=None, due=None, reps=0, lapses=0)
+    card.memory, card.due, card.reps, card.lapses = None, None, 0, 0
 
 
-def _set_aside_or_noted(standing: Standing, row: LogRow) -> Standing:
+def _set_aside_or_note(card: Standing, row: LogRow) -> None:
     """What moves neither the memory nor the due day."""
     match row.kind:
         case Event.SUSPEND | Event.UNSUSPEND:
-            return replace(standing, suspended=row.kind == Event.SUSPEND)
+            card.suspended = row.kind == Event.SUSPEND
         case Event.BURY | Event.UNBURY:
-            return replace(standing, buried_on=row.study_day if row.kind == Event.BURY else None)
+            card.buried_on = row.study_day if row.kind == Event.BURY else None
         case Event.MARK | Event.UNMARK:
-            return replace(standing, marked=row.kind == Event.MARK)
+            card.marked = row.kind == Event.MARK
         case Event.NOTE:
-            return replace(standing, note=row.response["note"])
-    return standing
+            card.note = row.response["note"]
 
 
 def active[R: LogRow](rows: Iterable[R]) -> list[R]:
     """The rows that count, oldest first: not those that an active later row undid or took the place of."""
     replaced: set[int] = set()
     alive = []
-    for row in sorted(rows, key=lambda row: row.version, reverse=True):
+    for row in sorted(rows, key=attrgetter("version"), reverse=True):
         if row.version in replaced:
             continue
         if row.replaces is not None:
@@ -209,7 +190,8 @@ def active[R: LogRow](rows: Iterable[R]) -> list[R]:
 
 def walk(rows: Iterable[LogRow], preset: Preset) -> tuple[Standing, Tallies]:
     """Where a card with this log stands, and what its answers add to each study day."""
-    return _walk(active(rows), preset)
+    days = no_tallies()
+    return fold(active(rows), preset, days), days
 
 
 def rewalk(log: Iterable[LogRow], newest: LogRow, preset: Preset) -> tuple[Standing, Tallies]:
@@ -217,20 +199,25 @@ def rewalk(log: Iterable[LogRow], newest: LogRow, preset: Preset) -> tuple[Stand
     log = list(log)
     before, after = active(log), active([*log, newest])
     same = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(before, after, strict=False)))
-    here, _ = _walk(before[:same], preset)
-    standing, days = _walk(after[same:], preset, here)
-    return standing, difference([days], [_walk(before[same:], preset, here)[1]])
+    here = fold(before[:same], preset, no_tallies())
+    added, taken = no_tallies(), no_tallies()
+    standing = fold(after[same:], preset, added, here)
+    fold(before[same:], preset, taken, here)
+    return standing, difference([added], [taken])
 
 
-def _walk(rows: Iterable[LogRow], preset: Preset, standing: Standing | None = None) -> tuple[Standing, Tallies]:
-    """From `standing` on, or from the beginning."""
-    standing = standing or Standing()
-    days: Tallies = defaultdict(Tally)
+def fold(
+    rows: Iterable[LogRow], preset: Preset, days: defaultdict[date, Tally], before: Standing | None = None
+) -> Standing:
+    """Where a card stands after these rows, all of which count: one that stood as `before`, or a new one. Their
+    answers are counted into `days`.
+    """
+    card = copy(before) if before else Standing()
     for row in rows:
         if row.is_counted:
-            days[row.study_day].add(answer_tally(standing, row))
-        standing = apply(standing, row, preset)
-    return standing, days
+            _count(days[row.study_day], card, row)
+        _take(card, row, preset)
+    return card
 
 
 def counted_ms(elapsed_ms: int) -> int:
@@ -240,38 +227,50 @@ def counted_ms(elapsed_ms: int) -> int:
 
 def answer_tally(before: Standing, row: LogRow) -> Tally:
     """What one answer to a card that stood as `before` adds to its day."""
-    tally = Tally(answers=1, right=int(row.was_right), elapsed_ms=counted_ms(row.elapsed_ms))
-    if row.is_planned:  # a quiz and practice use up no limit
-        new = before.reps == 0
-        in_step = before.due is not None and before.due.at is not None
-        tally.new, tally.reviews = int(new), int(not new and not in_step)
-    if row.rating is not None:
-        tally.add(_retention_tally(before, row))
-        tally.add(_certainty_tally(row))
+    tally = Tally()
+    _count(tally, before, row)
     return tally
 
 
-def _retention_tally(before: Standing, row: LogRow) -> Tally:
+def _count(tally: Tally, before: Standing, row: LogRow) -> None:
+    tally.answers += 1
+    tally.right += row.was_right
+    tally.elapsed_ms += counted_ms(row.elapsed_ms)
+    if row.is_planned:  # a quiz and practice use up no limit
+        if before.reps == 0:
+            tally.new += 1
+        elif before.due is None or before.due.at is None:
+            tally.reviews += 1
+    if row.rating is not None:
+        _count_retention(tally, before, row)
+        _count_certainty(tally, row)
+
+
+def _count_retention(tally: Tally, before: Standing, row: LogRow) -> None:
     memory = before.memory
     if memory is None or memory.state is not State.REVIEW or memory.last_day >= row.study_day:
-        return Tally()
-    recalled = int(row.rating != Rating.AGAIN)
+        return
+    recalled = row.rating != Rating.AGAIN
     # By what was believed then: a replay with other parameters must not count the past otherwise.
     if (row.stability_before or 0.0) >= MATURE_DAYS:
-        return Tally(mature=1, mature_recalled=recalled)
-    return Tally(young=1, young_recalled=recalled)
+        tally.mature += 1
+        tally.mature_recalled += recalled
+    else:
+        tally.young += 1
+        tally.young_recalled += recalled
 
 
-def _certainty_tally(row: LogRow) -> Tally:
-    right = int(row.was_right)
+def _count_certainty(tally: Tally, row: LogRow) -> None:
     match row.certainty:
         case Certainty.GUESS:
-            return Tally(guesses=1, guesses_right=right)
+            tally.guesses += 1
+            tally.guesses_right += row.was_right
         case Certainty.FAIRLY_SURE:
-            return Tally(fairly_sure=1, fairly_sure_right=right)
+            tally.fairly_sure += 1
+            tally.fairly_sure_right += row.was_right
         case Certainty.SURE:
-            return Tally(sure=1, sure_right=right)
-    return Tally()
+            tally.sure += 1
+            tally.sure_right += row.was_right
 
 
 def due_tally(standing: Standing) -> Tallies:
@@ -283,7 +282,7 @@ def due_tally(standing: Standing) -> Tallies:
 
 def difference(after: Sequence[Tallies], before: Sequence[Tallies] = ()) -> Tallies:
     """All of `after` less all of `before`, without the days that come out even."""
-    days: Tallies = defaultdict(Tally)
+    days = no_tallies()
     for sign, tallies in ((1, after), (-1, before)):
         for each in tallies:
             for day, amount in each.items():

@@ -1,18 +1,21 @@
 """The log: one row for every transition of a card, inserted and never changed but for the stamp of an undo."""
 
+from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 from functools import reduce
+from itertools import starmap
 from operator import or_
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from studyapp.accounts.models import User
 from studyapp.kinds.base import Response
 from studyapp.library.models import Fact, Question, Revision
-from studyapp.scheduling import Due
-from studyapp.study.cards.events import ANSWERS, COUNTED, PLANNED, UNDOABLE, Certainty, Event
+from studyapp.study.cards.events import ANSWERS, TOLD_BY_RESPONSE, UNDOABLE, Certainty, Event
+from studyapp.study.cards.log import Entry, LogRow
 
 # Not as a list: SQLite takes an index for part of a table only where it sees that the condition holds, and into a list
 # of parameters it does not look.
@@ -70,8 +73,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         changed = self.filter(kind=Event.CHANGED, study_day__gte=since, stability_before__isnull=False)
         return changed.filter(response__what__in=["answer", "superseded"]).order_by("-study_day", "question_id")
 
+    def entries(self) -> Iterator[Entry]:
+        """As the fold reads them: not a whole log is held at once, and no response is decoded that nobody reads."""
+        told = Case(When(kind__in=TOLD_BY_RESPONSE, then="response"))
+        columns = [told if field.name == "response" else field.name for field in fields(Entry)]
+        return starmap(Entry, self.values_list(*columns).iterator())
 
-class Review(models.Model):
+
+class Review(LogRow, models.Model):
     """One row of a card's log. `version` counts the rows from 0: the key refuses a second answer to one showing."""
 
     Event = Event
@@ -179,22 +188,6 @@ class Review(models.Model):
         return f"{self.get_kind_display()} on {self.study_day}"
 
     @property
-    def is_answer(self) -> bool:
-        return self.kind in ANSWERS
-
-    @property
-    def is_planned(self) -> bool:
-        return self.kind in PLANNED
-
-    @property
-    def is_counted(self) -> bool:
-        return self.kind in COUNTED
-
-    @property
-    def was_right(self) -> bool:
-        return self.score == 1
-
-    @property
     def was_helped(self) -> bool:
         """A hint was shown, or the learner said it was a guess: right is then worth less."""
         return self.hinted or self.certainty == Certainty.GUESS
@@ -202,19 +195,6 @@ class Review(models.Model):
     @property
     def was_partly_right(self) -> bool:
         return self.score is not None and 0 < self.score < 1
-
-    @property
-    def due(self) -> Due | None:
-        return Due(self.due_day, self.due_at) if self.due_day else None
-
-    @due.setter
-    def due(self, due: Due) -> None:
-        self.due_day, self.due_at = due.day, due.at
-
-    @property
-    def withdraws(self) -> bool:
-        """Of a `changed` row: whether the library took the question away."""
-        return bool(self.response.get("what") != "live")
 
     def same_response(self, response: Response, kind: str) -> bool:
         return bool(self.kind == kind and self.response == response)

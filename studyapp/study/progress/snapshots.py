@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 
 from studyapp.accounts.models import User
 from studyapp.faults import if_there_is_room
-from studyapp.scheduling.formulas import Formulas
+from studyapp.scheduling.formulas import Formulas, formulas_of
 from studyapp.study.learners import preset_of, study_day_of
 from studyapp.study.models import Snapshot
 
@@ -96,7 +96,7 @@ def snapshot_of(learner: User, *, at: datetime) -> Snapshot:
     if kept is not None:
         return kept
     rows = learner.cards.filter(version__gt=0).values_list(*COLUMNS_READ).iterator(chunk_size=2000)
-    knowledge = KnowledgeFigures.compute((CardRow(*row) for row in rows), Formulas(preset_of(learner)), day)
+    knowledge = KnowledgeFigures.compute((CardRow(*row) for row in rows), formulas_of(preset_of(learner)), day)
     snapshot = Snapshot(learner=learner, study_day=day, taken_at=at, figures=asdict(knowledge))
     if knowledge.known:
         with if_there_is_room():

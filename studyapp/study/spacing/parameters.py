@@ -8,8 +8,9 @@ from django.db import transaction
 from studyapp.accounts.models import ParameterSet, User
 from studyapp.scheduling import Rating
 from studyapp.scheduling.fitting import Choice, Fit, fit
+from studyapp.study.cards.events import Event
 from studyapp.study.cards.fold import active
-from studyapp.study.models import Review
+from studyapp.study.cards.log import Entry
 from studyapp.study.rebuilding import logs_of, recompute_memories
 
 
@@ -34,13 +35,13 @@ def take_into_use(learner: User, parameter_set: ParameterSet | None) -> None:
 
 def histories(learner: User) -> list[list[tuple[date, Rating]]]:
     """The answers that count, card by card, the oldest first, as (study day, rating). What is forgotten begins anew."""
-    return [history for log in logs_of(learner).values() for history in _histories(active(log))]
+    return [history for _, log in logs_of(learner.reviews.all()) for history in _histories(active(log))]
 
 
-def _histories(rows: Iterable[Review]) -> list[list[tuple[date, Rating]]]:
+def _histories(rows: Iterable[Entry]) -> list[list[tuple[date, Rating]]]:
     found: list[list[tuple[date, Rating]]] = [[]]
     for row in rows:
-        if row.kind == Review.Event.FORGET:
+        if row.kind == Event.FORGET:
             found.append([])
         elif row.is_answer and row.rating is not None:
             found[-1].append((row.study_day, Rating(row.rating)))

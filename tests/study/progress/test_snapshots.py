@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from studyapp.accounts.models import User
 from studyapp.scheduling import Memory, Preset, State, retrievability
-from studyapp.scheduling.formulas import Formulas
+from studyapp.scheduling.formulas import formulas_of
 from studyapp.study.models import Snapshot
 from studyapp.study.progress.snapshots import STABILITY_EDGES, CardRow, KnowledgeFigures, snapshot_of
 from tests.answering import answer, card_of, learn
 from tests.people import DAY, MINUTE, NOON, TUESDAY
 from tests.shelf import Shelf
 
-FORMULAS = Formulas(Preset())
+FORMULAS = formulas_of(Preset())
 WHOLE: dict[str, Any] = {"withdrawn": False, "left": False, "answers": 4, "right": 3, "elapsed_ms": 9000}
 
 

@@ -1,0 +1,73 @@
+"""A row of a card's log: the columns that its fold reads, and what they mean."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from studyapp.scheduling import Due
+from studyapp.study.cards.events import ANSWERS, COUNTED, PLANNED
+
+
+class LogRow:
+    """What the fold reads of a row, whoever holds its columns; `study.models.Review` says what each of them is."""
+
+    version: int
+    kind: str
+    replaces: int | None
+    study_day: date
+    response: Any
+    score: float | None
+    rating: int | None
+    elapsed_ms: int
+    certainty: int | None
+    stability_before: float | None
+    due_day: date | None
+    due_at: datetime | None
+
+    @property
+    def is_answer(self) -> bool:
+        return self.kind in ANSWERS
+
+    @property
+    def is_planned(self) -> bool:
+        return self.kind in PLANNED
+
+    @property
+    def is_counted(self) -> bool:
+        return self.kind in COUNTED
+
+    @property
+    def was_right(self) -> bool:
+        return self.score == 1
+
+    @property
+    def due(self) -> Due | None:
+        return Due(self.due_day, self.due_at) if self.due_day else None
+
+    @due.setter
+    def due(self, due: Due) -> None:
+        self.due_day, self.due_at = due.day, due.at
+
+    @property
+    def withdraws(self) -> bool:
+        """Of a `changed` row: whether the library took the question away."""
+        return bool(self.response.get("what") != "live")
+
+
+@dataclass(slots=True)
+class Entry(LogRow):
+    """A row with these columns alone, where a whole log is read. `response` is None where the fold does not read it."""
+
+    question_id: int
+    version: int
+    kind: str
+    replaces: int | None
+    study_day: date
+    response: Any
+    score: float | None
+    rating: int | None
+    elapsed_ms: int
+    certainty: int | None
+    stability_before: float | None
+    due_day: date | None
+    due_at: datetime | None

@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from studyapp.insights.charts import Column, columns
-from studyapp.insights.figures import Figure, full, short
+from studyapp.insights.figures import Figure, answers_on_each, fulls, numbers, short, shorts, with_one_decimal
 from studyapp.study.cards.fold import Tally
 
 DAYS = 30
@@ -34,14 +32,11 @@ def sorts(tally: Tally) -> tuple[int, int, int]:
 def answers(days: Mapping[date, Tally], today: date) -> Figure:
     shown = last_days(today)
     counts = [sorts(days.get(day, Tally())) for day in shown]
+    totals = [sum(count) for count in counts]
     tones = ("first", "second", "third")
     given = [
-        Column(
-            list(zip(tones, count, strict=True)),
-            ngettext("%(day)s: %(count)d answer", "%(day)s: %(count)d answers", sum(count))
-            % {"day": short(day), "count": sum(count)},
-        )
-        for day, count in zip(shown, counts, strict=True)
+        Column(list(zip(tones, count, strict=True)), title)
+        for count, title in zip(counts, answers_on_each(shown, totals), strict=True)
     ]
     said = (_("Reviews"), _("New questions"), _("Repeats and practice"))
     return Figure.of(
@@ -51,9 +46,8 @@ def answers(days: Mapping[date, Tally], today: date) -> Figure:
         about=_("A column for each of the last 30 study days, as high as its answers, in three parts."),
         legend=list(zip(tones, said, strict=True)),
         head=[_("Day"), *said, _("All answers")],
-        rows=[
-            [full(day), *map(number_format, count), number_format(sum(count))]
-            for day, count in zip(reversed(shown), reversed(counts), strict=True)
+        rows=[[day, *numbers([*count, total])] for day, count, total in zip(fulls(shown), counts, totals, strict=True)][
+            ::-1
         ],
     )
 
@@ -61,9 +55,10 @@ def answers(days: Mapping[date, Tally], today: date) -> Figure:
 def minutes(days: Mapping[date, Tally], today: date) -> Figure:
     shown = last_days(today)
     spent = [days.get(day, Tally()).elapsed_ms / MINUTE_MS for day in shown]
+    told, said = with_one_decimal(spent), _("%(day)s: %(minutes)s min")
     given = [
-        Column([("first", value)], _("%(day)s: %(minutes)s min") % {"day": short(day), "minutes": one_decimal(value)})
-        for day, value in zip(shown, spent, strict=True)
+        Column([("first", value)], said % {"day": day, "minutes": minutes})
+        for day, value, minutes in zip(shorts(shown), spent, told, strict=True)
     ]
     return Figure.of(
         columns(given, names=date_names(shown, 10)),
@@ -71,9 +66,5 @@ def minutes(days: Mapping[date, Tally], today: date) -> Figure:
         title=_("Minutes a day"),
         about=_("A column for each of the last 30 study days, as high as the minutes spent on questions."),
         head=[_("Day"), _("Minutes")],
-        rows=[[full(day), one_decimal(value)] for day, value in zip(reversed(shown), reversed(spent), strict=True)],
+        rows=[[day, minutes] for day, minutes in zip(fulls(shown), told, strict=True)][::-1],
     )
-
-
-def one_decimal(value: float) -> str:
-    return number_format(value, 1)

@@ -6,6 +6,7 @@ size. Down, it is in pixels.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 TOP, PLOT, FOOT = 16, 136, 24
 """Room above the highest value, for the values, and for the names below."""
@@ -14,8 +15,7 @@ FILLED = 0.78
 """How much of its place a column takes up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(NamedTuple):
     x: str
     y: str
     width: str
@@ -24,8 +24,7 @@ class Rect:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     x1: str
     y1: str
     x2: str
@@ -33,16 +32,14 @@ class Line:
     tone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(NamedTuple):
     x: str
     y: str
     tone: str
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     x: str
     y: str
     text: str

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from studyapp.insights.activity import MINUTE_MS, one_decimal
+from studyapp.insights.activity import MINUTE_MS
 from studyapp.insights.charts import across
-from studyapp.insights.figures import Share
+from studyapp.insights.figures import Share, one_decimal
 from studyapp.insights.weeks import retention_of
 from studyapp.kinds import KINDS
 from studyapp.library.models import Deck

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import accumulate
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from studyapp.insights.activity import date_names
 from studyapp.insights.charts import Column, columns
-from studyapp.insights.figures import Figure, full, short
+from studyapp.insights.figures import Figure, for_each, fulls, numbers, shorts
 
 DAYS = 30
 
@@ -19,13 +19,10 @@ def forecast(due: Mapping[date, int], overdue: int, today: date) -> Figure:
     days = [today + timedelta(days=ahead) for ahead in range(DAYS)]
     waiting = [max(overdue, 0)] + [0] * (DAYS - 1)
     counts = [max(due.get(day, 0), 0) for day in days]
+    totals = [count + left for count, left in zip(counts, waiting, strict=True)]
     given = [
-        Column(
-            [("first", count), ("third", left)],
-            ngettext("%(day)s: %(count)d review", "%(day)s: %(count)d reviews", count + left)
-            % {"day": short(day), "count": count + left},
-        )
-        for day, count, left in zip(days, counts, waiting, strict=True)
+        Column([("first", count), ("third", left)], said % {"day": day, "count": count + left})
+        for said, day, count, left in zip(_reviews(totals), shorts(days), counts, waiting, strict=True)
     ]
     return Figure.of(
         columns(given, names=date_names(days, 10)),
@@ -35,8 +32,10 @@ def forecast(due: Mapping[date, int], overdue: int, today: date) -> Figure:
         legend=[("first", _("Falls due on the day")), ("third", _("Left over from earlier days"))] if overdue else [],
         note=_("As things stand: what you answer until then, and new questions, will add to it."),
         head=[_("Day"), _("Reviews"), _("Together with all before")],
-        rows=[
-            [full(day), number_format(count + left), number_format(sum(counts[: n + 1]) + waiting[0])]
-            for n, (day, count, left) in enumerate(zip(days, counts, waiting, strict=True))
-        ],
+        rows=list(map(list, zip(fulls(days), numbers(totals), numbers(accumulate(totals)), strict=True))),
     )
+
+
+@for_each
+def _reviews(count: int) -> str:
+    return ngettext("%(day)s: %(count)d review", "%(day)s: %(count)d reviews", count)

@@ -25,7 +25,6 @@ from studyapp.site.requests import LearnerRequest
 from studyapp.study.cards.fold import Tally
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Day, Snapshot
-from studyapp.study.models.days import DayQuerySet
 from studyapp.study.progress.snapshots import KnowledgeFigures, snapshot_of
 
 PAGES = [
@@ -42,7 +41,7 @@ MOST_LISTED = 20
 def progress(request: LearnerRequest) -> HttpResponse:
     """What was done, and what is to come."""
     learner, at, today = _learner(request)
-    days = _year(learner, today).tallies("study_day")
+    days = Day.objects.tallies(learner, _year(today), "study_day")
     studied = [day for day, tally in days.items() if tally.answers]
     context: dict[str, object] = {"empty": not studied}
     if studied:
@@ -64,8 +63,8 @@ def progress(request: LearnerRequest) -> HttpResponse:
 def retention(request: LearnerRequest) -> HttpResponse:
     """How much of what was learned was known at its review; by deck and by kind."""
     learner, at, today = _learner(request)
-    year = _year(learner, today)
-    days = year.tallies("study_day")
+    year = _year(today)
+    days = Day.objects.tallies(learner, year, "study_day")
     context: dict[str, object] = {"empty": not any(tally.answers for tally in days.values())}
     if not context["empty"]:
         knowledge = _knowledge(snapshot_of(learner, at=at))
@@ -75,7 +74,9 @@ def retention(request: LearnerRequest) -> HttpResponse:
             "wanted": in_percent(float(learner.desired_retention)),
             "tested": any(week.tally.young or week.tally.mature for week in found),
             "figure": retention_figure(found, float(learner.desired_retention)),
-            "decks": by_deck(list(Deck.objects.all()), year.tallies("deck_id"), knowledge),
+            "decks": by_deck(
+                list(Deck.objects.all()), Day.objects.tallies(learner, _year(today), "deck_id"), knowledge
+            ),
             "kinds": by_kind(knowledge),
         }
     return _page(request, "insights/retention.html", context)
@@ -105,7 +106,7 @@ def calibration(request: LearnerRequest) -> HttpResponse:
     """How certain the learner was, and what came of it; first what they were sure of and had wrong."""
     learner, _at, today = _learner(request)
     total = Tally()
-    for tally in _year(learner, today).tallies("deck_id").values():
+    for tally in Day.objects.tallies(learner, _year(today), "deck_id", certainty=True).values():
         total.add(tally)
     rows = learner.reviews.sure_and_wrong().select_related("fact__deck", "revision__question")[:MOST_LISTED]
     found = Calibration.of(total)
@@ -123,8 +124,8 @@ def _learner(request: LearnerRequest) -> tuple[User, datetime, date]:
     return request.user, at, study_day_of(request.user, at)
 
 
-def _year(learner: User, today: date) -> DayQuerySet:
-    return Day.objects.filter(learner=learner, study_day__range=(first_day(today), today))
+def _year(today: date) -> tuple[date, date]:
+    return first_day(today), today
 
 
 def _knowledge(snapshot: Snapshot) -> KnowledgeFigures:

@@ -83,9 +83,9 @@ def retention(found: Sequence[Week], wanted: float) -> Figure:
 
 def recent(days: Mapping[date, Tally], today: date, span: int = 28) -> Share:
     """The retention of the last days."""
-    total = Share(0, 0)
+    total, first = Share(0, 0), today - timedelta(days=span - 1)
     for day, tally in days.items():
-        if timedelta(0) <= today - day < timedelta(days=span):
+        if first <= day <= today:
             total += retention_of(tally)
     return total
 

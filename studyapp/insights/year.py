@@ -4,15 +4,15 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import batched, product
 from statistics import quantiles
 from typing import Self
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from studyapp.insights.charts import Chart, Rect, Text, across
-from studyapp.insights.figures import Figure, full, short
+from studyapp.insights.figures import Figure, answers_on_each, for_each, full, fulls, numbers
 from studyapp.study.cards.fold import Tally
 
 WEEKS = 52
@@ -36,21 +36,22 @@ class Habit:
 
     @classmethod
     def of(cls, studied: Iterable[date], today: date) -> Self:
-        days = {day for day in studied if day <= today}
-        last = today if today in days else today - timedelta(days=1)
+        now = today.toordinal()
+        days = {day for day in map(date.toordinal, studied) if day <= now}  # whole numbers are counted up quickly
+        last = now if now in days else now - 1
         run = _run_up_to(last, days)
         return cls(
-            studied=sum(today - day < timedelta(days=30) for day in days),
+            studied=sum(day > now - 30 for day in days),
             run=run,
-            longest=max((_run_up_to(day, days) for day in days if day + timedelta(days=1) not in days), default=0),
-            whole_year=run > (last - first_day(today)).days,
+            longest=max((_run_up_to(day, days) for day in days if day + 1 not in days), default=0),
+            whole_year=run > last - first_day(today).toordinal(),
         )
 
 
-def _run_up_to(day: date, days: set[date]) -> int:
+def _run_up_to(day: int, days: set[int]) -> int:
     length = 0
-    while day in days:
-        length, day = length + 1, day - timedelta(days=1)
+    while day - length in days:
+        length += 1
     return length
 
 
@@ -78,55 +79,72 @@ def shade(count: int, edges: Sequence[int]) -> int:
 
 
 def calendar(days: Mapping[date, Tally], today: date) -> Figure:
-    counts = {day: tally.answers for day, tally in days.items()}
-    found, first = edges(counts.values()), first_day(today)
-    mondays = [first + week * WEEK for week in range(WEEKS)]
+    first = first_day(today)
+    shown = list(map(date.fromordinal, range(first.toordinal(), today.toordinal() + 1)))
+    counts = [days[day].answers if day in days else 0 for day in shown]
+    found = edges(counts)
+    tones = [f"heat{shade(count, found)}" for count in counts]
+    cells = list(zip(tones, answers_on_each(shown, counts), strict=True))
+    half = 7 * HALF
     return Figure(
         name="calendar",
         title=_("The last year"),
         about=_("A cell for each study day, a column for each week, the darker the more answers were given."),
-        charts=[_half(mondays[at : at + HALF], counts, found, today) for at in (0, HALF)],
+        charts=[_half(shown[:half], cells[:half]), _half(shown[half:], cells[half:])],
         legend=legend(found),
-        head=[_("Week of"), *(date_format(first + timedelta(days=n), "D") for n in range(7))],
-        rows=[_table_row(monday, counts, today) for monday in reversed(mondays)],
+        head=[_("Week of"), *_weekdays(shown[:7])],
+        rows=_table(shown, counts),
     )
 
 
 def legend(edges: Sequence[int]) -> list[tuple[str, str]]:
     """What each shade stands for."""
     said, low = [("heat0", _("none"))], 1
-    for number, edge in enumerate(edges, 4 - len(edges)):
-        said.append((f"heat{number}", number_format(low) if edge == low else f"{low}–{edge}"))
+    for tone, edge in enumerate(edges, 4 - len(edges)):
+        said.append((f"heat{tone}", number_format(low) if edge == low else f"{low}–{edge}"))
         low = edge + 1
     return [*said, ("heat4", _("%(count)d and more") % {"count": low})]
 
 
-def _half(mondays: Sequence[date], counts: Mapping[date, int], edges: Sequence[int], today: date) -> Chart:
-    place = 1 / len(mondays)
-    rects, texts = [], [Text("-6", str(HEAD + row * STEP + 10), _weekday(mondays[0], row), "end") for row in (0, 2, 4)]
-    for column, monday in enumerate(mondays):
-        if monday.day <= 7 and column < len(mondays) - 1:
-            texts.append(Text(across(column * place), "11", date_format(monday, "M"), "start"))
-        for row in range(7):
-            day = monday + timedelta(days=row)
-            if day <= today:
-                count = counts.get(day, 0)
-                tone, y = f"heat{shade(count, edges)}", str(HEAD + row * STEP)
-                rects.append(Rect(across(column * place), y, across(place * 0.86), str(CELL), tone, _said(day, count)))
-    last = min(mondays[-1] + timedelta(days=6), today)
-    span = _("from %(first)s to %(last)s") % {"first": full(mondays[0]), "last": full(last)}
-    return Chart(height=str(HEAD + 7 * STEP), rects=rects, texts=texts, span=span)
+def _half(days: Sequence[date], cells: Sequence[tuple[str, str]]) -> Chart:
+    """Of the calendar, so that a phone has room for it: a tone and a title for each day, the first a Monday."""
+    places = [across(column / HALF) for column in range(HALF)]
+    rows, width = [str(HEAD + row * STEP) for row in range(7)], across(0.86 / HALF)
+    marks = zip(product(places, rows), cells, strict=False)
+    span = _("from %(first)s to %(last)s") % {"first": full(days[0]), "last": full(days[-1])}
+    return Chart(
+        height=str(HEAD + 7 * STEP),
+        rects=[Rect(x, y, width, str(CELL), tone, title) for (x, y), (tone, title) in marks],
+        texts=[*_names_of_rows(days), *_names_of_columns(days, places)],
+        span=span,
+    )
 
 
-def _weekday(monday: date, row: int) -> str:
-    return date_format(monday + timedelta(days=row), "D")
+def _names_of_rows(days: Sequence[date]) -> list[Text]:
+    """Every other day of the week."""
+    names = _weekdays(days[:5:2])
+    return [Text("-6", str(HEAD + 2 * row * STEP + 10), name, "end") for row, name in enumerate(names)]
 
 
-def _said(day: date, count: int) -> str:
-    said = ngettext("%(day)s: %(count)d answer", "%(day)s: %(count)d answers", count)
-    return said % {"day": short(day), "count": count}
+def _names_of_columns(days: Sequence[date], places: Sequence[str]) -> list[Text]:
+    """Each month above its first week, if it is not the last, which has no room for it."""
+    begun = [(place, day) for place, day in zip(places[:-1], days[::7], strict=False) if day.day <= 7]
+    names = _months(day for place, day in begun)
+    return [Text(place, "11", name, "start") for (place, day), name in zip(begun, names, strict=True)]
 
 
-def _table_row(monday: date, counts: Mapping[date, int], today: date) -> list[str]:
-    days = [monday + timedelta(days=n) for n in range(7)]
-    return [full(monday), *(number_format(counts.get(day, 0)) if day <= today else "" for day in days)]
+@for_each
+def _weekdays(day: date) -> str:
+    return date_format(day, "D")
+
+
+@for_each
+def _months(day: date) -> str:
+    return date_format(day, "M")
+
+
+def _table(days: Sequence[date], counts: Sequence[int]) -> list[list[str]]:
+    """A row for each week, the newest first; what is still to come is blank."""
+    cells = [*numbers(counts), *[""] * (-len(counts) % 7)]
+    rows = [[monday, *week] for monday, week in zip(fulls(days[::7]), batched(cells, 7), strict=True)]
+    return rows[::-1]

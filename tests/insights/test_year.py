@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studyapp.insights.figures import answers_on_each, numbers, with_one_decimal
 from studyapp.insights.year import WEEKS, Habit, calendar, edges, first_day, legend, monday_of, shade
 from studyapp.study.cards.fold import Tally
 
@@ -29,6 +31,16 @@ def test_every_day_up_to_today_has_a_cell(today: date) -> None:
 def test_days_to_come_are_left_blank_in_the_table() -> None:
     newest = calendar({WEDNESDAY: Tally(answers=7)}, WEDNESDAY).rows[0]
     assert newest == ["5 Jan 2026", "0", "0", "7", "", "", "", ""]
+
+
+def test_what_is_said_of_a_day_is_kept_by_language_and_as_it_is_written() -> None:
+    assert numbers([1, 1.0]) == ["1", "1.0"]
+    assert answers_on_each([WEDNESDAY], [1]) != answers_on_each([WEDNESDAY], [2])
+    with override("ru"):
+        assert answers_on_each([WEDNESDAY], [2]) == ["07.01: 2 ответа"]
+        assert with_one_decimal([1.5]) == ["1,5"]
+    assert answers_on_each([WEDNESDAY], [2]) == ["7 Jan: 2 answers"]
+    assert with_one_decimal([1.5]) == ["1.5"]
 
 
 def test_a_cell_says_its_day_and_count() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -10,7 +11,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
+from studyapp.accounts.models import User
+from studyapp.library.models import Deck
 from studyapp.site.page_tags import HTMX, direction, lang
+from studyapp.study.progress.decks import deck_progress
+from tests.people import TUESDAY
+from tests.shelf import Shelf
 
 
 def test_pages_set_htmx_up_as_one_place_says() -> None:
@@ -49,3 +55,21 @@ def test_words_that_were_safe_once_are_not_so_for_whoever_says_them_again() -> N
     page = Template('{% kept "kinds/_prompt.html" pieces=pieces %}')
     assert "<b>" in page.render(Context({"pieces": [(mark_safe("<b>"), None)]}))
     assert "<b>" not in page.render(Context({"pieces": [("<b>", None)]}))
+
+
+def test_a_kept_form_gets_the_token_of_the_page_at_hand_and_nobody_can_say_where() -> None:
+    page = Template('{% kept "site/_learner.html" here="home" called=called %}')
+    for token in ("one", "two"):
+        shown = page.render(Context({"csrf_token": token, "called": "<token>"}))
+        assert shown.count(token) == 1
+        assert f'value="{token}"' in shown
+    assert 'value=""' in page.render(Context({"called": "<token>"}))
+
+
+def test_a_row_within_a_value_is_seen_by_its_columns(lan: User, lans: Shelf) -> None:
+    page = Template('{% kept "study/_joined_deck.html" one=one %}')
+    [one, _other] = deck_progress(lan, TUESDAY)
+    assert one.deck.title in page.render(Context({"one": one}))
+    renamed = replace(one, deck=Deck(pk=one.deck.pk, slug=one.deck.slug, title="By the pier"))
+    assert renamed == one
+    assert "By the pier" in page.render(Context({"one": renamed}))

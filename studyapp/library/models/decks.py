@@ -2,19 +2,22 @@
 
 from typing import Self
 
+from django.apps import apps
 from django.db import models
 from django.urls import reverse
 
+from studyapp.compiled import CompiledQuery
 from studyapp.library.models.fields import SeedDigestField, SeedTable, count_of
 
 
 class DeckQuerySet(models.QuerySet["Deck"]):
     def with_counts(self) -> Self:
         """Counts of what students meet: published facts and questions."""
-        facts = Deck._meta.get_field("facts").related_model._default_manager.filter(state="published")
-        questions = facts.filter(questions__state="published")
+        facts, questions = (apps.get_model("library", name)._default_manager for name in ("Fact", "Question"))
+        live_facts = facts.filter(state="published")
+        live_questions = questions.filter(state="published", fact__state="published")
         return self.annotate(
-            fact_count=count_of(facts, "deck"), question_count=count_of(questions, "deck", "questions")
+            fact_count=count_of(live_facts, "deck"), question_count=count_of(live_questions, "fact__deck")
         )
 
 
@@ -47,3 +50,7 @@ class Deck(models.Model):
     def as_seed(self) -> SeedTable:
         """What a seed file would say of this deck, its facts aside."""
         return {name: getattr(self, name) for name in ("title", "description", "language", "position")}
+
+
+ALL_DECKS = CompiledQuery(Deck.objects.with_counts)
+"""Every deck, with its counts."""

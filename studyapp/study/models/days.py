@@ -16,6 +16,8 @@ from studyapp.study.cards.fold import Tallies, Tally
 from studyapp.study.cards.queues import Queue
 
 COUNTS = tuple(field.name for field in fields(Tally))
+BARE_COUNTS = COUNTS[: COUNTS.index("guesses")]
+"""Without those of certainty, which come last."""
 
 ROWS_AT_ONCE = 500
 """A statement has room for so many values only: 32,766 on SQLite."""
@@ -29,14 +31,21 @@ class DayQuerySet(models.QuerySet["Day"]):
         first, last = window
         return dict(DUE_BY_DAY.rows(learner=learner.pk, first=first, last=last))
 
-    def tallies(self, by: str) -> dict[Any, Tally]:
-        """What these days add up to for each value of a column: "study_day" or "deck_id"."""
-        return {key: Tally(*sums) for key, *sums in self.values_list(by).annotate(*map(Sum, COUNTS))}
+    def tallies(
+        self, learner: User, window: tuple[date, date], by: str, *, certainty: bool = False
+    ) -> dict[Any, Tally]:
+        """What the days of `window` add up to for each value of a column: "study_day" or "deck_id".
+
+        How certain the learner was is added up only if it is asked for: each count costs something on each day.
+        """
+        first, last = window
+        rows = TALLIES.rows(by, certainty, learner=learner.pk, first=first, last=last)
+        return {key: Tally(*sums) for key, *sums in rows}
 
     def due_by(self, learner: User, day: date) -> int:
         """How many reviews are due on `day`, those left over from earlier days included."""
-        total = self.filter(learner=learner, study_day__lte=day).aggregate(total=Sum("due", default=0))
-        return int(total["total"])
+        _, due = OWED.get(learner=learner.pk, day=day) or (None, 0)
+        return int(due)
 
     def count_due(self, learner: User, deck: Deck) -> None:
         """Count anew what falls due in a deck on each day, as after the learner left it or came back."""
@@ -99,9 +108,28 @@ class Day(models.Model):
         return f"{self.study_day}: {self.answers} answers"
 
 
-def due_by_day(*, learner: int, first: date, last: date) -> models.QuerySet[Day, tuple[Any, ...]]:
+type Sums = models.QuerySet[Day, tuple[Any, ...]]
+
+
+def due_by_day(*, learner: int, first: date, last: date) -> Sums:
     days = Day.objects.filter(learner=learner, study_day__gte=first, study_day__lte=last)
     return days.values_list("study_day").annotate(Sum("due"))
 
 
-DUE_BY_DAY = CompiledQuery(due_by_day, learner=models.BigAutoField(), first=models.DateField(), last=models.DateField())
+def owed(*, learner: int, day: date) -> Sums:
+    """In one row, what is due by `day`; none for who has no days."""
+    days = Day.objects.filter(learner=learner, study_day__lte=day)
+    return days.values_list("learner").annotate(Sum("due")).order_by()
+
+
+def tallied(
+    by: str, certainty: bool, *, learner: int, first: date, last: date
+) -> models.QuerySet[Day, tuple[Any, ...]]:
+    days = Day.objects.filter(learner=learner, study_day__gte=first, study_day__lte=last)
+    return days.values_list(by).annotate(*map(Sum, COUNTS if certainty else BARE_COUNTS)).order_by()
+
+
+LEARNER, DAY = models.BigAutoField(), models.DateField()
+DUE_BY_DAY = CompiledQuery(due_by_day, learner=LEARNER, first=DAY, last=DAY)
+TALLIES = CompiledQuery(tallied, learner=LEARNER, first=DAY, last=DAY)
+OWED = CompiledQuery(owed, learner=LEARNER, day=DAY)

@@ -8,7 +8,10 @@ from datetime import date, datetime
 from heapq import nsmallest
 from typing import NamedTuple, Self
 
+from django.db.models import BigAutoField, DateField, QuerySet
+
 from studyapp.accounts.models import User
+from studyapp.compiled import CompiledQuery
 from studyapp.faults import if_there_is_room
 from studyapp.scheduling.formulas import Formulas, formulas_of
 from studyapp.study.learners import preset_of, study_day_of
@@ -92,7 +95,7 @@ class KnowledgeFigures:
 def snapshot_of(learner: User, *, at: datetime) -> Snapshot:
     """The figures of this study day: made at the first look of the day, and kept for the others once there are any."""
     day = study_day_of(learner, at)
-    kept = Snapshot.objects.filter(learner=learner, study_day=day).first()
+    kept = KEPT.get(learner=learner.pk, day=day)
     if kept is not None:
         return kept
     rows = learner.cards.filter(version__gt=0).values_list(*COLUMNS_READ).iterator(chunk_size=2000)
@@ -107,6 +110,13 @@ def snapshot_of(learner: User, *, at: datetime) -> Snapshot:
                 update_fields=["study_day", "taken_at", "figures"],
             )
     return snapshot
+
+
+def kept_of_day(*, learner: int, day: date) -> QuerySet[Snapshot]:
+    return Snapshot.objects.filter(learner=learner, study_day=day)
+
+
+KEPT = CompiledQuery(kept_of_day, learner=BigAutoField(), day=DateField())
 
 
 def _add(counts: list[int], *more: int) -> None:

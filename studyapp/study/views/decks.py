@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
+from studyapp.library.models.decks import ALL_DECKS
 from studyapp.site.requests import LearnerRequest
 from studyapp.study.decks.membership import join, leave
 from studyapp.study.learners import study_day_of
@@ -64,7 +65,7 @@ def decks(request: HttpRequest) -> HttpResponse:
     joined = {}
     if request.user.is_authenticated:
         joined = {one.deck.pk: one for one in deck_progress(request.user, study_day_of(request.user, timezone.now()))}
-    listed = [(deck, joined.get(deck.pk)) for deck in Deck.objects.with_counts()]
+    listed = [(deck, joined.get(deck.pk)) for deck in ALL_DECKS.rows()]
     return render(request, "study/decks.html", {"decks": listed})
 
 

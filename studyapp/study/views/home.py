@@ -1,14 +1,17 @@
 """The first page: what a visitor finds, and for a learner what to do now, how they are doing, and what is new."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.db.models import BigAutoField, DateField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from studyapp.accounts.models import User
-from studyapp.library.models import Deck, Fact
+from studyapp.compiled import CompiledQuery
+from studyapp.library.models import Fact
+from studyapp.library.models.decks import ALL_DECKS
+from studyapp.study.models import Review
 from studyapp.study.models.reviews import ReviewQuerySet
 from studyapp.study.new_day import begin_day
 from studyapp.study.progress.decks import DeckProgress, deck_progress
@@ -38,14 +41,14 @@ def home(request: HttpRequest) -> HttpResponse:
         context["offers"] = [] if sitting.left else offers(learner, EVERYTHING, at=at)
         context["novelties"] = Novelties.of(learner, since=at - NEWS)
     else:
-        context["offered"] = Deck.objects.with_counts()
+        context["offered"] = ALL_DECKS.rows()
     return render(request, "study/home.html", context)
 
 
 def _showcase() -> dict[str, object]:
     """For a visitor: the decks, and one fact on which its sources do not agree."""
     disputed = Fact.objects.live().disputed().select_related("deck").prefetch_related("citations__article")
-    return {"decks": Deck.objects.with_counts(), "sample": disputed.first()}
+    return {"decks": ALL_DECKS.rows(), "sample": disputed.first()}
 
 
 def _now(sitting: Sitting, decks: list[DeckProgress]) -> dict[str, object]:
@@ -64,13 +67,15 @@ def _now(sitting: Sitting, decks: list[DeckProgress]) -> dict[str, object]:
         "known": sum(one.known for one in decks),
         "total": sum(one.total for one in decks),
         "week": week_of(learner, day),
-        "news": _news(learner, sitting),
+        "news": CHANGED.rows(learner=learner.pk, since=day - NEWS),
     }
 
 
-def _news(learner: User, sitting: Sitting) -> ReviewQuerySet:
+def news(*, learner: int, since: date) -> ReviewQuerySet:
     """What the library changed under what they had learned, in the decks they are in."""
-    changed = learner.reviews.news(since=sitting.day - NEWS).filter(
-        fact__deck__enrolments__learner=learner, fact__deck__enrolments__left_at=None
-    )
-    return changed.select_related("fact__superseded_by", "fact__deck", "question")[:MOST_NEWS]
+    changed = Review.objects.filter(learner=learner).news(since=since)
+    current = changed.filter(fact__deck__enrolments__learner=learner, fact__deck__enrolments__left_at=None)
+    return current.select_related("fact__superseded_by", "fact__deck", "question")[:MOST_NEWS]
+
+
+CHANGED = CompiledQuery(news, learner=BigAutoField(), since=DateField())

@@ -45,12 +45,12 @@ def test_days_add_up_by_day_and_by_deck(lan: User, boris: User, shelf: Shelf) ->
         Day.objects.add(lan, deck.pk, {TUESDAY: Tally(answers=answers, elapsed_ms=10**10, sure_right=1)})
     Day.objects.add(lan, shelf.harbour.pk, {TUESDAY - DAY: Tally(answers=4)})
     Day.objects.add(boris, shelf.harbour.pk, {TUESDAY: Tally(answers=100)})
-    days = Day.objects.filter(learner=lan)
-    assert days.tallies("study_day") == {
+    window = (TUESDAY - DAY, TUESDAY)
+    assert Day.objects.tallies(lan, window, "study_day", certainty=True) == {
         TUESDAY: Tally(answers=5, elapsed_ms=2 * 10**10, sure_right=2),
         TUESDAY - DAY: Tally(answers=4),
     }
-    assert {deck: tally.answers for deck, tally in days.tallies("deck_id").items()} == {
+    assert {deck: tally.answers for deck, tally in Day.objects.tallies(lan, window, "deck_id").items()} == {
         shelf.harbour.pk: 6,
         shelf.lighthouse.pk: 3,
     }

@@ -1,11 +1,16 @@
 """What the first page asks by compiled statements is what their querysets find."""
 
 from studyapp.accounts.models import User
-from studyapp.study.progress import decks, news, week
+from studyapp.library.models import Deck
+from studyapp.library.models.decks import ALL_DECKS
+from studyapp.study.models import days
+from studyapp.study.new_day import begin_day
+from studyapp.study.progress import decks, news, snapshots, week
 from studyapp.study.spacing import backlog
-from tests.answering import learn
-from tests.people import DAY, NOON, TUESDAY
-from tests.shelf import Shelf, stock
+from studyapp.study.views import home
+from tests.answering import answer, learn
+from tests.people import DAY, MINUTE, NOON, TUESDAY
+from tests.shelf import Shelf, rewrite, stock
 
 SINCE = NOON - 30 * DAY
 
@@ -21,6 +26,12 @@ def test_they_find_the_same(lan: User, lans: Shelf) -> None:
     week_found = week.BY_DAY.rows(learner=me, first=first, last=day)
     assert week_found == list(week.answered_by_day(learner=me, first=first, last=day)) != []
     assert backlog.OWED_AND_DONE.rows(learner=me, day=day) == list(backlog.owed_and_done(learner=me, day=day)) != []
+    assert days.OWED.rows(learner=me, day=later + 9 * DAY) == list(days.owed(learner=me, day=later + 9 * DAY)) != []
+    for shape in (("study_day", False), ("deck_id", True)):
+        tallies = days.TALLIES.rows(*shape, learner=me, first=first, last=day)
+        assert tallies == list(days.tallied(*shape, learner=me, first=first, last=day)) != []
+    snapshots.snapshot_of(lan, at=NOON)
+    assert snapshots.KEPT.rows(learner=me, day=day) == list(snapshots.kept_of_day(learner=me, day=day)) != []
     assert backlog.USUAL.rows(learner=me, day=later) == list(backlog.usual_days(learner=me, day=later))
 
 
@@ -31,3 +42,17 @@ def test_so_do_those_for_what_is_new(lan: User, boris: User, lans: Shelf) -> Non
     assert begun == list(news.new_decks(learner=other, since=SINCE, joined=SINCE))
     doubted = news.DOUBTED_ARTICLES.rows(learner=me, since=SINCE)
     assert doubted == list(news.doubted_articles(learner=me, since=SINCE))
+
+
+def test_so_does_the_one_for_what_changed(lan: User, lans: Shelf) -> None:
+    answer(lan, lans.choice, at=NOON)
+    rewrite(lans.choice, at=NOON + MINUTE, answer="The Sun", distractors=["The Moon"])
+    begin_day(lan, at=NOON + DAY)  # which follows the change
+    found = home.CHANGED.rows(learner=lan.pk, since=SINCE.date())
+    assert found == list(home.news(learner=lan.pk, since=SINCE.date())) != []
+
+
+def test_so_does_the_one_for_all_decks(shelf: Shelf) -> None:
+    counts = ("pk", "fact_count", "question_count")
+    found = [tuple(getattr(deck, name) for name in counts) for deck in ALL_DECKS.rows()]
+    assert found == list(Deck.objects.with_counts().values_list(*counts)) != []

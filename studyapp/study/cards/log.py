@@ -7,6 +7,9 @@ from typing import Any
 from studyapp.scheduling import Due
 from studyapp.study.cards.events import ANSWERS, COUNTED, PLANNED
 
+type Told = Any
+"""What a row tells besides, in another shape for each kind of row."""
+
 
 class LogRow:
     """What the fold reads of a row, whoever holds its columns; `study.models.Review` says what each of them is."""
@@ -15,7 +18,7 @@ class LogRow:
     kind: str
     replaces: int | None
     study_day: date
-    response: Any
+    response: Told
     score: float | None
     rating: int | None
     elapsed_ms: int
@@ -63,7 +66,7 @@ class Entry(LogRow):
     kind: str
     replaces: int | None
     study_day: date
-    response: Any
+    response: Told
     score: float | None
     rating: int | None
     elapsed_ms: int

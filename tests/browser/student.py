@@ -117,7 +117,7 @@ class Student:
             expect(self.page.locator("button[name=rating]").first).to_be_visible()
             self.rate(sent["rating"])
             self.answers += 1
-            expect(self.page.locator(".notice", has_text=" · Again ")).to_be_visible()
+            expect(self.page.locator(".notice.success", has_text=" · ")).to_be_visible()
             return
         for name, value in sent.items():
             self.fill_in(name, value)

@@ -1,7 +1,7 @@
 """Which lines and branches of the project all workers reach together: `uv run python -m pytest -p tests.measuring`.
 
-slipcover has the interpreter tell it of each line once, so a test takes hardly longer. Its own plugin would rewrite
-pytest to measure the tests too, and does not know every version of it; only the project is of interest here.
+slipcover has the interpreter tell it of each line once, so a test takes hardly longer. Its own plugin rewrites pytest,
+to measure the tests too; only the project is of interest here.
 """
 
 import json

@@ -11,6 +11,7 @@ type Told = Any
 """What a row tells besides, in another shape for each kind of row."""
 
 
+@dataclass(init=False, repr=False, eq=False)  # a model has its own
 class LogRow:
     """What the fold reads of a row, whoever holds its columns; `study.models.Review` says what each of them is."""
 
@@ -62,15 +63,3 @@ class Entry(LogRow):
     """A row with these columns alone, where a whole log is read. `response` is None where the fold does not read it."""
 
     question_id: int
-    version: int
-    kind: str
-    replaces: int | None
-    study_day: date
-    response: Told
-    score: float | None
-    rating: int | None
-    elapsed_ms: int
-    certainty: int | None
-    stability_before: float | None
-    due_day: date | None
-    due_at: datetime | None

@@ -48,6 +48,7 @@ def show_verdict(request: ScopedRequest, card: Card, ask: Ask, outcome: Outcome,
         "gave_up": row.response == GAVE_UP,
         "fact": card.question.fact,
         "citations": card.question.fact.sources,
+        "told": True,
         "newest": newest,
         "undoable": row if row.version == card.version - 1 else newest and card.newest_act,
         "claims": open_claims(card, row, body) if newest else [],
@@ -61,7 +62,7 @@ def show_turned(
     """A flashcard turned over, with all that a verdict tells: once it is rated the next question comes at once."""
     fact = card.question.fact
     context = {"card": card, "ask": ask, "kind": revision.body, "revision": revision, "unsent": unsent}
-    return show(request, "revealed", {**context, "fact": fact, "citations": fact.sources})
+    return show(request, "revealed", {**context, "told": True, "fact": fact, "citations": fact.sources})
 
 
 def show_again(request: ScopedRequest, card: Card, ask: Ask, *, at: datetime) -> HttpResponse:

@@ -53,11 +53,11 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def running(self) -> Self:
         """The newest first."""
-        return self.filter(finished_at=None).order_by("-started_at")
+        return self.filter(finished_at=None).order_by("-started_at", "-pk")
 
     def finished(self) -> Self:
         """The newest first."""
-        return self.filter(finished_at__isnull=False).order_by("-finished_at")
+        return self.filter(finished_at__isnull=False).order_by("-finished_at", "-pk")
 
     def ended(self, at: datetime) -> Self:
         """Finished, or out of time though nobody has looked since."""

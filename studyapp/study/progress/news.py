@@ -57,7 +57,7 @@ def new_facts(*, learner: int, since: datetime) -> QuerySet[Fact]:
 def new_decks(*, learner: int, since: datetime, joined: datetime) -> QuerySet[Deck]:
     mine = Enrolment.objects.filter(learner=learner, deck=OuterRef("pk"))
     begun = Deck.objects.filter(~Exists(mine)).annotate(begun=Min("changes__at"))
-    return begun.filter(begun__gte=since, begun__gt=joined).order_by("-begun")[:MOST]
+    return begun.filter(begun__gte=since, begun__gt=joined).order_by("-begun", "-pk")[:MOST]
 
 
 def doubted_articles(*, learner: int, since: datetime) -> QuerySet[Article]:

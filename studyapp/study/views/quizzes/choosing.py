@@ -171,5 +171,5 @@ def _own_part(request: LearnerRequest, learner: User | None, *, at: datetime) ->
     def named(attempts: list[Attempt]) -> list[tuple[Attempt, str]]:
         return [(attempt, names[attempt.quiz_id]) for attempt in attempts]
 
-    shared = learner.quizzes.filter(code__isnull=False).order_by("-made_at")[:MOST_SHARED]
+    shared = learner.quizzes.filter(code__isnull=False).order_by("-made_at", "-pk")[:MOST_SHARED]
     return {"shared": shared, "running": named(running), "results": named(list(page)), "page": page}

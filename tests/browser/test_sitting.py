@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 from time_machine import Traveller
 
+from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD
 from studyapp.kinds import KINDS
 from studyapp.study.models import Card, Review
@@ -73,6 +74,32 @@ def test_what_is_to_be_written_has_the_focus_and_else_the_prompt_in_every_kind(
         expect(focused).to_be_focused()
         ada.answer()
     assert ada.met.keys() == KINDS.keys()
+
+
+def test_an_empty_answer_is_refused_beside_its_field_in_the_language_of_the_page(
+    laptop: Page, sign_in: SignIn, clock: Traveller
+) -> None:
+    kinds = [name for name, kind in KINDS.items() if not kind.self_rated]
+    learner = ada_studies(*kinds)
+    User.objects.filter(pk=learner.pk).update(language="vi")
+    ada = Student(sign_in(laptop, learner), clock)
+    laptop.goto("/study/")
+    for _ in kinds:
+        question = ada.question()
+        ada.submit_answer()
+        refused = laptop.locator("main .errors").first
+        expect(refused).to_have_text(re.compile("Hãy"), use_inner_text=True)
+        focused = laptop.locator("main form :focus")
+        expect(focused).to_have_count(1)
+        said_by = focused.or_(laptop.locator("fieldset:has(:focus)")).and_(laptop.locator("[aria-describedby]")).first
+        described_by = said_by.get_attribute("aria-describedby") or ""
+        assert refused.get_attribute("id") in described_by.split(), question.kind
+        for name, value in question.revision.body.sample_answer(right=True).items():
+            ada.fill_in(name, value)
+        ada.submit_answer()
+        expect(laptop.locator("#verdict")).to_be_visible()
+        ada.go_on()
+    assert ada.met.keys() == set(kinds)
 
 
 def test_a_hint_complains_of_nothing_and_cannot_be_asked_for_twice_at_once(

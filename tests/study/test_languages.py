@@ -149,6 +149,25 @@ def test_whatever_is_no_content_was_given_to_be_translated(
         assert words_outside_marks(page) - content == set(), address
 
 
+FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
+
+
+def test_what_is_left_empty_is_refused_in_words_of_ours_and_not_of_the_browser(
+    lans_browser: Client, lan: User, lans: Shelf
+) -> None:
+    """The browser speaks its own language, beside a page in another."""
+    lan.ask_certainty = True
+    lan.save()
+    others = [(address, lans_browser.get(address).content.decode()) for address in OTHERS]
+    visitors = [(address, Client().get(address).content.decode()) for address in VISITORS]
+    insisting = []
+    for name, page in (*pages(lans_browser, lan, lans), *others, *visitors):
+        forms = [form for form in FORM.findall(page) if re.search(r"\srequired\b", form[1])]
+        assert [name for attributes, _ in forms if "novalidate" not in attributes] == [], name
+        insisting += forms
+    assert insisting != []
+
+
 def left_over(page: str, english: list[str]) -> list[str]:
     text = re.sub(r"\s+", " ", unescape(page))
     return [piece for piece in english if piece in text]

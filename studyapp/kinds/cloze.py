@@ -1,6 +1,7 @@
 """A sentence with blanks to be filled in, each of them judged with the patience of a typed answer."""
 
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import combinations, permutations
 from typing import override
 
 from django import forms
@@ -71,6 +72,11 @@ class ClozeForm(fields.AuthorForm):
         label="Accents matter",
         required=False,
         help_text="Tick this only where the accents are what the question is about.",
+    )
+    any_order = fields.FlagField(
+        label="In any order",
+        required=False,
+        help_text="Tick this where the sentence is as true with the answers in another order. Each then counts once.",
     )
 
 
@@ -185,7 +191,18 @@ class Cloze(Kind):
         found = list(dict.fromkeys(warning for piece in left for warning in given_away(piece)))
         if sum(len(text.normalise(piece).split()) for piece in left) < _FEWEST_WORDS:
             found.append("So little is left of the sentence that nobody can know what is meant.")
-        return found
+        return [*found, *self._about_shared_answers()]
+
+    def _about_shared_answers(self) -> Iterator[str]:
+        if self._any_order:
+            return
+        for (one, blank), (other, another) in combinations(enumerate(self._blanks, start=1), 2):
+            shared = next((spelling for spelling in blank if self._hits(spelling, another)), None)
+            if shared is not None:
+                yield (
+                    f"Blanks {one} and {other} both accept “{shared}”, so writing it twice is right twice. "
+                    "If they can change places, give each its own answer and tick “In any order”."
+                )
 
     @property
     def _blanks(self) -> Sequence[Sequence[str]]:
@@ -193,18 +210,38 @@ class Cloze(Kind):
         return blanks
 
     @property
+    def _any_order(self) -> bool:
+        return bool(self.spec.get("any_order"))
+
+    @property
     def _names(self) -> list[str]:
         return [f"blank_{number}" for number in range(1, len(self._blanks) + 1)]
 
     def _judged(self, response: Response) -> Iterator[Part]:
-        for number, (name, blank) in enumerate(zip(self._names, self._blanks, strict=True), start=1):
-            given = response.get(name, "")
-            right, note = self._judge(given, blank) if given else (False, "")
-            yield Part(str(number), right, given, blank[0], note)
+        given = [response.get(name, "") for name in self._names]
+        for number, (text_given, blank) in enumerate(zip(given, self._in_their_order(given), strict=True), start=1):
+            right, note = self._judge(text_given, blank)
+            yield Part(str(number), right, text_given, blank[0], note)
+
+    def _in_their_order(self, given: Sequence[str]) -> Sequence[Sequence[str]]:
+        """The blanks as the learner filled them in: where any order will do, the one in which most, and the first, fit."""
+        if not self._any_order:
+            return self._blanks
+        fits = {
+            (place, number)
+            for place, one in enumerate(given)
+            for number, blank in enumerate(self._blanks)
+            if self._judge(one, blank)[0]
+        }
+        orders = [[*enumerate(order)] for order in permutations(range(len(self._blanks)))]
+        best = max(orders, key=lambda order: (len(fits.intersection(order)), [pair in fits for pair in order]))
+        return [self._blanks[number] for _, number in best]
 
     def _judge(self, given: str, blank: Sequence[str]) -> tuple[bool, str]:
         """Whether a blank is filled rightly, and what is to be said of the spelling."""
         accents = self.spec["accents_matter"]
+        if not given:
+            return False, ""
         if self._hits(given, blank):
             return True, ""
         others = [spelling for other in self._blanks if other is not blank for spelling in other]

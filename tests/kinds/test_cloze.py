@@ -268,3 +268,43 @@ def test_an_editor_is_warned_of_an_answer_given_away_and_of_a_sentence_with_noth
     assert cloze("Kilo").warnings("The [blank] class was bought.") == []
     assert cloze("bought class").warnings("They bought [blank] class submarines there.") == []
     assert cloze("Kilo", "six").warnings("Bought: [blank] of [blank].")
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        (("Russia", "Vietnam"), (True, True)),
+        (("Vietnam", "Russia"), (True, True)),
+        (("Viet Nam", "russia"), (True, True)),
+        (("Russia", "Russia"), (True, False)),
+        (("China", "Russia"), (False, True)),
+        (("Vietnam", "China"), (True, False)),
+        (("", "Russia"), (False, True)),
+        (("China", "India"), (False, False)),
+    ],
+)
+def test_blanks_that_can_change_places_take_each_answer_once(written, right):
+    sides = cloze("Russia", "Vietnam | Viet Nam", any_order=True)
+    assert tuple(part.right for part in judged(sides, *written).parts) == right
+
+
+def test_a_wrong_answer_in_any_order_is_told_what_is_still_missing():
+    sides = cloze("Russia", "Vietnam", "China", any_order=True)
+    assert [part.expected for part in judged(sides, "China", "China", "Russia").parts] == ["China", "Vietnam", "Russia"]
+
+
+def test_blanks_keep_their_places_where_nothing_else_is_said():
+    sides = cloze("Russia", "Vietnam")
+    assert judged(sides, "Vietnam", "Russia").score == 0
+    assert Cloze({**sides.spec, "any_order": True}).spec.keys() == sides.spec.keys()
+    before = {name: value for name, value in sides.spec.items() if name != "any_order"}
+    assert judged(Cloze(before), "Russia", "Vietnam").right
+
+
+def test_an_editor_is_warned_where_one_text_fills_two_blanks():
+    prompt = "A friendly visit took place between [blank] and [blank] in June."
+    both = ["Russia | Vietnam", "Vietnam | Russia"]
+    assert [warning for warning in cloze(*both).warnings(prompt) if "Blanks 1 and 2 both accept “Russia”" in warning]
+    assert cloze(*both, any_order=True).warnings(prompt) == []
+    assert cloze("Russia", "Vietnam").warnings(prompt) == []
+    assert cloze("six", "6").warnings(prompt) != []

@@ -224,7 +224,7 @@ class Cloze(Kind):
             yield Part(str(number), right, text_given, blank[0], note)
 
     def _in_their_order(self, given: Sequence[str]) -> Sequence[Sequence[str]]:
-        """The blanks as the learner filled them in: where any order will do, the one in which most, and the first, fit."""
+        """The blanks as the learner filled them in: in any order, the one in which most are right, early ones first."""
         if not self._any_order:
             return self._blanks
         fits = {

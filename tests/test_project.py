@@ -138,6 +138,17 @@ def test_lines_of_templates_are_short() -> None:
     assert [place for template in TEMPLATES for place, line in numbered(template) if len(line) > WIDEST] == []
 
 
+def test_a_button_outside_its_form_says_that_it_submits() -> None:
+    """Or htmx sends the form as if nobody had pressed it (`findings/htmx_forgets_a_buttons_value.sh`)."""
+    buttons = [
+        (template.name, button)
+        for template in TEMPLATES
+        for button in re.findall(r"<button\b[^>]*\bform=[^>]*>", template.read_text())
+    ]
+    assert buttons
+    assert [(name, button) for name, button in buttons if 'type="submit"' not in button] == []
+
+
 def test_styles_have_one_declaration_a_line() -> None:
     """A line opens a rule, closes one, or holds one declaration or a part of a list of selectors."""
     assert STYLES

@@ -62,12 +62,12 @@ PAGES = (
 )
 """What pages show and refuse. That every database understands what they ask is seen where all pages are opened
 (`test_addresses.py`), where they are sent junk (`study/test_bad_input.py`), where two are asked at once
-(`test_races.py`), and in the browser's two days."""
+(`test_races.py`), and where a student goes through a day without JavaScript."""
 BUT_ON_EACH = (
     *("accounts/test_models.py", "accounts/test_hostile_input.py", "library/admin/test_lists.py"),
     *("library/admin/test_growing.py", "browser/test_two_days.py"),
 )
-"""Constraints, junk, lists that grow, and those two days."""
+"""Constraints, junk, lists that grow, and that day."""
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -59,6 +59,7 @@ def study_for_a_day(student: Student) -> User:
     return lan
 
 
+@pytest.mark.any_database
 def test_a_student_on_a_phone_studies_by_touch_and_comes_back_the_next_day(phone: Page, clock: Traveller) -> None:
     student = Toucher(phone, clock)
     lan = study_for_a_day(student)
@@ -79,6 +80,5 @@ def test_a_student_on_a_laptop_studies_by_keyboard_alone(laptop: Page, clock: Tr
     study_for_a_day(Typist(laptop, clock))
 
 
-@pytest.mark.any_database
 def test_a_student_studies_without_javascript(scriptless: Page, clock: Traveller) -> None:
     study_for_a_day(Student(scriptless, clock))

@@ -37,9 +37,10 @@ def fact(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def timeline(request: HttpRequest, slug: str) -> HttpResponse:
-    """A deck's dated facts in the order of time, superseded ones too."""
+    """A deck's dated facts in the order of time, those that are past too."""
     deck = get_object_or_404(Deck, slug=slug)
-    shown = deck.facts.filter(Q(state=State.PUBLISHED) | Q(state=State.RETIRED, superseded_by__isnull=False))
+    past = Q(superseded_by__isnull=False) | Q(fate_unknown=True)
+    shown = deck.facts.filter(Q(state=State.PUBLISHED) | Q(state=State.RETIRED) & past)
     facts = list(shown.select_related("superseded_by").with_counts())
     years = years_of(facts)
     undated = sum(not fact.stands_at for fact in facts)

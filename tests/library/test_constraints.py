@@ -28,6 +28,10 @@ def _fact_supersedes_itself() -> None:
     _update(Fact, fact.pk, superseded_by=fact.pk)
 
 
+def _fate_known_and_unknown() -> None:
+    _update(Fact, FactFactory(superseded_by=FactFactory()).pk, fate_unknown=True)
+
+
 def _question_without_revision() -> None:
     _update(Question, QuestionFactory().pk, revision=None)
 
@@ -65,6 +69,7 @@ REFUSED: dict[str, Callable[[], None]] = {
     "article_is_not_a_copy_of_itself": _article_copies_itself,
     "fact_state_is_known": lambda: _update(Fact, FactFactory().pk, state="lost"),
     "fact_does_not_supersede_itself": _fact_supersedes_itself,
+    "fact_of_unknown_fate_has_no_successor": _fate_known_and_unknown,
     "fact_that_can_change_is_dated_when_published": lambda: _update(Fact, FactFactory().pk, as_of=""),
     "citation_once_per_fact_and_paragraph": _same_paragraph_twice,
     "citation_once_per_fact_without_paragraph": _no_paragraph_twice,

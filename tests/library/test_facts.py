@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, FactFactory, QuestionFactory
 from studyapp.library.models import Article, Change, Deck, Fact, NotPublishable, Question, State
+from studyapp.library.models.facts import Sequel
 
 pytestmark = pytest.mark.django_db
 
@@ -210,3 +211,23 @@ def test_retracting_an_article_in_the_model_alone_changes_no_fact() -> None:
     fact.refresh_from_db()
     assert fact.is_live
     assert not fact.rests_on_active_sources()
+
+
+def test_what_is_over_says_how_far_its_sequel_is_known() -> None:
+    newer = FactFactory(as_of="2024-06-20")
+    assert FactFactory().sequel is None
+    assert FactFactory(superseded_by=newer).sequel == Sequel.NEXT_KNOWN
+    assert FactFactory(superseded_by=newer, valid_to="2016").sequel == Sequel.REPLACED
+    assert FactFactory(fate_unknown=True).sequel == Sequel.UNKNOWN
+    assert FactFactory(superseded_by=FactFactory(published=False)).sequel is None
+
+
+def test_a_fact_whose_fate_is_unknown_is_asked_about_only_with_its_time() -> None:
+    fact = FactFactory()
+    asked, historical = QuestionFactory(fact=fact), QuestionFactory(fact=fact, historical=True)
+    fact.fate_unknown = True
+    fact.save()
+    fact.retire_superseded_questions(at=NOW)
+    asked.refresh_from_db()
+    historical.refresh_from_db()
+    assert (asked.state, historical.state) == (State.RETIRED, State.PUBLISHED)

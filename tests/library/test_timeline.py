@@ -1,5 +1,7 @@
 """A deck's facts in the order of time, and the page that shows them."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -52,8 +54,19 @@ def test_the_page_tags_what_is_disputed_and_says_until_when_the_old_held(client:
     page = page_of(client, deck)
     assert page.count(older.statement) == 1
     assert page.count("sources differ") == 1
-    assert "Until 20 June 2024, then:" in page
+    assert "As of 20 June 2024:" in page
     assert "1 more fact of this deck has no date." in page
+
+
+def test_what_came_after_is_told_as_far_as_it_is_known(client: Client, deck: Deck) -> None:
+    newer = FactFactory(deck=deck, as_of="2024-06-20")
+    FactFactory(deck=deck, as_of="2013-11", valid_to="2016", superseded_by=newer)
+    FactFactory(deck=deck, as_of="2013-11", superseded_by=newer)
+    FactFactory(deck=deck, as_of="2013-11", superseded_by=FactFactory(deck=deck, as_of="", can_change=False))
+    FactFactory(deck=deck, as_of="2013-11", fate_unknown=True)
+    page = re.sub(r"\s+", " ", page_of(client, deck))
+    for words in ("Until 2016.", "> Then: <a", "> As of 20 June 2024: <a", "> Later: <a", "no source tells"):
+        assert page.count(words) == 1, words
 
 
 def test_what_was_retired_shows_only_if_something_took_its_place(client: Client, deck: Deck) -> None:

@@ -42,6 +42,7 @@ class FactForm(forms.ModelForm[Fact]):
             "valid_to",
             "can_change",
             "superseded_by",
+            "fate_unknown",
             "position",
         ]
         widgets = {"statement": forms.Textarea(attrs={"rows": 2, "cols": 80})}
@@ -86,7 +87,13 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
         (
             "When it held",
             {
-                "fields": [("as_of", "valid_from", "valid_to"), "can_change", "superseded_by"],
+                "fields": [
+                    ("as_of", "valid_from", "valid_to"),
+                    "can_change",
+                    "superseded_by",
+                    "fate_unknown",
+                    "afterwards",
+                ],
                 "description": "A date may be a day (2013-11-12), a month (2013-11) or a year (2013).",
             },
         ),
@@ -99,7 +106,12 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
 
     @override
     def get_readonly_fields(self, request: HttpRequest, obj: Fact | None = None) -> list[str]:
-        return ["state", *super().get_readonly_fields(request, obj), *(["deck"] if obj and self.is_fixed(obj) else [])]
+        fixed = ["deck"] if obj and self.is_fixed(obj) else []
+        return ["state", "afterwards", *super().get_readonly_fields(request, obj), *fixed]
+
+    @admin.display(description="what students read of the time after it")
+    def afterwards(self, fact: Fact) -> str:
+        return fact.sequel.label if fact.sequel else "Nothing: it holds, as far as is known"
 
     # The list
 
@@ -170,14 +182,11 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
     def save_model(self, request: HttpRequest, obj: Fact, form: forms.ModelForm[Fact], change: bool) -> None:
         if not change:
             self.place_last(obj, obj.deck.facts.all())
-        stored = Fact.objects.filter(pk=obj.pk).values_list("superseded_by", flat=True).first()
+        stored = Fact.objects.filter(pk=obj.pk).values_list("superseded_by", "fate_unknown").first()
         super().save_model(request, obj, form, change)
-        if obj.superseded_by_id not in (None, stored):
+        if obj.is_past and stored != (obj.superseded_by_id, obj.fate_unknown):
             obj.retire_superseded_questions(at=timezone.now())
-            messages.info(
-                request,
-                "Since another fact took its place, its questions are retired, but for historical ones.",
-            )
+            messages.info(request, "Since it is over, its questions are retired, but for historical ones.")
 
     @override
     def save_related(

@@ -31,6 +31,14 @@ class State(models.TextChoices):
     RETIRED = "retired", "Retired"
 
 
+class Sequel(models.TextChoices):
+    """What is known of the time after a fact held."""
+
+    REPLACED = "replaced", "Replaced on a known date"
+    NEXT_KNOWN = "next_known", "Followed by the next state that is known"
+    UNKNOWN = "unknown", "No longer known"
+
+
 class NotPublishable(Exception):
     """Raised with the sentences that say what to mend first."""
 
@@ -86,7 +94,14 @@ class Fact(models.Model):
         null=True,
         blank=True,
         related_name="supersedes",
-        help_text="The fact that took this one’s place. Its questions are then retired, but for historical ones.",
+        help_text="The next state that is known. If this one held until that began, say so above, in “holds until”. "
+        "Its questions are retired, but for historical ones.",
+    )
+    fate_unknown = models.BooleanField(
+        "no longer known",
+        default=False,
+        help_text="Tick this where it may be over and no source tells what came of it. "
+        "Its questions are retired, but for historical ones.",
     )
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT, editable=False)
     position = models.PositiveIntegerField(default=0, help_text="New facts are met in this order.")
@@ -103,6 +118,11 @@ class Fact(models.Model):
             models.CheckConstraint(
                 condition=Q(superseded_by__isnull=True) | ~Q(superseded_by=models.F("id")),
                 name="fact_does_not_supersede_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(fate_unknown=False) | Q(superseded_by__isnull=True),
+                name="fact_of_unknown_fate_has_no_successor",
+                violation_error_message="What came after it is known: untick “no longer known”, or name no other fact.",
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.PUBLISHED) | Q(can_change=False) | ~Q(as_of="", valid_from="", valid_to=""),
@@ -154,6 +174,32 @@ class Fact(models.Model):
         if start or end:
             return _("Since %(day)s") % {"day": start} if start else _("Until %(day)s") % {"day": end}
         return _("As of %(day)s") % {"day": partial_dates.shown(self.as_of)} if self.as_of else ""
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it is asked about as history alone."""
+        return self.superseded_by_id is not None or self.fate_unknown
+
+    @property
+    def successor(self) -> "Fact | None":
+        """The fact that readers are told came after it."""
+        known = self.superseded_by
+        return known if known and known.state != State.DRAFT else None
+
+    @property
+    def sequel(self) -> Sequel | None:
+        if self.fate_unknown:
+            return Sequel.UNKNOWN
+        if self.successor is None:
+            return None
+        return Sequel.REPLACED if self.valid_to else Sequel.NEXT_KNOWN
+
+    @property
+    def then(self) -> str:
+        """When its successor is known to hold: "Then" if this one ended on a known date, else "As of 20 June 2024"."""
+        if self.successor is None:
+            return ""
+        return _("Then") if self.sequel == Sequel.REPLACED else self.successor.when or _("Later")
 
     @property
     def stands_at(self) -> str:
@@ -215,7 +261,7 @@ class Fact(models.Model):
             self.deck.changes.record([question.came_or_went(at=at) for question in moved])
 
     def retire_superseded_questions(self, *, at: datetime) -> None:
-        """Once another fact took this one's place, only questions that say when are still asked."""
+        """Once it is past, only questions that say when are still asked."""
         for question in self._own(list(self.questions.filter(historical=False).select_related("revision"))):
             question.move(State.RETIRED, at=at, superseded=True)
 
@@ -244,6 +290,7 @@ class Fact(models.Model):
                     "valid_from",
                     "valid_to",
                     "can_change",
+                    "fate_unknown",
                     "state",
                     "position",
                 )

@@ -205,9 +205,10 @@ class Question(models.Model):
             found.append(
                 "The sources differ on this fact, so a question of this kind must name its source (“according to”)."
             )
-        if self.fact.superseded_by_id and not self.historical:
+        if self.fact.is_past and not self.historical:
             found.append(
-                "Its fact was superseded. Say when in the prompt and tick “historical”, or ask about the newer fact."
+                "Its fact was superseded, or may be over. Say when in the prompt and tick “historical”, or ask about "
+                "a newer fact."
             )
         return found
 

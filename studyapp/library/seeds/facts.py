@@ -63,6 +63,7 @@ def _settle_fact(ledger: Ledger, record: Record, written: list[Written]) -> None
         "state": data.get("state", State.PUBLISHED),
         "position": record.position,
         "superseded_by": data.get("superseded_by", ""),
+        "fate_unknown": data.get("fate_unknown", False),
         "citations": [_citation(ledger, citation, place) for citation in data.get("citations", [])],
     }
     if not any(fault.place == place for fault in ledger.faults):
@@ -101,7 +102,7 @@ def _citation(ledger: Ledger, data: SeedTable, place: Place) -> SeedTable:
 
 
 def _write_fact(ledger: Ledger, fact: Fact, wanted: SeedTable, place: Place) -> Iterator[Written]:
-    for name in ("statement", "as_of", "valid_from", "valid_to", "can_change", "position"):
+    for name in ("statement", "as_of", "valid_from", "valid_to", "can_change", "fate_unknown", "position"):
         setattr(fact, name, wanted[name])
     successor = wanted["superseded_by"]
     if successor and successor not in ledger.facts:
@@ -114,7 +115,7 @@ def _write_fact(ledger: Ledger, fact: Fact, wanted: SeedTable, place: Place) -> 
     fact.superseded_by = ledger.facts[successor] if successor else None
     if ledger.write(fact, place):
         _write_citations(ledger, fact, wanted["citations"], place)
-        if fact.superseded_by:
+        if fact.is_past:
             ledger.superseded.append(fact)
         yield Written(fact, wanted["state"], place)
 

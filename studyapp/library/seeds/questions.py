@@ -103,7 +103,7 @@ def _read_question(ledger: Ledger, record: Record) -> SeedTable | None:
 def _usual_state(ledger: Ledger, record: Record, data: SeedTable) -> str:
     """A question stands as its fact does; one that a newer fact made pointless is retired."""
     fact = ledger.facts[record.parent]
-    if fact.superseded_by and not data.get("historical"):
+    if fact.is_past and not data.get("historical"):
         return State.RETIRED
     return fact.state
 
@@ -142,8 +142,8 @@ def _write_question(ledger: Ledger, question: Question, wanted: SeedTable, place
     if wanted["state"] == State.PUBLISHED and (problems := question.problems()):
         ledger.faults += [Fault(place, "state", problem) for problem in problems]
         return
-    superseded = question.fact.superseded_by_id is not None
-    writing.changes += question.enter(State(wanted["state"]), at=ledger.at, superseded=superseded)
+    past = question.fact.is_past
+    writing.changes += question.enter(State(wanted["state"]), at=ledger.at, superseded=past)
 
 
 def _revise(ledger: Ledger, question: Question, wanted: SeedTable, place: Place, writing: Writing) -> bool:

@@ -18,7 +18,7 @@ DECK_KEYS = {"title": (str,), "description": (str,), "language": (str,), "positi
 FACT_KEYS = {
     **dict.fromkeys(("id", "statement", "superseded_by", "state"), (str,)),
     **dict.fromkeys(("as_of", "valid_from", "valid_to"), PARTIAL_DATE),
-    "can_change": (bool,),
+    **dict.fromkeys(("can_change", "fate_unknown"), (bool,)),
     "citations": (list,),
     "questions": (list,),
 }

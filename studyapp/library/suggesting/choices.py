@@ -81,7 +81,7 @@ def _proposal(stem: Stem, wrong: list[str], fact: Fact) -> Proposal:
         {"answer": stem.answer, "distractors": wrong, "answer_type": stem.answer_type.replace("day", "other")},
         stem.why,
         according_to=followed,
-        historical=stem.source.historical if stem.source else fact.superseded_by_id is not None,
+        historical=stem.source.historical if stem.source else fact.is_past,
     )
 
 

@@ -267,7 +267,7 @@ def _proposal(blank: Blank, fact: Fact) -> Proposal:
         {"blanks": [spellings[:MAX_SPELLINGS]]},
         _why(blank, spellings[0]),
         according_to=grounds.named_source(fact, prompt),
-        historical=fact.superseded_by_id is not None,
+        historical=fact.is_past,
     )
 
 

@@ -37,8 +37,8 @@ def objection(fact: Fact) -> str:
         return "Its statement says that reports differ."
     if _ABOUT_REPORTS.search(fact.statement):
         return "It tells of a report itself, and not of what is reported."
-    if fact.superseded_by_id and not sentences.dates(fact.statement):
-        return "Another fact took its place, and its statement does not say when it held."
+    if fact.is_past and not sentences.dates(fact.statement):
+        return "It is superseded or may be over, and its statement does not say when it held."
     return ""
 
 

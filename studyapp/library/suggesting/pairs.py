@@ -91,7 +91,7 @@ def _events(deck: Deck, shelf: Shelf) -> Iterator[Proposal]:
 def _proposal(pairs: list[Pair], prompt: str, what: str) -> Iterator[Proposal]:
     """One with the pairs that fit only each other, if enough are left; it hangs on the first that still holds."""
     kept = _one_to_one(pairs)[:MOST]
-    holding = [pair.fact for pair in kept if not pair.fact.superseded_by_id]
+    holding = [pair.fact for pair in kept if not pair.fact.is_past]
     if len(kept) < FEWEST or not holding:
         return
     fact = holding[0]

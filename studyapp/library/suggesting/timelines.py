@@ -37,7 +37,7 @@ def compose(deck: Deck, shelf: Shelf) -> list[Proposal] | str:
             f"Dated facts of one deck; it hangs on the latest of them. The others: {_others(chosen)}."
             f"{shelf.look_also(deck.pk, 'order')}",
             explanation=f"The dates, in that order: {shown}.",
-            historical=fact.superseded_by_id is not None,
+            historical=fact.is_past,
         )
     ]
 

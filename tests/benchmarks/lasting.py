@@ -52,15 +52,21 @@ def _answering(reviews: int, rounds: int) -> Costs:
 def memory(answers: int) -> list[Row]:
     """Megabytes that this process holds, before so many answers and after them."""
     with database():
-        learner = collection(2 * answers + 500, at=timezone.now())
-        let_all_be_due(learner)
-        User.objects.filter(pk=learner.pk).update(reviews_per_day=9999)
+        # Two, since nobody is asked more than 9,999 reviews a day.
+        students = [Studying(WSGIHandler(), owing(answers)) for _ in range(2)]
         count_up()
-        student = Studying(WSGIHandler(), learner)
-        medians([student], answers // 10)
+        medians(students, answers // 20)
         before = resident()
-        medians([student], answers - WARM)
+        medians(students, answers // 2 - WARM)
         return [Row(f"worker, MB after {answers:,} answers", resident(), before, 1.05)]
+
+
+def owing(reviews: int) -> User:
+    """A learner with more than so many reviews due, all of which may be done today."""
+    learner = collection(reviews + 500, at=timezone.now())
+    let_all_be_due(learner)
+    User.objects.filter(pk=learner.pk).update(reviews_per_day=9999)
+    return learner
 
 
 def resident() -> float:

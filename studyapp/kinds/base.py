@@ -83,6 +83,12 @@ class SourcedValue:
     """How the source is shown: "The Moscow Times / AFP, 20 June 2024"."""
     says: str
     """What the source says, in a few words; may be empty."""
+    origin: str = ""
+    """Sources of one origin are one voice: an agency's text, however many carry it. Empty where that is not known."""
+
+    @property
+    def voice(self) -> str:
+        return self.origin or self.source
 
 
 @dataclass(frozen=True, slots=True)

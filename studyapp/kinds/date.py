@@ -1,6 +1,7 @@
 """A date, asked for and judged as precisely as its answer is known: to the year, the month or the day."""
 
 from collections.abc import Hashable
+from dataclasses import replace
 from typing import Any, override
 
 from django import forms
@@ -90,12 +91,9 @@ class Date(Kind):
     @classmethod
     @override
     def freeze(cls, spec: Spec, surroundings: Surroundings) -> Spec:
-        sourced = [
-            SourcedValue(_sourced_date(value, len(spec["answer"])), value.source, value.says)
-            for value in surroundings.sourced
-        ]
+        sourced = [replace(value, value=_sourced_date(value, len(spec["answer"]))) for value in surroundings.sourced]
         if sourced and spec["answer"] not in {value.value for value in sourced}:
-            shown = [SourcedValue(partial_dates.display(value.value), value.source, value.says) for value in sourced]
+            shown = [replace(value, value=partial_dates.display(value.value)) for value in sourced]
             raise disputes.unsourced(partial_dates.display(spec["answer"]), shown)
         return {**spec, "sourced": disputes.stored(sourced)}
 

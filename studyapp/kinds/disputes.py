@@ -40,7 +40,10 @@ def agreement(agreeing: Sequence[SourcedValue], sourced: Sequence[SourcedValue])
     if not agreeing or len(agreeing) == len(sourced):
         return ()
     names = "; ".join(f"{value.source} ({value.says})" if value.says else value.source for value in agreeing)
+    voices, all_voices = ({value.voice for value in values} for values in (agreeing, sourced))
     sentence = ngettext(
-        "Right by one of the sources: %(names)s.", "Right by %(n)s of the %(all)s sources: %(names)s.", len(agreeing)
+        "Right by one of %(all)s independent sources: %(names)s.",
+        "Right by %(n)s of %(all)s independent sources: %(names)s.",
+        len(voices),
     )
-    return (sentence % {"n": len(agreeing), "all": len(sourced), "names": names},)
+    return (sentence % {"n": len(voices), "all": len(all_voices), "names": names},)

@@ -1,7 +1,7 @@
 """A quantity with its unit: exact decimals, with a tolerance or a range where the editor allows one."""
 
 from collections.abc import Callable, Collection, Hashable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from decimal import Decimal
 from typing import Any, override
 
@@ -339,7 +339,7 @@ def _sourced_number(value: SourcedValue) -> SourcedValue:
     try:
         bound, number = bounds.split(value.value)
         plain = quantities.plain(quantities.read(number).value)
-        return SourcedValue(f"{bounds.SIGNS[bound] if bound else ''}{plain}", value.source, value.says)
+        return replace(value, value=f"{bounds.SIGNS[bound] if bound else ''}{plain}")
     except ValueError:
         raise ValidationError(
             f"The value “{value.value}” given by {value.source} is no plain number. Correct the citation’s "

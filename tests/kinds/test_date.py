@@ -172,8 +172,8 @@ def test_every_sourced_date_is_right_and_the_verdict_says_by_whom():
     first, second, third = (judged(sourced(**DAY), f"{day} November 2013") for day in (12, 13, 14))
     assert (first.right, second.right, third.right) == (True, True, False)
     assert first.expected == third.expected == "12 November 2013 or 13 November 2013"
-    assert first.notes == ("Right by one of the sources: The Moscow Times, 12 November 2013 (on Tuesday).",)
-    assert second.notes == ("Right by one of the sources: Nhan Dan (on the 13th).",)
+    assert first.notes == ("Right by one of 2 independent sources: The Moscow Times, 12 November 2013 (on Tuesday).",)
+    assert second.notes == ("Right by one of 2 independent sources: Nhan Dan (on the 13th).",)
 
 
 def test_sources_that_agree_at_the_precision_asked_for_need_no_mention():

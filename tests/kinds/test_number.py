@@ -343,8 +343,8 @@ def test_every_sourced_number_is_right_and_the_verdict_says_by_whom():
     first, second, third = judged(kind, "11"), judged(kind, "a dozen"), judged(kind, "13")
     assert (first.right, second.right, third.right) == (True, True, False)
     assert first.expected == third.expected == "11 or 12 agreements"
-    assert first.notes == ("Right by one of the sources: A report of 20 June 2024 (eleven).",)
-    assert second.notes[0].startswith("Right by 2 of the 3 sources: The Moscow Times / AFP")
+    assert first.notes == ("Right by one of 3 independent sources: A report of 20 June 2024 (eleven).",)
+    assert second.notes[0].startswith("Right by 2 of 3 independent sources: The Moscow Times / AFP")
     assert third.notes == ()
 
 
@@ -352,7 +352,7 @@ def test_sourced_values_are_whole_numbers_and_shown_in_the_magnitude_of_the_ques
     sources = (SourcedValue("3600000000", "RKS News", ""), SourcedValue("3.7 billion", "Nhan Dan", ""))
     kind = Number(Number.freeze(number(**TRADE).spec, Surroundings(sourced=sources)))
     assert kind.expected == "3.6 billion or 3.7 billion US dollars"
-    assert judged(kind, "3.7").notes == ("Right by one of the sources: Nhan Dan.",)
+    assert judged(kind, "3.7").notes == ("Right by one of 2 independent sources: Nhan Dan.",)
 
 
 def test_a_range_that_covers_the_sources_is_shown_as_the_range():
@@ -447,7 +447,7 @@ def test_a_source_that_reports_a_bound_is_right_with_it_and_wrong_the_other_way_
     body = by_sources("More than 80%", "80", answer="80")
     verdicts = {typed: judged(body, typed) for typed in ("80", "more than 80", "less than 80")}
     assert [verdict.right for verdict in verdicts.values()] == [True, True, False]
-    assert "Right by one of the sources: A." in verdicts["more than 80"].notes
+    assert "Right by one of 2 independent sources: A." in verdicts["more than 80"].notes
     assert "The other way round" in verdicts["less than 80"].notes[0]
 
 
@@ -461,3 +461,11 @@ def test_a_bound_is_shown_only_with_the_number_it_belongs_to():
 def test_the_answer_cannot_be_a_bound_that_every_source_has_the_other_way_round():
     with pytest.raises(ValidationError, match="Correct the answer"):
         by_sources("Less than 80%", answer="80", bound="more")
+
+
+def test_an_agencys_text_is_one_source_however_many_carry_it():
+    carried = [SourcedValue("11", outlet, "", "AFP") for outlet in ("The Moscow Times / AFP", "Hanoi report")]
+    sources = (*carried, SourcedValue("12", "RKS NEWS", "", "RKS NEWS"))
+    kind = Number(Number.freeze(number(answer=11).spec, Surroundings(sourced=sources)))
+    assert judged(kind, "11").notes == ("Right by one of 2 independent sources: The Moscow Times / AFP; Hanoi report.",)
+    assert judged(kind, "12").notes == ("Right by one of 2 independent sources: RKS NEWS.",)

@@ -355,15 +355,15 @@ def test_every_sourced_value_is_right_and_the_verdict_says_by_whom():
     assert first.right
     assert second.right
     assert first.expected == second.expected == "Tô Lâm or Phan Văn Giang"
-    assert first.notes == ("Right by one of the sources: The Moscow Times, 20 June 2024 (names To Lam).",)
-    assert second.notes == ("Right by one of the sources: Nhan Dan, 21 June 2024 (names the minister).",)
+    assert first.notes == ("Right by one of 2 independent sources: The Moscow Times, 20 June 2024 (names To Lam).",)
+    assert second.notes == ("Right by one of 2 independent sources: Nhan Dan, 21 June 2024 (names the minister).",)
     assert judged(kind, "Sang").notes == ()
 
 
 def test_an_alias_agrees_with_the_source_that_gives_the_answer_by_another_name():
     spec = typed(answer="Tô Lâm", aliases=["President Lam"]).spec
     kind = Typed(Typed.freeze(spec, Surroundings(sourced=TWO_SOURCES)))
-    assert judged(kind, "President Lam").notes[0].startswith("Right by one of the sources: The Moscow Times")
+    assert judged(kind, "President Lam").notes[0].startswith("Right by one of 2 independent sources: The Moscow Times")
 
 
 def test_a_source_that_spells_the_answer_in_its_own_way_adds_no_other_answer():

@@ -93,7 +93,9 @@ class Library:
     @classmethod
     def as_it_stands(cls) -> "Library":
         """Everything there is, fetched in full, so that it outlives the database it came from."""
-        whole = Fact.objects.select_related("deck", "superseded_by").prefetch_related("citations__article")
+        whole = Fact.objects.select_related("deck", "superseded_by").prefetch_related(
+            "citations__article__same_text_as"
+        )
         facts = {fact.pk: fact for fact in whole.prefetch_related("questions")}
         questions = list(Question.objects.with_content())
         for question in questions:

@@ -119,7 +119,7 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
     def when(self, fact: Fact) -> str:
         return fact.when
 
-    @admin.display(ordering="source_count")
+    @admin.display(description="articles", ordering="source_count")
     def sources(self, fact: Annotated[Fact, Annotations[Counted]]) -> str:
         return f"{fact.source_count}, disputed" if fact.differing_count else str(fact.source_count)
 

@@ -273,7 +273,7 @@ class Fact(models.Model):
     def sourced_values(self, according_to: Article | None = None) -> tuple[SourcedValue, ...]:
         """The typed values its citations give; only the named source's if one is named."""
         return tuple(
-            SourcedValue(value=citation.value, source=citation.article.name, says=citation.says)
+            SourcedValue(citation.value, citation.article.name, citation.says, citation.article.origin)
             for citation in self.citations.all()
             if citation.value and (according_to is None or citation.article_id == according_to.pk)
         )

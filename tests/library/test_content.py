@@ -350,6 +350,11 @@ def test_a_question_that_follows_one_source_names_it_and_the_fact_cites_it(libra
         assert question.according_to_id in cited, question.slug
 
 
+def test_every_article_says_in_about_three_sentences_what_it_reports(library: Library) -> None:
+    sentences = {article.slug: len(re.findall(r"[.!?](?:\s|$)", article.summary)) for article in library.articles}
+    assert all(3 <= count <= 4 for count in sentences.values()), sentences
+
+
 def test_what_took_the_place_of_what_is_recorded(library: Library) -> None:
     superseded = [fact for fact in library.facts if fact.superseded_by]
     assert {fact.slug: fact.superseded_by.slug for fact in superseded} == SUPERSEDED

@@ -48,6 +48,18 @@ def test_the_headline_is_not_called_paragraph_nought(client: Client) -> None:
         assert "paragraph 0" not in page
 
 
+def test_an_article_begins_with_what_it_reports_and_ends_with_our_notes(client: Client) -> None:
+    url = "https://harbour.example/tides"
+    article = ArticleFactory(publisher="The Tide", url=url, summary="The tide came in.", note="It is not dated.")
+    fact = FactFactory(citations=[{"article": article}])
+    page = _page(client, article.get_absolute_url())
+    assert _in_order(page, "The tide came in.", f'href="{url}"', "Read at The Tide", fact.statement, "It is not dated.")
+    assert "Address" not in page
+    bare = _page(client, ArticleFactory().get_absolute_url())
+    assert "Notes on this source" not in bare
+    assert "Read at" not in bare
+
+
 def test_a_retracted_article_says_so(client: Client) -> None:
     article = ArticleFactory(status=Article.Status.RETRACTED)
     assert "Retracted by its publisher" in _page(client, article.get_absolute_url())

@@ -41,7 +41,7 @@ class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdm
                 "description": "What the article does not say stays empty, and readers see “not stated”.",
             },
         ),
-        ("What we say of it", {"fields": ["same_text_as", "status", "note"]}),
+        ("What we say of it", {"fields": ["summary", "same_text_as", "status", "note"]}),
         ("How far it is read", {"fields": ["paragraphs", "no_facts_in", "waiting"]}),
     ]
 

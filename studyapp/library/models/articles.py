@@ -68,6 +68,11 @@ class Article(models.Model):
         validators=[validate_comma_separated_integer_list],
         help_text="Numbers of paragraphs that hold nothing to learn, such as 9,12. The others wait for a fact.",
     )
+    summary = models.TextField(
+        max_length=1000,
+        blank=True,
+        help_text="For readers: what it reports, in about three sentences of our own.",
+    )
     note = models.TextField(
         max_length=2000,
         blank=True,
@@ -141,7 +146,18 @@ class Article(models.Model):
 
     def as_seed(self) -> SeedTable:
         """What a seed file would say of this article."""
-        names = ("title", "publisher", "agency", "published_on", "url", "language", "status", "note", "paragraphs")
+        names = (
+            "title",
+            "publisher",
+            "agency",
+            "published_on",
+            "url",
+            "language",
+            "status",
+            "summary",
+            "note",
+            "paragraphs",
+        )
         return {
             **{name: getattr(self, name) for name in names},
             "no_facts_in": [int(number) for number in self.no_facts_in.split(",") if number],

@@ -12,7 +12,7 @@ from studyapp.library.seeds.faults import Fault, Place
 PARTIAL_DATE = (str, int, date)
 ANYTHING = (object,)
 ARTICLE_KEYS = dict.fromkeys(
-    ("title", "publisher", "agency", "url", "language", "same_text_as", "status", "note"), (str,)
+    ("title", "publisher", "agency", "url", "language", "same_text_as", "status", "summary", "note"), (str,)
 ) | {"published_on": (date,), "paragraphs": (int,), "no_facts_in": (list,)}
 DECK_KEYS = {"title": (str,), "description": (str,), "language": (str,), "position": (int,), "facts": (list,)}
 FACT_KEYS = {

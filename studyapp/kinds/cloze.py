@@ -120,7 +120,7 @@ class Cloze(Kind):
         return [*zip(before, labels, strict=True), (last, None)]
 
     @override
-    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+    def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
         return {
             name: fields.AnswerField(
                 label=_("Blank %(number)s") % {"number": number},

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from studyapp.kinds import dates, disputes, fields, partial_dates, text
+from studyapp.kinds import dates, disputes, fields, partial_dates, styles, text
 from studyapp.kinds.base import Hint, Kind, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
 
 _LENGTHS = {"year": 4, "month": 7, "day": 10}
@@ -55,8 +55,8 @@ class DateForm(fields.AuthorForm):
 class DateAnswerField(forms.CharField):
     """A learner's date; cleans to the canonical text of the precision asked for, or says what to write."""
 
-    def __init__(self, *, locale: str, precision: str, year: int | None, **options: Any) -> None:
-        self.locale, self.precision, self.year = locale, precision, year
+    def __init__(self, *, precision: str, year: int | None, **options: Any) -> None:
+        self.precision, self.year = precision, year
         super().__init__(max_length=dates.MAX_LENGTH, **options)
 
     def to_python(self, value: object) -> str:
@@ -64,7 +64,7 @@ class DateAnswerField(forms.CharField):
         if not text.normalise(written):
             return ""
         try:
-            found = dates.read(written, self.locale, year=self.year)
+            found = dates.read(written, styles.current(), year=self.year)
         except ValueError as fault:
             raise ValidationError(str(fault), code="date") from fault
         if missing := _MISSING.get((partial_dates.precision(found), self.precision)):
@@ -108,10 +108,9 @@ class Date(Kind):
         return f"The year {year} does not stand in the prompt. Write it there, or untick “The prompt says the year”."
 
     @override
-    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+    def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
         return {
             "date": DateAnswerField(
-                locale=locale,
                 precision=self._precision,
                 year=int(self.spec["answer"][:4]) if self.spec["year_given"] else None,
                 error_messages={
@@ -124,7 +123,7 @@ class Date(Kind):
     @override
     def grade(self, response: Response) -> Verdict:
         given = response["date"][: len(self.spec["answer"])]
-        shown = partial_dates.shown(given)
+        shown = _shown(given)
         if given not in self._right:
             return Verdict(0.0, self.expected, shown, self._what_is_right(given))
         sourced = disputes.sourced_in(self.spec)
@@ -144,13 +143,13 @@ class Date(Kind):
         if self._precision == "year":
             return Hint(_("In the %(decade)ss.") % {"decade": f"{answer[:3]}0"})
         wider = answer[:7] if self._precision == "day" else answer[:4]
-        within = partial_dates.shown(wider, with_year=not self.spec["year_given"])
+        within = _shown(wider, with_year=not self.spec["year_given"])
         return Hint(_("In %(when)s.") % {"when": within}) if within else None
 
     @property
     @override
     def expected(self) -> str:
-        return disputes.either(map(partial_dates.shown, self._right))
+        return disputes.either(map(_shown, self._right))
 
     @property
     @override
@@ -188,6 +187,10 @@ class Date(Kind):
         if len(given) > _LENGTHS["year"] and not year_given and any(right[:4] == given[:4] for right in self._right):
             return (_("The year is right."),)
         return ()
+
+
+def _shown(date: str, *, with_year: bool = True) -> str:
+    return partial_dates.shown(date, styles.current(), with_year=with_year)
 
 
 def _sourced_date(value: SourcedValue, length: int) -> str:

@@ -14,8 +14,7 @@ from babel import Locale
 from babel.dates import format_date
 from django.utils.translation import gettext as _
 
-from studyapp.kinds import disputes, partial_dates
-from studyapp.kinds.quantities import known_locale
+from studyapp.kinds import disputes, partial_dates, styles
 from studyapp.kinds.text import normalise, tidy
 
 MAX_LENGTH = 60
@@ -95,7 +94,7 @@ def read(written: str, locale: str = "en", *, year: int | None = None) -> str:
 
     ``year`` is understood where none is written. Raises UnreadableError, or AmbiguousError where two readings differ.
     """
-    found = _one_reading(_line(written), known_locale(locale), year)
+    found = _one_reading(_line(written), styles.known(locale), year)
     if found.year is None:
         raise UnreadableError(_("Give the year as well."))
     try:
@@ -130,8 +129,9 @@ def _one_reading(line: str, locale: str, year: int | None = None) -> _Date:
         raise UnreadableError(_no_such_day(line, year if all(found.year is None for found, _day in readings) else None))
     if len(possible) > 1:
         sentence = _("“%(line)s” can mean %(dates)s. Write the month as a word.")
-        raise AmbiguousError(sentence % {"line": line, "dates": disputes.either(map(_shown, possible))})
-    _check_weekday(possible[0], dates[possible[0]])
+        meanings = disputes.either(_shown(found, locale) for found in possible)
+        raise AmbiguousError(sentence % {"line": line, "dates": meanings})
+    _check_weekday(possible[0], dates[possible[0]], locale)
     return possible[0]
 
 
@@ -141,14 +141,14 @@ def _no_such_day(line: str, year: int | None) -> str:
     return _("There is no such day or month as “%(line)s”.") % {"line": line}
 
 
-def _check_weekday(found: _Date, weekday: int | None) -> None:
+def _check_weekday(found: _Date, weekday: int | None, locale: str) -> None:
     if weekday is None or found.year is None:
         return
     day = date.fromisoformat(found.canonical())
     if day.weekday() != weekday:
         sentence = _("%(day)s falls on a %(weekday)s: correct the date, or leave the weekday out.")
-        weekday_name = format_date(day, "EEEE", locale=partial_dates.reader())
-        raise UnreadableError(sentence % {"day": _shown(found), "weekday": weekday_name})
+        weekday_name = format_date(day, "EEEE", locale=locale)
+        raise UnreadableError(sentence % {"day": _shown(found, locale), "weekday": weekday_name})
 
 
 def _readings(line: str, locale: str) -> list[tuple[_Date, int | None]]:
@@ -162,7 +162,7 @@ def _readings(line: str, locale: str) -> list[tuple[_Date, int | None]]:
         if found.day is not None
     ]
     if not readings:
-        raise UnreadableError(_how_to_write(line, _marked(folded, locale)))
+        raise UnreadableError(_how_to_write(line, _marked(folded, locale), locale))
     return readings
 
 
@@ -216,15 +216,17 @@ def _names(what: str, locale: str) -> Iterator[tuple[str, int]]:
             yield normalise(name), number
 
 
-def _shown(found: _Date) -> str:
+def _shown(found: _Date, locale: str) -> str:
     """A date in words, with or without its year."""
     year = found.year or 2000
-    return partial_dates.shown(found._replace(year=year).canonical(), with_year=found.year is not None)
+    return partial_dates.shown(found._replace(year=year).canonical(), locale, with_year=found.year is not None)
 
 
-def _how_to_write(line: str, marked: str) -> str:
+def _how_to_write(line: str, marked: str, locale: str) -> str:
     if _TWO_SHORT_NUMBERS.fullmatch(marked):
         return _("Write the month of “%(line)s” as a word, so that it can be read in one way only.") % {"line": line}
     if _SHORT_YEAR.fullmatch(marked):
         return _("Write the year of “%(line)s” in full, with four digits.") % {"line": line}
-    return _("“%(line)s” does not read as a date. Write it like 3 May 1998, May 1998 or 1998.") % {"line": line}
+    day, month, year = (partial_dates.shown("1998-05-03"[:length], locale) for length in (10, 7, 4))
+    sentence = _("“%(line)s” does not read as a date. Write it like %(day)s, %(month)s or %(year)s.")
+    return sentence % {"line": line, "day": day, "month": month, "year": year}

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from studyapp.kinds import bounds, disputes, fields, quantities, text
+from studyapp.kinds import bounds, disputes, fields, quantities, styles, text
 from studyapp.kinds.base import Hint, Kind, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
 from studyapp.kinds.quantities import EXACT, MAGNITUDES, Quantity
 
@@ -87,10 +87,8 @@ class NumberForm(fields.AuthorForm):
 class NumberAnswerField(forms.CharField):
     """A learner's number; cleans to the plain number in full ("3600000000", ">80"), or says what to write."""
 
-    def __init__(
-        self, *, locale: str, magnitude: str, units: Collection[str], bounded: bool = False, **options: Any
-    ) -> None:
-        self.locale, self.magnitude, self.units, self.bounded = locale, magnitude, units, bounded
+    def __init__(self, *, magnitude: str, units: Collection[str], bounded: bool = False, **options: Any) -> None:
+        self.magnitude, self.units, self.bounded = magnitude, units, bounded
         super().__init__(max_length=quantities.MAX_LENGTH, **options)
 
     def to_python(self, value: object) -> str:
@@ -99,7 +97,7 @@ class NumberAnswerField(forms.CharField):
             return ""
         bound, number = bounds.split(written)
         try:
-            quantity = quantities.read(number, self.locale, units=self.units)
+            quantity = quantities.read(number, styles.current(), units=self.units)
         except ValueError as fault:
             raise ValidationError(str(fault), code="number") from fault
         self._check_units(quantity)
@@ -127,13 +125,14 @@ class NumberAnswerField(forms.CharField):
         if abs(quantity.value) >= scale:
             # 3600000000 in a field of billions: far likelier the number in full, but that is theirs to say.
             sentence = _(
-                "The answer is counted in %(magnitude)ss. Write %(short)s if you mean %(full)s in all, or add the word "
-                "%(magnitude)s."
+                "Write %(short)s if you mean %(full)s in all, since the answer is counted in that magnitude, or add "
+                "the word: %(long)s."
             )
+            style, short = styles.current(), EXACT.divide(quantity.value, scale)
             said = {
-                "magnitude": self.magnitude,
-                "short": quantities.in_magnitude(quantity.value, self.magnitude),
-                "full": quantities.shown(quantity.value),
+                "short": quantities.shown(short, locale=style),
+                "full": quantities.shown(quantity.value, locale=style),
+                "long": quantities.shown(EXACT.multiply(quantity.value, scale), self.magnitude, locale=style),
             }
             raise ValidationError(sentence % said, code="magnitude")
         return quantities.plain(EXACT.multiply(quantity.value, scale))
@@ -180,11 +179,10 @@ class Number(Kind):
         return {**spec, "sourced": disputes.stored(numbers)}
 
     @override
-    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+    def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
         units = [unit for unit in (self.spec["unit"], *self.spec["unit_aliases"]) if unit]
         return {
             "number": NumberAnswerField(
-                locale=locale,
                 magnitude=self.spec["magnitude"],
                 units=units,
                 bounded=any(right.bound for right in self._rights()),
@@ -251,7 +249,7 @@ class Number(Kind):
     @override
     def answers(self) -> tuple[str, ...]:
         ends = (end for right in self._rights() for end in (right.low, right.high))
-        return tuple(dict.fromkeys(map(self._number, ends)))
+        return tuple(dict.fromkeys(self._number(end, styles.ENGLISH) for end in ends))
 
     @property
     @override
@@ -261,7 +259,8 @@ class Number(Kind):
     @property
     def asked_unit(self) -> str:
         """What is shown beside the field: "billion US dollars", "agreements", or nothing."""
-        return f"{self.spec['magnitude']} {self.spec['unit']}".strip()
+        magnitude = self.spec["magnitude"]
+        return f"{magnitude and quantities.magnitude_word(magnitude, styles.current())} {self.spec['unit']}".strip()
 
     @property
     def _scale(self) -> Decimal:
@@ -293,9 +292,9 @@ class Number(Kind):
         low, high = self._number(right.low), self._number(right.high)
         return _as_bound(right.bound, low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high})
 
-    def _number(self, value: Decimal) -> str:
+    def _number(self, value: Decimal, style: str = "") -> str:
         unit = self.spec["unit"] if self.spec["unit"] in quantities.ATTACHED_UNITS else ""
-        return quantities.shown(value, self.spec["magnitude"], unit)
+        return quantities.shown(value, self.spec["magnitude"], unit, locale=style or styles.current())
 
     def _with_unit(self, numbers: str) -> str:
         unit = self.spec["unit"]

@@ -17,9 +17,12 @@ _PATTERNS = {"year": "y", "month": "MMMM y", "day": "d MMMM y"}
 _OF_READERS = {
     "en": _PATTERNS,
     "vi": {"year": "y", "month": "MMMM 'năm' y", "day": "d MMMM 'năm' y"},
-    "ru": {"year": "y", "month": "LLLL y", "day": "d MMMM y"},
+    "ru": {"year": "y", "month": "LLLL y 'г.'", "day": "d MMMM y 'г.'"},
+    "de": {"year": "y", "month": "MMMM y", "day": "d. MMMM y"},
+    "fr": _PATTERNS,
 }
 _WITHOUT_YEAR = {"year": "", "month": "LLLL", "day": "d MMMM"}
+_WITHOUT_YEAR_IN_GERMAN = {**_WITHOUT_YEAR, "day": "d. MMMM"}
 
 
 def parse(value: str | date | int) -> str:
@@ -70,7 +73,9 @@ def reader() -> str:
     return language if language in _OF_READERS else "en"
 
 
-def shown(text: str, *, with_year: bool = True) -> str:
-    """A canonical text in the language of the page; without its year where the page has said it."""
-    patterns = _OF_READERS[reader()] if with_year else _WITHOUT_YEAR
-    return format_date(earliest(text), patterns[precision(text)], locale=reader())
+def shown(text: str, locale: str = "", *, with_year: bool = True) -> str:
+    """A canonical text in a reader's locale, else in the language of the page; without its year where that is said."""
+    style = locale if locale in _OF_READERS else reader()
+    without_year = _WITHOUT_YEAR_IN_GERMAN if style == "de" else _WITHOUT_YEAR
+    patterns = _OF_READERS[style] if with_year else without_year
+    return format_date(earliest(text), patterns[precision(text)], locale=style)

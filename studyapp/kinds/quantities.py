@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
-from babel.numbers import NumberFormatError, parse_decimal
+from babel import Locale
+from babel.numbers import NumberFormatError, get_decimal_symbol, parse_decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from studyapp.kinds import styles
 from studyapp.kinds.text import ascii_digits, normalise, tidy
 from studyapp.kinds.words import NUMBERS
 
@@ -106,18 +107,19 @@ def read(written: str, locale: str = "en", *, units: Collection[str] = ()) -> Qu
     line = ascii_digits(tidy(written)).translate(_MINUS)
     if len(line) > MAX_LENGTH:
         raise UnreadableError(_("That is too long for a number: %(most)s characters at most.") % {"most": MAX_LENGTH})
+    locale = styles.known(locale)
     sign, unit_before, number, words = _split(line)
     known = {unit_key(unit) for unit in units}
-    readings = _readings(number, words, known_locale(locale), known)
+    readings = _readings(number, words, locale, known)
     if not readings:
-        raise UnreadableError(_how_to_write(line))
+        raise UnreadableError(_how_to_write(line, locale))
     if len(readings) > 1:
-        raise AmbiguousError(_ask_back(line, sign, readings))
+        raise AmbiguousError(_ask_back(line, sign, readings, locale))
     reading = readings[0]
     found = tuple(unit for unit in (unit_before, reading.rest) if unit)
     if _holds_a_number(reading.rest) and unit_key(reading.rest) not in known:
-        raise UnreadableError(_how_to_write(line))
-    _refuse_lone_letter(reading.scale_words, {*known, *map(unit_key, found)})
+        raise UnreadableError(_how_to_write(line, locale))
+    _refuse_lone_letter(reading.scale_words, {*known, *map(unit_key, found)}, locale)
     return Quantity(EXACT.multiply(reading.value, sign), reading.scaled, found)
 
 
@@ -219,33 +221,29 @@ def _holds_a_number(rest: str) -> bool:
     return any(char.isnumeric() for char in rest) or not words.isdisjoint(rest.casefold().split())
 
 
-def _refuse_lone_letter(scale_words: str, units: set[str]) -> None:
+def _refuse_lone_letter(scale_words: str, units: set[str], locale: str) -> None:
     """A lone "m" may be metres as well as million: it stands for a magnitude only beside money."""
     word = normalise(scale_words)
     if len(word) == 1 and word.isascii() and word != "k" and not units & _MONEY:
-        raise UnreadableError(_("Write “%(word)s” out in full, as million or billion.") % {"word": scale_words})
+        sentence = _("Write “%(word)s” out in full, as %(million)s or %(billion)s.")
+        words = {magnitude: magnitude_word(magnitude, locale) for magnitude in ("million", "billion")}
+        raise UnreadableError(sentence % {"word": scale_words, **words})
 
 
-def known_locale(locale: str) -> str:
-    try:
-        return str(Locale.parse(locale.replace("-", "_")))
-    except (UnknownLocaleError, ValueError):
-        return "en"
-
-
-def _how_to_write(line: str) -> str:
+def _how_to_write(line: str, locale: str) -> str:
     if _RANGE.fullmatch(line):
         return _("“%(line)s” is a range. Write one number, such as 12.") % {"line": line}
-    sentence = _("“%(line)s” does not read as one number. Write it in digits, such as 12, 3.6 or 3.6 billion.")
-    return sentence % {"line": line}
+    sentence = _("“%(line)s” does not read as one number. Write it in digits, such as 12, %(short)s or %(long)s.")
+    long = shown(Decimal("3.6E9"), "billion", locale=locale)
+    return sentence % {"line": line, "short": shown(Decimal("3.6"), locale=locale), "long": long}
 
 
-def _ask_back(line: str, sign: Decimal, readings: list[_Reading]) -> str:
+def _ask_back(line: str, sign: Decimal, readings: list[_Reading], locale: str) -> str:
     same_scale = len({reading.scale for reading in readings}) == 1
     typed = [
-        f"{_retyped(EXACT.multiply(sign, reading.number))} {reading.scale_words}".strip()
+        f"{_retyped(EXACT.multiply(sign, reading.number), locale)} {reading.scale_words}".strip()
         if same_scale
-        else _retyped(EXACT.multiply(sign, reading.value))
+        else _retyped(EXACT.multiply(sign, reading.value), locale)
         for reading in readings
     ]
     meanings = pgettext("between readings of a number", " or ").join(typed)
@@ -253,11 +251,12 @@ def _ask_back(line: str, sign: Decimal, readings: list[_Reading]) -> str:
     return sentence % {"line": line, "meanings": meanings}
 
 
-def _retyped(value: Decimal) -> str:
+def _retyped(value: Decimal, locale: str) -> str:
     """A number typed so that every reader reads it alike."""
     typed = plain(value)
     # Three decimals look like a group of thousands to half the world; a fourth does not.
-    return f"{typed}0" if re.search(r"\.[0-9]{3}$", typed) else typed
+    typed = f"{typed}0" if re.search(r"\.[0-9]{3}$", typed) else typed
+    return typed.replace(".", get_decimal_symbol(locale))
 
 
 def plain(value: Decimal | float) -> str:
@@ -273,15 +272,32 @@ def in_magnitude(value: Decimal, magnitude: str) -> str:
     return plain(EXACT.divide(value, MAGNITUDES.get(magnitude, Decimal(1))))
 
 
-def shown(value: Decimal, magnitude: str = "", unit: str = "") -> str:
+def shown(value: Decimal, magnitude: str = "", unit: str = "", *, locale: str = styles.ENGLISH) -> str:
     """A number for people: thousands set apart by no-break spaces, which every locale reads alike."""
-    whole, point, decimals = in_magnitude(value, magnitude).partition(".")
+    digits = in_magnitude(value, magnitude)
+    whole, point, decimals = digits.partition(".")
     if len(whole.lstrip("-")) > 4:
         whole = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", "\N{NO-BREAK SPACE}", whole)
-    number = " ".join(part for part in (f"{whole}{point}{decimals}", magnitude) if part)
+    figure = f"{whole}{get_decimal_symbol(locale) if point else ''}{decimals}"
+    number = " ".join(part for part in (figure, magnitude and magnitude_word(magnitude, locale, digits)) if part)
     if unit in ATTACHED_UNITS - {"%"}:
         return f"{unit}{number}"
     return f"{number}%" if unit == "%" else f"{number} {unit}".strip()
+
+
+@lru_cache(maxsize=512)
+def magnitude_word(magnitude: str, locale: str, digits: str = "") -> str:
+    """What a magnitude is called in a locale: short where Russian counts it in cases, else long, as after `digits`.
+
+    Without digits it stands alone, as after a large number.
+    """
+    known = Locale.parse(locale)
+    forms = known.compact_decimal_formats.get("short" if known.language == "ru" else "long", {})
+    plural = known.plural_form(abs(Decimal(digits))) if digits else "other"
+    patterns = forms.get(plural) or forms.get("other") or {}
+    pattern = patterns.get(f"{MAGNITUDES[magnitude]:f}")
+    word = re.fullmatch(r"0\s*(\D+)", pattern.pattern.replace("'", "")) if pattern else None
+    return word[1] if word else magnitude
 
 
 def same_quantity(left: str, right: str) -> bool:

@@ -11,13 +11,14 @@ from django.utils.translation import pgettext_lazy
 from studyapp.kinds import dates, disputes, fields, quantities, text
 from studyapp.kinds.base import Hint, Kind, Part, Response, Sent, Spec, Surroundings, Verdict, share_right
 from studyapp.kinds.typed import begins_so, spelt, what_is_wrong
+from studyapp.kinds.units import ATTACHED_UNITS, unit_key
 
 MARK = "[blank]"
 MAX_BLANKS = 5
 MAX_SPELLINGS = 20
 MAX_LENGTH = 200
 _FEWEST_WORDS = 4
-_SIGN_UNITS = {quantities.unit_key(unit) for unit in quantities.ATTACHED_UNITS}
+_SIGN_UNITS = {unit_key(unit) for unit in ATTACHED_UNITS}
 
 
 class BlanksField(forms.Field):
@@ -231,5 +232,5 @@ def _same_number(given: str, spelling: str) -> bool:
     """Whether two texts state one number in one unit; "80" is 80% and 5 is $5, but 7 is not the Group of 7."""
     if not quantities.same_quantity(given, spelling):
         return False
-    units = [{quantities.unit_key(unit) for unit in quantities.read(one).units} for one in (given, spelling)]
+    units = [{unit_key(unit) for unit in quantities.read(one).units} for one in (given, spelling)]
     return units[0] ^ units[1] <= _SIGN_UNITS

@@ -4,7 +4,7 @@ Every step is a bounded pattern or a table; the names of months and weekdays are
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import product
@@ -15,21 +15,83 @@ from babel.dates import format_date
 from django.utils.translation import gettext as _
 
 from studyapp.kinds import disputes, partial_dates, styles
+from studyapp.kinds.number_words import SPELT
 from studyapp.kinds.text import normalise, tidy
 
 MAX_LENGTH = 60
 
+_NO_PART = re.compile(r"[^\w\s.,/()'’‘-]")
 _WORD = re.compile(r"[^0-9\s,./()'-]+")
 # What stands around a date and does not change it, in English, German, French, Spanish, Vietnamese, Russian.
-_FILLERS = {"of", "the", "in", "on", "am", "den", "im", "le", "en", "el", "de", "del", "du", "vao", "в"}
+_FILLERS = {
+    "of",
+    "the",
+    "in",
+    "on",
+    "am",
+    "den",
+    "im",
+    "le",
+    "en",
+    "el",
+    "de",
+    "del",
+    "du",
+    "vao",
+    "в",
+    "во",
+    "к",
+    "ко",
+}
 # English short forms and Vietnamese numbers ("thứ 4") that CLDR does not list.
-_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3, **{f"thu {day + 2}": day for day in range(6)}}
+_WEEKDAYS = {
+    "tues": 1,
+    "weds": 2,
+    "thur": 3,
+    "thurs": 3,
+    **{f"thu {day + 2}": day for day in range(6)},
+    "среду": 2,
+    "пятницу": 4,
+    "субботу": 5,
+}
+# Days and months spelt out in Vietnamese, the longest first so that "mười một" is not taken for "mười".
+_IN_VIETNAMESE = {**SPELT["vi"], "gieng": 1, "tu": 4}
+_VIETNAMESE_DAYS, _VIETNAMESE_MONTHS = (
+    "|".join(sorted((words for words, value in _IN_VIETNAMESE.items() if 1 <= value <= most), key=len, reverse=True))
+    for most in (31, 12)
+)
+_VIETNAMESE_DAY = r"(?:(?:ngay )?(?:mung|mong)|ngay) ?"
+# The cases in which Russian months follow "в", "к" and "с"; CLDR has the others.
+_RUSSIAN_CASES = {
+    normalise(form): month
+    for month, forms in enumerate(
+        (
+            "январе январю январем",
+            "феврале февралю февралем",
+            "марте марту мартом",
+            "апреле апрелю апрелем",
+            "мае маю маем",
+            "июне июню июнем",
+            "июле июлю июлем",
+            "августе августу августом",
+            "сентябре сентябрю сентябрем",
+            "октябре октябрю октябрем",
+            "ноябре ноябрю ноябрем",
+            "декабре декабрю декабрем",
+        ),
+        start=1,
+    )
+    for form in forms.split()
+}
 # Words that say which part of a date a number is: a month becomes "m11", a day "12th", a year "y2013".
-_MARKS = [
+_MARKS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(r"\bd'"), " "),
+    (re.compile(rf"\bthang ({_VIETNAMESE_MONTHS})\b"), lambda found: f" m{_IN_VIETNAMESE[found[1]]} "),
     (re.compile(r"\b(?:thang|thg) ?([0-9]+)"), r" m\1 "),
     (re.compile(r"([0-9]+) ?[月월]"), r" m\1 "),
-    (re.compile(r"\b(?:ngay|mung|mong) ?([0-9]+)"), r" \1th"),
+    (re.compile(rf"\b{_VIETNAMESE_DAY}({_VIETNAMESE_DAYS})\b"), lambda found: f" {_IN_VIETNAMESE[found[1]]}th "),
+    (re.compile(rf"\b{_VIETNAMESE_DAY}([0-9]+)"), r" \1th"),
+    (re.compile(r"\b([0-9]{1,2})-?(?:ого|го|ое|е)\b"), r" \1th "),
     (re.compile(r"([0-9]+) ?[日号일]"), r" \1th "),
     (re.compile(r"\b(?:nam|year|jahr|annee|ano) ?([0-9]+)"), r" y\1 "),
     (re.compile(r"([0-9]+) ?(?:[年년]|(?:г(?:ода?|оду)?|р(?:оку)?)\b)"), r" y\1 "),
@@ -197,7 +259,7 @@ def _marked(folded: str, locale: str) -> str:
 @lru_cache(maxsize=64)
 def _months(locale: str) -> dict[str, int]:
     """The names of the months, long and short, in English and in a locale. A name for two months is none."""
-    names = list(_names("months", locale))
+    names = [*_names("months", locale), *(_RUSSIAN_CASES.items() if locale.startswith("ru") else ())]
     return {name: month for name, month in names if all(other == month for same, other in names if same == name)}
 
 
@@ -228,5 +290,11 @@ def _how_to_write(line: str, marked: str, locale: str) -> str:
     if _SHORT_YEAR.fullmatch(marked):
         return _("Write the year of “%(line)s” in full, with four digits.") % {"line": line}
     day, month, year = (partial_dates.shown("1998-05-03"[:length], locale) for length in (10, 7, 4))
+    examples = {"day": day, "month": month, "year": year}
+    if sign := _NO_PART.search(line):
+        sentence = _(
+            "“%(line)s” does not read as a date because of “%(sign)s”. Write it like %(day)s, %(month)s or %(year)s."
+        )
+        return sentence % {"line": line, "sign": sign[0], **examples}
     sentence = _("“%(line)s” does not read as a date. Write it like %(day)s, %(month)s or %(year)s.")
-    return sentence % {"line": line, "day": day, "month": month, "year": year}
+    return sentence % {"line": line, **examples}

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from studyapp.kinds import bounds, disputes, fields, quantities, styles, text
 from studyapp.kinds.base import Hint, Kind, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
 from studyapp.kinds.quantities import EXACT, MAGNITUDES, Quantity
+from studyapp.kinds.units import ATTACHED_UNITS, unit_key
 
 
 class NumberForm(fields.AuthorForm):
@@ -95,7 +96,7 @@ class NumberAnswerField(forms.CharField):
         written = fields.showable(super().to_python(value) or "")
         if not text.normalise(written):
             return ""
-        bound, number = bounds.split(written)
+        bound, number = bounds.split(quantities.legible(written))
         try:
             quantity = quantities.read(number, styles.current(), units=self.units)
         except ValueError as fault:
@@ -106,9 +107,9 @@ class NumberAnswerField(forms.CharField):
         return f"{bounds.SIGNS.get(bound, '')}{self._in_full(quantity)}"
 
     def _check_units(self, quantity: Quantity) -> None:
-        known = {quantities.unit_key(unit) for unit in self.units}
+        known = {unit_key(unit) for unit in self.units}
         for unit in quantity.units:
-            if quantities.unit_key(unit) not in known:
+            if unit_key(unit) not in known:
                 raise ValidationError(self._unfit(unit), code="unit")
 
     def _unfit(self, unit: str) -> str:
@@ -254,7 +255,7 @@ class Number(Kind):
     @property
     @override
     def key(self) -> Hashable:
-        return (*astuple(self._own), quantities.unit_key(self.spec["unit"]))
+        return (*astuple(self._own), unit_key(self.spec["unit"]))
 
     @property
     def asked_unit(self) -> str:
@@ -293,12 +294,12 @@ class Number(Kind):
         return _as_bound(right.bound, low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high})
 
     def _number(self, value: Decimal, style: str = "") -> str:
-        unit = self.spec["unit"] if self.spec["unit"] in quantities.ATTACHED_UNITS else ""
+        unit = self.spec["unit"] if self.spec["unit"] in ATTACHED_UNITS else ""
         return quantities.shown(value, self.spec["magnitude"], unit, locale=style or styles.current())
 
     def _with_unit(self, numbers: str) -> str:
         unit = self.spec["unit"]
-        return f"{numbers} {unit}" if unit and unit not in quantities.ATTACHED_UNITS else numbers
+        return f"{numbers} {unit}" if unit and unit not in ATTACHED_UNITS else numbers
 
 
 def _as_bound(bound: str, number: str) -> str:
@@ -321,7 +322,7 @@ def _tolerance_in_spec(written: str, magnitude: str) -> str:
         raise ValueError("Write a tolerance above nought, or leave it empty for exact answers.")
     if not quantity.units:
         return _in_spec(quantity, magnitude)
-    if [quantities.unit_key(unit) for unit in quantity.units] != ["%"]:
+    if [unit_key(unit) for unit in quantity.units] != ["%"]:
         raise ValueError("Write a number, such as 1, or a percentage, such as 5%.")
     if quantity.value >= 100:
         raise ValueError("Write a percentage below 100%.")

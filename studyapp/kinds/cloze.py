@@ -1,24 +1,22 @@
 """A sentence with blanks to be filled in, each of them judged with the patience of a typed answer."""
 
 from collections.abc import Hashable, Iterator, Sequence
-from typing import override
+from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from studyapp.kinds import dates, disputes, fields, quantities, text
+from studyapp.kinds import disputes, fields, figures, styles, text
 from studyapp.kinds.base import Hint, Kind, Part, Response, Sent, Spec, Surroundings, Verdict, share_right
 from studyapp.kinds.typed import begins_so, spelt, what_is_wrong
-from studyapp.kinds.units import ATTACHED_UNITS, unit_key
 
 MARK = "[blank]"
 MAX_BLANKS = 5
 MAX_SPELLINGS = 20
 MAX_LENGTH = 200
 _FEWEST_WORDS = 4
-_SIGN_UNITS = {unit_key(unit) for unit in ATTACHED_UNITS}
 
 
 class BlanksField(forms.Field):
@@ -75,6 +73,21 @@ class ClozeForm(fields.AuthorForm):
     )
 
 
+class BlankAnswerField(fields.AnswerField):
+    """What a learner fills into a blank; where that holds a number or a date, theirs cleans to that in English."""
+
+    def __init__(self, *, like: str, **options: Any) -> None:
+        self.like = like
+        super().__init__(**options)
+
+    def to_python(self, value: object) -> str:
+        written = super().to_python(value)
+        try:
+            return figures.in_english(written, self.like, styles.current()) if written else ""
+        except ValueError as fault:
+            raise ValidationError(str(fault), code="figure") from fault
+
+
 class Cloze(Kind):
     """The learner fills in the blanks of a sentence."""
 
@@ -123,7 +136,8 @@ class Cloze(Kind):
     @override
     def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
         return {
-            name: fields.AnswerField(
+            name: BlankAnswerField(
+                like=self._blanks[number - 1][0],
                 label=_("Blank %(number)s") % {"number": number},
                 required=len(self._blanks) == 1,
                 max_length=MAX_LENGTH,
@@ -167,7 +181,7 @@ class Cloze(Kind):
     @property
     @override
     def expected(self) -> str:
-        return "; ".join(blank[0] for blank in self._blanks)
+        return "; ".join(_shown(blank[0], blank) for blank in self._blanks)
 
     @property
     @override
@@ -201,7 +215,7 @@ class Cloze(Kind):
         for number, (name, blank) in enumerate(zip(self._names, self._blanks, strict=True), start=1):
             given = response.get(name, "")
             right, note = self._judge(given, blank) if given else (False, "")
-            yield Part(str(number), right, given, blank[0], note)
+            yield Part(str(number), right, _shown(given, blank), _shown(blank[0], blank), note)
 
     def _judge(self, given: str, blank: Sequence[str]) -> tuple[bool, str]:
         """Whether a blank is filled rightly, and what is to be said of the spelling."""
@@ -221,16 +235,10 @@ class Cloze(Kind):
         accents = self.spec["accents_matter"]
         folded = text.normalise(given, accents=accents)
         return any(
-            folded == text.normalise(spelling, accents=accents)
-            or _same_number(given, spelling)
-            or dates.same_date(given, spelling)
-            for spelling in blank
+            folded == text.normalise(spelling, accents=accents) or figures.same(given, spelling) for spelling in blank
         )
 
 
-def _same_number(given: str, spelling: str) -> bool:
-    """Whether two texts state one number in one unit; "80" is 80% and 5 is $5, but 7 is not the Group of 7."""
-    if not quantities.same_quantity(given, spelling):
-        return False
-    units = [{unit_key(unit) for unit in quantities.read(one).units} for one in (given, spelling)]
-    return units[0] ^ units[1] <= _SIGN_UNITS
+def _shown(written: str, blank: Sequence[str]) -> str:
+    """What stands in a blank as whoever reads the page writes it."""
+    return figures.shown(written, blank[0], styles.current())

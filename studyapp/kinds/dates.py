@@ -24,26 +24,10 @@ _NO_PART = re.compile(r"[^\w\s.,/()'’‘-]")
 _WORD = re.compile(r"[^0-9\s,./()'-]+")
 # What stands around a date and does not change it, in English, German, French, Spanish, Vietnamese, Russian.
 _FILLERS = {
-    "of",
-    "the",
-    "in",
-    "on",
-    "am",
-    "den",
-    "im",
-    "le",
-    "en",
-    "el",
-    "de",
-    "del",
-    "du",
-    "vao",
-    "в",
-    "во",
-    "к",
-    "ко",
+    *("of", "the", "in", "on", "am", "den", "im", "le", "en", "el", "de", "del", "du", "vao"),
+    *("в", "во", "к", "ко"),
 }
-# English short forms and Vietnamese numbers ("thứ 4") that CLDR does not list.
+# English short forms, Vietnamese numbers ("thứ 4") and Russian cases that CLDR does not list.
 _WEEKDAYS = {
     "tues": 1,
     "weds": 2,
@@ -171,6 +155,16 @@ def same_date(left: str, right: str) -> bool:
         return _one_reading(_line(left), "en") == _one_reading(_line(right), "en")
     except ValueError:
         return False
+
+
+def in_english(written: str, locale: str) -> str:
+    """A date in a reader's locale as English has it, with or without its year. Raises as `read` does."""
+    return _shown(_one_reading(_line(written), styles.known(locale)), styles.ENGLISH)
+
+
+def shown(written: str, locale: str) -> str:
+    """An English date as a reader's locale has it. Raises as `read` does."""
+    return _shown(_one_reading(_line(written), styles.ENGLISH), locale)
 
 
 def _line(written: str) -> str:

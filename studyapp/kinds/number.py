@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from studyapp.kinds import bounds, disputes, fields, quantities, styles, text
 from studyapp.kinds.base import Hint, Kind, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
 from studyapp.kinds.quantities import EXACT, MAGNITUDES, Quantity
-from studyapp.kinds.units import ATTACHED_UNITS, unit_key
+from studyapp.kinds.units import ATTACHED_UNITS, counts_whole_things, unit_key
 
 
 class NumberForm(fields.AuthorForm):
@@ -104,6 +104,8 @@ class NumberAnswerField(forms.CharField):
         self._check_units(quantity)
         if bound and not self.bounded:
             raise ValidationError(_("Write the number alone."), code="bound")
+        if quantity.hedged and self.bounded:
+            bound = bound or bounds.ABOUT
         return f"{bounds.SIGNS.get(bound, '')}{self._in_full(quantity)}"
 
     def _check_units(self, quantity: Quantity) -> None:
@@ -149,7 +151,7 @@ class _Right:
 
     def goes_with(self, bound: str) -> bool:
         """Whether a number said with this bound, or with none, can mean it."""
-        return not bound or bounds.same_direction(bound, self.bound)
+        return bound in ("", bounds.ABOUT) or bounds.same_direction(bound, self.bound)
 
 
 class Number(Kind):
@@ -200,6 +202,7 @@ class Number(Kind):
         bound, number = bounds.unsigned(response["number"])
         value = Decimal(number)
         given = _as_bound(bound, self._with_unit(self._number(value)))
+        bound, value = self._as_reported(bound, value)
         near = [right for right in self._rights() if self._within(value, right)]
         meant = [right for right in near if right.goes_with(bound)]
         if not meant:
@@ -209,9 +212,17 @@ class Number(Kind):
         notes: tuple[str, ...] = (
             () if any(right.low <= value <= right.high for right in meant) else (_("Near enough to count."),)
         )
-        if bound and all(right.bound != bound for right in meant):
+        if bound and all(right.bound not in ("", bound) for right in meant):
             notes += (_("Reported as %(answer)s.") % {"answer": self.expected},)
         return Verdict(1.0, self.expected, given, notes + self._agreement(meant))
+
+    def _as_reported(self, bound: str, value: Decimal) -> tuple[str, Decimal]:
+        """The bound in the words of an answer: of whole things, at least 13 are more than 12."""
+        other = bounds.of_whole_things(bound, value)
+        reported = {(right.bound, right.low) for right in self._rights()}
+        if (bound, value) in reported or not counts_whole_things(self.spec["unit"]):
+            return bound, value
+        return other if other in reported else (bound, value)
 
     def _agreement(self, meant: Collection[_Right]) -> tuple[str, ...]:
         sourced = disputes.sourced_in(self.spec)
@@ -303,7 +314,7 @@ class Number(Kind):
 
 
 def _as_bound(bound: str, number: str) -> str:
-    return f"{bounds.BOUNDS[bound]} {number}" if bound else number
+    return f"{bounds.SHOWN[bound]} {number}" if bound else number
 
 
 def _in_spec(quantity: Quantity, magnitude: str) -> str:

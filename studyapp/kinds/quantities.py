@@ -46,10 +46,12 @@ _NO_PART = re.compile(r"[^\w\s.,'’+%$€£₽₫¥<>=≥≤~≈°-]|(?<=[0-9])
 _BETWEEN = r"(?:-|\.\.|…| (?:to|or|and|bis|oder|à|đến|tới|до|или) )"
 _RANGE = re.compile(rf"[^0-9]*[0-9][0-9.,]*[^0-9]{{0,8}}{_BETWEEN}[^0-9]{{0,8}}[0-9][0-9.,]*[^0-9]*")
 _PARTS_OF_ONE = {normalise(word) for word in ("half", "quarter", "половина", "половиной", "четверть", "rưỡi", "nửa")}
-_HEDGES = {
-    *("about", "around", "approximately", "approx", "circa", "ca", "c", "roughly", "exactly"),
-    *("khoang", "chung", "etwa", "rund", "ungefahr", "около", "примерно", "environ"),
-}
+_HEDGES = (
+    "about around approximately approx circa ca c roughly exactly khoảng chừng độ đúng etwa rund ungefähr genau "
+    "около примерно приблизительно ровно environ exactement"
+)
+_HEDGE_WORDS = "|".join({*_HEDGES.split(), *normalise(_HEDGES).split()})
+_HEDGE = re.compile(rf"(?:(?:{_HEDGE_WORDS})\.? |[~≈] ?)+", re.IGNORECASE)
 _MULTIPLES = {"dozen": Decimal(12), "hundred": Decimal(100)}
 # What stands for one of itself where no number does: "a million", "миллион".
 _SINGLE = {*_MULTIPLES, *MAGNITUDES, *map(normalise, ("тысяча", "миллион", "миллиард", "триллион", "сотня", "дюжина"))}
@@ -89,6 +91,8 @@ class Quantity:
     """Whether a word of magnitude was written; a dozen and a hundred are none."""
     units: tuple[str, ...] = ()
     """The texts before and after the number, as written, magnitude left out."""
+    hedged: bool = False
+    """Whether it was said to be about, or exactly, that much."""
 
 
 def read(written: str, locale: str = "en", *, units: Collection[str] = ()) -> Quantity:
@@ -101,7 +105,8 @@ def read(written: str, locale: str = "en", *, units: Collection[str] = ()) -> Qu
     if len(line) > MAX_LENGTH:
         raise UnreadableError(_("That is too long for a number: %(most)s characters at most.") % {"most": MAX_LENGTH})
     locale = styles.known(locale)
-    sign, unit_before, number, words = _split(line)
+    bare = _HEDGE.sub("", line, count=1) if _HEDGE.match(line) else line
+    sign, unit_before, number, words = _split(bare)
     known = {unit_key(unit) for unit in units}
     readings = _readings(number, words, locale, known)
     if not readings:
@@ -113,7 +118,7 @@ def read(written: str, locale: str = "en", *, units: Collection[str] = ()) -> Qu
     if _holds_a_number(reading.rest, locale) and unit_key(reading.rest) not in known:
         raise UnreadableError(_how_to_write(line, locale))
     _refuse_lone_letter(reading.scale_words, {*known, *map(unit_key, found)}, locale)
-    return Quantity(EXACT.multiply(reading.value, sign), reading.scaled, found)
+    return Quantity(EXACT.multiply(reading.value, sign), reading.scaled, found, hedged=bare != line)
 
 
 def legible(written: str) -> str:
@@ -145,8 +150,6 @@ class _Reading:
 
 def _split(line: str) -> tuple[Decimal, str, str, list[str]]:
     """Sign, what stands before the number, its digits (empty where it is spelt out), the words after it."""
-    first, _, rest = line.partition(" ")
-    line = (rest if normalise(first) in _HEDGES else line).lstrip("~≈ ")
     parts = _PARTS.fullmatch(line)
     before, number, after = (parts["before"], parts["number"], parts["after"] or "") if parts else ("", "", line)
     words = after.strip(" ,;:!?.").split()

@@ -63,6 +63,20 @@ _SPELLINGS = {
 }
 """The usual name of a unit, and its other spellings."""
 
+_WHOLE = {"person", "country", "time"}
+_MEASURES = {
+    *(_SPELLINGS.keys() - _WHOLE),
+    *("mile", "nautical mile", "foot", "feet", "inch", "inche", "yard", "acre", "litre", "liter", "barrel", "gallon"),
+    *("gram", "ounce", "carat", "ton", "decade", "century", "knot", "watt", "kilowatt", "megawatt", "gigawatt"),
+    *("kw", "mw", "gw", "kwh", "mwh", "gwh", "km/h", "mph", "volt", "hertz", "point", "percentage point", "gb", "tb"),
+    *("celsiu", "degree celsiu", "kelvin", "bar", "calorie", "joule", "newton", "cubic metre", "square metre", "m2"),
+}
+
+
+def counts_whole_things(unit: str) -> bool:
+    """Whether there is nothing between one of it and the next: of agreements, but neither of kilometres nor of none."""
+    return bool(unit) and unit_key(unit) not in _MEASURES
+
 
 @lru_cache(maxsize=1024)
 def unit_key(unit: str) -> str:

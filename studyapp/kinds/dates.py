@@ -14,7 +14,7 @@ from babel import Locale
 from babel.dates import format_date
 from django.utils.translation import gettext as _
 
-from studyapp.kinds import disputes, partial_dates, styles
+from studyapp.kinds import disputes, eras, partial_dates, styles
 from studyapp.kinds.number_words import SPELT
 from studyapp.kinds.text import normalise, tidy
 
@@ -107,6 +107,13 @@ _TWO_SHORT_NUMBERS = re.compile(rf"[0-9]{{1,2}}{_APART}[0-9]{{1,2}}")
 _SHORT_YEAR = re.compile(rf"(?:m?[0-9]{{1,2}}(?:st|nd|rd|th|er)?{_APART}){{0,2}}['y]?[0-9]{{2}}")
 
 
+_BARE_YEAR = re.compile(r"y?(?P<y>[0-9]{1,4})")
+# Beside an era a day and a month may stand; they say more than is kept.
+_YEAR_OF_AN_ERA = re.compile(
+    r"(?:(?:[0-9]{1,2}[a-z]{0,2} )?m[0-9]{1,2}[ ,]+(?:[0-9]{1,2}[a-z]{0,2}[ ,]+)?)?" + _BARE_YEAR.pattern
+)
+
+
 class UnreadableError(ValueError):
     """What was written is no date, or not the whole of one; the message says how to write it."""
 
@@ -132,21 +139,42 @@ class _Date(NamedTuple):
 
     def canonical(self) -> str:
         """The text that partial_dates keeps."""
+        if self.year is not None and self.month is None:
+            return partial_dates.of_year(self.year)
         return "-".join(f"{part:0{size}}" for part, size in zip(self, (4, 2, 2), strict=True) if part is not None)
 
 
-def read(written: str, locale: str = "en", *, year: int | None = None) -> str:
+def read(
+    written: str, locale: str = "en", *, year: int | None = None, early: bool = False, either_era: bool = False
+) -> str:
     """Read a date in English and in the reader's locale, as canonical text: "2013", "2013-11" or "2013-11-12".
 
-    ``year`` is understood where none is written. Raises UnreadableError, or AmbiguousError where two readings differ.
+    ``year`` is understood where none is written. ``early`` takes a year of fewer than four digits, ``either_era`` asks
+    back for the era of one that has none. Raises UnreadableError, or AmbiguousError where two readings differ.
     """
-    found = _one_reading(_line(written), styles.known(locale), year)
+    line, locale = _line(written), styles.known(locale)
+    bare = _BARE_YEAR.fullmatch(_marked(normalise(line), locale).strip(" .,"))
+    if bare and (early or either_era):
+        return _with_our_era(int(bare["y"]), line, locale, either_era=either_era)
+    found = _one_reading(line, locale, year)
     if found.year is None:
         raise UnreadableError(_("Give the year as well."))
     try:
-        return partial_dates.parse(found.canonical())
+        return partial_dates.parse_of_any_age(found.canonical())
     except ValueError as fault:
         raise UnreadableError(str(fault)) from None
+
+
+def _with_our_era(year: int, line: str, locale: str, *, either_era: bool) -> str:
+    """The canonical text of a year that names no era: it is in ours, unless either may be meant."""
+    if not year:
+        raise UnreadableError(_no_such_day(line, None))
+    ours, before = partial_dates.of_year(year), partial_dates.of_year(-year)
+    if either_era:
+        meanings = disputes.either(partial_dates.shown(one, locale) for one in (ours, before))
+        sentence = _("“%(line)s” can mean %(meanings)s. Please type the one you mean in just that way.")
+        raise AmbiguousError(styles.sentences(sentence % {"line": line, "meanings": meanings}))
+    return ours
 
 
 def same_date(left: str, right: str) -> bool:
@@ -176,7 +204,11 @@ def _line(written: str) -> str:
 
 def _one_reading(line: str, locale: str, year: int | None = None) -> _Date:
     """The only date that a line can mean, with the year that is understood where it names none."""
-    readings = _readings(line, locale)
+    era, rest = eras.split(line)
+    found_year = _YEAR_OF_AN_ERA.fullmatch(_marked(normalise(rest), locale).strip(" .,")) if era else None
+    if found_year and int(found_year["y"]):
+        return _Date(int(found_year["y"]) * (-1 if era == eras.BEFORE else 1), None, None)
+    readings = _readings(line if era == eras.BEFORE else rest, locale)
     dates: dict[_Date, int | None] = {}
     for found, weekday in readings:
         dates.setdefault(found if found.year is not None else found._replace(year=year), weekday)
@@ -186,7 +218,7 @@ def _one_reading(line: str, locale: str, year: int | None = None) -> _Date:
     if len(possible) > 1:
         sentence = _("“%(line)s” can mean %(dates)s. Write the month as a word.")
         meanings = disputes.either(_shown(found, locale) for found in possible)
-        raise AmbiguousError(sentence % {"line": line, "dates": meanings})
+        raise AmbiguousError(styles.sentences(sentence % {"line": line, "dates": meanings}))
     _check_weekday(possible[0], dates[possible[0]], locale)
     return possible[0]
 

@@ -236,7 +236,7 @@ class Number(Kind):
         if lowest < 1 or lowest == power or highest >= 10 * power:
             return None  # an end of the range that is right itself would give the answer away
         ends = {"low": self._number(power), "high": self._with_unit(self._number(10 * power))}
-        return Hint(_("Between %(low)s and %(high)s.") % ends)
+        return Hint(styles.sentences(_("Between %(low)s and %(high)s.") % ends))
 
     def means(self, sourced: _Right) -> bool:
         """Whether a source's number is what the editor's answer says."""

@@ -1,5 +1,6 @@
 """How whoever reads a page writes numbers and dates: as the language of the page does, until they say otherwise."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,6 +12,7 @@ from django.utils.translation import get_language
 ENGLISH = "en"
 """The style of the library itself: seeds, editors, and whatever is stored."""
 
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _chosen: ContextVar[str] = ContextVar("style", default="")
 
 
@@ -27,6 +29,11 @@ def override(style: str) -> Iterator[None]:
         yield
     finally:
         _chosen.reset(token)
+
+
+def sentences(words: str) -> str:
+    """Whole sentences with one stop at each end, also where a date or a number there ends with its own ("2013 г.")."""
+    return _TWO_STOPS.sub(".", words)
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from studyapp.accounts.models import User
+from studyapp.accounts.models import NumberStyle, User
 from studyapp.accounts.zones import canonical, canonical_zones
 
 REGIONS: dict[str, str | Promise] = {
@@ -89,6 +89,12 @@ class SettingsForm(forms.ModelForm[User]):
         choices=[("", _("As the browser asks")), *settings.LANGUAGES],
         required=False,
         help_text=User._meta.get_field("language").help_text,
+    )
+    number_style = forms.ChoiceField(
+        label=capfirst(User._meta.get_field("number_style").verbose_name),
+        choices=[("", _("As the language of these pages has it")), *NumberStyle.choices],
+        required=False,
+        help_text=User._meta.get_field("number_style").help_text,
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),

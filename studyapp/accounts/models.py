@@ -58,7 +58,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class NumberStyle(models.TextChoices):
-    """How a learner writes numbers; the value is the locale that Babel reads them in."""
+    """How a learner writes numbers; the value is the locale that Babel reads them in. None follows the pages."""
 
     ENGLISH = "en", _("3,600.5 (English)")
     VIETNAMESE = "vi", _("3.600,5 (Vietnamese)")
@@ -109,8 +109,9 @@ class User(AbstractUser):
         _("numbers are written"),
         max_length=8,
         choices=NumberStyle,
-        default=NumberStyle.ENGLISH,
-        help_text=_("How we read the numbers you type. English is always understood as well."),
+        default="",
+        blank=True,
+        help_text=_("How we read the numbers and dates you type, and show them. English is always understood as well."),
     )
     new_per_day = models.PositiveSmallIntegerField(
         _("new questions a day"),

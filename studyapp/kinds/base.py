@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import override as override_language
 
-from studyapp.kinds import fields, text
+from studyapp.kinds import fields, styles, text
 
 type Spec = Mapping[str, Any]
 """What makes one question, as JSON: the ``cleaned_data`` of its kind's ``AuthorForm``, and what ``freeze`` added."""
@@ -114,10 +115,10 @@ class Surroundings:
 class AnswerForm(forms.Form):
     """What a learner fills in for one question; its ``cleaned_data`` is the response."""
 
-    def __init__(self, kind: "Kind", data: Sent | None = None, *, seed: str, locale: str, prefix: str | None) -> None:
+    def __init__(self, kind: "Kind", data: Sent | None = None, *, seed: str, prefix: str | None) -> None:
         super().__init__(data, prefix=prefix)
         self.kind = kind
-        self.fields.update(kind.answer_fields(seed=seed, locale=locale))
+        self.fields.update(kind.answer_fields(seed=seed))
 
     def clean(self) -> Response:
         cleaned = super().clean() or {}
@@ -203,18 +204,17 @@ class Kind(ABC):
         data: Sent | None = None,
         *,
         seed: str = "",
-        locale: str = "en",
         prefix: str | None = None,
     ) -> AnswerForm:
         """The form a learner fills in; its ``cleaned_data`` is the response, canonical and JSON-serialisable.
 
-        ``seed`` orders what has an order, ``locale`` reads numbers and dates, ``prefix`` keeps several questions
-        on one page apart.
+        ``seed`` orders what has an order, ``prefix`` keeps several questions on one page apart. Numbers and dates
+        are read in the style of whoever reads the page.
         """
-        return AnswerForm(self, data, seed=seed, locale=locale, prefix=prefix)
+        return AnswerForm(self, data, seed=seed, prefix=prefix)
 
     @abstractmethod
-    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+    def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
         """The fields of the answer form by name, in the order in which they are shown."""
 
     def response(self, cleaned: fields.Cleaned) -> Response:
@@ -244,7 +244,13 @@ class Kind(ABC):
     @property
     @abstractmethod
     def expected(self) -> str:
-        """The right answer as shown to a person."""
+        """The right answer as shown to a person, in the style of whoever reads the page."""
+
+    @property
+    def expected_in_english(self) -> str:
+        """The right answer as the library's own pages and proposals have it, whoever looks at them."""
+        with override_language(styles.ENGLISH), styles.override(styles.ENGLISH):
+            return self.expected
 
     @property
     def remarks(self) -> tuple[str, ...]:

@@ -1,14 +1,23 @@
 """Bounds as people write them around a number: "more than 80", "≥12", "80+", "dưới 5", "höchstens 40"."""
 
 import re
+from decimal import Decimal
 
 from studyapp.kinds.text import normalise, tidy
 
 BOUNDS = {"more": "more than", "at_least": "at least", "less": "less than", "at_most": "at most"}
 """Every bound as an editor picks it, and how it is shown."""
 
-SIGNS = {"more": ">", "at_least": ">=", "less": "<", "at_most": "<="}
+ABOUT = "about"
+"""What is said of a number that is no bound and no exact figure either."""
+
+SHOWN = {**BOUNDS, ABOUT: "about"}
+
+SIGNS = {"more": ">", "at_least": ">=", "less": "<", "at_most": "<=", ABOUT: "~"}
 """Every bound as a response keeps it, in front of the plain number."""
+
+# Of whole things, more than 12 are at least 13.
+_NEXT = {"more": ("at_least", 1), "at_least": ("more", -1), "less": ("at_most", -1), "at_most": ("less", 1)}
 
 _BEFORE = {
     "more": (
@@ -78,13 +87,19 @@ def split(written: str) -> tuple[str, str]:
 
 def unsigned(response: str) -> tuple[str, str]:
     """The bound and the plain number of a response: ``>=80`` is ``("at_least", "80")``, ``80`` is ``("", "80")``."""
-    sign = response[: len(response) - len(response.lstrip("<>="))]
+    sign = response[: len(response) - len(response.lstrip("<>=~"))]
     return _SIGNS_BEFORE.get(sign, ""), response[len(sign) :]
 
 
 def same_direction(left: str, right: str) -> bool:
     """Whether both bounds are lower ones or both upper ones."""
     return left == right or {left, right} in ({"more", "at_least"}, {"less", "at_most"})
+
+
+def of_whole_things(bound: str, number: Decimal) -> tuple[str, Decimal]:
+    """The same bound in its other words, where only whole things are counted."""
+    other, step = _NEXT.get(bound, (bound, 0))
+    return other, number + step
 
 
 def _sign_before(line: str) -> tuple[str, str]:

@@ -95,7 +95,7 @@ class Choice(Kind):
         return {**spec, "drawn": _draw(spec, surroundings.pool, right)}
 
     @override
-    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+    def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
         return {
             "option": forms.ChoiceField(
                 choices=[(option, option) for option in options.shuffled(self.options, seed)],

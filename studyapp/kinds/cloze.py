@@ -2,14 +2,14 @@
 
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import combinations, permutations
-from typing import override
+from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from studyapp.kinds import dates, disputes, fields, quantities, text
+from studyapp.kinds import disputes, fields, figures, styles, text
 from studyapp.kinds.base import Hint, Kind, Part, Response, Sent, Spec, Surroundings, Verdict, share_right
 from studyapp.kinds.typed import begins_so, spelt, what_is_wrong
 
@@ -18,7 +18,6 @@ MAX_BLANKS = 5
 MAX_SPELLINGS = 20
 MAX_LENGTH = 200
 _FEWEST_WORDS = 4
-_SIGN_UNITS = {quantities.unit_key(unit) for unit in quantities.ATTACHED_UNITS}
 
 
 class BlanksField(forms.Field):
@@ -80,6 +79,21 @@ class ClozeForm(fields.AuthorForm):
     )
 
 
+class BlankAnswerField(fields.AnswerField):
+    """What a learner fills into a blank; where that holds a number or a date, theirs cleans to that in English."""
+
+    def __init__(self, *, like: str, **options: Any) -> None:
+        self.like = like
+        super().__init__(**options)
+
+    def to_python(self, value: object) -> str:
+        written = super().to_python(value)
+        try:
+            return figures.in_english(written, self.like, styles.current()) if written else ""
+        except ValueError as fault:
+            raise ValidationError(str(fault), code="figure") from fault
+
+
 class Cloze(Kind):
     """The learner fills in the blanks of a sentence."""
 
@@ -126,9 +140,10 @@ class Cloze(Kind):
         return [*zip(before, labels, strict=True), (last, None)]
 
     @override
-    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+    def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
         return {
-            name: fields.AnswerField(
+            name: BlankAnswerField(
+                like=self._blanks[number - 1][0],
                 label=_("Blank %(number)s") % {"number": number},
                 required=len(self._blanks) == 1,
                 max_length=MAX_LENGTH,
@@ -172,7 +187,7 @@ class Cloze(Kind):
     @property
     @override
     def expected(self) -> str:
-        return "; ".join(blank[0] for blank in self._blanks)
+        return "; ".join(_shown(blank[0], blank) for blank in self._blanks)
 
     @property
     @override
@@ -221,7 +236,7 @@ class Cloze(Kind):
         given = [response.get(name, "") for name in self._names]
         for number, (text_given, blank) in enumerate(zip(given, self._in_their_order(given), strict=True), start=1):
             right, note = self._judge(text_given, blank)
-            yield Part(str(number), right, text_given, blank[0], note)
+            yield Part(str(number), right, _shown(text_given, blank), _shown(blank[0], blank), note)
 
     def _in_their_order(self, given: Sequence[str]) -> Sequence[Sequence[str]]:
         """The blanks as the learner filled them in: in any order, the one in which most are right, early ones first."""
@@ -257,16 +272,10 @@ class Cloze(Kind):
         accents = self.spec["accents_matter"]
         folded = text.normalise(given, accents=accents)
         return any(
-            folded == text.normalise(spelling, accents=accents)
-            or _same_number(given, spelling)
-            or dates.same_date(given, spelling)
-            for spelling in blank
+            folded == text.normalise(spelling, accents=accents) or figures.same(given, spelling) for spelling in blank
         )
 
 
-def _same_number(given: str, spelling: str) -> bool:
-    """Whether two texts state one number in one unit; "80" is 80% and 5 is $5, but 7 is not the Group of 7."""
-    if not quantities.same_quantity(given, spelling):
-        return False
-    units = [{quantities.unit_key(unit) for unit in quantities.read(one).units} for one in (given, spelling)]
-    return units[0] ^ units[1] <= _SIGN_UNITS
+def _shown(written: str, blank: Sequence[str]) -> str:
+    """What stands in a blank as whoever reads the page writes it."""
+    return figures.shown(written, blank[0], styles.current())

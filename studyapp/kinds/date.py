@@ -1,18 +1,17 @@
 """A date, asked for and judged as precisely as its answer is known: to the year, the month or the day."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
-from typing import Any, override
+from typing import Any, Literal, override
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from studyapp.kinds import dates, disputes, fields, partial_dates, text
+from studyapp.kinds import dates, disputes, fields, partial_dates, styles, text
 from studyapp.kinds.base import Hint, Kind, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
 
-_LENGTHS = {"year": 4, "month": 7, "day": 10}
 _MISSING = {
     ("year", "month"): gettext_lazy("Give the month as well."),
     ("year", "day"): gettext_lazy("Give the day and the month as well."),
@@ -21,12 +20,12 @@ _MISSING = {
 
 
 class PartialDateField(fields.TextField):
-    """A date as an editor or a seed writes it (2013, 2013-11 or 2013-11-12); cleans to its canonical text."""
+    """A date as an editor or a seed writes it (2013-11-12, 2013-11, 2013 or 44 BC); cleans to its canonical text."""
 
     def to_python(self, value: object) -> str:
         written = super().to_python(value)
         try:
-            return partial_dates.parse(written) if written else ""
+            return partial_dates.parse_of_any_age(written) if written else ""
         except ValueError as fault:
             raise ValidationError(str(fault), code="date") from fault
 
@@ -36,7 +35,10 @@ class DateForm(fields.AuthorForm):
 
     answer = PartialDateField(
         label="Right answer",
-        help_text="A year, a month or a day: 2013, 2013-11 or 2013-11-12. Students must be as precise as you are.",
+        help_text=(
+            "A year, a month or a day: 2013, 2013-11 or 2013-11-12. Students must be as precise as you are. Before "
+            "1000 it can be a year alone: 987, AD 79 or 44 BC."
+        ),
     )
     year_given = fields.FlagField(
         label="The prompt says the year",
@@ -56,8 +58,10 @@ class DateForm(fields.AuthorForm):
 class DateAnswerField(forms.CharField):
     """A learner's date; cleans to the canonical text of the precision asked for, or says what to write."""
 
-    def __init__(self, *, locale: str, precision: str, year: int | None, **options: Any) -> None:
-        self.locale, self.precision, self.year = locale, precision, year
+    def __init__(self, *, right: Sequence[str], year: int | None, **options: Any) -> None:
+        self.precision, self.year = partial_dates.precision(right[0]), year
+        self.early = any(map(partial_dates.is_early, right))
+        self.either_era = any(date.startswith("-") for date in right)
         super().__init__(max_length=dates.MAX_LENGTH, **options)
 
     def to_python(self, value: object) -> str:
@@ -65,12 +69,12 @@ class DateAnswerField(forms.CharField):
         if not text.normalise(written):
             return ""
         try:
-            found = dates.read(written, self.locale, year=self.year)
+            found = dates.read(written, styles.current(), year=self.year, early=self.early, either_era=self.either_era)
         except ValueError as fault:
             raise ValidationError(str(fault), code="date") from fault
         if missing := _MISSING.get((partial_dates.precision(found), self.precision)):
             raise ValidationError(missing, code="precision")
-        return found[: _LENGTHS[self.precision]]
+        return partial_dates.cut(found, self.precision)
 
 
 class Date(Kind):
@@ -91,7 +95,8 @@ class Date(Kind):
     @classmethod
     @override
     def freeze(cls, spec: Spec, surroundings: Surroundings) -> Spec:
-        sourced = [replace(value, value=_sourced_date(value, len(spec["answer"]))) for value in surroundings.sourced]
+        precision = partial_dates.precision(spec["answer"])
+        sourced = [replace(value, value=_sourced_date(value, precision)) for value in surroundings.sourced]
         if sourced and spec["answer"] not in {value.value for value in sourced}:
             shown = [replace(value, value=partial_dates.display(value.value)) for value in sourced]
             raise disputes.unsourced(partial_dates.display(spec["answer"]), shown)
@@ -106,11 +111,10 @@ class Date(Kind):
         return f"The year {year} does not stand in the prompt. Write it there, or untick “The prompt says the year”."
 
     @override
-    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+    def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
         return {
             "date": DateAnswerField(
-                locale=locale,
-                precision=self._precision,
+                right=self._right,
                 year=int(self.spec["answer"][:4]) if self.spec["year_given"] else None,
                 error_messages={
                     "required": _("Write a date first."),
@@ -121,8 +125,8 @@ class Date(Kind):
 
     @override
     def grade(self, response: Response) -> Verdict:
-        given = response["date"][: len(self.spec["answer"])]
-        shown = partial_dates.shown(given)
+        given = partial_dates.cut(response["date"], self._precision)
+        shown = _shown(given)
         if given not in self._right:
             return Verdict(0.0, self.expected, shown, self._what_is_right(given))
         sourced = disputes.sourced_in(self.spec)
@@ -132,6 +136,8 @@ class Date(Kind):
     @override
     def sample_answer(self, *, right: bool) -> Sent:
         answer = self.spec["answer"]
+        if partial_dates.is_early(answer):
+            return {"date": partial_dates.display(answer) if right else "AD 2000"}
         # Leap years, so that the last day of February stays a day.
         others = (f"{year}{answer[4:]}" for year in range(2000, partial_dates.FIRST_YEAR, -4))
         return {"date": answer if right else next(other for other in others if other not in self._right)}
@@ -139,16 +145,18 @@ class Date(Kind):
     @override
     def hint(self, *, seed: str) -> Hint | None:
         answer = self.spec["answer"]
+        if partial_dates.is_early(answer):
+            return None
         if self._precision == "year":
             return Hint(_("In the %(decade)ss.") % {"decade": f"{answer[:3]}0"})
         wider = answer[:7] if self._precision == "day" else answer[:4]
-        within = partial_dates.shown(wider, with_year=not self.spec["year_given"])
-        return Hint(_("In %(when)s.") % {"when": within}) if within else None
+        within = _shown(wider, with_year=not self.spec["year_given"])
+        return Hint(styles.sentences(_("In %(when)s.") % {"when": within})) if within else None
 
     @property
     @override
     def expected(self) -> str:
-        return disputes.either(map(partial_dates.shown, self._right))
+        return disputes.either(map(_shown, self._right))
 
     @property
     @override
@@ -170,7 +178,7 @@ class Date(Kind):
         return _("day and month") if self.spec["year_given"] else _("day, month and year")
 
     @property
-    def _precision(self) -> str:
+    def _precision(self) -> Literal["year", "month", "day"]:
         return partial_dates.precision(self.spec["answer"])
 
     @property
@@ -181,23 +189,36 @@ class Date(Kind):
     def _what_is_right(self, given: str) -> tuple[str, ...]:
         """The sentence for a wrong date that is right as far as it goes, beyond what the prompt says."""
         year_given = self.spec["year_given"]
-        if len(given) == _LENGTHS["day"] and any(right[:7] == given[:7] for right in self._right):
+        if self._precision == "year":
+            return ()
+        if self._precision == "day" and any(right[:7] == given[:7] for right in self._right):
             return (_("The month is right.") if year_given else _("The month and the year are right."),)
-        if len(given) > _LENGTHS["year"] and not year_given and any(right[:4] == given[:4] for right in self._right):
+        if not year_given and any(right[:4] == given[:4] for right in self._right):
             return (_("The year is right."),)
         return ()
 
 
-def _sourced_date(value: SourcedValue, length: int) -> str:
+def _shown(date: str, *, with_year: bool = True) -> str:
+    return partial_dates.shown(date, styles.current(), with_year=with_year)
+
+
+def _read_date(written: str) -> str:
+    try:
+        return dates.read(written)
+    except ValueError:
+        return ""
+
+
+def _sourced_date(value: SourcedValue, precision: Literal["year", "month", "day"]) -> str:
     """What a source gives, as precisely as is asked; ValidationError when it gives less."""
     try:
-        found = dates.read(value.value)
+        found = partial_dates.parse_of_any_age(value.value)
     except ValueError:
-        found = ""
-    if len(found) < length:
+        found = _read_date(value.value)
+    if not found or (partial_dates.precision(found), precision) in _MISSING:
         raise ValidationError(
             f"The value “{value.value}” given by {value.source} is no date as precise as the answer. Correct the "
             "citation’s value, ask less precisely, or name the one source that the question follows.",
             code="sourced_date",
         )
-    return found[:length]
+    return partial_dates.cut(found, precision)

@@ -4,7 +4,7 @@ Every step is a bounded pattern or a table; the names of months and weekdays are
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import product
@@ -14,23 +14,68 @@ from babel import Locale
 from babel.dates import format_date
 from django.utils.translation import gettext as _
 
-from studyapp.kinds import disputes, partial_dates
-from studyapp.kinds.quantities import known_locale
+from studyapp.kinds import disputes, eras, partial_dates, styles
+from studyapp.kinds.number_words import SPELT
 from studyapp.kinds.text import normalise, tidy
 
 MAX_LENGTH = 60
 
+_NO_PART = re.compile(r"[^\w\s.,/()'’‘-]")
 _WORD = re.compile(r"[^0-9\s,./()'-]+")
 # What stands around a date and does not change it, in English, German, French, Spanish, Vietnamese, Russian.
-_FILLERS = {"of", "the", "in", "on", "am", "den", "im", "le", "en", "el", "de", "del", "du", "vao", "в"}
-# English short forms and Vietnamese numbers ("thứ 4") that CLDR does not list.
-_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3, **{f"thu {day + 2}": day for day in range(6)}}
+_FILLERS = {
+    *("of", "the", "in", "on", "am", "den", "im", "le", "en", "el", "de", "del", "du", "vao"),
+    *("в", "во", "к", "ко"),
+}
+# English short forms, Vietnamese numbers ("thứ 4") and Russian cases that CLDR does not list.
+_WEEKDAYS = {
+    "tues": 1,
+    "weds": 2,
+    "thur": 3,
+    "thurs": 3,
+    **{f"thu {day + 2}": day for day in range(6)},
+    "среду": 2,
+    "пятницу": 4,
+    "субботу": 5,
+}
+# Days and months spelt out in Vietnamese, the longest first so that "mười một" is not taken for "mười".
+_IN_VIETNAMESE = {**SPELT["vi"], "gieng": 1, "tu": 4}
+_VIETNAMESE_DAYS, _VIETNAMESE_MONTHS = (
+    "|".join(sorted((words for words, value in _IN_VIETNAMESE.items() if 1 <= value <= most), key=len, reverse=True))
+    for most in (31, 12)
+)
+_VIETNAMESE_DAY = r"(?:(?:ngay )?(?:mung|mong)|ngay) ?"
+# The cases in which Russian months follow "в", "к" and "с"; CLDR has the others.
+_RUSSIAN_CASES = {
+    normalise(form): month
+    for month, forms in enumerate(
+        (
+            "январе январю январем",
+            "феврале февралю февралем",
+            "марте марту мартом",
+            "апреле апрелю апрелем",
+            "мае маю маем",
+            "июне июню июнем",
+            "июле июлю июлем",
+            "августе августу августом",
+            "сентябре сентябрю сентябрем",
+            "октябре октябрю октябрем",
+            "ноябре ноябрю ноябрем",
+            "декабре декабрю декабрем",
+        ),
+        start=1,
+    )
+    for form in forms.split()
+}
 # Words that say which part of a date a number is: a month becomes "m11", a day "12th", a year "y2013".
-_MARKS = [
+_MARKS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(r"\bd'"), " "),
+    (re.compile(rf"\bthang ({_VIETNAMESE_MONTHS})\b"), lambda found: f" m{_IN_VIETNAMESE[found[1]]} "),
     (re.compile(r"\b(?:thang|thg) ?([0-9]+)"), r" m\1 "),
     (re.compile(r"([0-9]+) ?[月월]"), r" m\1 "),
-    (re.compile(r"\b(?:ngay|mung|mong) ?([0-9]+)"), r" \1th"),
+    (re.compile(rf"\b{_VIETNAMESE_DAY}({_VIETNAMESE_DAYS})\b"), lambda found: f" {_IN_VIETNAMESE[found[1]]}th "),
+    (re.compile(rf"\b{_VIETNAMESE_DAY}([0-9]+)"), r" \1th"),
+    (re.compile(r"\b([0-9]{1,2})-?(?:ого|го|ое|е)\b"), r" \1th "),
     (re.compile(r"([0-9]+) ?[日号일]"), r" \1th "),
     (re.compile(r"\b(?:nam|year|jahr|annee|ano) ?([0-9]+)"), r" y\1 "),
     (re.compile(r"([0-9]+) ?(?:[年년]|(?:г(?:ода?|оду)?|р(?:оку)?)\b)"), r" y\1 "),
@@ -62,6 +107,13 @@ _TWO_SHORT_NUMBERS = re.compile(rf"[0-9]{{1,2}}{_APART}[0-9]{{1,2}}")
 _SHORT_YEAR = re.compile(rf"(?:m?[0-9]{{1,2}}(?:st|nd|rd|th|er)?{_APART}){{0,2}}['y]?[0-9]{{2}}")
 
 
+_BARE_YEAR = re.compile(r"y?(?P<y>[0-9]{1,4})")
+# Beside an era a day and a month may stand; they say more than is kept.
+_YEAR_OF_AN_ERA = re.compile(
+    r"(?:(?:[0-9]{1,2}[a-z]{0,2} )?m[0-9]{1,2}[ ,]+(?:[0-9]{1,2}[a-z]{0,2}[ ,]+)?)?" + _BARE_YEAR.pattern
+)
+
+
 class UnreadableError(ValueError):
     """What was written is no date, or not the whole of one; the message says how to write it."""
 
@@ -87,21 +139,42 @@ class _Date(NamedTuple):
 
     def canonical(self) -> str:
         """The text that partial_dates keeps."""
+        if self.year is not None and self.month is None:
+            return partial_dates.of_year(self.year)
         return "-".join(f"{part:0{size}}" for part, size in zip(self, (4, 2, 2), strict=True) if part is not None)
 
 
-def read(written: str, locale: str = "en", *, year: int | None = None) -> str:
+def read(
+    written: str, locale: str = "en", *, year: int | None = None, early: bool = False, either_era: bool = False
+) -> str:
     """Read a date in English and in the reader's locale, as canonical text: "2013", "2013-11" or "2013-11-12".
 
-    ``year`` is understood where none is written. Raises UnreadableError, or AmbiguousError where two readings differ.
+    ``year`` is understood where none is written. ``early`` takes a year of fewer than four digits, ``either_era`` asks
+    back for the era of one that has none. Raises UnreadableError, or AmbiguousError where two readings differ.
     """
-    found = _one_reading(_line(written), known_locale(locale), year)
+    line, locale = _line(written), styles.known(locale)
+    bare = _BARE_YEAR.fullmatch(_marked(normalise(line), locale).strip(" .,"))
+    if bare and (early or either_era):
+        return _with_our_era(int(bare["y"]), line, locale, either_era=either_era)
+    found = _one_reading(line, locale, year)
     if found.year is None:
         raise UnreadableError(_("Give the year as well."))
     try:
-        return partial_dates.parse(found.canonical())
+        return partial_dates.parse_of_any_age(found.canonical())
     except ValueError as fault:
         raise UnreadableError(str(fault)) from None
+
+
+def _with_our_era(year: int, line: str, locale: str, *, either_era: bool) -> str:
+    """The canonical text of a year that names no era: it is in ours, unless either may be meant."""
+    if not year:
+        raise UnreadableError(_no_such_day(line, None))
+    ours, before = partial_dates.of_year(year), partial_dates.of_year(-year)
+    if either_era:
+        meanings = disputes.either(partial_dates.shown(one, locale) for one in (ours, before))
+        sentence = _("“%(line)s” can mean %(meanings)s. Please type the one you mean in just that way.")
+        raise AmbiguousError(styles.sentences(sentence % {"line": line, "meanings": meanings}))
+    return ours
 
 
 def same_date(left: str, right: str) -> bool:
@@ -110,6 +183,16 @@ def same_date(left: str, right: str) -> bool:
         return _one_reading(_line(left), "en") == _one_reading(_line(right), "en")
     except ValueError:
         return False
+
+
+def in_english(written: str, locale: str) -> str:
+    """A date in a reader's locale as English has it, with or without its year. Raises as `read` does."""
+    return _shown(_one_reading(_line(written), styles.known(locale)), styles.ENGLISH)
+
+
+def shown(written: str, locale: str) -> str:
+    """An English date as a reader's locale has it. Raises as `read` does."""
+    return _shown(_one_reading(_line(written), styles.ENGLISH), locale)
 
 
 def _line(written: str) -> str:
@@ -121,7 +204,11 @@ def _line(written: str) -> str:
 
 def _one_reading(line: str, locale: str, year: int | None = None) -> _Date:
     """The only date that a line can mean, with the year that is understood where it names none."""
-    readings = _readings(line, locale)
+    era, rest = eras.split(line)
+    found_year = _YEAR_OF_AN_ERA.fullmatch(_marked(normalise(rest), locale).strip(" .,")) if era else None
+    if found_year and int(found_year["y"]):
+        return _Date(int(found_year["y"]) * (-1 if era == eras.BEFORE else 1), None, None)
+    readings = _readings(line if era == eras.BEFORE else rest, locale)
     dates: dict[_Date, int | None] = {}
     for found, weekday in readings:
         dates.setdefault(found if found.year is not None else found._replace(year=year), weekday)
@@ -130,8 +217,9 @@ def _one_reading(line: str, locale: str, year: int | None = None) -> _Date:
         raise UnreadableError(_no_such_day(line, year if all(found.year is None for found, _day in readings) else None))
     if len(possible) > 1:
         sentence = _("“%(line)s” can mean %(dates)s. Write the month as a word.")
-        raise AmbiguousError(sentence % {"line": line, "dates": disputes.either(map(_shown, possible))})
-    _check_weekday(possible[0], dates[possible[0]])
+        meanings = disputes.either(_shown(found, locale) for found in possible)
+        raise AmbiguousError(styles.sentences(sentence % {"line": line, "dates": meanings}))
+    _check_weekday(possible[0], dates[possible[0]], locale)
     return possible[0]
 
 
@@ -141,14 +229,14 @@ def _no_such_day(line: str, year: int | None) -> str:
     return _("There is no such day or month as “%(line)s”.") % {"line": line}
 
 
-def _check_weekday(found: _Date, weekday: int | None) -> None:
+def _check_weekday(found: _Date, weekday: int | None, locale: str) -> None:
     if weekday is None or found.year is None:
         return
     day = date.fromisoformat(found.canonical())
     if day.weekday() != weekday:
         sentence = _("%(day)s falls on a %(weekday)s: correct the date, or leave the weekday out.")
-        weekday_name = format_date(day, "EEEE", locale=partial_dates.reader())
-        raise UnreadableError(sentence % {"day": _shown(found), "weekday": weekday_name})
+        weekday_name = format_date(day, "EEEE", locale=locale)
+        raise UnreadableError(sentence % {"day": _shown(found, locale), "weekday": weekday_name})
 
 
 def _readings(line: str, locale: str) -> list[tuple[_Date, int | None]]:
@@ -162,7 +250,7 @@ def _readings(line: str, locale: str) -> list[tuple[_Date, int | None]]:
         if found.day is not None
     ]
     if not readings:
-        raise UnreadableError(_how_to_write(line, _marked(folded, locale)))
+        raise UnreadableError(_how_to_write(line, _marked(folded, locale), locale))
     return readings
 
 
@@ -197,7 +285,7 @@ def _marked(folded: str, locale: str) -> str:
 @lru_cache(maxsize=64)
 def _months(locale: str) -> dict[str, int]:
     """The names of the months, long and short, in English and in a locale. A name for two months is none."""
-    names = list(_names("months", locale))
+    names = [*_names("months", locale), *(_RUSSIAN_CASES.items() if locale.startswith("ru") else ())]
     return {name: month for name, month in names if all(other == month for same, other in names if same == name)}
 
 
@@ -216,15 +304,23 @@ def _names(what: str, locale: str) -> Iterator[tuple[str, int]]:
             yield normalise(name), number
 
 
-def _shown(found: _Date) -> str:
+def _shown(found: _Date, locale: str) -> str:
     """A date in words, with or without its year."""
     year = found.year or 2000
-    return partial_dates.shown(found._replace(year=year).canonical(), with_year=found.year is not None)
+    return partial_dates.shown(found._replace(year=year).canonical(), locale, with_year=found.year is not None)
 
 
-def _how_to_write(line: str, marked: str) -> str:
+def _how_to_write(line: str, marked: str, locale: str) -> str:
     if _TWO_SHORT_NUMBERS.fullmatch(marked):
         return _("Write the month of “%(line)s” as a word, so that it can be read in one way only.") % {"line": line}
     if _SHORT_YEAR.fullmatch(marked):
         return _("Write the year of “%(line)s” in full, with four digits.") % {"line": line}
-    return _("“%(line)s” does not read as a date. Write it like 3 May 1998, May 1998 or 1998.") % {"line": line}
+    day, month, year = (partial_dates.shown("1998-05-03"[:length], locale) for length in (10, 7, 4))
+    examples = {"day": day, "month": month, "year": year}
+    if sign := _NO_PART.search(line):
+        sentence = _(
+            "“%(line)s” does not read as a date because of “%(sign)s”. Write it like %(day)s, %(month)s or %(year)s."
+        )
+        return sentence % {"line": line, "sign": sign[0], **examples}
+    sentence = _("“%(line)s” does not read as a date. Write it like %(day)s, %(month)s or %(year)s.")
+    return sentence % {"line": line, **examples}

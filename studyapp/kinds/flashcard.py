@@ -44,7 +44,7 @@ class Flashcard(Kind):
     ratings = RATINGS
 
     @override
-    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+    def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
         messages = dict.fromkeys(("required", "invalid_choice"), _("Say how well you recalled it."))
         return {"rating": forms.TypedChoiceField(choices=RATINGS, coerce=int, error_messages=messages)}
 

@@ -68,7 +68,7 @@ class Match(Rows):
     }
 
     @override
-    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+    def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
         rights = options.shuffled(self._rights, f"{seed}:right")
         choices = [("", _("Choose…")), *((right, right) for right in rights)]
         return self.row_fields(choices, seed=seed, unknown=_("Choose one of the texts shown."))

@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from studyapp.kinds import bounds, disputes, fields, quantities, text
+from studyapp.kinds import bounds, disputes, fields, quantities, styles, text
 from studyapp.kinds.base import Hint, Kind, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
 from studyapp.kinds.quantities import EXACT, MAGNITUDES, Quantity
+from studyapp.kinds.units import ATTACHED_UNITS, counts_whole_things, unit_key
 
 
 class NumberForm(fields.AuthorForm):
@@ -87,30 +88,30 @@ class NumberForm(fields.AuthorForm):
 class NumberAnswerField(forms.CharField):
     """A learner's number; cleans to the plain number in full ("3600000000", ">80"), or says what to write."""
 
-    def __init__(
-        self, *, locale: str, magnitude: str, units: Collection[str], bounded: bool = False, **options: Any
-    ) -> None:
-        self.locale, self.magnitude, self.units, self.bounded = locale, magnitude, units, bounded
+    def __init__(self, *, magnitude: str, units: Collection[str], bounded: bool = False, **options: Any) -> None:
+        self.magnitude, self.units, self.bounded = magnitude, units, bounded
         super().__init__(max_length=quantities.MAX_LENGTH, **options)
 
     def to_python(self, value: object) -> str:
         written = fields.showable(super().to_python(value) or "")
         if not text.normalise(written):
             return ""
-        bound, number = bounds.split(written)
+        bound, number = bounds.split(quantities.legible(written))
         try:
-            quantity = quantities.read(number, self.locale, units=self.units)
+            quantity = quantities.read(number, styles.current(), units=self.units)
         except ValueError as fault:
             raise ValidationError(str(fault), code="number") from fault
         self._check_units(quantity)
         if bound and not self.bounded:
             raise ValidationError(_("Write the number alone."), code="bound")
+        if quantity.hedged and self.bounded:
+            bound = bound or bounds.ABOUT
         return f"{bounds.SIGNS.get(bound, '')}{self._in_full(quantity)}"
 
     def _check_units(self, quantity: Quantity) -> None:
-        known = {quantities.unit_key(unit) for unit in self.units}
+        known = {unit_key(unit) for unit in self.units}
         for unit in quantity.units:
-            if quantities.unit_key(unit) not in known:
+            if unit_key(unit) not in known:
                 raise ValidationError(self._unfit(unit), code="unit")
 
     def _unfit(self, unit: str) -> str:
@@ -127,13 +128,14 @@ class NumberAnswerField(forms.CharField):
         if abs(quantity.value) >= scale:
             # 3600000000 in a field of billions: far likelier the number in full, but that is theirs to say.
             sentence = _(
-                "The answer is counted in %(magnitude)ss. Write %(short)s if you mean %(full)s in all, or add the word "
-                "%(magnitude)s."
+                "Write %(short)s if you mean %(full)s in all, since the answer is counted in that magnitude, or add "
+                "the word: %(long)s."
             )
+            style, short = styles.current(), EXACT.divide(quantity.value, scale)
             said = {
-                "magnitude": self.magnitude,
-                "short": quantities.in_magnitude(quantity.value, self.magnitude),
-                "full": quantities.shown(quantity.value),
+                "short": quantities.shown(short, locale=style),
+                "full": quantities.shown(quantity.value, locale=style),
+                "long": quantities.shown(EXACT.multiply(quantity.value, scale), self.magnitude, locale=style),
             }
             raise ValidationError(sentence % said, code="magnitude")
         return quantities.plain(EXACT.multiply(quantity.value, scale))
@@ -149,7 +151,7 @@ class _Right:
 
     def goes_with(self, bound: str) -> bool:
         """Whether a number said with this bound, or with none, can mean it."""
-        return not bound or bounds.same_direction(bound, self.bound)
+        return bound in ("", bounds.ABOUT) or bounds.same_direction(bound, self.bound)
 
 
 class Number(Kind):
@@ -180,11 +182,10 @@ class Number(Kind):
         return {**spec, "sourced": disputes.stored(numbers)}
 
     @override
-    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+    def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
         units = [unit for unit in (self.spec["unit"], *self.spec["unit_aliases"]) if unit]
         return {
             "number": NumberAnswerField(
-                locale=locale,
                 magnitude=self.spec["magnitude"],
                 units=units,
                 bounded=any(right.bound for right in self._rights()),
@@ -201,6 +202,7 @@ class Number(Kind):
         bound, number = bounds.unsigned(response["number"])
         value = Decimal(number)
         given = _as_bound(bound, self._with_unit(self._number(value)))
+        bound, value = self._as_reported(bound, value)
         near = [right for right in self._rights() if self._within(value, right)]
         meant = [right for right in near if right.goes_with(bound)]
         if not meant:
@@ -210,9 +212,17 @@ class Number(Kind):
         notes: tuple[str, ...] = (
             () if any(right.low <= value <= right.high for right in meant) else (_("Near enough to count."),)
         )
-        if bound and all(right.bound != bound for right in meant):
+        if bound and all(right.bound not in ("", bound) for right in meant):
             notes += (_("Reported as %(answer)s.") % {"answer": self.expected},)
         return Verdict(1.0, self.expected, given, notes + self._agreement(meant))
+
+    def _as_reported(self, bound: str, value: Decimal) -> tuple[str, Decimal]:
+        """The bound in the words of an answer: of whole things, at least 13 are more than 12."""
+        other = bounds.of_whole_things(bound, value)
+        reported = {(right.bound, right.low) for right in self._rights()}
+        if (bound, value) in reported or not counts_whole_things(self.spec["unit"]):
+            return bound, value
+        return other if other in reported else (bound, value)
 
     def _agreement(self, meant: Collection[_Right]) -> tuple[str, ...]:
         sourced = disputes.sourced_in(self.spec)
@@ -226,7 +236,7 @@ class Number(Kind):
         if lowest < 1 or lowest == power or highest >= 10 * power:
             return None  # an end of the range that is right itself would give the answer away
         ends = {"low": self._number(power), "high": self._with_unit(self._number(10 * power))}
-        return Hint(_("Between %(low)s and %(high)s.") % ends)
+        return Hint(styles.sentences(_("Between %(low)s and %(high)s.") % ends))
 
     def means(self, sourced: _Right) -> bool:
         """Whether a source's number is what the editor's answer says."""
@@ -251,17 +261,18 @@ class Number(Kind):
     @override
     def answers(self) -> tuple[str, ...]:
         ends = (end for right in self._rights() for end in (right.low, right.high))
-        return tuple(dict.fromkeys(map(self._number, ends)))
+        return tuple(dict.fromkeys(self._number(end, styles.ENGLISH) for end in ends))
 
     @property
     @override
     def key(self) -> Hashable:
-        return (*astuple(self._own), quantities.unit_key(self.spec["unit"]))
+        return (*astuple(self._own), unit_key(self.spec["unit"]))
 
     @property
     def asked_unit(self) -> str:
         """What is shown beside the field: "billion US dollars", "agreements", or nothing."""
-        return f"{self.spec['magnitude']} {self.spec['unit']}".strip()
+        magnitude = self.spec["magnitude"]
+        return f"{magnitude and quantities.magnitude_word(magnitude, styles.current())} {self.spec['unit']}".strip()
 
     @property
     def _scale(self) -> Decimal:
@@ -293,17 +304,17 @@ class Number(Kind):
         low, high = self._number(right.low), self._number(right.high)
         return _as_bound(right.bound, low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high})
 
-    def _number(self, value: Decimal) -> str:
-        unit = self.spec["unit"] if self.spec["unit"] in quantities.ATTACHED_UNITS else ""
-        return quantities.shown(value, self.spec["magnitude"], unit)
+    def _number(self, value: Decimal, style: str = "") -> str:
+        unit = self.spec["unit"] if self.spec["unit"] in ATTACHED_UNITS else ""
+        return quantities.shown(value, self.spec["magnitude"], unit, locale=style or styles.current())
 
     def _with_unit(self, numbers: str) -> str:
         unit = self.spec["unit"]
-        return f"{numbers} {unit}" if unit and unit not in quantities.ATTACHED_UNITS else numbers
+        return f"{numbers} {unit}" if unit and unit not in ATTACHED_UNITS else numbers
 
 
 def _as_bound(bound: str, number: str) -> str:
-    return f"{bounds.BOUNDS[bound]} {number}" if bound else number
+    return f"{bounds.SHOWN[bound]} {number}" if bound else number
 
 
 def _in_spec(quantity: Quantity, magnitude: str) -> str:
@@ -322,7 +333,7 @@ def _tolerance_in_spec(written: str, magnitude: str) -> str:
         raise ValueError("Write a tolerance above nought, or leave it empty for exact answers.")
     if not quantity.units:
         return _in_spec(quantity, magnitude)
-    if [quantities.unit_key(unit) for unit in quantity.units] != ["%"]:
+    if [unit_key(unit) for unit in quantity.units] != ["%"]:
         raise ValueError("Write a number, such as 1, or a percentage, such as 5%.")
     if quantity.value >= 100:
         raise ValueError("Write a percentage below 100%.")

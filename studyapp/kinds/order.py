@@ -66,7 +66,7 @@ class Order(Rows):
     }
 
     @override
-    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+    def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
         places = enumerate(_places()[: len(self.rows)], start=1)
         choices = [("", _("Place")), *((str(number), place) for number, place in places)]
         return self.row_fields(choices, seed=seed, unknown=_("Choose one of the places shown."))

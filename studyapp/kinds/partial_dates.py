@@ -1,4 +1,7 @@
-"""Dates known only to a year or a month, as text that sorts: "2013", "2013-11", "2013-11-12" (ISO 8601)."""
+"""Dates known only to a year or a month, as text that sorts: "2013", "2013-11", "2013-11-12" (ISO 8601).
+
+An answer may also be a year before 1000: "0079" is AD 79 and "-0044" is 44 BC. Those are not for sorting.
+"""
 
 import re
 from calendar import monthrange
@@ -12,14 +15,22 @@ from django.utils.translation import gettext as _
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 
 _SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_PRECISIONS: dict[int, Literal["year", "month", "day"]] = {4: "year", 7: "month", 10: "day"}
+_LENGTHS: dict[Literal["year", "month", "day"], int] = {"year": 4, "month": 7, "day": 10}
+_PRECISIONS = {length: name for name, length in _LENGTHS.items()}
+_EARLY = re.compile(r"-?0[0-9]{3}|-[0-9]{4}")
+_EDITORS_YEAR = re.compile(r"(?:(?:AD|CE) ?)?(?P<year>[0-9]{1,4})(?: ?(?:AD|CE|(?P<before>BCE?)))?", re.IGNORECASE)
 _PATTERNS = {"year": "y", "month": "MMMM y", "day": "d MMMM y"}
 _OF_READERS = {
     "en": _PATTERNS,
     "vi": {"year": "y", "month": "MMMM 'năm' y", "day": "d MMMM 'năm' y"},
-    "ru": {"year": "y", "month": "LLLL y", "day": "d MMMM y"},
+    "ru": {"year": "y", "month": "LLLL y 'г.'", "day": "d MMMM y 'г.'"},
+    "de": {"year": "y", "month": "MMMM y", "day": "d. MMMM y"},
+    "fr": _PATTERNS,
 }
+_BEFORE_CHRIST = {"en": "{} BC", "vi": "năm {} TCN", "ru": "{} г. до н. э.", "de": "{} v. Chr.", "fr": "{} av. J.-C."}
+_AFTER_CHRIST = {"en": "AD {}", "vi": "năm {} SCN", "ru": "{} г. н. э.", "de": "{} n. Chr.", "fr": "{} apr. J.-C."}
 _WITHOUT_YEAR = {"year": "", "month": "LLLL", "day": "d MMMM"}
+_WITHOUT_YEAR_IN_GERMAN = {**_WITHOUT_YEAR, "day": "d. MMMM"}
 
 
 def parse(value: str | date | int) -> str:
@@ -40,9 +51,36 @@ def parse(value: str | date | int) -> str:
     return written
 
 
+def parse_of_any_age(value: str | date | int) -> str:
+    """As `parse`, and years before 1000 too: 987, AD 79, 44 BC, or the canonical 0079 and -0044."""
+    written = str(value).strip().replace("\N{MINUS SIGN}", "-")
+    if _EARLY.fullmatch(written) and int(written):
+        return written
+    found = _EDITORS_YEAR.fullmatch(written.replace(".", ""))
+    year = int(found["year"]) if found else 0
+    if found and year and (found["before"] or (len(written) > 2 and year < FIRST_YEAR)):
+        return of_year(-year if found["before"] else year)
+    return parse(value)
+
+
+def of_year(year: int) -> str:
+    """The canonical text of a year of either era; BC is below nought."""
+    return f"-{-year:04d}" if year < 0 else f"{year:04d}"
+
+
+def is_early(text: str) -> bool:
+    """Whether a canonical text is a year before 1000."""
+    return _EARLY.fullmatch(text) is not None
+
+
+def cut(text: str, to: Literal["year", "month", "day"]) -> str:
+    """No more of a canonical text than this precision."""
+    return text if is_early(text) else text[: _LENGTHS[to]]
+
+
 def precision(text: str) -> Literal["year", "month", "day"]:
     """How precisely a canonical text states its date."""
-    return _PRECISIONS[len(text)]
+    return "year" if is_early(text) else _PRECISIONS[len(text)]
 
 
 def earliest(text: str) -> date:
@@ -61,7 +99,7 @@ def latest(text: str) -> date:
 
 def display(text: str) -> str:
     """A canonical text as the library's own language has it: "2013", "November 2013", "12 November 2013"."""
-    return format_date(earliest(text), _PATTERNS[precision(text)], locale="en")
+    return shown(text, "en")
 
 
 def reader() -> str:
@@ -70,7 +108,12 @@ def reader() -> str:
     return language if language in _OF_READERS else "en"
 
 
-def shown(text: str, *, with_year: bool = True) -> str:
-    """A canonical text in the language of the page; without its year where the page has said it."""
-    patterns = _OF_READERS[reader()] if with_year else _WITHOUT_YEAR
-    return format_date(earliest(text), patterns[precision(text)], locale=reader())
+def shown(text: str, locale: str = "", *, with_year: bool = True) -> str:
+    """A canonical text in a reader's locale, else in the language of the page; without its year where that is said."""
+    style = locale if locale in _OF_READERS else reader()
+    if is_early(text):
+        year = int(text)
+        return (_BEFORE_CHRIST if year < 0 else _AFTER_CHRIST)[style].format(abs(year))
+    without_year = _WITHOUT_YEAR_IN_GERMAN if style == "de" else _WITHOUT_YEAR
+    patterns = _OF_READERS[style] if with_year else without_year
+    return format_date(earliest(text), patterns[precision(text)], locale=style)

@@ -4,18 +4,21 @@ Every step is a bounded pattern, a table or Babel's strict parser; arithmetic is
 """
 
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
-from babel.numbers import NumberFormatError, parse_decimal
+from babel import Locale
+from babel.numbers import NumberFormatError, get_decimal_symbol, parse_decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from studyapp.kinds import styles
+from studyapp.kinds.number_words import LONGEST, SPELT
 from studyapp.kinds.text import ascii_digits, normalise, tidy
-from studyapp.kinds.words import NUMBERS
+from studyapp.kinds.units import ATTACHED_UNITS, MONEY, unit_key
 
 MAX_LENGTH = 60
 MAX_DIGITS = 25
@@ -29,16 +32,29 @@ MAGNITUDES = {
 # Room for every digit that the bounds above let through, so that nothing is ever rounded.
 EXACT = Context(prec=100)
 
-_MINUS = str.maketrans(dict.fromkeys("−–‒‐‑", "-"))
+# Signs of other widths and scripts. The Arabic mark of thousands says more than a comma: it is never a decimal one.
+_SIGNS = str.maketrans(
+    dict.fromkeys("−–‒‐‑－﹣", "-")
+    | {"．": ".", "٫": ".", "，": ",", "٬": "'", "＇": "'", "％": "%", "٪": "%", "＋": "+"}
+    | {"＄": "$", "￥": "¥", "￡": "£", "＜": "<", "＞": ">", "＝": "="}
+)
 _PARTS = re.compile(r"(?P<before>[^0-9]*?)(?P<number>[.,]?[0-9](?:[0-9.,'’ ]*[0-9])?)(?P<after>[^0-9].*)?", re.DOTALL)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:(?: [0-9]{3})+|(?:['’][0-9]{3})+)(?=[.,]|$)")
+_DOTTED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+# What never stands in a number: signs of other trades, and letters between two digits.
+_NO_PART = re.compile(r"[^\w\s.,'’+%$€£₽₫¥<>=≥≤~≈°-]|(?<=[0-9])[^\W\d_]+(?=[0-9])|[½¼¾⅓⅔]")
 _BETWEEN = r"(?:-|\.\.|…| (?:to|or|and|bis|oder|à|đến|tới|до|или) )"
 _RANGE = re.compile(rf"[^0-9]*[0-9][0-9.,]*[^0-9]{{0,8}}{_BETWEEN}[^0-9]{{0,8}}[0-9][0-9.,]*[^0-9]*")
-_HEDGES = {
-    *("about", "around", "approximately", "approx", "circa", "ca", "c", "roughly", "exactly"),
-    *("khoang", "etwa", "rund", "ungefahr", "около", "примерно", "environ"),
-}
+_PARTS_OF_ONE = {normalise(word) for word in ("half", "quarter", "половина", "половиной", "четверть", "rưỡi", "nửa")}
+_HEDGES = (
+    "about around approximately approx circa ca c roughly exactly khoảng chừng độ đúng etwa rund ungefähr genau "
+    "около примерно приблизительно ровно environ exactement"
+)
+_HEDGE_WORDS = "|".join({*_HEDGES.split(), *normalise(_HEDGES).split()})
+_HEDGE = re.compile(rf"(?:(?:{_HEDGE_WORDS})\.? |[~≈] ?)+", re.IGNORECASE)
 _MULTIPLES = {"dozen": Decimal(12), "hundred": Decimal(100)}
+# What stands for one of itself where no number does: "a million", "миллион".
+_SINGLE = {*_MULTIPLES, *MAGNITUDES, *map(normalise, ("тысяча", "миллион", "миллиард", "триллион", "сотня", "дюжина"))}
 _SHORT = {"mn": 6, "mln": 6, "mio": 6, "bn": 9, "bln": 9, "tn": 12, "trn": 12}
 # Everyday spellings that CLDR's list of compact numbers does not have.
 _VARIANTS = {
@@ -47,34 +63,14 @@ _VARIANTS = {
         **{f"{word}s": factor for word, factor in MAGNITUDES.items()},
         **{word: Decimal(10**power) for word, power in _SHORT.items()},
     },
-    "vi": {"ngan": Decimal(10**3), "ti": Decimal(10**9)},
+    "vi": {"tram": Decimal(100), "ngan": Decimal(10**3), "ti": Decimal(10**9)},
+    "ru": {
+        **{normalise(word): Decimal(12) for word in ("дюжина", "дюжины", "дюжин")},
+        **{normalise(word): Decimal(100) for word in ("сотня", "сотни", "сотен")},
+        **{normalise(word): Decimal(10) for word in ("десяток", "десятка", "десятков")},
+    },
     "fr": {"mds": Decimal(10**9), "mrd": Decimal(10**9)},
 }
-_SAME_UNIT = (
-    (
-        *("%", "percent", "per cent", "pct", "percentage", "phan tram", "prozent", "pour cent"),
-        *("процент", "процента", "процентов"),
-    ),
-    (
-        *("us dollar", "$", "us$", "$us", "usd", "dollar", "u.s. dollar", "american dollar", "us-dollar"),
-        *("do la", "do la my", "de dollar", "доллар", "доллара", "долларов", "долларов сша"),
-    ),
-    ("euro", "€", "eur"),
-    ("pound sterling", "£", "gbp", "pound", "pounds sterling", "british pound"),
-    ("rouble", "₽", "rub", "ruble", "russian rouble", "russian ruble"),
-    ("dong", "₫", "vnd", "vietnamese dong"),
-    ("yuan", "cny", "rmb", "renminbi"),
-    ("yen", "jpy"),
-    ("kilometre", "km", "kilometer"),
-    ("metre", "m", "meter"),
-    ("square kilometre", "km2", "sq km", "square kilometer"),
-    ("kilogram", "kg", "kilo"),
-    ("tonne", "t", "metric ton"),
-)
-ATTACHED_UNITS = {"%", "$", "US$", "€", "£", "₽", "₫", "¥"}
-"""Units written onto the number itself: the percent sign after it, the others before."""
-
-_MONEY = {"us dollar", "euro", "pound sterling", "rouble", "dong", "yuan", "yen"}
 
 
 class UnreadableError(ValueError):
@@ -95,6 +91,8 @@ class Quantity:
     """Whether a word of magnitude was written; a dozen and a hundred are none."""
     units: tuple[str, ...] = ()
     """The texts before and after the number, as written, magnitude left out."""
+    hedged: bool = False
+    """Whether it was said to be about, or exactly, that much."""
 
 
 def read(written: str, locale: str = "en", *, units: Collection[str] = ()) -> Quantity:
@@ -103,22 +101,33 @@ def read(written: str, locale: str = "en", *, units: Collection[str] = ()) -> Qu
     ``units`` are the spellings of the unit that is asked for: what stands there is then never taken for a
     magnitude ("5 m" in metres). Raises UnreadableError, or AmbiguousError where the two readings differ.
     """
-    line = ascii_digits(tidy(written)).translate(_MINUS)
+    line = legible(written)
     if len(line) > MAX_LENGTH:
         raise UnreadableError(_("That is too long for a number: %(most)s characters at most.") % {"most": MAX_LENGTH})
-    sign, unit_before, number, words = _split(line)
+    locale = styles.known(locale)
+    bare = _HEDGE.sub("", line, count=1) if _HEDGE.match(line) else line
+    sign, unit_before, number, words = _split(bare)
     known = {unit_key(unit) for unit in units}
-    readings = _readings(number, words, known_locale(locale), known)
+    readings = _readings(number, words, locale, known)
     if not readings:
-        raise UnreadableError(_how_to_write(line))
+        raise UnreadableError(_how_to_write(line, locale))
     if len(readings) > 1:
-        raise AmbiguousError(_ask_back(line, sign, readings))
+        raise AmbiguousError(_ask_back(line, sign, readings, locale))
     reading = readings[0]
     found = tuple(unit for unit in (unit_before, reading.rest) if unit)
-    if _holds_a_number(reading.rest) and unit_key(reading.rest) not in known:
-        raise UnreadableError(_how_to_write(line))
-    _refuse_lone_letter(reading.scale_words, {*known, *map(unit_key, found)})
-    return Quantity(EXACT.multiply(reading.value, sign), reading.scaled, found)
+    if _holds_a_number(reading.rest, locale) and unit_key(reading.rest) not in known:
+        raise UnreadableError(_how_to_write(line, locale))
+    _refuse_lone_letter(reading.scale_words, {*known, *map(unit_key, found)}, locale)
+    return Quantity(EXACT.multiply(reading.value, sign), reading.scaled, found, hedged=bare != line)
+
+
+def legible(written: str) -> str:
+    """The same text with the digits and signs of every script in ours, and without what cannot be seen."""
+    line = tidy(written)
+    if line.isascii():
+        return line
+    visible = "".join(char for char in line if unicodedata.category(char) != "Cf")
+    return " ".join(ascii_digits(visible).translate(_SIGNS).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +150,6 @@ class _Reading:
 
 def _split(line: str) -> tuple[Decimal, str, str, list[str]]:
     """Sign, what stands before the number, its digits (empty where it is spelt out), the words after it."""
-    first, _, rest = line.partition(" ")
-    line = (rest if normalise(first) in _HEDGES else line).lstrip("~≈ ")
     parts = _PARTS.fullmatch(line)
     before, number, after = (parts["before"], parts["number"], parts["after"] or "") if parts else ("", "", line)
     words = after.strip(" ,;:!?.").split()
@@ -154,7 +161,9 @@ def _split(line: str) -> tuple[Decimal, str, str, list[str]]:
 def _readings(number: str, words: list[str], local: str, units: set[str]) -> list[_Reading]:
     """Every way to take it; people mix, so the digits may be English where the word of magnitude is not."""
     tables = (_scales("en") | _scales(local), _scales(local) | _scales("en"))
-    ways = (_reading(number, words, reader, table, units) for reader in (local, "en") for table in tables)
+    ways = [_reading(number, words, reader, table, units) for reader in (local, "en") for table in tables]
+    if local != "en" and _DOTTED.fullmatch(number):  # half the world groups thousands so, whatever its rules say
+        ways += [_reading(number.replace(".", ""), words, "en", table, units) for table in tables]
     return list({way.value: way for way in ways if way}.values())
 
 
@@ -162,7 +171,7 @@ def _reading(
     number: str, words: list[str], locale: str, scales: dict[str, Decimal], units: set[str]
 ) -> _Reading | None:
     """How a reader of ``locale`` would take it, or None if they could not."""
-    value, words = (_digits(number, locale), words) if number else _number_word(words)
+    value, words = (_digits(number, locale), words) if number else _number_word(words, locale)
     if value is None:
         return None
     product, last, used = Decimal(1), Decimal(1), 0
@@ -188,16 +197,23 @@ def _digits(number: str, locale: str) -> Decimal | None:
         return None
 
 
-def _number_word(words: list[str]) -> tuple[Decimal | None, list[str]]:
-    """The number that the first words spell in English, and the words left over."""
-    spelt = [part for word in words for part in word.casefold().split("-")]
-    if spelt and spelt[0] in {"a", "an"}:
-        spelt = spelt[1:]
-    for length in (2, 1):
-        value = NUMBERS.get(" ".join(spelt[:length]))
+def _number_word(words: list[str], locale: str) -> tuple[Decimal | None, list[str]]:
+    """The number that the first words spell, and the words left over."""
+    parts = [part for word in words for part in word.split("-")]
+    spelt = [normalise(part) for part in parts]
+    if spelt and parts[0].casefold() in {"a", "an"}:
+        parts, spelt = parts[1:], spelt[1:]
+    table = _spelt(locale)
+    for length in range(LONGEST, 0, -1):
+        value = table.get(" ".join(spelt[:length]))
         if value is not None:
-            return Decimal(value), spelt[length:]
-    return (Decimal(1) if spelt and spelt[0] in {*_MULTIPLES, *MAGNITUDES} else None), spelt
+            return Decimal(value), parts[length:]
+    return (Decimal(1) if spelt and spelt[0] in _SINGLE else None), parts
+
+
+@lru_cache(maxsize=64)
+def _spelt(locale: str) -> dict[str, int]:
+    return SPELT["en"] | SPELT.get(locale.partition("_")[0], {})
 
 
 @lru_cache(maxsize=64)
@@ -214,38 +230,45 @@ def _scales(locale: str) -> dict[str, Decimal]:
     return table
 
 
-def _holds_a_number(rest: str) -> bool:
-    words = {*NUMBERS, *MAGNITUDES, *_MULTIPLES, "half", "quarter"}
-    return any(char.isnumeric() for char in rest) or not words.isdisjoint(rest.casefold().split())
+def _holds_a_number(rest: str, locale: str) -> bool:
+    words = [normalise(word) for word in rest.split()]
+    return any(char.isnumeric() for char in rest) or any(
+        word in _spelt(locale) or word in _SINGLE or word in _PARTS_OF_ONE for word in words
+    )
 
 
-def _refuse_lone_letter(scale_words: str, units: set[str]) -> None:
+def _refuse_lone_letter(scale_words: str, units: set[str], locale: str) -> None:
     """A lone "m" may be metres as well as million: it stands for a magnitude only beside money."""
     word = normalise(scale_words)
-    if len(word) == 1 and word.isascii() and word != "k" and not units & _MONEY:
-        raise UnreadableError(_("Write “%(word)s” out in full, as million or billion.") % {"word": scale_words})
+    if len(word) == 1 and word.isascii() and word != "k" and not units & MONEY:
+        sentence = _("Write “%(word)s” out in full, as %(million)s or %(billion)s.")
+        words = {magnitude: magnitude_word(magnitude, locale) for magnitude in ("million", "billion")}
+        raise UnreadableError(sentence % {"word": scale_words, **words})
 
 
-def known_locale(locale: str) -> str:
-    try:
-        return str(Locale.parse(locale.replace("-", "_")))
-    except (UnknownLocaleError, ValueError):
-        return "en"
-
-
-def _how_to_write(line: str) -> str:
+def _how_to_write(line: str, locale: str) -> str:
     if _RANGE.fullmatch(line):
         return _("“%(line)s” is a range. Write one number, such as 12.") % {"line": line}
-    sentence = _("“%(line)s” does not read as one number. Write it in digits, such as 12, 3.6 or 3.6 billion.")
-    return sentence % {"line": line}
+    examples = {
+        "short": shown(Decimal("3.6"), locale=locale),
+        "long": shown(Decimal("3.6E9"), "billion", locale=locale),
+    }
+    if sign := _NO_PART.search(line):
+        sentence = _(
+            "“%(line)s” does not read as one number because of “%(sign)s”. Write it in digits, such as 12, %(short)s "
+            "or %(long)s."
+        )
+        return sentence % {"line": line, "sign": sign[0], **examples}
+    sentence = _("“%(line)s” does not read as one number. Write it in digits, such as 12, %(short)s or %(long)s.")
+    return sentence % {"line": line, **examples}
 
 
-def _ask_back(line: str, sign: Decimal, readings: list[_Reading]) -> str:
+def _ask_back(line: str, sign: Decimal, readings: list[_Reading], locale: str) -> str:
     same_scale = len({reading.scale for reading in readings}) == 1
     typed = [
-        f"{_retyped(EXACT.multiply(sign, reading.number))} {reading.scale_words}".strip()
+        f"{_retyped(EXACT.multiply(sign, reading.number), locale)} {reading.scale_words}".strip()
         if same_scale
-        else _retyped(EXACT.multiply(sign, reading.value))
+        else _retyped(EXACT.multiply(sign, reading.value), locale)
         for reading in readings
     ]
     meanings = pgettext("between readings of a number", " or ").join(typed)
@@ -253,11 +276,12 @@ def _ask_back(line: str, sign: Decimal, readings: list[_Reading]) -> str:
     return sentence % {"line": line, "meanings": meanings}
 
 
-def _retyped(value: Decimal) -> str:
+def _retyped(value: Decimal, locale: str) -> str:
     """A number typed so that every reader reads it alike."""
     typed = plain(value)
     # Three decimals look like a group of thousands to half the world; a fourth does not.
-    return f"{typed}0" if re.search(r"\.[0-9]{3}$", typed) else typed
+    typed = f"{typed}0" if re.search(r"\.[0-9]{3}$", typed) else typed
+    return typed.replace(".", get_decimal_symbol(locale))
 
 
 def plain(value: Decimal | float) -> str:
@@ -273,15 +297,32 @@ def in_magnitude(value: Decimal, magnitude: str) -> str:
     return plain(EXACT.divide(value, MAGNITUDES.get(magnitude, Decimal(1))))
 
 
-def shown(value: Decimal, magnitude: str = "", unit: str = "") -> str:
+def shown(value: Decimal, magnitude: str = "", unit: str = "", *, locale: str = styles.ENGLISH) -> str:
     """A number for people: thousands set apart by no-break spaces, which every locale reads alike."""
-    whole, point, decimals = in_magnitude(value, magnitude).partition(".")
+    digits = in_magnitude(value, magnitude)
+    whole, point, decimals = digits.partition(".")
     if len(whole.lstrip("-")) > 4:
         whole = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", "\N{NO-BREAK SPACE}", whole)
-    number = " ".join(part for part in (f"{whole}{point}{decimals}", magnitude) if part)
+    figure = f"{whole}{get_decimal_symbol(locale) if point else ''}{decimals}"
+    number = " ".join(part for part in (figure, magnitude and magnitude_word(magnitude, locale, digits)) if part)
     if unit in ATTACHED_UNITS - {"%"}:
         return f"{unit}{number}"
     return f"{number}%" if unit == "%" else f"{number} {unit}".strip()
+
+
+@lru_cache(maxsize=512)
+def magnitude_word(magnitude: str, locale: str, digits: str = "") -> str:
+    """What a magnitude is called in a locale: short where Russian counts it in cases, else long, as after `digits`.
+
+    Without digits it stands alone, as after a large number.
+    """
+    known = Locale.parse(locale)
+    forms = known.compact_decimal_formats.get("short" if known.language == "ru" else "long", {})
+    plural = known.plural_form(abs(Decimal(digits))) if digits else "other"
+    patterns = forms.get(plural) or forms.get("other") or {}
+    pattern = patterns.get(f"{MAGNITUDES[magnitude]:f}")
+    word = re.fullmatch(r"0\s*(\D+)", pattern.pattern.replace("'", "")) if pattern else None
+    return word[1] if word else magnitude
 
 
 def same_quantity(left: str, right: str) -> bool:
@@ -292,15 +333,3 @@ def same_quantity(left: str, right: str) -> bool:
         return False
     units = [{unit_key(unit) for unit in quantity.units} for quantity in (first, second)]
     return first.value == second.value and (units[0] == units[1] or not all(units))
-
-
-def unit_key(unit: str) -> str:
-    """What the spellings of one unit have in common: ``%`` and ``per cent``, ``visit`` and ``Visits``."""
-    folded = _singular(normalise(unit))
-    return next((same[0] for same in _SAME_UNIT if folded in same), folded)
-
-
-def _singular(unit: str) -> str:
-    if unit.endswith("ies") and len(unit) > 4:
-        return f"{unit[:-3]}y"
-    return unit[:-1] if unit.endswith("s") and len(unit) > 2 else unit

@@ -70,7 +70,7 @@ class Several(Kind):
         return dict(spec)
 
     @override
-    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+    def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
         shown = options.shuffled([*self.answers, *self.spec["distractors"]], seed)
         unknown = _("Tick only options that are shown.")
         return {

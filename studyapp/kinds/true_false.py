@@ -53,7 +53,7 @@ class TrueFalse(Kind):
     }
 
     @override
-    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+    def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
         messages = dict.fromkeys(("required", "invalid_choice"), _("Choose true or false."))
         return {"answer": fields.TruthField(error_messages=messages)}
 

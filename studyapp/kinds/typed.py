@@ -108,7 +108,7 @@ class Typed(Kind):
         return {**kind.spec, "accepted_elsewhere": sorted(rivals)}
 
     @override
-    def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
+    def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
         return {
             "text": fields.AnswerField(
                 max_length=MAX_LENGTH,

@@ -13,6 +13,7 @@ from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from studyapp.kinds import styles
 from studyapp.site.requests import PageRequest
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -32,15 +33,24 @@ class LearnerTimeZoneMiddleware:
 
 
 class LearnerLanguageMiddleware:
-    """Pages speak the language that the learner chose; who chose none keeps what LocaleMiddleware found."""
+    """Pages speak the language, and the numbers on them are in the style, that the learner chose.
+
+    Who chose none keeps what LocaleMiddleware found, and the style of that.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not (request.user.is_authenticated and request.user.language):
+        if not request.user.is_authenticated:
             return self.get_response(request)
-        with translation.override(request.user.language):
+        with styles.override(request.user.number_style):
+            return self._in_language(request.user.language, request)
+
+    def _in_language(self, language: str, request: HttpRequest) -> HttpResponse:
+        if not language:
+            return self.get_response(request)
+        with translation.override(language):
             request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())

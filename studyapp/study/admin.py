@@ -61,7 +61,8 @@ class ReportAdmin(SoundAdmin[Report]):
     @admin.display(description="as it was shown")
     def shown(self, report: Report) -> str:
         report.revision.question = report.question
-        return f"{report.revision.prompt} (revision {report.revision.number}; answer: {report.revision.body.expected})"
+        revision = report.revision
+        return f"{revision.prompt} (revision {revision.number}; answer: {revision.body.expected_in_english})"
 
     @admin.action(
         permissions=["resolve"],

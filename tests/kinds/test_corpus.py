@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 from django.http import QueryDict
 
-from studyapp.kinds import KINDS, Kind, SourcedValue, Surroundings
+from studyapp.kinds import KINDS, Kind, SourcedValue, Surroundings, styles
 
 FILES = sorted(Path(__file__).with_name("corpus").glob("*.toml"))
 EXPECTATIONS = ("right", "near", "wrong", "asked")
@@ -76,9 +76,10 @@ def _posted(body: Kind, typed: Any) -> QueryDict:
 
 def _judged(row: Row) -> str | float:
     body = _body(row)
-    form = body.answer_form(_posted(body, row.typed), seed="1", locale=row.locale)
-    if not form.is_valid():
-        return "asked"
+    with styles.override(row.locale):
+        form = body.answer_form(_posted(body, row.typed), seed="1")
+        if not form.is_valid():
+            return "asked"
     verdict = body.grade(json.loads(json.dumps(form.cleaned_data)))
     if verdict.partly_right:
         return round(verdict.score, 2)

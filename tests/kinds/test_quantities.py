@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from studyapp.kinds import quantities
 from studyapp.kinds.quantities import AmbiguousError, UnreadableError
+from studyapp.kinds.units import unit_key
 
 LOCALES = st.sampled_from(["en", "en-GB", "vi", "de", "ru", "fr", "es", "hi", "ja", "de-CH", "pt-BR"])
 
@@ -126,7 +127,7 @@ NO_NUMBER = [
         "9" * 26, "9" * 61, "minus five", "-five", "one hundred and five", "three and a half", "3 million thousand",
         "k", "5 m", "5m", "7 b", "3,600 m", "a", "-", "$", "%", "12:30", "10^3", "2+2", "2*3",
     ]
-] + [("vi", "3,6,1"), ("vi", "mười"), ("de", "1,000,00"), ("ru", "3.6.1")]  # fmt: skip
+] + [("vi", "3,6,1"), ("vi", "vài chục"), ("de", "1,000,00"), ("ru", "3.6.1")]  # fmt: skip
 
 
 def test_the_corpus_is_large_and_a_good_third_of_it_refused_or_asked_back():
@@ -248,14 +249,14 @@ def test_a_lone_letter_is_a_magnitude_beside_money_alone():
     ],
 )
 def test_spellings_of_one_unit_are_the_same(one, other):
-    assert quantities.unit_key(one) == quantities.unit_key(other)
+    assert unit_key(one) == unit_key(other)
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("%", ""), ("US dollars", "Australian dollars"), ("metres", "kilometres"), ("euros", "$")]
 )
 def test_different_units_stay_different(one, other):
-    assert quantities.unit_key(one) != quantities.unit_key(other)
+    assert unit_key(one) != unit_key(other)
 
 
 @pytest.mark.parametrize(

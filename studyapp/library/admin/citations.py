@@ -38,7 +38,7 @@ def _canonical(value: str, value_type: str) -> str:
         if quantity.units:
             raise ValueError(f"Write the number alone, without “{quantity.units[0]}”.")
         return quantities.plain(quantity.value)
-    return partial_dates.parse(value) if value_type == Citation.ValueType.DATE else value
+    return partial_dates.parse_of_any_age(value) if value_type == Citation.ValueType.DATE else value
 
 
 class CitationInline(NoDeletingAside[Citation], admin.StackedInline[Citation, Fact]):

@@ -25,7 +25,6 @@ def preview(request: HttpRequest, question: Question) -> HttpResponse:
     form = body.answer_form(
         request.POST if "try" in request.POST or "rating" in request.POST else None,
         seed=str(question.revision_id),
-        locale=getattr(request.user, "number_style", "en"),
     )
     context |= {"kind": body, "form": form}
     if "give_up" in request.POST:

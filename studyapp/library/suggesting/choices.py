@@ -63,11 +63,12 @@ def compose(fact: Fact, shelf: Shelf) -> list[Proposal] | str:
 
 def _is_asked(stem: Stem, body: Kind) -> bool:
     """Whether a choice asks for the same, or for something else than could be asked beside it."""
-    shown = [*stem.right, body.expected]
+    expected = body.expected_in_english
+    shown = [*stem.right, expected]
     numbers = [set(re.findall(r"[0-9]+(?:[.,][0-9]+)*", it)) for it in shown]
     return (
         stem.answer_type in NAMED
-        or any(text.stands_in(it, body.expected) or text.stands_in(body.expected, it) for it in stem.right)
+        or any(text.stands_in(it, expected) or text.stands_in(expected, it) for it in stem.right)
         or any(numbers[-1] & it for it in numbers[:-1])
     )
 
@@ -98,7 +99,7 @@ def _asked(fact: Fact, shelf: Shelf) -> Iterator[Stem]:
         if not question.is_recognition and answer_type and _ASKS.fullmatch(prompt) and not measured:
             why = f"Asks “{written}” as it stands in another question, with wrong options beside the answer."
             # A bare count needs no unit beside it; of millions and percentages it is part of the number.
-            answer = body.expected if body.spec.get("magnitude") else body.answers[0]
+            answer = body.expected_in_english if body.spec.get("magnitude") else body.answers[0]
             iso = body.spec["answer"] if body.name == "date" else ""
             if answer_type == "day" and iso[:4] in prompt:
                 answer = answer.removesuffix(f" {iso[:4]}")

@@ -54,7 +54,7 @@ class Proposal:
 
     @property
     def expected(self) -> str:
-        return self.body.expected
+        return self.body.expected_in_english
 
     @property
     def also_right(self) -> tuple[str, ...]:
@@ -127,4 +127,4 @@ class Suggestions:
 
 
 def likeness_of(question: Question) -> Hashable:
-    return question.fact_id, question.kind, text.normalise(body_of(question).expected)
+    return question.fact_id, question.kind, text.normalise(body_of(question).expected_in_english)

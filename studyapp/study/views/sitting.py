@@ -144,7 +144,7 @@ def show_unsent(request: ScopedRequest, sitting: Sitting, unsent: Unsent, *, at:
     revision = revision_shown(card, fresh)
     if revision.body.self_rated:
         return show_turned(request, card, fresh, revision, unsent)
-    form = revision.body.answer_form(seed=fresh.seed, locale=learner.number_style)
+    form = revision.body.answer_form(seed=fresh.seed)
     form.fill_in_again(unsent.sent)
     return _show_ask(request, card, fresh, sitting, form=form, revision=revision, unsent=unsent)
 
@@ -167,7 +167,7 @@ def _show_ask(
     **context: object,
 ) -> HttpResponse:
     revision = revision or revision_shown(card, ask)
-    form = form or revision.body.answer_form(seed=ask.seed, locale=request.user.number_style)
+    form = form or revision.body.answer_form(seed=ask.seed)
     context |= {"card": card, "ask": ask, "kind": revision.body, "form": form, "revision": revision}
     context |= in_words(sitting) if sitting else {}
     hint = revision.body.hint(seed=ask.hint_seed)
@@ -182,7 +182,7 @@ def answer(request: ScopedRequest, card: Card, ask: Ask, *, at: datetime) -> Htt
     if sent is not None and sent not in map(str, Review.Certainty.values):
         return conflict(request, "bad", status=400)
     certainty = Review.Certainty(int(sent)) if sent is not None else None
-    form = revision.body.answer_form(request.POST, seed=ask.seed, locale=request.user.number_style)
+    form = revision.body.answer_form(request.POST, seed=ask.seed)
     response = response_in(request.POST, form)
     if response is None:
         if ask.version != card.version:
@@ -215,7 +215,7 @@ def show_hint(request: ScopedRequest, card: Card, ask: Ask, **_: object) -> Http
         return conflict(request, "bad", status=400)
     if ask.version != card.version:
         return conflict(request, "stale")
-    form = revision.body.answer_form(seed=ask.seed, locale=request.user.number_style)
+    form = revision.body.answer_form(seed=ask.seed)
     form.fill_in_again(request.POST)
     return _show_ask(request, card, replace(ask, hinted=True), form=form, revision=revision)
 

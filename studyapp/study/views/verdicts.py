@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override as override_language
 
 from studyapp.accounts.models import User
-from studyapp.kinds import Kind
+from studyapp.kinds import Kind, styles
 from studyapp.library.models import Revision
 from studyapp.scheduling import Rating
 from studyapp.site.values import number_in
@@ -119,7 +119,7 @@ def _tell_editors(card: Card, revision: Revision, row: Review, *, at: datetime) 
     """An answer should have been accepted, unless the learner has told them something else in their own words."""
     if card.learner.reports.open().filter(question=card.question_id).exclude(reason=Report.Reason.JUDGED).exists():
         return
-    with override_language(settings.LANGUAGE_CODE):  # editors read it
+    with override_language(settings.LANGUAGE_CODE), styles.override(styles.ENGLISH):  # editors read it
         said = judge(revision.body, row.response).given
     with suppress(TooManyReports):  # the judgement stands all the same
         Report.objects.send(card.learner, revision, Report.Reason.JUDGED, said, at=at)

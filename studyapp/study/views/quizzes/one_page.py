@@ -20,7 +20,7 @@ from studyapp.study.views.quizzes.common import conflict, read_shown, show, to_p
 def form_for(item: QuizItem, learner: User, sent: QueryDict | None = None) -> AnswerForm:
     """The form of one question; on one page with others it goes by its position."""
     prefix = str(item.position) if item.quiz.one_page else None
-    return item.asked.body.answer_form(sent, seed=item.seed(learner.pk), locale=learner.number_style, prefix=prefix)
+    return item.asked.body.answer_form(sent, seed=item.seed(learner.pk), prefix=prefix)
 
 
 def show_all(

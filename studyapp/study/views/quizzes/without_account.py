@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from studyapp.accounts.guests import TooManyGuests, let_in
-from studyapp.accounts.models import NumberStyle, User
+from studyapp.accounts.models import User
 from studyapp.kinds.base import AnswerForm, Response
 from studyapp.site.requests import LearnerRequest
 from studyapp.study.cards.asks import BadAsk
@@ -69,7 +69,7 @@ def try_quiz(request: LearnerRequest) -> HttpResponse:
 
 def show_first(request: LearnerRequest, entry: FirstQuestion, form: AnswerForm | None = None) -> HttpResponse:
     revision, quiz = entry.revision(), entry.shared_quiz()
-    form = form or revision.body.answer_form(seed=entry.seed, locale=_number_style(request))
+    form = form or revision.body.answer_form(seed=entry.seed)
     context = {
         "entry": entry,
         "quiz": quiz,
@@ -80,12 +80,6 @@ def show_first(request: LearnerRequest, entry: FirstQuestion, form: AnswerForm |
         "form": form,
     }
     return render(request, "study/quiz_entry.html", context, status=422 if form.errors else 200)
-
-
-def _number_style(request: LearnerRequest) -> str:
-    """Of a visitor only English is known; who has signed in since then has their own."""
-    learner = learner_for(request)
-    return learner.number_style if learner else NumberStyle.ENGLISH
 
 
 def first_answer(request: LearnerRequest) -> HttpResponse:
@@ -99,7 +93,7 @@ def first_answer(request: LearnerRequest) -> HttpResponse:
     quiz = entry.shared_quiz()
     if entry.quiz is not None and (quiz is None or quiz.is_closed):
         return refuse(request, _(CLOSED), 409)
-    form = revision.body.answer_form(request.POST, seed=entry.seed, locale=_number_style(request))
+    form = revision.body.answer_form(request.POST, seed=entry.seed)
     response = response_in(request.POST, form)
     if response is None:
         return show_first(request, entry, form)

@@ -75,12 +75,14 @@ _MARKS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(r"([0-9]+) ?[月월]"), r" m\1 "),
     (re.compile(rf"\b{_VIETNAMESE_DAY}({_VIETNAMESE_DAYS})\b"), lambda found: f" {_IN_VIETNAMESE[found[1]]}th "),
     (re.compile(rf"\b{_VIETNAMESE_DAY}([0-9]+)"), r" \1th"),
+    (re.compile(r"\b([0-9]{4})-?(?:го|м)\b"), r" y\1 "),
     (re.compile(r"\b([0-9]{1,2})-?(?:ого|го|ое|е)\b"), r" \1th "),
     (re.compile(r"([0-9]+) ?[日号일]"), r" \1th "),
     (re.compile(r"\b(?:nam|year|jahr|annee|ano) ?([0-9]+)"), r" y\1 "),
     (re.compile(r"([0-9]+) ?(?:[年년]|(?:г(?:ода?|оду)?|р(?:оку)?)\b)"), r" y\1 "),
 ]
 
+_BEFORE_WEEKDAY = re.compile(r"^(?:on|am|vao|во?) ")
 _APART = r"(?: ?[-/] ?|[ .,]{1,4})"
 _PARTS = {
     "Y": r"y?(?P<y>[0-9]{4})",
@@ -262,6 +264,7 @@ def _dates(marked: str) -> Iterator[_Date]:
 
 def _apart_from_weekday(folded: str, locale: str) -> Iterator[tuple[int, str]]:
     """The line without a weekday that it begins or ends with."""
+    folded = _BEFORE_WEEKDAY.sub("", folded)
     for name, weekday in _weekdays(locale).items():
         if folded.startswith(name) and re.match(r"[ ,.]", rest := folded[len(name) :]):
             yield weekday, rest.lstrip(" ,.")

@@ -166,7 +166,13 @@ def read(
     bare = _BARE_YEAR.fullmatch(_marked(normalise(line), locale).strip(" .,"))
     if bare and short_year:
         return _with_our_era(int(bare["y"]), line, locale, either=short_year == "either")
-    found = _one_reading(line, locale, year, like)
+    try:
+        found = _one_reading(line, locale, year, like)
+    except AmbiguousError:
+        if year is None and _TWO_SHORT_NUMBERS.fullmatch(_marked(normalise(line), locale)):
+            sentence = _("Write the month of “%(line)s” as a word, and the year as well.")
+            raise AmbiguousError(sentence % {"line": line}) from None
+        raise
     if found.year is None:
         raise UnreadableError(_("Give the year as well."))
     try:

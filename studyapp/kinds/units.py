@@ -80,7 +80,7 @@ def counts_whole_things(unit: str) -> bool:
 
 def is_known(unit: str) -> bool:
     """Whether it is one of the units that are listed here."""
-    return normalise(unit) in _KEYS
+    return unit_key(unit) in _SPELLINGS
 
 
 @lru_cache(maxsize=1024)

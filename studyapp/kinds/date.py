@@ -60,8 +60,11 @@ class DateAnswerField(forms.CharField):
 
     def __init__(self, *, right: Sequence[str], year: int | None, **options: Any) -> None:
         self.precision, self.year = partial_dates.precision(right[0]), year
-        self.early = any(map(partial_dates.is_early, right))
-        self.either_era = any(date.startswith("-") for date in right)
+        before_christ = any(date.startswith("-") for date in right)
+        self.short_year: Literal["", "ours", "either"] = (
+            "either" if before_christ else "ours" if any(map(partial_dates.is_early, right)) else ""
+        )
+        self.like = "-0321" if before_christ else partial_dates.cut(dates.EXAMPLE, self.precision)
         super().__init__(max_length=dates.MAX_LENGTH, **options)
 
     def to_python(self, value: object) -> str:
@@ -69,7 +72,7 @@ class DateAnswerField(forms.CharField):
         if not text.normalise(written):
             return ""
         try:
-            found = dates.read(written, styles.current(), year=self.year, early=self.early, either_era=self.either_era)
+            found = dates.read(written, styles.current(), year=self.year, short_year=self.short_year, like=self.like)
         except ValueError as fault:
             raise ValidationError(str(fault), code="date") from fault
         if missing := _MISSING.get((partial_dates.precision(found), self.precision)):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import product
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from babel import Locale
 from babel.dates import format_date
@@ -75,12 +75,14 @@ _MARKS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(r"([0-9]+) ?[月월]"), r" m\1 "),
     (re.compile(rf"\b{_VIETNAMESE_DAY}({_VIETNAMESE_DAYS})\b"), lambda found: f" {_IN_VIETNAMESE[found[1]]}th "),
     (re.compile(rf"\b{_VIETNAMESE_DAY}([0-9]+)"), r" \1th"),
+    (re.compile(r"\b([0-9]{4})-?(?:го|м)\b"), r" y\1 "),
     (re.compile(r"\b([0-9]{1,2})-?(?:ого|го|ое|е)\b"), r" \1th "),
     (re.compile(r"([0-9]+) ?[日号일]"), r" \1th "),
     (re.compile(r"\b(?:nam|year|jahr|annee|ano) ?([0-9]+)"), r" y\1 "),
     (re.compile(r"([0-9]+) ?(?:[年년]|(?:г(?:ода?|оду)?|р(?:оку)?)\b)"), r" y\1 "),
 ]
 
+_BEFORE_WEEKDAY = re.compile(r"^(?:on|am|vao|во?) ")
 _APART = r"(?: ?[-/] ?|[ .,]{1,4})"
 _PARTS = {
     "Y": r"y?(?P<y>[0-9]{4})",
@@ -114,6 +116,9 @@ _YEAR_OF_AN_ERA = re.compile(
 )
 
 
+EXAMPLE = "1998-05-03"
+
+
 class UnreadableError(ValueError):
     """What was written is no date, or not the whole of one; the message says how to write it."""
 
@@ -145,18 +150,29 @@ class _Date(NamedTuple):
 
 
 def read(
-    written: str, locale: str = "en", *, year: int | None = None, early: bool = False, either_era: bool = False
+    written: str,
+    locale: str = "en",
+    *,
+    year: int | None = None,
+    short_year: Literal["", "ours", "either"] = "",
+    like: str = EXAMPLE,
 ) -> str:
     """Read a date in English and in the reader's locale, as canonical text: "2013", "2013-11" or "2013-11-12".
 
-    ``year`` is understood where none is written. ``early`` takes a year of fewer than four digits, ``either_era`` asks
-    back for the era of one that has none. Raises UnreadableError, or AmbiguousError where two readings differ.
+    ``year`` is understood where none is written, ``short_year`` is the era of a bare year before 1000, and ``like`` is
+    the date that is given for an example. Raises UnreadableError, or AmbiguousError where two readings differ.
     """
     line, locale = _line(written), styles.known(locale)
     bare = _BARE_YEAR.fullmatch(_marked(normalise(line), locale).strip(" .,"))
-    if bare and (early or either_era):
-        return _with_our_era(int(bare["y"]), line, locale, either_era=either_era)
-    found = _one_reading(line, locale, year)
+    if bare and short_year:
+        return _with_our_era(int(bare["y"]), line, locale, either=short_year == "either")
+    try:
+        found = _one_reading(line, locale, year, like)
+    except AmbiguousError:
+        if year is None and _TWO_SHORT_NUMBERS.fullmatch(_marked(normalise(line), locale)):
+            sentence = _("Write the month of “%(line)s” as a word, and the year as well.")
+            raise AmbiguousError(sentence % {"line": line}) from None
+        raise
     if found.year is None:
         raise UnreadableError(_("Give the year as well."))
     try:
@@ -165,12 +181,12 @@ def read(
         raise UnreadableError(str(fault)) from None
 
 
-def _with_our_era(year: int, line: str, locale: str, *, either_era: bool) -> str:
+def _with_our_era(year: int, line: str, locale: str, *, either: bool) -> str:
     """The canonical text of a year that names no era: it is in ours, unless either may be meant."""
     if not year:
         raise UnreadableError(_no_such_day(line, None))
     ours, before = partial_dates.of_year(year), partial_dates.of_year(-year)
-    if either_era:
+    if either:
         meanings = disputes.either(partial_dates.shown(one, locale) for one in (ours, before))
         sentence = _("“%(line)s” can mean %(meanings)s. Please type the one you mean in just that way.")
         raise AmbiguousError(styles.sentences(sentence % {"line": line, "meanings": meanings}))
@@ -202,13 +218,13 @@ def _line(written: str) -> str:
     return line
 
 
-def _one_reading(line: str, locale: str, year: int | None = None) -> _Date:
+def _one_reading(line: str, locale: str, year: int | None = None, like: str = EXAMPLE) -> _Date:
     """The only date that a line can mean, with the year that is understood where it names none."""
     era, rest = eras.split(line)
     found_year = _YEAR_OF_AN_ERA.fullmatch(_marked(normalise(rest), locale).strip(" .,")) if era else None
     if found_year and int(found_year["y"]):
         return _Date(int(found_year["y"]) * (-1 if era == eras.BEFORE else 1), None, None)
-    readings = _readings(line if era == eras.BEFORE else rest, locale)
+    readings = _readings(line if era == eras.BEFORE else rest, locale, like)
     dates: dict[_Date, int | None] = {}
     for found, weekday in readings:
         dates.setdefault(found if found.year is not None else found._replace(year=year), weekday)
@@ -235,11 +251,11 @@ def _check_weekday(found: _Date, weekday: int | None, locale: str) -> None:
     day = date.fromisoformat(found.canonical())
     if day.weekday() != weekday:
         sentence = _("%(day)s falls on a %(weekday)s: correct the date, or leave the weekday out.")
-        weekday_name = format_date(day, "EEEE", locale=locale)
+        weekday_name = format_date(day, "EEEE", locale=partial_dates.reader())
         raise UnreadableError(sentence % {"day": _shown(found, locale), "weekday": weekday_name})
 
 
-def _readings(line: str, locale: str) -> list[tuple[_Date, int | None]]:
+def _readings(line: str, locale: str, like: str) -> list[tuple[_Date, int | None]]:
     """Every way to take a line with the weekday in it, the plainest first, whether or not there is such a day."""
     folded = normalise(line)
     readings: list[tuple[_Date, int | None]] = [(found, None) for found in _dates(_marked(folded, locale))]
@@ -250,7 +266,7 @@ def _readings(line: str, locale: str) -> list[tuple[_Date, int | None]]:
         if found.day is not None
     ]
     if not readings:
-        raise UnreadableError(_how_to_write(line, _marked(folded, locale), locale))
+        raise UnreadableError(_how_to_write(line, _marked(folded, locale), partial_dates.shown(like, locale)))
     return readings
 
 
@@ -262,6 +278,7 @@ def _dates(marked: str) -> Iterator[_Date]:
 
 def _apart_from_weekday(folded: str, locale: str) -> Iterator[tuple[int, str]]:
     """The line without a weekday that it begins or ends with."""
+    folded = _BEFORE_WEEKDAY.sub("", folded)
     for name, weekday in _weekdays(locale).items():
         if folded.startswith(name) and re.match(r"[ ,.]", rest := folded[len(name) :]):
             yield weekday, rest.lstrip(" ,.")
@@ -310,17 +327,13 @@ def _shown(found: _Date, locale: str) -> str:
     return partial_dates.shown(found._replace(year=year).canonical(), locale, with_year=found.year is not None)
 
 
-def _how_to_write(line: str, marked: str, locale: str) -> str:
+def _how_to_write(line: str, marked: str, example: str) -> str:
     if _TWO_SHORT_NUMBERS.fullmatch(marked):
         return _("Write the month of “%(line)s” as a word, so that it can be read in one way only.") % {"line": line}
     if _SHORT_YEAR.fullmatch(marked):
         return _("Write the year of “%(line)s” in full, with four digits.") % {"line": line}
-    day, month, year = (partial_dates.shown("1998-05-03"[:length], locale) for length in (10, 7, 4))
-    examples = {"day": day, "month": month, "year": year}
     if sign := _NO_PART.search(line):
-        sentence = _(
-            "“%(line)s” does not read as a date because of “%(sign)s”. Write it like %(day)s, %(month)s or %(year)s."
-        )
-        return sentence % {"line": line, "sign": sign[0], **examples}
-    sentence = _("“%(line)s” does not read as a date. Write it like %(day)s, %(month)s or %(year)s.")
-    return sentence % {"line": line, **examples}
+        sentence = _("“%(line)s” does not read as a date because of “%(sign)s”. Write it like %(example)s.")
+        return styles.sentences(sentence % {"line": line, "sign": sign[0], "example": example})
+    sentence = _("“%(line)s” does not read as a date. Write it like %(example)s.")
+    return styles.sentences(sentence % {"line": line, "example": example})

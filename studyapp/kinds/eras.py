@@ -15,8 +15,9 @@ _OURS = (
     r"a\.? ?d|c\.? ?e|anno domini|н\.? ?э|нашеи эры|от рождества христова|от р\.? ?х|s\.? ?c\.? ?n|"
     r"sau cong nguyen|sau cn|n\. ?chr|nach christus|apr(?:es|\.) ?j\.?-? ?c|apres jesus-christ|de notre ere"
 )
-_FIRST = re.compile(rf"(?:(?P<before>{_BEFORE})|(?P<ours>{_OURS}))\.? (?P<rest>.*[0-9].*)", re.DOTALL)
-_LAST = re.compile(rf"(?P<rest>.*[0-9].*?) ?\b(?:(?P<before>{_BEFORE})|(?P<ours>{_OURS}))", re.DOTALL)
+_ERA = rf"(?:(?P<before>{_BEFORE})|(?P<ours>{_OURS}))"
+_FIRST = re.compile(rf"(?:(?:in|the year|im jahr|en|nam|в) )?{_ERA}\.? (?P<rest>.*[0-9].*)", re.DOTALL)
+_LAST = re.compile(rf"(?P<rest>.*[0-9].*?) ?(?<![^\W\d_]){_ERA}", re.DOTALL)
 
 
 def split(line: str) -> tuple[str, str]:

@@ -52,7 +52,7 @@ def same(left: str, right: str) -> bool:
 
     "80" is 80% and 5 is $5, but 7 is not the Group of 7.
     """
-    return _same_number(left, right) or dates.same_date(left, right)
+    return _same_number(left, right) or (_is_date(right) and dates.same_date(left, right))
 
 
 def _same_number(left: str, right: str) -> bool:
@@ -71,7 +71,10 @@ def _date_shown(written: str, style: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _is_date(text: str) -> bool:
-    return dates.same_date(text, text)
+    """Whether it reads as a date and, but for a year, not as a number: 3.6 is no third of June."""
+    number = _number(text)
+    plain_number = number is not None and not number.units
+    return dates.same_date(text, text) and (not plain_number or re.fullmatch(r"[0-9]{4}", text) is not None)
 
 
 @lru_cache(maxsize=2048)

@@ -18,7 +18,7 @@ from django.utils.translation import pgettext
 from studyapp.kinds import styles
 from studyapp.kinds.number_words import LONGEST, SPELT
 from studyapp.kinds.text import ascii_digits, normalise, tidy
-from studyapp.kinds.units import ATTACHED_UNITS, MONEY, unit_key
+from studyapp.kinds.units import ATTACHED_UNITS, MONEY, is_known, unit_key
 
 MAX_LENGTH = 60
 MAX_DIGITS = 25
@@ -40,7 +40,7 @@ _SIGNS = str.maketrans(
 )
 _PARTS = re.compile(r"(?P<before>[^0-9]*?)(?P<number>[.,]?[0-9](?:[0-9.,'’ ]*[0-9])?)(?P<after>[^0-9].*)?", re.DOTALL)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:(?: [0-9]{3})+|(?:['’][0-9]{3})+)(?=[.,]|$)")
-_DOTTED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+_DOTTED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 # What never stands in a number: signs of other trades, and letters between two digits.
 _NO_PART = re.compile(r"[^\w\s.,'’+%$€£₽₫¥<>=≥≤~≈°-]|(?<=[0-9])[^\W\d_]+(?=[0-9])|[½¼¾⅓⅔]")
 _BETWEEN = r"(?:-|\.\.|…| (?:to|or|and|bis|oder|à|đến|tới|до|или) )"
@@ -115,7 +115,7 @@ def read(written: str, locale: str = "en", *, units: Collection[str] = ()) -> Qu
         raise AmbiguousError(_ask_back(line, sign, readings, locale))
     reading = readings[0]
     found = tuple(unit for unit in (unit_before, reading.rest) if unit)
-    if _holds_a_number(reading.rest, locale) and unit_key(reading.rest) not in known:
+    if _holds_a_number(reading.rest, locale) and unit_key(reading.rest) not in known and not is_known(reading.rest):
         raise UnreadableError(_how_to_write(line, locale))
     _refuse_lone_letter(reading.scale_words, {*known, *map(unit_key, found)}, locale)
     return Quantity(EXACT.multiply(reading.value, sign), reading.scaled, found, hedged=bare != line)
@@ -163,7 +163,8 @@ def _readings(number: str, words: list[str], local: str, units: set[str]) -> lis
     tables = (_scales("en") | _scales(local), _scales(local) | _scales("en"))
     ways = [_reading(number, words, reader, table, units) for reader in (local, "en") for table in tables]
     if local != "en" and _DOTTED.fullmatch(number):  # half the world groups thousands so, whatever its rules say
-        ways += [_reading(number.replace(".", ""), words, "en", table, units) for table in tables]
+        digits = number.replace(".", "").replace(",", ".")
+        ways += [_reading(digits, words, "en", table, units) for table in tables]
     return list({way.value: way for way in ways if way}.values())
 
 

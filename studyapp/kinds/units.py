@@ -78,6 +78,11 @@ def counts_whole_things(unit: str) -> bool:
     return bool(unit) and unit_key(unit) not in _MEASURES
 
 
+def is_known(unit: str) -> bool:
+    """Whether it is one of the units that are listed here."""
+    return unit_key(unit) in _SPELLINGS
+
+
 @lru_cache(maxsize=1024)
 def unit_key(unit: str) -> str:
     """What the spellings of one unit have in common: ``%`` and ``per cent``, ``visit`` and ``Visits``."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 
 from studyapp.kinds import fields, text
@@ -103,6 +104,11 @@ class Surroundings:
     """The values that are right for this question: all of the fact's, or only the named source's."""
     pool: tuple[str, ...] = ()
     """Answers elsewhere in the library from which distractors may be drawn, where the spec says that some are."""
+    names: tuple[str, ...] = ()
+    """Names of people, places and organisations elsewhere in the library with a word much like one of an answer."""
+    language: str = "en"
+    """The language of the deck."""
+    prompt: str = ""
 
 
 class AnswerForm(forms.Form):
@@ -115,7 +121,13 @@ class AnswerForm(forms.Form):
 
     def clean(self) -> Response:
         cleaned = super().clean() or {}
-        return cleaned if self.errors else self.kind.response(cleaned)
+        if self.errors:
+            return cleaned
+        response = self.kind.response(cleaned)
+        for name, sentence in self.kind.doubts(response).items():
+            if self.data.get(f"{self.add_prefix(name)}-asked") != self[name].data:
+                self.add_error(name, ValidationError(sentence, code="doubtful"))
+        return response
 
     def fill_in_again(self, sent: Sent) -> None:
         """Show what was filled in, without a word on it."""
@@ -184,6 +196,11 @@ class Kind(ABC):
         return dict(spec)
 
     @classmethod
+    def told_beside(cls, spec: Spec) -> dict[str, str]:  # noqa: ARG003
+        """What a frozen spec holds that an editor should know beside a field of the author's form, a sentence each."""
+        return {}
+
+    @classmethod
     def prompt_fault(cls, spec: Spec, prompt: str) -> str:  # noqa: ARG003
         """One plain sentence on how prompt and spec do not fit together; empty where they do."""
         return ""
@@ -214,6 +231,10 @@ class Kind(ABC):
     def response(self, cleaned: fields.Cleaned) -> Response:
         """The response that valid fields add up to. Raises ValidationError where they do not go together."""
         return cleaned
+
+    def doubts(self, response: Response) -> dict[str, str]:  # noqa: ARG002
+        """What is asked back, by field, before an answer is judged; sent again unchanged, it is judged as it stands."""
+        return {}
 
     @abstractmethod
     def grade(self, response: Response) -> Verdict:

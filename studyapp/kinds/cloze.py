@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from studyapp.kinds import dates, disputes, fields, quantities, text
+from studyapp.kinds import dates, disputes, fields, quantities, slips, text
 from studyapp.kinds.base import Hint, Kind, Part, Response, Sent, Spec, Surroundings, Verdict, share_right
 from studyapp.kinds.typed import begins_so, spelt, what_is_wrong
 
@@ -97,11 +97,9 @@ class Cloze(Kind):
         values = [value.value for value in surroundings.sourced]
         if values and not any(kind._hits(value, blank) for value in values for blank in spec["blanks"]):
             raise disputes.unsourced(kind.expected, surroundings.sourced)
-        accents = spec["accents_matter"]
-        rivals = {
-            other for other in surroundings.accepted_elsewhere if text.in_reach(other, kind.answers, accents=accents)
-        }
-        return {**spec, "accepted_elsewhere": sorted(rivals)}
+        rules = slips.Rules(surroundings.language, spec["accents_matter"])
+        rivals = {other for other in surroundings.accepted_elsewhere if slips.in_reach(other, kind.answers, rules)}
+        return {**spec, "accepted_elsewhere": sorted(rivals), "language": surroundings.language}
 
     @classmethod
     @override
@@ -209,7 +207,7 @@ class Cloze(Kind):
             return True, ""
         others = [spelling for other in self._blanks if other is not blank for spelling in other]
         rivals = [*others, *self.spec.get("accepted_elsewhere", ())]
-        match = text.find(given, blank, rivals, accents=accents)
+        match = slips.find(given, blank, rivals, slips.Rules(self.spec.get("language", "en"), accents))
         if match:
             return True, spelt(match.accepted)
         bare = {text.normalise(spelling) for spelling in blank}

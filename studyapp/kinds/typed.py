@@ -1,13 +1,15 @@
 """A name or a phrase in the learner's own spelling, judged with patience for accents and slips."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import override
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from studyapp.kinds import disputes, fields, names, text
+from studyapp.kinds import around, disputes, fields, lexicon, names, slips, text
 from studyapp.kinds.base import Hint, Kind, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
 
 MAX_LENGTH = 200
@@ -26,6 +28,24 @@ def spelt(answer: str) -> str:
 
 def begins_so(letters: str) -> Hint:
     return Hint(_("It begins so: %(letters)s") % {"letters": letters})
+
+
+def asks_back(word: str) -> str:
+    """What is asked of an answer that is a slip away from a right one, and yet a word of its own."""
+    return _("Did you mean “%(word)s”? If so, send it again; if not, correct it.") % {"word": word}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How an answer reads: which accepted one it stands for, what is said of it, and what makes it doubtful."""
+
+    accepted: str = ""
+    note: str = ""
+    doubtful: str = ""
+
+    @property
+    def is_settled(self) -> bool:
+        return bool(self.accepted or self.note)
 
 
 class TypedForm(fields.AuthorForm):
@@ -64,7 +84,25 @@ class TypedForm(fields.AuthorForm):
         required=False,
         help_text="Tick this only where the accents are what the question is about.",
     )
+    forgives = fields.LinesField(
+        label="Words around it that do not count",
+        required=False,
+        max_length=60,
+        help_text=(
+            "Words that may stand before or after the answer, one per line. Empty: those that the prompt gives, with "
+            "prepositions and the like. A line with a dash alone: none."
+        ),
+    )
     answer_type = fields.answer_type_field()
+
+    def clean_forgives(self) -> list[str]:
+        written: list[str] = self.cleaned_data["forgives"]
+        for word in (word for line in written for word in text.folded_words(line)):
+            if around.tells(word):
+                raise ValidationError(
+                    f"“{word}” says something of its own, and an answer with it is another. Take it out.", code="tells"
+                )
+        return written
 
     def clean(self) -> fields.Cleaned:
         spec = super().clean() or {}
@@ -105,7 +143,20 @@ class Typed(Kind):
             raise disputes.unsourced(spec["answer"], surroundings.sourced)
         accepted = kind._untitled(kind.answers)
         rivals = {other for other in surroundings.accepted_elsewhere if kind._in_reach(other, accepted)}
-        return {**kind.spec, "accepted_elsewhere": sorted(rivals)}
+        others = (*kind.spec["wrong_answers"], *rivals, *accepted)
+        return {
+            **kind.spec,
+            "accepted_elsewhere": sorted(rivals),
+            "language": surroundings.language,
+            "names": slips.parts_in_reach(surroundings.names, accepted, kind._rules),
+            "forgiven": around.given_by(surroundings.prompt, surroundings.language, others),
+        }
+
+    @classmethod
+    @override
+    def told_beside(cls, spec: Spec) -> dict[str, str]:
+        forgiven = spec.get("forgiven")
+        return {"forgives": f"The prompt gives, as published: {', '.join(forgiven)}."} if forgiven else {}
 
     @override
     def answer_fields(self, *, seed: str, locale: str) -> dict[str, forms.Field]:
@@ -125,23 +176,62 @@ class Typed(Kind):
         by = disputes.agreement(self.sources_of(meant), disputes.sourced_in(self.spec))
         return Verdict(1.0, self.expected, given, (note, *by) if note else by)
 
+    @override
+    def doubts(self, response: Response) -> dict[str, str]:
+        word = self._read(response["text"]).doubtful
+        return {"text": asks_back(word)} if word else {}
+
     def _meant(self, given: str) -> tuple[str, str]:
         """The accepted answer that was meant, empty where it is wrong, and what is to be said of its spelling."""
+        read = self._read(given)
+        return ("", "") if read.doubtful else (read.accepted, read.note)
+
+    def _read(self, given: str) -> "_Reading":
+        """How an answer reads, as it stands or without the words around it."""
+        read = self._read_bare(given)
+        if read.is_settled or "forgiven" not in self.spec or self._is_rival(given):
+            return read
+        shorter = [self._read_bare(core) for core in around.without(given, self._forgiven, self._rules.language)]
+        exact = next((one for one in shorter if one.accepted and not one.note), None)
+        return exact or next((one for one in shorter if one.is_settled), read)
+
+    def _read_bare(self, given: str) -> "_Reading":
         accents = self.spec["accents_matter"]
         accepted, rivals = self._untitled(self.answers), list(self._untitled(self._rivals))
         bare = self._bare(given)
-        match = text.find(bare, list(accepted), rivals, accents=accents)
+        written = given if bare == text.normalise(given, accents=accents) else bare
+        match = slips.find(written, list(accepted), rivals, self._rules)
         if match and match.exact:
-            return accepted[match.accepted], ""
+            return _Reading(accepted[match.accepted])
         if self.spec.get("is_name"):
             name = names.read(bare, accepted, rivals, accents=accents)
             if name.several:
-                return "", _("That could be several people.")
+                return _Reading(note=_("That could be several people."))
             if name.accepted:
-                return accepted[name.accepted], spelt(accepted[name.accepted])
+                return _Reading(accepted[name.accepted], spelt(accepted[name.accepted]))
             if names.abbreviated(bare, accepted, accents=accents):
-                return "", ""
-        return (accepted[match.accepted], spelt(accepted[match.accepted])) if match else ("", "")
+                return _Reading()
+        return (
+            _Reading(accepted[match.accepted], spelt(accepted[match.accepted]), match.doubtful) if match else _Reading()
+        )
+
+    @property
+    def _rules(self) -> slips.Rules:
+        return slips.Rules(
+            language=self.spec.get("language", "en"),
+            accents=self.spec["accents_matter"],
+            is_name=bool(self.spec.get("is_name")) or self.answer_type == "person",
+            others=frozenset(self.spec.get("names", ())),
+            looks_up="language" in self.spec,
+        )
+
+    @property
+    def _forgiven(self) -> list[str]:
+        own = [word for line in self.spec.get("forgives", ()) for word in text.folded_words(line)]
+        return own if self.spec.get("forgives") else self.spec.get("forgiven", [])
+
+    def _is_rival(self, given: str) -> bool:
+        return self._bare(given) in self._untitled(self._rivals)
 
     @override
     def sample_answer(self, *, right: bool) -> Sent:
@@ -181,6 +271,12 @@ class Typed(Kind):
         found = super().warnings(prompt)
         if len(self.spec["answer"]) > 60:
             found.append("So long an answer is hard to type exactly; a flashcard may suit it better.")
+        language = self.spec.get("language", "en")
+        if not lexicon.has_words(language):
+            found.append(
+                f"No list of common words is known for “{language}”: name those that are a slip away from the answer "
+                "under “Known wrong answers”."
+            )
         return found
 
     @property
@@ -202,7 +298,7 @@ class Typed(Kind):
     def _in_reach(self, rival: str, accepted: Collection[str]) -> bool:
         accents = self.spec["accents_matter"]
         return any(
-            text.in_reach(other, accepted, accents=accents)
+            slips.in_reach(other, accepted, self._rules)
             or (self.spec.get("is_name") and names.in_reach(other, accepted, accents=accents))
             for other in self._untitled([rival])
         )

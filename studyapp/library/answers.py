@@ -87,6 +87,7 @@ def _surroundings(question: Question, elsewhere: Iterable[str], pool: Iterable[s
         accepted_elsewhere=tuple(sorted(set(elsewhere))),
         sourced=question.fact.sourced_values(question.according_to),
         pool=tuple(sorted(set(pool))),
+        language=question.fact.deck.language.partition("-")[0].lower(),
     )
 
 

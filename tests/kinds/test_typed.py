@@ -32,7 +32,7 @@ CORPUS = [
     ("Trương Tấn Sang", "Truong Tan Snag", NEAR),
     ("Trương Tấn Sang", "Troung Tan Snag", NEAR),
     ("Trương Tấn Sang", "Troung Tna Snag", WRONG),
-    ("Trương Tấn Sang", "Truong Tan Dung", NEAR),
+    ("Trương Tấn Sang", "Truong Tan Dung", WRONG),
     ("Trương Tấn Sang", "Nguyen Tan Dung", WRONG),
     ("Nguyễn Phú Trọng", "nguyen phu trong", RIGHT),
     ("Nguyễn Phú Trọng", "Nguyen Phu Trog", NEAR),

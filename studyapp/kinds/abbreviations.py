@@ -20,18 +20,34 @@ _SHORTENED = {
     "ru": {"святой": "св", "святая": "св", "святого": "св", "святои": "св"},
     "vi": {"thanh pho": "tp"},
 }
+_SHORT_FORMS = frozenset({"st", "mt", "ft", "св"})
+_WORD = re.compile(r"[^\W_]+")
 _DOTTED = re.compile(r"(?<!\w)(st|mt|ft|св|tp)\.(?= |\w|$) ?")
 _AMPERSAND = re.compile(r" ?& ?")
 
 
 @lru_cache(maxsize=8192)
 def spellings(written: str, language: str, *, accents: bool = False) -> tuple[str, ...]:
-    """A text normalised, with all that may be written shorter written short; a second form where capitals matter."""
+    """A text normalised, first with all that may be written shorter written short, then as it stands.
+
+    Capitals that would be a word in small letters are initials too.
+    """
     folded = normalise(written, accents=accents)
     short = _INITIALS.sub(_joined, _with_short_words(folded, language))
     if short in _SHORT_WORDS and written.strip().isupper():
         return short, ".".join(short)
-    return (short,)
+    return (short, folded) if folded != short and not _INITIALS.search(folded) else (short,)
+
+
+def initials(written: str) -> frozenset[str]:
+    """The initials in a text, each run of them without its dots."""
+    runs = _INITIALS.findall(normalise(written))
+    return frozenset("".join(char for char in run if char.isalpha()) for run in runs)
+
+
+def short_forms(spelt: str) -> frozenset[str]:
+    """The words of a spelling that are written short, and so tell names apart in two letters."""
+    return _SHORT_FORMS.intersection(_WORD.findall(spelt))
 
 
 def _joined(initials: re.Match[str]) -> str:

@@ -1,7 +1,9 @@
 """Words around an answer that its prompt has given already, and that do not make it wrong."""
 
-from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from studyapp.kinds import lexicon, words
 from studyapp.kinds.text import fold, folded_words
@@ -12,14 +14,16 @@ _MOST_WORDS = 8
 # Words that say nothing beside an answer, by language; they are forgiven around every one.
 _SAYING_NOTHING = {
     "en": (
-        "a an the in at on of from to by for with into near it its they he she his her their this that these is was "
+        "a an the in at on of from to by for with into it its they he she his her their this that these is was "
         "are were be been has had did called named known as mr mrs ms year"
     ),
     "ru": (
         "в во на из с со у к ко от по о об при для это он она оно они его её их был была было были есть является "
         "называется г год года году господин госпожа"
     ),
-    "vi": ("ở tại là của từ đến vào cho bởi về được do đã đang các những cái chiếc nó họ ông bà ngài này đó gọi tên"),
+    "vi": (
+        "ở tại là của từ đến vào cho bởi về được do đã đang các những cái chiếc nó họ ông bà ngài này đó gọi tên tp"
+    ),
 }
 
 # Words that say something, in whatever language: with one of them an answer is another, or none.
@@ -32,51 +36,80 @@ _TELLING = (
     "không chưa chẳng phi vô bất ít nhiều hơn kém tối thiểu đa khoảng gần trước sau cựu phó chỉ tất cả nửa trừ chống "
     "hoặc hay và nhưng nếu lẽ"
 )
+_ASKING = (
+    "what which who whom whose how when where why do does did какой какая какое какие каком кто что чей где когда как "
+    "сколько nào gì ai đâu bao nhiêu mấy khi"
+)
 _EITHER = frozenset({"or", "или", "либо", "hoặc", "hay", "oder", "ou"})
+_SHORTENED = frozenset({"г.", "tp."})
+_WORD = re.compile(r"[^\W_]+")
 
 
-@lru_cache(maxsize=64)
-def _folded(listed: str) -> frozenset[str]:
-    return frozenset(map(fold, listed.split()))
+_AS_ONE = re.compile(r"vi[eệ]t nam", re.IGNORECASE)
 
 
-def _listed(language: str) -> frozenset[str]:
-    return _folded(_SAYING_NOTHING["en"]) | _folded(_SAYING_NOTHING.get(language, "")) | _folded(_SAYING_NOTHING["ru"])
+def _read(written: str) -> str:
+    """Composed and in lower case, with its accents: ít, a little, is not "it"."""
+    return unicodedata.normalize("NFC", written).casefold()
+
+
+def words_in(written: str) -> list[str]:
+    return _WORD.findall(_read(_AS_ONE.sub("Vietnam", written)))
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(_read(_TELLING).split())
+
+
+@cache
+def _says_nothing(language: str) -> frozenset[str]:
+    """The words of all languages, and those of the deck's without accents too, where no telling word is among them."""
+    own = {fold(word) for word in _SAYING_NOTHING.get(language, "").split()}
+    told = {fold(word) for word in _telling()}
+    return frozenset(word for listed in _SAYING_NOTHING.values() for word in listed.split()) | (own - told)
 
 
 def tells(word: str) -> bool:
-    """Whether a folded word changes what an answer says: a negation, a comparison, a number, a time or a direction."""
-    if word in _folded(_TELLING) or any(char.isdigit() for char in word):
+    """Whether a word in lower case changes what an answer says: a negation, a comparison, a number or a direction."""
+    if word in _telling() or any(char.isdigit() for char in word):
         return True
     return any(word in words.listed(language) for language in ("en", "ru", "vi"))
 
 
 def given_by(prompt: str, language: str, besides: Iterable[str]) -> list[str]:
-    """The folded words that a prompt gives, but for those that tell something and those of other answers.
+    """The words that a prompt gives, but for those that tell something and those of other answers.
 
     A prompt that names two things to choose from gives neither of them away.
     """
-    said = folded_words(prompt)
-    if any(word in _EITHER for word in prompt.casefold().split()):
+    said = words_in(prompt)
+    if not _EITHER.isdisjoint(said):
         return []
-    kept = {word for other in besides for word in folded_words(other)} | _listed(language)
-    return sorted({word for word in said if len(word) > 1 and word not in kept and not tells(word)})
+    kept = {word for other in besides for word in folded_words(other)}
+    fit = {word for word in said if len(word) > 1 and fold(word) not in kept and not tells(word)}
+    return sorted(fit - _says_nothing(language) - frozenset(_ASKING.split()))
 
 
-def without(given: str, forgiven: Collection[str], language: str) -> Iterator[str]:
+def without(given: str, forgiven: Iterable[str], language: str) -> Iterator[str]:
     """The text without one or more of the forgiven words before and after it. An initial is none of them."""
-    written = given.split()
-    bare = [" ".join(folded_words(word)) for word in written]
-    known = _listed(language) | {lexicon.stem(word, language) for word in forgiven} | frozenset(forgiven)
-    loose = [
-        not (len(word) == 1 and as_written.endswith(".")) and (word in known or lexicon.stem(word, language) in known)
-        for word, as_written in zip(bare, written, strict=True)
-    ]
+    written = _AS_ONE.sub("Vietnam", given).split()
+    known = frozenset(lexicon.stem(fold(word), language) for word in forgiven)
+    loose = [_is_loose(word, known, language) for word in written]
     before, after = _run(loose), _run(loose[::-1])
     for left in range(min(before, _MOST_WORDS) + 1):
         for right in range(min(after, _MOST_WORDS, len(written) - left - 1) + 1):
             if left + right:
                 yield " ".join(written[left : len(written) - right])
+
+
+def _is_loose(written: str, forgiven: frozenset[str], language: str) -> bool:
+    read = _read(written)
+    word = "".join(words_in(written))
+    if len(word) == 1 and read.endswith(".") and read not in _SHORTENED:
+        return False
+    if not word or tells(word):
+        return False
+    return word in _says_nothing(language) or lexicon.stem(fold(word), language) in forgiven
 
 
 def _run(loose: list[bool]) -> int:

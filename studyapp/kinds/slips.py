@@ -66,7 +66,11 @@ def find(given: str, accepted: Sequence[str], rivals: Iterable[str] = (), by: Ru
     if exact := next((wanted[form] for form in written if form in wanted), None):
         return Match(exact, exact=True)
     typed = written[0]
-    slips = [(slip, answer) for answer in wanted if (slip := _slips(typed, answer, by)) is not None]
+    slips = [
+        (slip, form)
+        for form, answer in wanted.items()
+        if (slip := _slips(typed, form, by)) is not None and _initials_agree(given, answer, typed, form)
+    ]
     if not slips:
         return None
     fewest, nearest = min(slips, key=lambda found: found[0])
@@ -163,6 +167,15 @@ def _touches_signs(typed: str, accepted: str) -> bool:
     """
     kept = [[sign for sign in text if sign in "+#"] for text in (typed, accepted)]
     return kept[0] != kept[1] or not _units(typed) <= _units(accepted)
+
+
+def _initials_agree(given: str, answer: str, typed: str, accepted: str) -> bool:
+    """Whether the initials of each are in the other: a slip in them makes somebody else."""
+    short = abbreviations.short_forms(typed)
+    if short and short != abbreviations.short_forms(accepted):
+        return False
+    here, there = frozenset(_WORD.findall(typed)), frozenset(_WORD.findall(accepted))
+    return abbreviations.initials(answer) <= here and abbreviations.initials(given) <= there
 
 
 def _units(normalised: str) -> frozenset[str]:

@@ -97,7 +97,7 @@ class TypedForm(fields.AuthorForm):
 
     def clean_forgives(self) -> list[str]:
         written: list[str] = self.cleaned_data["forgives"]
-        for word in (word for line in written for word in text.folded_words(line)):
+        for word in (word for line in written for word in around.words_in(line)):
             if around.tells(word):
                 raise ValidationError(
                     f"“{word}” says something of its own, and an answer with it is another. Take it out.", code="tells"
@@ -143,7 +143,7 @@ class Typed(Kind):
             raise disputes.unsourced(spec["answer"], surroundings.sourced)
         accepted = kind._untitled(kind.answers)
         rivals = {other for other in surroundings.accepted_elsewhere if kind._in_reach(other, accepted)}
-        others = (*kind.spec["wrong_answers"], *rivals, *accepted)
+        others = (*kind.spec["wrong_answers"], *rivals)
         return {
             **kind.spec,
             "accepted_elsewhere": sorted(rivals),
@@ -227,7 +227,7 @@ class Typed(Kind):
 
     @property
     def _forgiven(self) -> list[str]:
-        own = [word for line in self.spec.get("forgives", ()) for word in text.folded_words(line)]
+        own = [word for line in self.spec.get("forgives", ()) for word in around.words_in(line)]
         return own if self.spec.get("forgives") else self.spec.get("forgiven", [])
 
     def _is_rival(self, given: str) -> bool:

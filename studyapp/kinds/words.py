@@ -30,18 +30,22 @@ NUMBERS |= {
 
 # What CLDR does not list. Words joined by a stroke are one member of their list.
 _LISTS = {
-    "en": [*_ONES, *_TENS]
-    + _words(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth "
-        "seventieth eightieth ninetieth hundredth hundred thousand million billion trillion dozen "
-        "north south east west northern southern eastern western northeast northwest southeast southwest "
-        "import imports imported importer export exports exported exporter increase increased decrease decreased "
-        "internal external inside outside upper lower male female pre post"
-    ),
+    "en": [
+        *_ONES,
+        *_TENS,
+        *_words(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+            "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth "
+            "seventieth eightieth ninetieth hundredth hundred thousand million billion trillion dozen "
+            "north south east west northern southern eastern western northeast northwest southeast southwest "
+            "import imports imported importer export exports exported exporter increase increased decrease decreased "
+            "internal external inside outside upper lower male female pre post"
+        ),
+    ],
     "ru": _members_in(
         "ноль один|одна|одно|одного|одной|одном два|две|двух|двум|двумя три|трёх|трем|трём|тремя "
-        "четыре|четырёх|четырьмя пять|пяти|пятью шесть|шести|шестью семь|семи|семью восемь|восьми|восемью девять|девяти десять|десяти "
+        "четыре|четырёх|четырьмя пять|пяти|пятью шесть|шести|шестью семь|семи|семью восемь|восьми|восемью "
+        "девять|девяти десять|десяти "
         "одиннадцать|одиннадцати двенадцать|двенадцати тринадцать|тринадцати четырнадцать|четырнадцати "
         "пятнадцать|пятнадцати шестнадцать|шестнадцати семнадцать|семнадцати восемнадцать|восемнадцати "
         "девятнадцать|девятнадцати двадцать|двадцати тридцать|тридцати сорок|сорока пятьдесят|пятидесяти "
@@ -95,9 +99,9 @@ def is_cyrillic(word: str) -> bool:
 
 @cache
 def listed(language: str) -> frozenset[str]:
-    """The folded words of its closed lists, but for names of countries, which are told apart and yet say no more."""
+    """The single words of its closed lists in lower case, but for names of countries, which say no more than they name."""
     names = (name for member, names in _members(language) if not member.isupper() for name in names)
-    return frozenset(word for name in names for word in folded_words(name))
+    return frozenset(name.casefold() for name in names if " " not in name)
 
 
 @cache

@@ -99,7 +99,7 @@ def is_cyrillic(word: str) -> bool:
 
 @cache
 def listed(language: str) -> frozenset[str]:
-    """The single words of its closed lists in lower case, but for names of countries, which say no more than they name."""
+    """The single words of its closed lists in lower case, but for names of countries."""
     names = (name for member, names in _members(language) if not member.isupper() for name in names)
     return frozenset(name.casefold() for name in names if " " not in name)
 

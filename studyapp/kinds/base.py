@@ -105,7 +105,7 @@ class Surroundings:
     pool: tuple[str, ...] = ()
     """Answers elsewhere in the library from which distractors may be drawn, where the spec says that some are."""
     names: tuple[str, ...] = ()
-    """Names of people, places and organisations elsewhere in the library with a word much like one of an answer."""
+    """Words of the names of people, places and organisations elsewhere in the library, one slip from an answer's."""
     language: str = "en"
     """The language of the deck."""
     prompt: str = ""
@@ -158,6 +158,8 @@ class Kind(ABC):
     """Whether the learner may afterwards say "too easy"."""
     needs_named_source_when_disputed: ClassVar[bool] = False
     """Whether a question on a disputed fact must say which source it follows."""
+    tells_names_apart: ClassVar[bool] = False
+    """Whether a slip in a name must not make a name that is elsewhere in the library."""
     half_is_hard: ClassVar[bool] = False
     """Whether an answer that is at least half right is rated Hard, rather than Again."""
     AuthorForm: ClassVar[type[fields.AuthorForm]]
@@ -285,6 +287,14 @@ class Kind(ABC):
     def answer_type(self) -> str:
         """What its answers are, "person" say; empty where that is not said."""
         return self.spec.get("answer_type") or ""
+
+    @property
+    def name_words(self) -> frozenset[str]:
+        """The folded words of its answers where they name somebody or something; of others there are none."""
+        named = self.answer_type in fields.NAMED
+        return (
+            frozenset(word for answer in self.answers for word in text.folded_words(answer)) if named else frozenset()
+        )
 
     @property
     def key(self) -> Hashable:

@@ -199,3 +199,17 @@ def parts_in_reach(names: Iterable[str], accepted: Iterable[str], by: Rules) -> 
     known = {word for answer in accepted for word in _SPACES.split(normalise(answer))}
     others = {word for name in names for word in _SPACES.split(normalise(name))} - known
     return sorted(other for other in others if any(_is_slip(other, word, by, alone=False) for word in known))
+
+
+_ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщъыьэюя")
+
+
+def neighbours(word: str) -> set[str]:
+    """Every spelling that is one slip away from a folded word, in its alphabet."""
+    alphabet = _ALPHABETS[words.is_cyrillic(word)]
+    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    found = {left + right[1:] for left, right in cuts if right}
+    found |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
+    found |= {left + letter + right[1:] for left, right in cuts if right for letter in alphabet}
+    found |= {left + letter + right for left, right in cuts for letter in alphabet}
+    return found - {word, ""}

@@ -127,6 +127,7 @@ class Typed(Kind):
     recognition = False
     disputable = True
     can_be_easy = True
+    tells_names_apart = True
     AuthorForm = TypedForm
     example = {
         "prompt": "What do sailors call the tides of least range, around the half moons?",
@@ -252,6 +253,13 @@ class Typed(Kind):
         sourced = (value.value for value in disputes.sourced_in(self.spec))
         return tuple(dict.fromkeys([self.spec["answer"], *self.spec["aliases"], *sourced]))
 
+    @property
+    @override
+    def name_words(self) -> frozenset[str]:
+        if not self.spec.get("is_name"):
+            return super().name_words
+        return frozenset(word for answer in self.answers for word in text.folded_words(answer))
+
     @override
     def hint(self, *, seed: str) -> Hint | None:
         letters = text.first_letters(self.spec["answer"])
@@ -271,6 +279,11 @@ class Typed(Kind):
         found = super().warnings(prompt)
         if len(self.spec["answer"]) > 60:
             found.append("So long an answer is hard to type exactly; a flashcard may suit it better.")
+        if others := self.spec.get("names"):
+            found.append(
+                f"A slip away from the answer are words of other names in the library: {', '.join(others)}. Written "
+                "instead, they are wrong."
+            )
         language = self.spec.get("language", "en")
         if not lexicon.has_words(language):
             found.append(

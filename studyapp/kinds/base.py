@@ -117,6 +117,8 @@ class AnswerForm(forms.Form):
     def __init__(self, kind: "Kind", data: Sent | None = None, *, seed: str, locale: str, prefix: str | None) -> None:
         super().__init__(data, prefix=prefix)
         self.kind = kind
+        self.asked_back: set[str] = set()
+        """The fields whose text is right or wrong as it stands once it is sent again."""
         self.fields.update(kind.answer_fields(seed=seed, locale=locale))
 
     def clean(self) -> Response:
@@ -126,6 +128,7 @@ class AnswerForm(forms.Form):
         response = self.kind.response(cleaned)
         for name, sentence in self.kind.doubts(response).items():
             if self.data.get(f"{self.add_prefix(name)}-asked") != self[name].data:
+                self.asked_back.add(name)
                 self.add_error(name, ValidationError(sentence, code="doubtful"))
         return response
 

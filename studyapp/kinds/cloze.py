@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import dates, disputes, fields, quantities, slips, text
 from studyapp.kinds.base import Hint, Kind, Part, Response, Sent, Spec, Surroundings, Verdict, share_right
-from studyapp.kinds.typed import begins_so, spelt, what_is_wrong
+from studyapp.kinds.typed import asks_back, begins_so, spelt, what_is_wrong
 
 MARK = "[blank]"
 MAX_BLANKS = 5
@@ -136,6 +136,12 @@ class Cloze(Kind):
         return cleaned
 
     @override
+    def doubts(self, response: Response) -> dict[str, str]:
+        given = [(name, response.get(name, ""), blank) for name, blank in zip(self._names, self._blanks, strict=True)]
+        slipped = {name: self._slip(text, blank) for name, text, blank in given if text and not self._hits(text, blank)}
+        return {name: asks_back(match.doubtful) for name, match in slipped.items() if match and match.doubtful}
+
+    @override
     def grade(self, response: Response) -> Verdict:
         judged = list(self._judged(response))
         score = share_right(judged)
@@ -202,16 +208,20 @@ class Cloze(Kind):
 
     def _judge(self, given: str, blank: Sequence[str]) -> tuple[bool, str]:
         """Whether a blank is filled rightly, and what is to be said of the spelling."""
-        accents = self.spec["accents_matter"]
         if self._hits(given, blank):
             return True, ""
-        others = [spelling for other in self._blanks if other is not blank for spelling in other]
-        rivals = [*others, *self.spec.get("accepted_elsewhere", ())]
-        match = slips.find(given, blank, rivals, slips.Rules(self.spec.get("language", "en"), accents))
-        if match:
+        match = self._slip(given, blank)
+        if match and not match.doubtful:
             return True, spelt(match.accepted)
         bare = {text.normalise(spelling) for spelling in blank}
         return False, _("The accents matter here.") if text.normalise(given) in bare else ""
+
+    def _slip(self, given: str, blank: Sequence[str]) -> slips.Match | None:
+        """The spelling of a blank of which a text is a near miss; None where it is wrong."""
+        others = [spelling for other in self._blanks if other is not blank for spelling in other]
+        rivals = [*others, *self.spec.get("accepted_elsewhere", ())]
+        accents, language = self.spec["accents_matter"], self.spec.get("language", "en")
+        return slips.find(given, blank, rivals, slips.Rules(language, accents, looks_up="language" in self.spec))
 
     def _hits(self, given: str, blank: Sequence[str]) -> bool:
         """Whether a text is one of the spellings, or the same number or date in another notation."""

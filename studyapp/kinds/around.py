@@ -4,11 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import takewhile
 
 from studyapp.kinds import lexicon, words
 from studyapp.kinds.text import fold, folded_words
 
-_MOST_WORDS = 8
+_MOST_WORDS = 6
 """Words looked at on each side; who writes more has written something else."""
 
 # Words that say nothing beside an answer, by language; they are forgiven around every one.
@@ -94,10 +95,13 @@ def without(given: str, forgiven: Iterable[str], language: str) -> Iterator[str]
     """The text without one or more of the forgiven words before and after it. An initial is none of them."""
     written = _AS_ONE.sub("Vietnam", given).split()
     known = frozenset(lexicon.stem(fold(word), language) for word in forgiven)
-    loose = [_is_loose(word, known, language) for word in written]
-    before, after = _run(loose), _run(loose[::-1])
-    for left in range(min(before, _MOST_WORDS) + 1):
-        for right in range(min(after, _MOST_WORDS, len(written) - left - 1) + 1):
+
+    def loose_among(some: Iterable[str]) -> int:
+        return sum(1 for _ in takewhile(lambda word: _is_loose(word, known, language), some))
+
+    before, after = loose_among(written[:_MOST_WORDS]), loose_among(reversed(written[-_MOST_WORDS:]))
+    for left in range(before + 1):
+        for right in range(min(after, len(written) - left - 1) + 1):
             if left + right:
                 yield " ".join(written[left : len(written) - right])
 
@@ -110,8 +114,3 @@ def _is_loose(written: str, forgiven: frozenset[str], language: str) -> bool:
     if not word or tells(word):
         return False
     return word in _says_nothing(language) or lexicon.stem(fold(word), language) in forgiven
-
-
-def _run(loose: list[bool]) -> int:
-    """How many stand at the beginning without one that does not."""
-    return loose.index(False) if False in loose else len(loose)

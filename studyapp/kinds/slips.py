@@ -56,16 +56,11 @@ def find(given: str, accepted: Sequence[str], rivals: Iterable[str] = (), by: Ru
     something else) or lies nearer to one.
     """
     by = by or Rules()
+    if exact := hit(given, accepted, by):
+        return exact
     accents, language = by.accents, by.language
-    written = abbreviations.spellings(given, language, accents=accents)
-    wanted = {
-        form: answer
-        for answer in reversed(accepted)
-        for form in abbreviations.spellings(answer, language, accents=accents)
-    }
-    if exact := next((wanted[form] for form in written if form in wanted), None):
-        return Match(exact, exact=True)
-    typed = written[0]
+    wanted = _wanted(accepted, by)
+    typed = abbreviations.spellings(given, language, accents=accents)[0]
     slips = [
         (slip, form)
         for form, answer in wanted.items()
@@ -79,6 +74,19 @@ def find(given: str, accepted: Sequence[str], rivals: Iterable[str] = (), by: Ru
         return None
     doubtful = _word_of_its_own(given, typed, nearest, by) if by.looks_up and not by.is_name else ""
     return Match(wanted[nearest], exact=False, doubtful=doubtful)
+
+
+def hit(given: str, accepted: Sequence[str], by: Rules) -> Match | None:
+    """The accepted answer that ``given`` is, in one of the ways to write it."""
+    wanted = _wanted(accepted, by)
+    written = abbreviations.spellings(given, by.language, accents=by.accents)
+    exact = next((wanted[form] for form in written if form in wanted), None)
+    return Match(exact, exact=True) if exact else None
+
+
+def _wanted(accepted: Sequence[str], by: Rules) -> dict[str, str]:
+    """The accepted answers by each way to write them; where two share one, the first stands for it."""
+    return {form: answer for answer in reversed(accepted) for form in _spelt([answer], by)}
 
 
 def _slips(typed: str, accepted: str, by: Rules) -> int | None:

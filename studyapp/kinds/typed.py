@@ -1,7 +1,8 @@
 """A name or a phrase in the learner's own spelling, judged with patience for accents and slips."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import override
 
 from django import forms
@@ -37,15 +38,16 @@ def asks_back(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """How an answer reads: which accepted one it stands for, what is said of it, and what makes it doubtful."""
+    """How an answer reads: which accepted one it stands for and how nearly, or why it stands for none."""
 
     accepted: str = ""
-    note: str = ""
+    exact: bool = False
+    several: bool = False
     doubtful: str = ""
 
     @property
     def is_settled(self) -> bool:
-        return bool(self.accepted or self.note)
+        return bool(self.accepted) or self.several
 
 
 class TypedForm(fields.AuthorForm):
@@ -185,36 +187,52 @@ class Typed(Kind):
     def _meant(self, given: str) -> tuple[str, str]:
         """The accepted answer that was meant, empty where it is wrong, and what is to be said of its spelling."""
         read = self._read(given)
-        return ("", "") if read.doubtful else (read.accepted, read.note)
+        if read.several:
+            return "", _("That could be several people.")
+        if read.doubtful or not read.accepted:
+            return "", ""
+        return read.accepted, "" if read.exact else spelt(read.accepted)
 
-    def _read(self, given: str) -> "_Reading":
-        """How an answer reads, as it stands or without the words around it."""
-        read = self._read_bare(given)
+    def _read(self, given: str) -> _Reading:
+        """How an answer reads, as it stands or without the words around it; asked for twice, and worked out once."""
+        if given not in self._readings:
+            self._readings.clear()
+            self._readings[given] = self._read_anew(given)
+        return self._readings[given]
+
+    @cached_property
+    def _readings(self) -> dict[str, _Reading]:
+        return {}
+
+    def _read_anew(self, given: str) -> _Reading:
+        accepted = self._untitled(self.answers)
+        read = self._read_bare(given, accepted)
         if read.is_settled or "forgiven" not in self.spec or self._is_rival(given):
             return read
-        shorter = [self._read_bare(core) for core in around.without(given, self._forgiven, self._rules.language)]
-        exact = next((one for one in shorter if one.accepted and not one.note), None)
-        return exact or next((one for one in shorter if one.is_settled), read)
+        cores = list(around.without(given, self._forgiven, self._rules.language))
+        exact = (core for core in cores if self._find(core, accepted, exactly=True))
+        core = next(exact, cores[-1] if cores else "")
+        return self._read_bare(core, accepted) if core else read
 
-    def _read_bare(self, given: str) -> "_Reading":
-        accents = self.spec["accents_matter"]
-        accepted, rivals = self._untitled(self.answers), list(self._untitled(self._rivals))
-        bare = self._bare(given)
-        written = given if bare == text.normalise(given, accents=accents) else bare
-        match = slips.find(written, list(accepted), rivals, self._rules)
-        if match and match.exact:
-            return _Reading(accepted[match.accepted])
+    def _read_bare(self, given: str, accepted: Mapping[str, str]) -> _Reading:
+        if match := self._find(given, accepted, exactly=True):
+            return _Reading(accepted[match.accepted], exact=True)
+        bare, accents = self._bare(given), self.spec["accents_matter"]
         if self.spec.get("is_name"):
-            name = names.read(bare, accepted, rivals, accents=accents)
-            if name.several:
-                return _Reading(note=_("That could be several people."))
-            if name.accepted:
-                return _Reading(accepted[name.accepted], spelt(accepted[name.accepted]))
+            name = names.read(bare, accepted, self._untitled(self._rivals), accents=accents)
+            if name.accepted or name.several:
+                return _Reading(accepted[name.accepted] if name.accepted else "", several=name.several)
             if names.abbreviated(bare, accepted, accents=accents):
                 return _Reading()
-        return (
-            _Reading(accepted[match.accepted], spelt(accepted[match.accepted]), match.doubtful) if match else _Reading()
-        )
+        match = self._find(given, accepted)
+        return _Reading(accepted[match.accepted], doubtful=match.doubtful) if match else _Reading()
+
+    def _find(self, given: str, accepted: Mapping[str, str], *, exactly: bool = False) -> slips.Match | None:
+        bare = self._bare(given)
+        written = given if bare == text.normalise(given, accents=self.spec["accents_matter"]) else bare
+        if exactly:
+            return slips.hit(written, list(accepted), self._rules)
+        return slips.find(written, list(accepted), self._untitled(self._rivals), self._rules)
 
     @property
     def _rules(self) -> slips.Rules:

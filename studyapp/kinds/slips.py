@@ -72,7 +72,7 @@ def find(given: str, accepted: Sequence[str], rivals: Iterable[str] = (), by: Ru
     others = {abbreviations.spellings(rival, language, accents=accents)[0] for rival in rivals}
     if any(_distance(typed, other) < fewest for other in others):
         return None
-    doubtful = _word_of_its_own(given, typed, nearest, by) if by.looks_up and not by.is_name else ""
+    doubtful = _word_of_its_own(given, wanted[nearest], by) if by.looks_up and not by.is_name else ""
     return Match(wanted[nearest], exact=False, doubtful=doubtful)
 
 
@@ -126,23 +126,25 @@ def _is_slip(typed: str, word: str, by: Rules, *, alone: bool) -> bool:
     return _distance(typed, word) <= (typos_allowed(word) or (0 if alone else 1))
 
 
-def _word_of_its_own(given: str, typed: str, accepted: str, by: Rules) -> str:
+def _word_of_its_own(given: str, answer: str, by: Rules) -> str:
     """A word typed in place of an accepted one that is a common word, and no other form of the same; empty if none."""
-    written = _SPACES.split(abbreviations.spellings(given, by.language, accents=True)[0])
-    folded, wanted = _SPACES.split(typed), _SPACES.split(accepted)
-    if not len(written) == len(folded) == len(wanted):
+    typed, accepted = (
+        _SPACES.split(abbreviations.spellings(one, by.language, accents=True)[0]) for one in (given, answer)
+    )
+    if len(typed) != len(accepted):
         return ""
-    for word, bare, meant in zip(written, folded, wanted, strict=True):
-        if bare != meant and is_word_of_its_own(word, meant, by.language):
-            return word
-    return ""
+    changed = ((word, meant) for word, meant in zip(typed, accepted, strict=True) if not _same_but_accents(word, meant))
+    return next((word for word, meant in changed if is_word_of_its_own(word, meant, by.language)), "")
+
+
+def _same_but_accents(one: str, other: str) -> bool:
+    return without_accents(one) == without_accents(other)
 
 
 def is_word_of_its_own(word: str, accepted: str, language: str) -> bool:
     """Whether a word in lower case is a common one, and no inflected form of the accepted word."""
     spoken = words.language_of(word, language)
-    bare = without_accents(word)
-    if len(word) < _SHORTEST.get(spoken, 4) or lexicon.stem(bare, spoken) == lexicon.stem(accepted, spoken):
+    if len(word) < _SHORTEST.get(spoken, 4) or lexicon.stem(word, spoken) == lexicon.stem(accepted, spoken):
         return False
     return lexicon.is_word(word, spoken)
 

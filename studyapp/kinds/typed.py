@@ -1,6 +1,6 @@
 """A name or a phrase in the learner's own spelling, judged with patience for accents and slips."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import override
@@ -219,7 +219,7 @@ class Typed(Kind):
             return _Reading(accepted[match.accepted], exact=True)
         bare, accents = self._bare(given), self.spec["accents_matter"]
         if self.spec.get("is_name"):
-            name = names.read(bare, accepted, self._untitled(self._rivals), accents=accents)
+            name = names.read(bare, accepted, self._others(), accents=accents)
             if name.accepted or name.several:
                 return _Reading(accepted[name.accepted] if name.accepted else "", several=name.several)
             if names.abbreviated(bare, accepted, accents=accents):
@@ -232,9 +232,13 @@ class Typed(Kind):
         written = given if bare == text.normalise(given, accents=self.spec["accents_matter"]) else bare
         if exactly:
             return slips.hit(written, list(accepted), self._rules)
-        return slips.find(written, list(accepted), self._untitled(self._rivals), self._rules)
+        return slips.find(written, list(accepted), self._others(), self._rules)
 
-    @property
+    def _others(self) -> Iterator[str]:
+        """The rivals with and without their titles, worked out where somebody asks for them."""
+        yield from self._untitled(self._rivals)
+
+    @cached_property
     def _rules(self) -> slips.Rules:
         return slips.Rules(
             language=self.spec.get("language", "en"),
@@ -250,7 +254,7 @@ class Typed(Kind):
         return own if self.spec.get("forgives") else self.spec.get("forgiven", [])
 
     def _is_rival(self, given: str) -> bool:
-        return self._bare(given) in self._untitled(self._rivals)
+        return self._bare(given) in map(self._bare, self._rivals)
 
     @override
     def sample_answer(self, *, right: bool) -> Sent:
@@ -315,12 +319,11 @@ class Typed(Kind):
         return (*self.spec["wrong_answers"], *self.spec.get("accepted_elsewhere", ()))
 
     def _untitled(self, answers: Iterable[str]) -> dict[str, str]:
-        """The answers as written by themselves and without their titles: an answer by each of the two."""
-        accents = self.spec["accents_matter"]
+        """The answers as written, accents and all, by themselves and without their titles: an answer by each."""
         found: dict[str, str] = {}
         for answer in answers:
-            found.setdefault(text.normalise(answer, accents=accents), answer)
-            found.setdefault(self._bare(answer), answer)
+            found.setdefault(text.normalise(answer, accents=True), answer)
+            found.setdefault(names.without_titles(answer, self.spec.get("titles", ()), accents=True), answer)
         return found
 
     def _bare(self, answer: str) -> str:

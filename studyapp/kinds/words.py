@@ -131,7 +131,8 @@ def _members(language: str) -> Iterator[tuple[str, Iterable[str]]]:
         for place in names["format"]["wide"]:
             yield f"{unit} {place}", [names[use]["wide"][place] for use in ("format", "stand-alone")]
     for code, name in known.territories.items():
-        if code.isalpha() and code not in _NO_COUNTRY:
+        # Syllables of long Vietnamese names are words of every day.
+        if code.isalpha() and code not in _NO_COUNTRY and not (language == "vi" and " " in name):
             yield code, [word for word in fold(name).split() if len(word.strip("()")) > 3]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import override as override_language
 
@@ -110,6 +111,11 @@ class Surroundings:
     """The values that are right for this question: all of the fact's, or only the named source's."""
     pool: tuple[str, ...] = ()
     """Answers elsewhere in the library from which distractors may be drawn, where the spec says that some are."""
+    names: tuple[str, ...] = ()
+    """Words of the names of people, places and organisations elsewhere in the library, one slip from an answer's."""
+    language: str = "en"
+    """The language of the deck."""
+    prompt: str = ""
 
 
 class AnswerForm(forms.Form):
@@ -118,11 +124,20 @@ class AnswerForm(forms.Form):
     def __init__(self, kind: "Kind", data: Sent | None = None, *, seed: str, prefix: str | None) -> None:
         super().__init__(data, prefix=prefix)
         self.kind = kind
+        self.asked_back: set[str] = set()
+        """The fields whose text is right or wrong as it stands once it is sent again."""
         self.fields.update(kind.answer_fields(seed=seed))
 
     def clean(self) -> Response:
         cleaned = super().clean() or {}
-        return cleaned if self.errors else self.kind.response(cleaned)
+        if self.errors:
+            return cleaned
+        response = self.kind.response(cleaned)
+        for name, sentence in self.kind.doubts(response).items():
+            if self.data.get(f"{self.add_prefix(name)}-asked") != self[name].data:
+                self.asked_back.add(name)
+                self.add_error(name, ValidationError(sentence, code="doubtful"))
+        return response
 
     def fill_in_again(self, sent: Sent) -> None:
         """Show what was filled in, without a word on it."""
@@ -153,6 +168,8 @@ class Kind(ABC):
     """Whether the learner may afterwards say "too easy"."""
     needs_named_source_when_disputed: ClassVar[bool] = False
     """Whether a question on a disputed fact must say which source it follows."""
+    tells_names_apart: ClassVar[bool] = False
+    """Whether a slip in a name must not make a name that is elsewhere in the library."""
     half_is_hard: ClassVar[bool] = False
     """Whether an answer that is at least half right is rated Hard, rather than Again."""
     AuthorForm: ClassVar[type[fields.AuthorForm]]
@@ -191,6 +208,11 @@ class Kind(ABC):
         return dict(spec)
 
     @classmethod
+    def told_beside(cls, spec: Spec) -> dict[str, str]:  # noqa: ARG003
+        """What a frozen spec holds that an editor should know beside a field of the author's form, a sentence each."""
+        return {}
+
+    @classmethod
     def prompt_fault(cls, spec: Spec, prompt: str) -> str:  # noqa: ARG003
         """One plain sentence on how prompt and spec do not fit together; empty where they do."""
         return ""
@@ -220,6 +242,10 @@ class Kind(ABC):
     def response(self, cleaned: fields.Cleaned) -> Response:
         """The response that valid fields add up to. Raises ValidationError where they do not go together."""
         return cleaned
+
+    def doubts(self, response: Response) -> dict[str, str]:  # noqa: ARG002
+        """What is asked back, by field, before an answer is judged; sent again unchanged, it is judged as it stands."""
+        return {}
 
     @abstractmethod
     def grade(self, response: Response) -> Verdict:
@@ -276,6 +302,14 @@ class Kind(ABC):
     def answer_type(self) -> str:
         """What its answers are, "person" say; empty where that is not said."""
         return self.spec.get("answer_type") or ""
+
+    @property
+    def name_words(self) -> frozenset[str]:
+        """The folded words of its answers where they name somebody or something; of others there are none."""
+        named = self.answer_type in fields.NAMED
+        return (
+            frozenset(word for answer in self.answers for word in text.folded_words(answer)) if named else frozenset()
+        )
 
     @property
     def key(self) -> Hashable:

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from studyapp.kinds import disputes, fields, figures, styles, text
+from studyapp.kinds import disputes, fields, figures, slips, styles, text
 from studyapp.kinds.base import Hint, Kind, Part, Response, Sent, Spec, Surroundings, Verdict, share_right
-from studyapp.kinds.typed import begins_so, spelt, what_is_wrong
+from studyapp.kinds.typed import asks_back, begins_so, spelt, what_is_wrong
 
 MARK = "[blank]"
 MAX_BLANKS = 5
@@ -117,11 +117,9 @@ class Cloze(Kind):
         values = [value.value for value in surroundings.sourced]
         if values and not any(kind._hits(value, blank) for value in values for blank in spec["blanks"]):
             raise disputes.unsourced(kind.expected, surroundings.sourced)
-        accents = spec["accents_matter"]
-        rivals = {
-            other for other in surroundings.accepted_elsewhere if text.in_reach(other, kind.answers, accents=accents)
-        }
-        return {**spec, "accepted_elsewhere": sorted(rivals)}
+        rules = slips.Rules(surroundings.language, spec["accents_matter"])
+        rivals = {other for other in surroundings.accepted_elsewhere if slips.in_reach(other, kind.answers, rules)}
+        return {**spec, "accepted_elsewhere": sorted(rivals), "language": surroundings.language}
 
     @classmethod
     @override
@@ -157,6 +155,12 @@ class Cloze(Kind):
         if not any(cleaned.values()):
             raise ValidationError(_("Fill in at least one of the blanks."), code="empty")
         return cleaned
+
+    @override
+    def doubts(self, response: Response) -> dict[str, str]:
+        given = [(name, response.get(name, ""), blank) for name, blank in zip(self._names, self._blanks, strict=True)]
+        slipped = {name: self._slip(text, blank) for name, text, blank in given if text and not self._hits(text, blank)}
+        return {name: asks_back(match.doubtful) for name, match in slipped.items() if match and match.doubtful}
 
     @override
     def grade(self, response: Response) -> Verdict:
@@ -254,18 +258,22 @@ class Cloze(Kind):
 
     def _judge(self, given: str, blank: Sequence[str]) -> tuple[bool, str]:
         """Whether a blank is filled rightly, and what is to be said of the spelling."""
-        accents = self.spec["accents_matter"]
         if not given:
             return False, ""
         if self._hits(given, blank):
             return True, ""
-        others = [spelling for other in self._blanks if other is not blank for spelling in other]
-        rivals = [*others, *self.spec.get("accepted_elsewhere", ())]
-        match = text.find(given, blank, rivals, accents=accents)
-        if match:
+        match = self._slip(given, blank)
+        if match and not match.doubtful:
             return True, spelt(match.accepted)
         bare = {text.normalise(spelling) for spelling in blank}
         return False, _("The accents matter here.") if text.normalise(given) in bare else ""
+
+    def _slip(self, given: str, blank: Sequence[str]) -> slips.Match | None:
+        """The spelling of a blank of which a text is a near miss; None where it is wrong."""
+        others = [spelling for other in self._blanks if other is not blank for spelling in other]
+        rivals = [*others, *self.spec.get("accepted_elsewhere", ())]
+        accents, language = self.spec["accents_matter"], self.spec.get("language", "en")
+        return slips.find(given, blank, rivals, slips.Rules(language, accents, looks_up="language" in self.spec))
 
     def _hits(self, given: str, blank: Sequence[str]) -> bool:
         """Whether a text is one of the spellings, or the same number or date in another notation."""

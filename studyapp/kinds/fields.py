@@ -21,6 +21,9 @@ ANSWER_TYPES = [
     ("other", "Other"),
 ]
 
+NAMED = frozenset({"person", "place", "organisation"})
+"""Types of answers that are somebody's or something's own name."""
+
 
 type Cleaned = dict[str, Any]
 """A form's ``cleaned_data``, as Django hands it on."""

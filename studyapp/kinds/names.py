@@ -47,9 +47,11 @@ def read(given: str, accepted: Iterable[str], rivals: Iterable[str] = (), *, acc
     """
     typed = _name(given, accents=accents)
     names = {answer: _name(answer, accents=accents) for answer in accepted}
-    others = [_name(rival, accents=accents) for rival in rivals]
     meant = next((answer for answer, name in names.items() if _fits(typed, name)), None)
-    if meant is None or typed in others:
+    if meant is None:
+        return Reading()
+    others = [_name(rival, accents=accents) for rival in rivals]
+    if typed in others:
         return Reading()
     # A rival that is itself a short form of an accepted name is no other person.
     people = [other for other in others if not any(_fits(other, name) for name in names.values())]

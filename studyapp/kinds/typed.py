@@ -1,13 +1,16 @@
 """A name or a phrase in the learner's own spelling, judged with patience for accents and slips."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import override
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from studyapp.kinds import disputes, fields, names, text
+from studyapp.kinds import around, disputes, fields, lexicon, names, slips, text
 from studyapp.kinds.base import Hint, Kind, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
 
 MAX_LENGTH = 200
@@ -26,6 +29,25 @@ def spelt(answer: str) -> str:
 
 def begins_so(letters: str) -> Hint:
     return Hint(_("It begins so: %(letters)s") % {"letters": letters})
+
+
+def asks_back(word: str) -> str:
+    """What is asked of an answer that is a slip away from a right one, and yet a word of its own."""
+    return _("Did you mean “%(word)s”? If so, send it again; if not, correct it.") % {"word": word}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How an answer reads: which accepted one it stands for and how nearly, or why it stands for none."""
+
+    accepted: str = ""
+    exact: bool = False
+    several: bool = False
+    doubtful: str = ""
+
+    @property
+    def is_settled(self) -> bool:
+        return bool(self.accepted) or self.several
 
 
 class TypedForm(fields.AuthorForm):
@@ -64,7 +86,25 @@ class TypedForm(fields.AuthorForm):
         required=False,
         help_text="Tick this only where the accents are what the question is about.",
     )
+    forgives = fields.LinesField(
+        label="Words around it that do not count",
+        required=False,
+        max_length=60,
+        help_text=(
+            "Words that may stand before or after the answer, one per line. Empty: those that the prompt gives, with "
+            "prepositions and the like. A line with a dash alone: none."
+        ),
+    )
     answer_type = fields.answer_type_field()
+
+    def clean_forgives(self) -> list[str]:
+        written: list[str] = self.cleaned_data["forgives"]
+        for word in (word for line in written for word in around.words_in(line)):
+            if around.tells(word):
+                raise ValidationError(
+                    f"“{word}” says something of its own, and an answer with it is another. Take it out.", code="tells"
+                )
+        return written
 
     def clean(self) -> fields.Cleaned:
         spec = super().clean() or {}
@@ -89,6 +129,7 @@ class Typed(Kind):
     recognition = False
     disputable = True
     can_be_easy = True
+    tells_names_apart = True
     AuthorForm = TypedForm
     example = {
         "prompt": "What do sailors call the tides of least range, around the half moons?",
@@ -105,7 +146,20 @@ class Typed(Kind):
             raise disputes.unsourced(spec["answer"], surroundings.sourced)
         accepted = kind._untitled(kind.answers)
         rivals = {other for other in surroundings.accepted_elsewhere if kind._in_reach(other, accepted)}
-        return {**kind.spec, "accepted_elsewhere": sorted(rivals)}
+        others = (*kind.spec["wrong_answers"], *rivals)
+        return {
+            **kind.spec,
+            "accepted_elsewhere": sorted(rivals),
+            "language": surroundings.language,
+            "names": slips.parts_in_reach(surroundings.names, accepted, kind._rules),
+            "forgiven": around.given_by(surroundings.prompt, surroundings.language, others),
+        }
+
+    @classmethod
+    @override
+    def told_beside(cls, spec: Spec) -> dict[str, str]:
+        forgiven = spec.get("forgiven")
+        return {"forgives": f"The prompt gives, as published: {', '.join(forgiven)}."} if forgiven else {}
 
     @override
     def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
@@ -125,23 +179,82 @@ class Typed(Kind):
         by = disputes.agreement(self.sources_of(meant), disputes.sourced_in(self.spec))
         return Verdict(1.0, self.expected, given, (note, *by) if note else by)
 
+    @override
+    def doubts(self, response: Response) -> dict[str, str]:
+        word = self._read(response["text"]).doubtful
+        return {"text": asks_back(word)} if word else {}
+
     def _meant(self, given: str) -> tuple[str, str]:
         """The accepted answer that was meant, empty where it is wrong, and what is to be said of its spelling."""
-        accents = self.spec["accents_matter"]
-        accepted, rivals = self._untitled(self.answers), list(self._untitled(self._rivals))
-        bare = self._bare(given)
-        match = text.find(bare, list(accepted), rivals, accents=accents)
-        if match and match.exact:
-            return accepted[match.accepted], ""
+        read = self._read(given)
+        if read.several:
+            return "", _("That could be several people.")
+        if read.doubtful or not read.accepted:
+            return "", ""
+        return read.accepted, "" if read.exact else spelt(read.accepted)
+
+    def _read(self, given: str) -> _Reading:
+        """How an answer reads, as it stands or without the words around it; asked for twice, and worked out once."""
+        if given not in self._readings:
+            self._readings.clear()
+            self._readings[given] = self._read_anew(given)
+        return self._readings[given]
+
+    @cached_property
+    def _readings(self) -> dict[str, _Reading]:
+        return {}
+
+    def _read_anew(self, given: str) -> _Reading:
+        accepted = self._untitled(self.answers)
+        read = self._read_bare(given, accepted)
+        if read.is_settled or "forgiven" not in self.spec or self._is_rival(given):
+            return read
+        cores = list(around.without(given, self._forgiven, self._rules.language))
+        exact = (core for core in cores if self._find(core, accepted, exactly=True))
+        core = next(exact, cores[-1] if cores else "")
+        return self._read_bare(core, accepted) if core else read
+
+    def _read_bare(self, given: str, accepted: Mapping[str, str]) -> _Reading:
+        if match := self._find(given, accepted, exactly=True):
+            return _Reading(accepted[match.accepted], exact=True)
+        bare, accents = self._bare(given), self.spec["accents_matter"]
         if self.spec.get("is_name"):
-            name = names.read(bare, accepted, rivals, accents=accents)
-            if name.several:
-                return "", _("That could be several people.")
-            if name.accepted:
-                return accepted[name.accepted], spelt(accepted[name.accepted])
+            name = names.read(bare, accepted, self._others(), accents=accents)
+            if name.accepted or name.several:
+                return _Reading(accepted[name.accepted] if name.accepted else "", several=name.several)
             if names.abbreviated(bare, accepted, accents=accents):
-                return "", ""
-        return (accepted[match.accepted], spelt(accepted[match.accepted])) if match else ("", "")
+                return _Reading()
+        match = self._find(given, accepted)
+        return _Reading(accepted[match.accepted], doubtful=match.doubtful) if match else _Reading()
+
+    def _find(self, given: str, accepted: Mapping[str, str], *, exactly: bool = False) -> slips.Match | None:
+        bare = self._bare(given)
+        written = given if bare == text.normalise(given, accents=self.spec["accents_matter"]) else bare
+        if exactly:
+            return slips.hit(written, list(accepted), self._rules)
+        return slips.find(written, list(accepted), self._others(), self._rules)
+
+    def _others(self) -> Iterator[str]:
+        """The rivals with and without their titles, worked out where somebody asks for them."""
+        yield from self._untitled(self._rivals)
+
+    @cached_property
+    def _rules(self) -> slips.Rules:
+        return slips.Rules(
+            language=self.spec.get("language", "en"),
+            accents=self.spec["accents_matter"],
+            is_name=bool(self.spec.get("is_name")) or self.answer_type == "person",
+            others=frozenset(self.spec.get("names", ())),
+            looks_up="language" in self.spec,
+        )
+
+    @property
+    def _forgiven(self) -> list[str]:
+        own = [word for line in self.spec.get("forgives", ()) for word in around.words_in(line)]
+        return own if self.spec.get("forgives") else self.spec.get("forgiven", [])
+
+    def _is_rival(self, given: str) -> bool:
+        return self._bare(given) in map(self._bare, self._rivals)
 
     @override
     def sample_answer(self, *, right: bool) -> Sent:
@@ -162,6 +275,13 @@ class Typed(Kind):
         sourced = (value.value for value in disputes.sourced_in(self.spec))
         return tuple(dict.fromkeys([self.spec["answer"], *self.spec["aliases"], *sourced]))
 
+    @property
+    @override
+    def name_words(self) -> frozenset[str]:
+        if not self.spec.get("is_name"):
+            return super().name_words
+        return frozenset(word for answer in self.answers for word in text.folded_words(answer))
+
     @override
     def hint(self, *, seed: str) -> Hint | None:
         letters = text.first_letters(self.spec["answer"])
@@ -181,6 +301,17 @@ class Typed(Kind):
         found = super().warnings(prompt)
         if len(self.spec["answer"]) > 60:
             found.append("So long an answer is hard to type exactly; a flashcard may suit it better.")
+        if others := self.spec.get("names"):
+            found.append(
+                f"A slip away from the answer are words of other names in the library: {', '.join(others)}. Written "
+                "instead, they are wrong."
+            )
+        language = self.spec.get("language", "en")
+        if not lexicon.has_words(language):
+            found.append(
+                f"No list of common words is known for “{language}”: name those that are a slip away from the answer "
+                "under “Known wrong answers”."
+            )
         return found
 
     @property
@@ -188,12 +319,11 @@ class Typed(Kind):
         return (*self.spec["wrong_answers"], *self.spec.get("accepted_elsewhere", ()))
 
     def _untitled(self, answers: Iterable[str]) -> dict[str, str]:
-        """The answers as written by themselves and without their titles: an answer by each of the two."""
-        accents = self.spec["accents_matter"]
+        """The answers as written, accents and all, by themselves and without their titles: an answer by each."""
         found: dict[str, str] = {}
         for answer in answers:
-            found.setdefault(text.normalise(answer, accents=accents), answer)
-            found.setdefault(self._bare(answer), answer)
+            found.setdefault(text.normalise(answer, accents=True), answer)
+            found.setdefault(names.without_titles(answer, self.spec.get("titles", ()), accents=True), answer)
         return found
 
     def _bare(self, answer: str) -> str:
@@ -202,7 +332,7 @@ class Typed(Kind):
     def _in_reach(self, rival: str, accepted: Collection[str]) -> bool:
         accents = self.spec["accents_matter"]
         return any(
-            text.in_reach(other, accepted, accents=accents)
+            slips.in_reach(other, accepted, self._rules)
             or (self.spec.get("is_name") and names.in_reach(other, accepted, accents=accents))
             for other in self._untitled([rival])
         )

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from django.db.models import Q
+
+from studyapp.kinds import slips
 from studyapp.kinds.base import Draw, Kind, Spec, Surroundings
-from studyapp.library.models import AcceptedAnswer, Question
+from studyapp.library.models import AcceptedAnswer, NameWord, Question, State
 from studyapp.library.models.accepted import AcceptedAnswerQuerySet, on_ring
 
 WINDOW = 100
@@ -20,7 +23,23 @@ def around(question: Question, spec: Spec) -> Surroundings:
     in_deck = others.filter(question__fact__deck=question.fact.deck_id)
     draw = question.kind_class.draws(spec)
     pool = _stored_along(draw, others) if draw else ()
-    return _surroundings(question, in_deck.order_by().values_list("text", flat=True), pool)
+    return _surroundings(question, in_deck.order_by().values_list("text", flat=True), pool, _names_like(question, spec))
+
+
+def _names_like(question: Question, spec: Spec) -> Iterable[str]:
+    """Words of names elsewhere that are one slip away from a word of one that the spec accepts."""
+    alike = _one_slip_away(question, spec)
+    if not alike:
+        return ()
+    published = Q(question__state=State.PUBLISHED, question__fact__state=State.PUBLISHED)
+    named = NameWord.objects.filter(published, word__in=alike).exclude(question__fact=question.fact)
+    return named.order_by().values_list("word", flat=True).distinct()
+
+
+def _one_slip_away(question: Question, spec: Spec) -> set[str]:
+    kind = question.kind_class
+    known = kind(spec).name_words if kind.tells_names_apart else frozenset()
+    return {other for word in known for other in slips.neighbours(word)} - known
 
 
 def _stored_along(draw: Draw, others: AcceptedAnswerQuerySet) -> list[str]:
@@ -38,6 +57,7 @@ class Accepted:
     fact: int
     answer_type: str
     answers: tuple[str, ...]
+    name_words: frozenset[str]
 
 
 class Answers:
@@ -46,9 +66,16 @@ class Answers:
     def __init__(self) -> None:
         self._decks: dict[int, dict[str, Accepted]] = defaultdict(dict)
         self._rings: dict[str, list[tuple[int, str, int]]] = {}
+        self._named: dict[str, dict[str, int]] = defaultdict(dict)
 
     def put(self, question: Question, body: Kind) -> None:
-        self._decks[question.fact.deck_id][question.slug] = Accepted(question.fact_id, body.answer_type, body.answers)
+        in_deck = self._decks[question.fact.deck_id]
+        before = in_deck.get(question.slug)
+        for word in before.name_words if before else ():
+            del self._named[word][question.slug]
+        for word in body.name_words:
+            self._named[word][question.slug] = question.fact_id
+        in_deck[question.slug] = Accepted(question.fact_id, body.answer_type, body.answers, body.name_words)
         self._rings.clear()
 
     def around(self, question: Question, spec: Spec) -> Surroundings:
@@ -56,7 +83,9 @@ class Answers:
         in_deck = (one for one in self._decks[question.fact.deck_id].values() if one.fact != question.fact_id)
         draw = question.kind_class.draws(spec)
         pool = self._along(draw, question.fact_id) if draw else ()
-        return _surroundings(question, chain.from_iterable(one.answers for one in in_deck), pool)
+        alike = _one_slip_away(question, spec)
+        names = (word for word in alike & self._named.keys() if {*self._named[word].values()} - {question.fact_id})
+        return _surroundings(question, chain.from_iterable(one.answers for one in in_deck), pool, names)
 
     def _along(self, draw: Draw, fact: int) -> Iterator[str]:
         ring = self._ring(draw.answer_type)
@@ -81,25 +110,31 @@ def _once(texts: Iterable[str]) -> Iterator[str]:
             yield text
 
 
-def _surroundings(question: Question, elsewhere: Iterable[str], pool: Iterable[str]) -> Surroundings:
+def _surroundings(
+    question: Question, elsewhere: Iterable[str], pool: Iterable[str], names: Iterable[str]
+) -> Surroundings:
     """Each text once, sorted, so that the order of loading changes nothing."""
     return Surroundings(
         accepted_elsewhere=tuple(sorted(set(elsewhere))),
         sourced=question.fact.sourced_values(question.according_to),
         pool=tuple(sorted(set(pool))),
+        names=tuple(sorted(set(names))),
+        language=question.fact.deck.language.partition("-")[0].lower(),
     )
 
 
 def differences(*, fix: bool = False) -> Iterator[str]:
     """Every question whose rows are not what its newest revision accepts; with `fix` they are written."""
-    written = Question.objects.select_related("revision").prefetch_related("accepted").order_by("pk")
+    written = Question.objects.select_related("revision").prefetch_related("accepted", "name_words").order_by("pk")
     for question in written.iterator(chunk_size=500):
-        stored, wanted = _as_told(question.accepted.all()), _as_told(AcceptedAnswer.of(question))
+        stored = _as_told(question.accepted.all(), question.name_words.all())
+        wanted = _as_told(AcceptedAnswer.of(question), NameWord.of(question))
         if stored != wanted:
             yield f"question {question.pk}: stored {stored}, by its newest revision {wanted}"
             if fix:
                 AcceptedAnswer.objects.keep([question])
 
 
-def _as_told(answers: Iterable[AcceptedAnswer]) -> list[tuple[int, str, str, int]]:
-    return sorted((answer.place, answer.text, answer.answer_type, answer.ring) for answer in answers)
+def _as_told(answers: Iterable[AcceptedAnswer], names: Iterable[NameWord]) -> list[tuple[int, str, str, int]]:
+    told = sorted((answer.place, answer.text, answer.answer_type, answer.ring) for answer in answers)
+    return told + sorted((0, name.word, "", 0) for name in names)

@@ -57,7 +57,14 @@ def _body(row: Row) -> Kind:
     sourced = tuple(
         SourcedValue(value, f"Source {place}", "") for place, value in enumerate(question.get("sourced", ()))
     )
-    return kind(kind.freeze(form.cleaned_data, Surroundings(tuple(question.get("elsewhere", ())), sourced)))
+    surroundings = Surroundings(
+        accepted_elsewhere=tuple(question.get("elsewhere", ())),
+        sourced=sourced,
+        names=tuple(question.get("names", ())),
+        language=question.get("language", "en"),
+        prompt=question.get("prompt", ""),
+    )
+    return kind(kind.freeze(form.cleaned_data, surroundings))
 
 
 def _posted(body: Kind, typed: Any) -> QueryDict:

@@ -1,14 +1,10 @@
-"""Normalising is what two spellings share; a slip is forgiven, another answer is not."""
+"""Normalising is what two spellings of one answer share."""
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import given
 from hypothesis import strategies as st
-from rapidfuzz.distance import DamerauLevenshtein
 
 from studyapp.kinds import text
-
-WORDS = st.text(st.characters(categories=["Lu", "Ll", "Zs"]), min_size=1, max_size=60)
-LONG = st.text(min_size=1, max_size=60).map(lambda part: (part * 10_000)[:10_000])
 
 
 @pytest.mark.parametrize(
@@ -61,78 +57,6 @@ def test_normalising_twice_changes_nothing_more(anything, accents):
     assert text.normalise(once, accents=accents) == once
 
 
-@given(WORDS)
-def test_an_accepted_answer_stays_accepted_in_any_case_and_spacing(answer):
-    assume(text.normalise(answer))
-    spaced = f"  {answer.replace(' ', '   ')}\t"
-    for variant in (answer, answer.upper(), answer.lower(), answer.title(), spaced, f"The {answer}."):
-        found = text.find(variant, [answer])
-        # Some letters have no way back from upper case ("ŉ"); one letter off is then still near.
-        assert found is not None or len(text.normalise(variant)) <= 4 or variant not in (answer, spaced)
-    assert text.find(spaced, [answer]) == text.Match(answer, exact=True)
-
-
-@given(st.data())
-def test_no_edit_of_a_digit_is_ever_accepted(data):
-    answer = data.draw(st.from_regex(r"[a-z]{4,8} [0-9]{1,4} [a-z]{4,8}", fullmatch=True))
-    places = [place for place, char in enumerate(answer) if char.isdigit()]
-    place = data.draw(st.sampled_from(places))
-    digit = data.draw(st.sampled_from("0123456789"))
-    edit = data.draw(st.sampled_from(["replace", "insert", "delete", "swap"]))
-    edited = {
-        "swap": answer[:place] + answer[place + 1] + answer[place] + answer[place + 2 :],
-        "replace": answer[:place] + digit + answer[place + 1 :],
-        "insert": answer[:place] + digit + answer[place:],
-        "delete": answer[:place] + answer[place + 1 :],
-    }[edit]
-    assume(edited != answer)
-    assert text.find(edited, [answer]) is None
-
-
-@pytest.mark.parametrize(
-    ("typed", "accepted"),
-    [
-        ("South Korea", "North Korea"),
-        ("East Timor", "West Timor"),
-        ("Austria", "Australia"),
-        ("Gambia", "Zambia"),
-        ("President of Iraq", "President of Iran"),
-        ("10 July 2024", "10 June 2024"),
-        ("Sunday", "Monday"),
-        ("Louis XVI", "Louis XIV"),
-        ("World War I", "World War II"),
-        ("Vitamin D", "Vitamin C"),
-        ("sixty", "sixth"),
-        ("eight", "eighty"),
-        ("3.6", "36"),
-        ("arms exports", "arms imports"),
-    ],
-)
-def test_a_word_that_means_something_else_is_no_slip(typed, accepted):
-    assert text.find(typed, [accepted]) is None
-
-
-@given(LONG, st.lists(WORDS, max_size=5), st.lists(WORDS, max_size=5))
-@example("a" * 10_000, ["b" * 60], ["c" * 60])
-@example("the " * 2_500 + "kilo", ["the kilo"], ["a kilo"])
-@example("\u0301" * 10_000, ["kilo"], [])
-@example("1 " * 5_000, ["1 " * 30], ["2 " * 30])
-def test_however_much_is_typed_the_distance_is_taken_of_short_texts_alone(typed, accepted, rivals):
-    measured = []
-    with pytest.MonkeyPatch.context() as patch:
-        distance = DamerauLevenshtein.distance
-
-        def counting(left, right, **options):
-            measured.append((left, right))
-            return distance(left, right, **options)
-
-        patch.setattr(DamerauLevenshtein, "distance", counting)
-        text.find(typed, accepted, rivals)
-    longest = max((len(text.normalise(known)) for known in [*accepted, *rivals]), default=0)
-    assert all(len(left) <= longest + 4 for left, _ in measured)
-    assert len(measured) <= 3 * (len(accepted) + len(rivals))
-
-
 @pytest.mark.parametrize(
     ("answer", "letters"),
     [
@@ -150,29 +74,6 @@ def test_first_letters_leave_every_word_to_be_recalled(answer, letters):
 
 
 @pytest.mark.parametrize(
-    ("typed", "accepted"),
-    [("Noth Korea", "North Korea"), ("eigthy", "eighty"), ("Augsut 2024", "August 2024"), ("Xi Jinpig", "Xi Jinping")],
-)
-def test_a_slip_in_such_a_word_is_still_a_slip(typed, accepted):
-    assert text.find(typed, [accepted]) == text.Match(accepted, exact=False)
-
-
-def test_what_is_typed_belongs_to_the_nearest_answer_known():
-    assert text.find("Sergey Ivanof", ["Sergei Ivanov"]) == text.Match("Sergei Ivanov", exact=False)
-    assert text.find("Sergey Ivanof", ["Sergei Ivanov"], ["Sergey Ivanoff"]) is None
-    assert text.find("Sergey Ivanof", ["Sergei Ivanov"], ["Sergey Ivanof"]) is None
-
-
-@given(WORDS, WORDS, st.text(st.sampled_from("abc "), max_size=12))
-def test_rivals_out_of_reach_never_decide(answer, other, typed):
-    rival = f"{answer[:-2]}{other[:3]}"
-    if not text.in_reach(rival, [answer]):
-        assert text.find(typed, [answer], [rival]) == text.find(typed, [answer])
-        near = f"{answer[:3]}{answer[4:]}"
-        assert text.find(near, [answer], [rival]) == text.find(near, [answer])
-
-
-@pytest.mark.parametrize(
     ("answer", "prompt", "stands"),
     [
         ("Kilo", "Which submarine of the Kilo class came first?", True),
@@ -185,15 +86,6 @@ def test_rivals_out_of_reach_never_decide(answer, other, typed):
 )
 def test_an_answer_is_found_in_a_prompt_by_whole_words(answer, prompt, stands):
     assert text.stands_in(answer, prompt) is stands
-
-
-@pytest.mark.parametrize(("given", "counts"), [("€5 million", False), ("5 million", True), ("$5 milion", True)])
-def test_another_currency_is_no_slip_but_one_left_out_is(given: str, counts: bool) -> None:
-    assert (text.find(given, ["$5 million"]) is not None) is counts
-
-
-def test_a_percent_sign_too_many_is_no_slip() -> None:
-    assert text.find("5 million %", ["5 million"]) is None
 
 
 @pytest.mark.parametrize(

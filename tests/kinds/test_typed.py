@@ -32,7 +32,7 @@ CORPUS = [
     ("Trương Tấn Sang", "Truong Tan Snag", NEAR),
     ("Trương Tấn Sang", "Troung Tan Snag", NEAR),
     ("Trương Tấn Sang", "Troung Tna Snag", WRONG),
-    ("Trương Tấn Sang", "Truong Tan Dung", NEAR),
+    ("Trương Tấn Sang", "Truong Tan Dung", WRONG),
     ("Trương Tấn Sang", "Nguyen Tan Dung", WRONG),
     ("Nguyễn Phú Trọng", "nguyen phu trong", RIGHT),
     ("Nguyễn Phú Trọng", "Nguyen Phu Trog", NEAR),
@@ -425,3 +425,65 @@ def test_an_editor_is_warned_of_an_answer_given_away_or_too_long():
     assert typed(answer="Kilo").warnings("What is the Kilo class?")
     assert typed(answer="word " * 15).warnings("What?")
     assert typed(answer="Kilo").warnings("Which class?") == []
+
+
+def published(spec, **surroundings):
+    return Typed(Typed.freeze(typed(**spec).spec, Surroundings(**surroundings)))
+
+
+def test_a_word_of_its_own_is_asked_back_once_and_the_answer_is_not_shown():
+    kind = published({"answer": "abstained"})
+    first = kind.answer_form({"text": "obtained"})
+    assert not first.is_valid()
+    assert "obtained" in first.errors["text"][0]
+    assert "abstained" not in str(first.errors)
+    again = kind.answer_form({"text": "obtained", "text-asked": "obtained"})
+    assert again.is_valid()
+    assert kind.grade(again.cleaned_data).score == 0
+    assert kind.answer_form({"text": "abstaned", "text-asked": "obtained"}).is_valid()
+    assert not kind.answer_form({"text": "attained", "text-asked": "obtained"}).is_valid()
+
+
+def test_several_questions_on_a_page_each_remember_what_was_asked_back():
+    kind = published({"answer": "abstained"})
+    sent = {"3-text": "obtained", "3-text-asked": "obtained", "4-text": "obtained"}
+    assert kind.answer_form(sent, prefix="3").is_valid()
+    assert not kind.answer_form(sent, prefix="4").is_valid()
+
+
+def test_a_revision_from_before_asks_nothing_back_and_forgives_no_words_around():
+    old = typed(answer="abstained").spec
+    assert judged(Typed(old), "obtained").right
+    assert not judged(Typed(old), "it abstained").right
+
+
+def test_accents_apart_a_word_of_its_own_is_the_answer():
+    kind = published({"answer": "hòa bình"}, language="vi")
+    assert judged(kind, "hoa binh").right
+    assert kind.answer_form({"text": "hòa mình"}).errors
+
+
+def test_an_editor_is_warned_where_no_list_of_words_is_known():
+    assert any("“eo”" in warning for warning in published({"answer": "paco"}, language="eo").warnings())
+    assert published({"answer": "мир"}, language="ru").warnings() == []
+
+
+def test_the_words_a_prompt_gives_are_kept_and_told_to_the_editor():
+    kind = published({"answer": "energy"}, prompt="Which sector of the economy, at least, was not harmed in 2014?")
+    assert kind.spec["forgiven"] == ["economy", "harmed", "sector"]
+    assert "economy, harmed, sector" in Typed.told_beside(kind.spec)["forgives"]
+    assert judged(kind, "the energy sector").right
+    assert judged(kind, "not energy").score == 0
+
+
+@pytest.mark.parametrize(
+    "word", ["not", "less", "2014", "twelve", "не", "более", "không", "ít", "May", "северный", "năm"]
+)
+def test_a_word_that_says_something_cannot_be_forgiven(word):
+    assert list(Typed.author_form({"answer": "energy", "forgives": [f"sector {word}"]}).errors) == ["forgives"]
+
+
+def test_a_known_wrong_answer_stays_wrong_with_words_around_it():
+    kind = published({"answer": "energy", "wrong_answers": ["energy sector"]}, prompt="Which sector?")
+    assert not judged(kind, "energy sector").right
+    assert judged(kind, "the energy").right

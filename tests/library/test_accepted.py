@@ -20,7 +20,7 @@ from studyapp.kinds import KINDS, Surroundings
 from studyapp.kinds.base import Spec
 from studyapp.library.admin.publishing import Publisher
 from studyapp.library.answers import WINDOW, Answers, around, differences
-from studyapp.library.models import AcceptedAnswer, Draft, NotPublishable, Question, State
+from studyapp.library.models import AcceptedAnswer, Draft, NameWord, NotPublishable, Question, State
 from tests.examples import one_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
@@ -172,7 +172,44 @@ def test_publishing_asks_the_database_no_more_as_the_library_grows(edith: User) 
 def test_a_database_from_before_is_filled_by_its_migration() -> None:
     for kind in KINDS:
         QuestionFactory(kind=kind)
+    QuestionFactory(kind="typed", spec=typed("Truong Tan Sang", ["Æthelstan"], "person"))
     AcceptedAnswer.objects.all().delete()
+    NameWord.objects.all().delete()
     assert list(differences())
     import_module("studyapp.library.migrations.0003_accepted_answers").fill(apps, None)
+    assert list(differences())
+    AcceptedAnswer.objects.filter(text="Æthelstan").update(ring=7)
+    newer = import_module("studyapp.library.migrations.0006_name_words")
+    newer.fill(apps, None)
+    newer.place_again(apps, None)
     assert list(differences()) == []
+
+
+def test_a_name_is_told_apart_from_names_in_every_deck_that_a_slip_would_make() -> None:
+    trong = QuestionFactory(kind="typed", spec=typed("Nguyen Phu Trong", ["Trong"], "person"))
+    assert around(trong, trong.author_spec()).names == ()
+    sang = QuestionFactory(kind="typed", spec=typed("Truong Tan Sang", [], "person"))
+    QuestionFactory(kind="typed", spec=typed("truing", [], "other"))
+    assert around(trong, trong.author_spec()).names == ("truong",)
+    assert around(trong, trong.author_spec()) == by_walking(trong, trong.author_spec())
+    trong.revise(Draft("Who?", trong.author_spec()), at=NOW, freeze=around(trong, trong.author_spec()))
+    assert any("truong" in warning for warning in trong.warnings())
+    for written in ("Truong", "Nguyen Phu Truong"):
+        assert not trong.asked.body.grade({"text": written}).right
+    assert trong.asked.body.grade({"text": "Trongg"}).right
+    sang.move(State.RETIRED, at=NOW)
+    assert around(trong, trong.author_spec()).names == ()
+
+
+def test_the_names_of_a_large_library_are_looked_up_in_one_statement() -> None:
+    trong = QuestionFactory(kind="typed", spec=typed("Nguyen Phu Trong", ["Trong"], "person"))
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            around(trong, trong.author_spec())
+        return len(queries)
+
+    before = asked()
+    for number in range(10):
+        QuestionFactory(kind="typed", spec=typed(f"Tran {number} Truong", [], "person"), surroundings=Surroundings())
+    assert asked() == before

@@ -17,7 +17,7 @@ from pytest_django import Settings
 from studyapp.accounts.models import User
 from studyapp.demo.first_run import PROJECT
 from studyapp.library.answers import differences
-from studyapp.library.models import AcceptedAnswer, Load, Question
+from studyapp.library.models import AcceptedAnswer, Load, NameWord, Question
 from studyapp.study.checks import squashes
 from tests.answering import answer, learn
 from tests.people import DAY, MINUTE, NOON
@@ -72,7 +72,7 @@ def keys_go_on(transactional_db: None) -> Iterator[None]:
     yield
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            for table in (AcceptedAnswer._meta.db_table, Load._meta.db_table):
+            for table in (AcceptedAnswer._meta.db_table, Load._meta.db_table, NameWord._meta.db_table):
                 cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), 1000000)", [table])
 
 
@@ -88,7 +88,7 @@ def test_a_database_that_has_had_every_step_goes_on(
     assert len(wrongs(lan)) == 2
     log, questions = list(lan.reviews.values()), list(Question.objects.values())
     with connection.schema_editor() as editor:
-        for added in (AcceptedAnswer, Load):
+        for added in (AcceptedAnswer, Load, NameWord):
             editor.delete_model(added)
     COMMANDS[command]()
     assert ("Applying study.0002_" if command == "migrate" else "as you left it") in capsys.readouterr().out

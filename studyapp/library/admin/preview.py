@@ -1,5 +1,7 @@
 """A question as a student meets it, to be tried by an editor. Nothing is recorded."""
 
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -41,7 +43,8 @@ def preview(request: HttpRequest, question: Question) -> HttpResponse:
 def as_published(question: Question) -> Kind:
     """The newest revision with what publishing would freeze into it. Raises ValidationError where that cannot be."""
     spec = question.author_spec()
-    return question.kind_class(question.kind_class.freeze(spec, around(question, spec)))
+    prompt = question.revision.prompt if question.revision else ""
+    return question.kind_class(question.kind_class.freeze(spec, replace(around(question, spec), prompt=prompt)))
 
 
 def _show(request: HttpRequest, stage: str, context: Context, status: int = 200) -> HttpResponse:

@@ -59,6 +59,8 @@ class QuestionForm(forms.ModelForm[Question]):
         self.author = self.kind_class.author_form(
             self.data if self.is_bound else None, initial_spec=question.author_spec(), prefix=OWN
         )
+        for name, told in self.kind_class.told_beside(question.revision.spec if question.revision else {}).items():
+            self.fields[f"{OWN}-{name}"].help_text = f"{self.fields[f'{OWN}-{name}'].help_text} {told}"
         shown = {f"{OWN}-{name}": value for name, value in self.author.initial.items()}
         if question.revision:
             shown |= {"prompt": question.revision.prompt, "explanation": question.revision.explanation}

@@ -1,6 +1,6 @@
 """What there is to learn: articles, facts with their citations, decks, and questions with their revisions."""
 
-from studyapp.library.models.accepted import AcceptedAnswer
+from studyapp.library.models.accepted import AcceptedAnswer, NameWord
 from studyapp.library.models.articles import Article
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.facts import Citation, Fact, NotPublishable, State
@@ -17,6 +17,7 @@ __all__ = [
     "Editor",
     "Fact",
     "Load",
+    "NameWord",
     "NotPublishable",
     "Question",
     "Revision",

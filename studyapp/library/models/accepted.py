@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 1000
 """Questions whose rows are replaced in one statement."""
+LONGEST_WORD = 40
+"""Letters of a word that is looked up."""
 
 
 def on_ring(answer: str) -> int:
@@ -36,6 +38,8 @@ class AcceptedAnswerQuerySet(models.QuerySet["AcceptedAnswer"]):
         for some in batched(questions, AT_ONCE):
             self.filter(question__in=[question.pk for question in some]).delete()
             self.bulk_create([row for question in some for row in AcceptedAnswer.of(question)])
+            NameWord.objects.filter(question__in=[question.pk for question in some]).delete()
+            NameWord.objects.bulk_create([row for question in some for row in NameWord.of(question)])
 
 
 class AcceptedAnswer(models.Model):
@@ -69,3 +73,27 @@ class AcceptedAnswer(models.Model):
         for place, answer in enumerate(body.answers):
             ring = on_ring(answer)
             yield cls(question=question, place=place, text=answer, answer_type=body.answer_type, ring=ring)
+
+
+class NameWord(models.Model):
+    """One word of a name that the newest revision of a question accepts, folded: by it, names spelt alike are found."""
+
+    question = models.ForeignKey("Question", on_delete=models.CASCADE, related_name="name_words")
+    word = models.CharField(max_length=LONGEST_WORD)
+
+    class Meta:
+        ordering = ["question", "word"]
+        indexes = [models.Index(fields=["word"], name="name_word_by_word")]
+        constraints = [models.UniqueConstraint(fields=["question", "word"], name="name_word_once_a_question")]
+
+    def __str__(self) -> str:
+        return self.word
+
+    @classmethod
+    def of(cls, question: "Question") -> Iterator[Self]:
+        """The rows that a question should have."""
+        if question.revision is not None:
+            body = question.kind_class(question.revision.spec)
+            yield from (
+                cls(question=question, word=word) for word in sorted(body.name_words) if len(word) <= LONGEST_WORD
+            )

@@ -1,6 +1,6 @@
 """Questions on a fact, their immutable revisions, and the notices of change that learners' cards follow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Self
@@ -175,7 +175,9 @@ class Question(models.Model):
         """
         if fault := self.kind_class.prompt_fault(draft.spec, draft.prompt):
             raise ValidationError({"prompt": fault})
-        spec = dict(draft.spec) if freeze is None else self.kind_class.freeze(draft.spec, freeze)
+        spec: Spec = dict(draft.spec)
+        if freeze is not None:
+            spec = self.kind_class.freeze(draft.spec, replace(freeze, prompt=draft.prompt))
         last = self.revision
         if last and (last.prompt, last.explanation, last.spec) == (draft.prompt, draft.explanation, spec):
             return None

@@ -83,7 +83,8 @@ def test_every_field_of_a_kind_has_its_label_and_help_and_shows_what_stands(edit
     form = editor.get(address(question)).context["adminform"].form
     for name, field in KINDS[kind].AuthorForm.base_fields.items():
         shown = form[f"spec-{name}"]
-        assert (shown.label, shown.help_text) == (field.label, field.help_text)
+        assert shown.label == field.label
+        assert shown.help_text.startswith(field.help_text)
     for name, written in _typed(kind).items():
         assert str(form[name.replace("__", "-")].value()).lower() == written.lower()
 

@@ -285,6 +285,22 @@ def test_what_cannot_be_read_is_shown_again_and_the_rest_is_kept(
     assert [answer.position for answer in lan.quiz_answers.all()] == [1]
 
 
+def test_a_slip_that_is_another_word_is_asked_back_once_on_one_page_too(
+    lans_browser: Client, lan: User, lans: Shelf
+) -> None:
+    rewrite(lans.lamp, at=NOON, answer="abstained")
+    lamp = Question.objects.get(pk=lans.lamp.pk)
+    quiz = QuizFactory(owner=lan, questions=[lans.choice, lamp], one_page=True, made_at=NOON)
+    url = f"/quizzes/{quiz.pk}/"
+    sent = {"shown": shown_on(lans_browser.get(url)), **fields(quiz, 1), "2-text": "obtained"}
+    page = lans_browser.post(url, sent)
+    assert page.status_code == 422
+    assert 'name="2-text-asked" value="obtained"' in page.content.decode()
+    assert [answer.position for answer in lan.quiz_answers.all()] == [1]
+    lans_browser.post(url, {"shown": shown_on(page), "2-text": "obtained", "2-text-asked": "obtained"})
+    assert (lan.quiz_answers.count(), attempt_at(quiz).right) == (2, 1)
+
+
 def test_finishing_saves_what_is_filled_in(lans_browser: Client, lan: User, one_page: Quiz) -> None:
     url = f"/quizzes/{one_page.pk}/"
     sent = {"shown": shown_on(lans_browser.get(url)), **fields(one_page, 1), "finish": "1"}

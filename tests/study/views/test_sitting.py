@@ -160,6 +160,21 @@ def test_an_answer_that_cannot_be_read_is_asked_back(
     assert send(lans_browser, form_on(page), {"text": "Fresnel"}, headers).context["verdict"].right
 
 
+@ways
+def test_a_slip_that_is_another_word_is_asked_back_once_and_then_judged(
+    lans_browser: Client, lan: User, lans: Shelf, headers: dict[str, str]
+) -> None:
+    rewrite(lans.lamp, at=NOON, answer="abstained")
+    rows = lan.reviews.count()
+    page = send(lans_browser, form_for(lan, lans.lamp), {"text": "obtained"}, headers)
+    assert (page.status_code, stage(page), lan.reviews.count()) == (422, "ask", rows)
+    hidden = re.search(r'<input type="hidden" name="(text-asked)" value="(obtained)">', page.content.decode())
+    assert hidden
+    page = send(lans_browser, form_on(page), {"text": "obtained", hidden[1]: hidden[2]}, headers)
+    assert not page.context["verdict"].right
+    assert lan.reviews.count() == rows + 1
+
+
 def test_what_was_typed_is_still_there(lans_browser: Client, lan: User, lans: Shelf) -> None:
     page = send(lans_browser, form_for(lan, lans.disputed), {"number": 'eleven & "so"'})
     assert page.status_code == 422

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import combinations, permutations
-from typing import Any, override
+from typing import override
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -82,9 +82,9 @@ class ClozeForm(fields.AuthorForm):
 class BlankAnswerField(fields.AnswerField):
     """What a learner fills into a blank; where that holds a number or a date, theirs cleans to that in English."""
 
-    def __init__(self, *, like: str, **options: Any) -> None:
+    def __init__(self, *, like: str, label: str, required: bool) -> None:
         self.like = like
-        super().__init__(**options)
+        super().__init__(label=label, required=required, max_length=MAX_LENGTH, error_messages=what_is_wrong())
 
     def to_python(self, value: object) -> str:
         written = super().to_python(value)
@@ -144,8 +144,6 @@ class Cloze(Kind):
                 like=self._blanks[number - 1][0],
                 label=_("Blank %(number)s") % {"number": number},
                 required=len(self._blanks) == 1,
-                max_length=MAX_LENGTH,
-                error_messages=what_is_wrong(),
             )
             for number, name in enumerate(self._names, start=1)
         }

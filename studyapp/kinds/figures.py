@@ -33,6 +33,7 @@ def in_english(written: str, like: str, style: str) -> str:
     return written
 
 
+@lru_cache(maxsize=4096)
 def shown(written: str, like: str, style: str) -> str:
     """An English text as a reader's style has it, where `like` is a number in digits or a date."""
     if style == styles.ENGLISH and written == like:
@@ -47,6 +48,7 @@ def shown(written: str, like: str, style: str) -> str:
     return " ".join([quantities.shown(quantity.value, magnitude, unit, locale=style), *others])
 
 
+@lru_cache(maxsize=4096)
 def same(left: str, right: str) -> bool:
     """Whether two English texts state one date, or one number in one unit.
 

@@ -6,6 +6,7 @@ An answer may also be a year before 1000: "0079" is AD 79 and "-0044" is 44 BC. 
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from babel.dates import format_date
@@ -114,6 +115,11 @@ def shown(text: str, locale: str = "", *, with_year: bool = True) -> str:
     if is_early(text):
         year = int(text)
         return (_BEFORE_CHRIST if year < 0 else _AFTER_CHRIST)[style].format(abs(year))
+    return _shown(text, style, with_year)
+
+
+@lru_cache(maxsize=4096)
+def _shown(text: str, style: str, with_year: bool) -> str:
     without_year = _WITHOUT_YEAR_IN_GERMAN if style == "de" else _WITHOUT_YEAR
     patterns = _OF_READERS[style] if with_year else without_year
     return format_date(earliest(text), patterns[precision(text)], locale=style)

@@ -282,7 +282,7 @@ def _retyped(value: Decimal, locale: str) -> str:
     typed = plain(value)
     # Three decimals look like a group of thousands to half the world; a fourth does not.
     typed = f"{typed}0" if re.search(r"\.[0-9]{3}$", typed) else typed
-    return typed.replace(".", get_decimal_symbol(locale))
+    return typed.replace(".", _decimal_symbol(locale))
 
 
 def plain(value: Decimal | float) -> str:
@@ -298,13 +298,19 @@ def in_magnitude(value: Decimal, magnitude: str) -> str:
     return plain(EXACT.divide(value, MAGNITUDES.get(magnitude, Decimal(1))))
 
 
+@lru_cache(maxsize=64)
+def _decimal_symbol(locale: str) -> str:
+    return get_decimal_symbol(locale)
+
+
+@lru_cache(maxsize=4096)
 def shown(value: Decimal, magnitude: str = "", unit: str = "", *, locale: str = styles.ENGLISH) -> str:
     """A number for people: thousands set apart by no-break spaces, which every locale reads alike."""
     digits = in_magnitude(value, magnitude)
     whole, point, decimals = digits.partition(".")
     if len(whole.lstrip("-")) > 4:
         whole = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", "\N{NO-BREAK SPACE}", whole)
-    figure = f"{whole}{get_decimal_symbol(locale) if point else ''}{decimals}"
+    figure = f"{whole}{_decimal_symbol(locale) if point else ''}{decimals}"
     number = " ".join(part for part in (figure, magnitude and magnitude_word(magnitude, locale, digits)) if part)
     if unit in ATTACHED_UNITS - {"%"}:
         return f"{unit}{number}"

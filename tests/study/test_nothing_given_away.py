@@ -39,7 +39,10 @@ CANARIES: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "number": (
         {"answer": "918273.5", "tolerance": "4.62531", "unit": "boats", "unit_aliases": ["quinqueremes"]},
-        ["918273.5", "918,273.5", "918\N{NO-BREAK SPACE}273.5", "4.62531", "quinqueremes"],
+        [
+            *("918273.5", "918,273.5", "918\N{NO-BREAK SPACE}273.5", "918\N{NO-BREAK SPACE}273,5", "918.273,5"),
+            *("4.62531", "4,62531", "quinqueremes"),
+        ],
     ),
     "flashcard": ({"answer": CANARY}, [CANARY]),
     "cloze": (
@@ -48,7 +51,10 @@ CANARIES: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "date": (
         {"answer": "1873-09-17"},
-        ["1873-09-17", "17 September 1873", "17 September", "September 17", "17.09.1873", "18730917"],
+        [
+            *("1873-09-17", "17 September 1873", "17 September", "September 17", "17.09.1873", "18730917"),
+            *("17 tháng 9", "17/9/1873"),
+        ],
     ),
 }
 """A question of each kind that is recalled, and what nobody may find out about it."""

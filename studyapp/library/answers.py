@@ -39,7 +39,8 @@ def _names_like(question: Question, spec: Spec) -> Iterable[str]:
 def _one_slip_away(question: Question, spec: Spec) -> set[str]:
     kind = question.kind_class
     known = kind(spec).name_words if kind.tells_names_apart else frozenset()
-    return {other for word in known for other in slips.neighbours(word)} - known
+    long = [word for word in known if len(word) >= _SHORTEST]
+    return {other for word in long for other in slips.neighbours(word) if len(other) >= _SHORTEST} - known
 
 
 def _stored_along(draw: Draw, others: AcceptedAnswerQuerySet) -> list[str]:
@@ -48,6 +49,10 @@ def _stored_along(draw: Draw, others: AcceptedAnswerQuerySet) -> list[str]:
     start = on_ring(draw.answer)
     after = list(named.filter(ring__gte=start).distinct()[:WINDOW])
     return after + list(named.filter(ring__lt=start).distinct()[: WINDOW - len(after)])
+
+
+_SHORTEST = 3
+"""Letters of a word by which names are told apart: shorter ones are syllables and articles."""
 
 
 @dataclass(frozen=True, slots=True)

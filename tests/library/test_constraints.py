@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, FactFactory, QuestionFactory
-from studyapp.library.models import AcceptedAnswer, Article, Change, Citation, Fact, Question, Revision
+from studyapp.library.models import AcceptedAnswer, Article, Change, Citation, Fact, NameWord, Question, Revision
 from tests.refusals import refused_by
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,11 @@ def _answer_twice_in_one_place() -> None:
     AcceptedAnswer.objects.bulk_create([answer])
 
 
+def _name_word_twice() -> None:
+    question = QuestionFactory()
+    NameWord.objects.bulk_create([NameWord(question=question, word="hanoi") for _ in range(2)])
+
+
 REFUSED: dict[str, Callable[[], None]] = {
     "article_status_is_known": lambda: _update(Article, ArticleFactory().pk, status="burnt"),
     "article_is_not_a_copy_of_itself": _article_copies_itself,
@@ -79,6 +84,7 @@ REFUSED: dict[str, Callable[[], None]] = {
     "question_has_a_revision_when_published": _question_without_revision,
     "revision_number_once_per_question": _revision_number_twice,
     "accepted_once_per_place": _answer_twice_in_one_place,
+    "name_word_once_a_question": _name_word_twice,
     "change_is_of_a_known_sort": _change_of_another_sort,
 }
 

@@ -195,14 +195,15 @@ class Typed(Kind):
 
     def _read(self, given: str) -> _Reading:
         """How an answer reads, as it stands or without the words around it; asked for twice, and worked out once."""
-        if given not in self._readings:
-            self._readings.clear()
-            self._readings[given] = self._read_anew(given)
-        return self._readings[given]
+        last, read = self._last_read
+        if read is None or last != given:
+            read = self._read_anew(given)
+            self._last_read = given, read
+        return read
 
     @cached_property
-    def _readings(self) -> dict[str, _Reading]:
-        return {}
+    def _last_read(self) -> tuple[str, _Reading | None]:
+        return "", None
 
     def _read_anew(self, given: str) -> _Reading:
         accepted = self._untitled(self.answers)

@@ -127,14 +127,15 @@ def _is_slip(typed: str, word: str, by: Rules, *, alone: bool) -> bool:
 
 
 def _word_of_its_own(given: str, answer: str, by: Rules) -> str:
-    """A word typed in place of an accepted one that is a common word, and no other form of the same; empty if none."""
+    """A word, as it was typed, in place of an accepted one: a common word and no other form of that; empty if none."""
     typed, accepted = (
         _SPACES.split(abbreviations.spellings(one, by.language, accents=True)[0]) for one in (given, answer)
     )
     if len(typed) != len(accepted):
         return ""
     changed = ((word, meant) for word, meant in zip(typed, accepted, strict=True) if not _same_but_accents(word, meant))
-    return next((word for word, meant in changed if is_word_of_its_own(word, meant, by.language)), "")
+    found = next((word for word, meant in changed if is_word_of_its_own(word, meant, by.language)), "")
+    return next((word for word in _WORD.findall(given) if normalise(word, accents=True) == found), found)
 
 
 def _same_but_accents(one: str, other: str) -> bool:

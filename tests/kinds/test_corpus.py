@@ -101,9 +101,9 @@ def test_an_answer_is_judged_as_a_fair_teacher_would(row: Row) -> None:
 
 def test_the_corpus_is_large_distinct_and_strict() -> None:
     count = Counter(row.expected if isinstance(row.expected, str) else "partly" for row in ROWS)
-    assert len(ROWS) >= 2800
-    assert count["wrong"] >= 1250
-    assert sum(row.locale in {"ru", "vi"} for row in ROWS) >= 1200
+    assert len(ROWS) >= 3700
+    assert count["wrong"] >= 1700
+    assert sum(row.locale in {"ru", "vi"} for row in ROWS) >= 1900
     assert min(count[expected] for expected in ("right", "near", "asked")) >= 150
     assert count["partly"] >= 20
     assert len({(row.kind, row.question, row.locale, json.dumps(row.typed)) for row in ROWS}) == len(ROWS)

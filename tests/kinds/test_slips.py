@@ -181,3 +181,13 @@ def test_neighbours_are_all_words_one_slip_away(word, other):
 def test_what_a_prompt_offers_to_choose_from_it_does_not_give_away():
     assert around.given_by("Did Russia or China sell them?", "en", []) == []
     assert "china" in around.given_by("Did China sell them?", "en", [])
+
+
+def test_a_doubtful_word_is_named_as_it_was_typed():
+    by = slips.Rules("en", looks_up=True)
+    assert [slips.find(typed, ["Russia"], by=by).doubtful for typed in ("Prussia", "prussia.", " PRUSSIA ")] == [
+        "Prussia",
+        "prussia",
+        "PRUSSIA",
+    ]
+    assert slips.find("Rusia", ["Russia"], by=by).doubtful == ""

@@ -142,6 +142,6 @@ def test_articles_side_by_side_and_timelines(
     expect(page.get_by_text("Page 2 of 2")).to_be_visible()
     page.get_by_role("link", name="Timeline").click()
     sees(page, "Timeline")
-    expect(page.get_by_text("Until 20 June 2024, then:")).to_be_visible()
+    expect(page.get_by_text("As of 20 June 2024:")).to_be_visible()
     inspection.here("a timeline")
     inspection.of(f"/decks/{DeckFactory().slug}/timeline/")

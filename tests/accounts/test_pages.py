@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.mail import EmailMessage
 from django.shortcuts import render
 from django.test import Client, RequestFactory
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from studyapp.accounts.models import User
 from tests.accounts.browser import browsing
+from tests.browser.inspection import Inspection
 
 pytestmark = pytest.mark.browser
 
@@ -71,24 +71,11 @@ def error_pages() -> Pages:
 
 
 def faults(browser: Browser, pages: Pages) -> list[str]:
-    """What axe and a narrow screen find fault with, page by page."""
-    found: list[str] = []
     pages = _by_path(pages)
-    with browsing(browser, pages, viewport={"width": 320, "height": 640}) as page:
-        for path in pages:
-            page.goto(path)
-            found += [f"{path}: {fault}" for fault in violations(page, "light", {})]
-            # Only the colours are other ones in the dark.
-            found += [f"{path}, dark: {fault}" for fault in violations(page, "dark", {"runOnly": ["color-contrast"]})]
-            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-                found.append(f"{path}: wider than the screen")
-    return found
-
-
-def violations(page: Page, scheme: Literal["light", "dark"], options: dict[str, object]) -> list[str]:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    rules = Axe().run(page, options=options).response["violations"]
-    return [f"{rule['id']} at {[node['target'] for node in rule['nodes']]}" for rule in rules]
+    with browsing(browser, pages, reduced_motion="reduce") as page:
+        inspection = Inspection(page)
+        inspection.of(*pages)
+    return inspection.faults
 
 
 def _by_path(pages: Pages) -> Pages:

@@ -168,8 +168,6 @@ class Kind(ABC):
     """Whether the learner may afterwards say "too easy"."""
     needs_named_source_when_disputed: ClassVar[bool] = False
     """Whether a question on a disputed fact must say which source it follows."""
-    tells_names_apart: ClassVar[bool] = False
-    """Whether a slip in a name must not make a name that is elsewhere in the library."""
     half_is_hard: ClassVar[bool] = False
     """Whether an answer that is at least half right is rated Hard, rather than Again."""
     AuthorForm: ClassVar[type[fields.AuthorForm]]
@@ -310,6 +308,11 @@ class Kind(ABC):
         return (
             frozenset(word for answer in self.answers for word in text.folded_words(answer)) if named else frozenset()
         )
+
+    @property
+    def words_told_apart(self) -> frozenset[str]:
+        """The folded words in which a slip must not make a word of another name in the library."""
+        return frozenset()
 
     @property
     def key(self) -> Hashable:

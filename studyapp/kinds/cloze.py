@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import disputes, fields, figures, slips, styles, text
 from studyapp.kinds.base import Hint, Kind, Part, Response, Sent, Spec, Surroundings, Verdict, share_right
-from studyapp.kinds.typed import asks_back, begins_so, spelt, what_is_wrong
+from studyapp.kinds.typed import about_names, asks_back, begins_so, spelt, what_is_wrong
 
 MARK = "[blank]"
 MAX_BLANKS = 5
@@ -119,7 +119,8 @@ class Cloze(Kind):
             raise disputes.unsourced(kind.expected, surroundings.sourced)
         rules = slips.Rules(surroundings.language, spec["accents_matter"])
         rivals = {other for other in surroundings.accepted_elsewhere if slips.in_reach(other, kind.answers, rules)}
-        return {**spec, "accepted_elsewhere": sorted(rivals), "language": surroundings.language}
+        names = slips.parts_in_reach(surroundings.names, kind.answers, rules)
+        return {**spec, "accepted_elsewhere": sorted(rivals), "language": surroundings.language, "names": names}
 
     @classmethod
     @override
@@ -156,9 +157,11 @@ class Cloze(Kind):
 
     @override
     def doubts(self, response: Response) -> dict[str, str]:
-        given = [(name, response.get(name, ""), blank) for name, blank in zip(self._names, self._blanks, strict=True)]
-        slipped = {name: self._slip(text, blank) for name, text, blank in given if text and not self._hits(text, blank)}
-        return {name: asks_back(match.doubtful) for name, match in slipped.items() if match and match.doubtful}
+        words = {
+            name: self._doubtful_word(response.get(name, ""), self._blanks if self._any_order else [blank])
+            for name, blank in zip(self._names, self._blanks, strict=True)
+        }
+        return {name: asks_back(word) for name, word in words.items() if word}
 
     @override
     def grade(self, response: Response) -> Verdict:
@@ -198,6 +201,13 @@ class Cloze(Kind):
 
     @property
     @override
+    def words_told_apart(self) -> frozenset[str]:
+        """Those of what is written with capitals, as names are."""
+        written = (word for answer in self.answers for word in answer.split() if word[0].isupper())
+        return frozenset(folded for word in written for folded in text.folded_words(word))
+
+    @property
+    @override
     def key(self) -> Hashable:
         return tuple(text.normalise(blank[0], accents=True) for blank in self._blanks)
 
@@ -208,7 +218,7 @@ class Cloze(Kind):
         found = list(dict.fromkeys(warning for piece in left for warning in given_away(piece)))
         if sum(len(text.normalise(piece).split()) for piece in left) < _FEWEST_WORDS:
             found.append("So little is left of the sentence that nobody can know what is meant.")
-        return [*found, *self._about_shared_answers()]
+        return [*found, *self._about_shared_answers(), *about_names(self.spec)]
 
     def _about_shared_answers(self) -> Iterator[str]:
         if self._any_order:
@@ -266,12 +276,24 @@ class Cloze(Kind):
         bare = {text.normalise(spelling) for spelling in blank}
         return False, _("The accents matter here.") if text.normalise(given) in bare else ""
 
+    def _doubtful_word(self, given: str, blanks: Sequence[Sequence[str]]) -> str:
+        """A word that is as near as a slip to what one of these blanks takes, and yet another; empty if none is."""
+        if not given or any(self._hits(given, blank) for blank in blanks):
+            return ""
+        slipped = [match for blank in blanks if (match := self._slip(given, blank))]
+        return next((match.doubtful for match in slipped), "") if all(match.doubtful for match in slipped) else ""
+
     def _slip(self, given: str, blank: Sequence[str]) -> slips.Match | None:
         """The spelling of a blank of which a text is a near miss; None where it is wrong."""
         others = [spelling for other in self._blanks if other is not blank for spelling in other]
         rivals = [*others, *self.spec.get("accepted_elsewhere", ())]
-        accents, language = self.spec["accents_matter"], self.spec.get("language", "en")
-        return slips.find(given, blank, rivals, slips.Rules(language, accents, looks_up="language" in self.spec))
+        return slips.find(given, blank, rivals, self._rules)
+
+    @property
+    def _rules(self) -> slips.Rules:
+        names = frozenset(self.spec.get("names", ()))
+        language, accents = self.spec.get("language", "en"), self.spec["accents_matter"]
+        return slips.Rules(language, accents, others=names, looks_up="language" in self.spec)
 
     def _hits(self, given: str, blank: Sequence[str]) -> bool:
         """Whether a text is one of the spellings, or the same number or date in another notation."""

@@ -31,6 +31,16 @@ def begins_so(letters: str) -> Hint:
     return Hint(_("It begins so: %(letters)s") % {"letters": letters})
 
 
+def about_names(spec: Spec) -> list[str]:
+    """The warning of names elsewhere that a slip would make, where there are any."""
+    if not (names := spec.get("names")):
+        return []
+    words = ", ".join(names)
+    return [
+        f"A slip away from the answer are words of other names in the library: {words}. Instead of it, they are wrong."
+    ]
+
+
 def asks_back(word: str) -> str:
     """What is asked of an answer that is a slip away from a right one, and yet a word of its own."""
     return _("Did you mean “%(word)s”? If so, send it again; if not, correct it.") % {"word": word}
@@ -129,7 +139,6 @@ class Typed(Kind):
     recognition = False
     disputable = True
     can_be_easy = True
-    tells_names_apart = True
     AuthorForm = TypedForm
     example = {
         "prompt": "What do sailors call the tides of least range, around the half moons?",
@@ -283,6 +292,11 @@ class Typed(Kind):
             return super().name_words
         return frozenset(word for answer in self.answers for word in text.folded_words(answer))
 
+    @property
+    @override
+    def words_told_apart(self) -> frozenset[str]:
+        return self.name_words
+
     @override
     def hint(self, *, seed: str) -> Hint | None:
         letters = text.first_letters(self.spec["answer"])
@@ -302,11 +316,7 @@ class Typed(Kind):
         found = super().warnings(prompt)
         if len(self.spec["answer"]) > 60:
             found.append("So long an answer is hard to type exactly; a flashcard may suit it better.")
-        if others := self.spec.get("names"):
-            found.append(
-                f"A slip away from the answer are words of other names in the library: {', '.join(others)}. Written "
-                "instead, they are wrong."
-            )
+        found += about_names(self.spec)
         language = self.spec.get("language", "en")
         if not lexicon.has_words(language):
             found.append(

@@ -37,8 +37,7 @@ def _names_like(question: Question, spec: Spec) -> Iterable[str]:
 
 
 def _one_slip_away(question: Question, spec: Spec) -> set[str]:
-    kind = question.kind_class
-    known = kind(spec).name_words if kind.tells_names_apart else frozenset()
+    known = question.kind_class(spec).words_told_apart
     long = [word for word in known if len(word) >= _SHORTEST]
     return {other for word in long for other in slips.neighbours(word) if len(other) >= _SHORTEST} - known
 

@@ -308,3 +308,21 @@ def test_an_editor_is_warned_where_one_text_fills_two_blanks():
     assert cloze(*both, any_order=True).warnings(prompt) == []
     assert cloze("Russia", "Vietnam").warnings(prompt) == []
     assert cloze("six", "6").warnings(prompt) != []
+
+
+def test_a_slip_in_a_blank_makes_no_other_name_of_the_library():
+    alone = cloze("Trong | Nguyen Phu Trong")
+    assert alone.words_told_apart == {"trong", "nguyen", "phu"}
+    assert cloze("six", "deep blue sea").words_told_apart == set()
+    beside = frozen(alone, names=("truong", "troung"))
+    assert judged(alone, "Trongg").right
+    assert judged(beside, "Trongg").right
+    assert not judged(beside, "Truong").right
+    assert [warning for warning in beside.warnings("The guest met [blank] in the old palace.") if "truong" in warning]
+
+
+def test_a_doubtful_word_is_asked_back_wherever_it_may_stand():
+    sides = frozen(cloze("Vietnam", "Russia", any_order=True))
+    assert list(sides.doubts({"blank_1": "Prussia", "blank_2": "Vietnam"})) == ["blank_1"]
+    assert sides.doubts({"blank_1": "Rusia", "blank_2": "Vietnam"}) == {}
+    assert sides.doubts({"blank_1": "", "blank_2": "Russia"}) == {}

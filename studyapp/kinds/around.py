@@ -71,6 +71,11 @@ def _says_nothing(language: str) -> frozenset[str]:
     return frozenset(word for listed in _SAYING_NOTHING.values() for word in listed.split()) | (own - told)
 
 
+def says_nothing(word: str, language: str) -> bool:
+    """Whether a folded word is a preposition, an article or the like."""
+    return word in _says_nothing(language)
+
+
 def tells(word: str) -> bool:
     """Whether a word in lower case changes what an answer says: a negation, a comparison, a number or a direction."""
     if word in _telling() or any(char.isdigit() for char in word):
@@ -113,4 +118,4 @@ def _is_loose(written: str, forgiven: frozenset[str], language: str) -> bool:
         return False
     if not word or tells(word):
         return False
-    return word in _says_nothing(language) or lexicon.stem(fold(word), language) in forgiven
+    return says_nothing(word, language) or lexicon.stem(fold(word), language) in forgiven

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from studyapp.kinds import abbreviations, lexicon, words
+from studyapp.kinds import abbreviations, around, lexicon, words
 from studyapp.kinds.text import normalise, without_accents
 
 _NUMBER = re.compile(r"(?<!\w)[-+]\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*")
@@ -209,7 +209,18 @@ def parts_in_reach(names: Iterable[str], accepted: Iterable[str], by: Rules) -> 
     """The folded words of other names that a slip in a word of an accepted one would make."""
     known = {word for answer in accepted for word in _SPACES.split(normalise(answer))}
     others = {word for name in names for word in _SPACES.split(normalise(name))} - known
-    return sorted(other for other in others if any(_is_slip(other, word, by, alone=False) for word in known))
+    telling = (other for other in others if not around.says_nothing(other, by.language))
+    return sorted(
+        other
+        for other in telling
+        if any(_is_slip(other, word, by, alone=False) and not _are_forms(other, word) for word in known)
+    )
+
+
+def _are_forms(one: str, other: str) -> bool:
+    """Whether one word is the other's with an ending: Hanoi’s, Russian."""
+    short, long = sorted((one, other), key=len)
+    return len(short) > 4 and long in {f"{short}s", f"{short}n"}
 
 
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщъыьэюя")

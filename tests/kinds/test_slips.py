@@ -191,3 +191,9 @@ def test_a_doubtful_word_is_named_as_it_was_typed():
         "PRUSSIA",
     ]
     assert slips.find("Rusia", ["Russia"], by=by).doubtful == ""
+
+
+def test_a_form_of_a_name_or_a_word_that_says_nothing_is_no_other_name():
+    others = ["Hanoi's", "hanois", "russia", "presidents", "The", "truong"]
+    found = slips.parts_in_reach(others, ["Russian fund of Hanoi", "Thé", "Trong", "President"], slips.Rules("en"))
+    assert found == ["truong"]

@@ -77,7 +77,7 @@ class Guest(threading.Thread):
             page = self.answer(page, position)
 
     def answer(self, page: str, position: int) -> str:
-        action = re.search(r'<form[^>]* method="post" action="([^"]*(?:/answer/|/quizzes/\d+/\d+/))"', page)
+        action = re.search(r'<form[^>]*\smethod="post"\s+action="([^"]*(?:/answer/|/quizzes/\d+/\d+/))"', page)
         assert action, f"no form for question {position}"
         url = unescape(action[1])
         verdict = self.ask("answer", url, self.hidden(page) | self.answers[position])

@@ -1,6 +1,8 @@
 """Seeds are loaded again and again: nothing changes of itself, editors' changes stay, what is gone is retired."""
 
 from datetime import timedelta
+from hashlib import sha256
+from json import dumps
 
 import pytest
 from django.db import connection
@@ -8,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from studyapp.demo.factories import NOW
 from studyapp.library.models import Article, Change, Citation, Deck, Draft, Fact, Question, State
+from studyapp.library.seeds.ledger import SINCE, digest
 from tests.library.folder import Folder
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +147,18 @@ def test_a_dispute_that_arises_in_a_citation_reaches_the_question(seeds: Folder)
 
 
 # What editors changed
+
+
+def test_a_field_that_came_later_makes_nothing_look_as_if_an_editor_had_changed_it(seeds: Folder) -> None:
+    seeds.load()
+    for thing in (Article.objects.get(slug="almanac"), Fact.objects.get(slug="neap")):
+        said = {name: value for name, value in thing.as_seed().items() if name not in SINCE}
+        assert len(said) == len(thing.as_seed()) - 1
+        assert (
+            thing.seed_digest == digest(said) == sha256(dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+        )
+    Fact.objects.filter(slug="neap").update(fate_unknown=True)
+    assert seeds.load(at=LATER).kept == [f"seeds/decks/tides.toml, {NEAP}"]
 
 
 def test_an_editors_change_of_a_fact_is_kept_and_reported(seeds: Folder) -> None:

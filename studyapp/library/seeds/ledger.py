@@ -33,8 +33,13 @@ class Report:
         return not (self.created or self.updated or self.retired)
 
 
+SINCE: SeedTable = {"summary": "", "fate_unknown": False}
+"""Fields that came later, with what says nothing: that is left out, or what was signed before would seem edited."""
+
+
 def digest(said: SeedTable) -> str:
-    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+    told = {name: value for name, value in said.items() if (name, value) not in SINCE.items()}
+    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
 
 class Ledger:

@@ -304,10 +304,7 @@ class Kind(ABC):
     @property
     def name_words(self) -> frozenset[str]:
         """The folded words of its answers where they name somebody or something; of others there are none."""
-        named = self.answer_type in fields.NAMED
-        return (
-            frozenset(word for answer in self.answers for word in text.folded_words(answer)) if named else frozenset()
-        )
+        return text.words_of(self.answers) if self.answer_type in fields.NAMED else frozenset()
 
     @property
     def words_told_apart(self) -> frozenset[str]:

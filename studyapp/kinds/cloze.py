@@ -203,8 +203,7 @@ class Cloze(Kind):
     @override
     def words_told_apart(self) -> frozenset[str]:
         """Those of what is written with capitals, as names are."""
-        written = (word for answer in self.answers for word in answer.split() if word[0].isupper())
-        return frozenset(folded for word in written for folded in text.folded_words(word))
+        return text.words_of(word for answer in self.answers for word in answer.split() if word[0].isupper())
 
     @property
     @override

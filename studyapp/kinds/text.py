@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _STRAIGHT = str.maketrans(dict.fromkeys("‘’‚‛′ʼ`´", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—−", "-"))
@@ -52,6 +53,12 @@ def fold(value: str) -> str:
 def folded_words(value: str) -> list[str]:
     """The words of a text, folded: ``Tô Lâm's`` is ``to`` and ``lams``."""
     return [word.replace("'", "") for word in _WORD.findall(fold(value))]
+
+
+def words_of(names: Iterable[str]) -> frozenset[str]:
+    """The folded words of names, and no more than the name of what has one: ``Hanoi's`` is ``hanoi``."""
+    written = (word for name in names for word in _WORD.findall(fold(name)))
+    return frozenset(word.removesuffix("'s").replace("'", "") for word in written)
 
 
 def _compatible(value: str) -> str:

@@ -290,7 +290,7 @@ class Typed(Kind):
     def name_words(self) -> frozenset[str]:
         if not self.spec.get("is_name"):
             return super().name_words
-        return frozenset(word for answer in self.answers for word in text.folded_words(answer))
+        return text.words_of(self.answers)
 
     @property
     @override

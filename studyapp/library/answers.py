@@ -15,6 +15,8 @@ from studyapp.library.models.accepted import AcceptedAnswerQuerySet, on_ring
 
 WINDOW = 100
 """Answers that options are drawn from where there are more, so that a draw costs the same in every library."""
+_SHORTEST = 3
+"""Letters of a word by which names are told apart: shorter ones are syllables and articles."""
 
 
 def around(question: Question, spec: Spec) -> Surroundings:
@@ -48,10 +50,6 @@ def _stored_along(draw: Draw, others: AcceptedAnswerQuerySet) -> list[str]:
     start = on_ring(draw.answer)
     after = list(named.filter(ring__gte=start).distinct()[:WINDOW])
     return after + list(named.filter(ring__lt=start).distinct()[: WINDOW - len(after)])
-
-
-_SHORTEST = 3
-"""Letters of a word by which names are told apart: shorter ones are syllables and articles."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,20 @@ def test_a_superseded_fact_is_news_for_a_week_to_those_who_learned_it(
     assert not lans_browser.get("/").context["news"]
 
 
+def test_a_fact_whose_fate_is_unknown_is_news_too(
+    lans_browser: Client, lan: User, lans: Shelf, clock: time_machine.Traveller
+) -> None:
+    learn(lan, lans.flashcard, at=NOON)
+    old = lans.flashcard.fact
+    old.fate_unknown = True
+    old.save()
+    old.retire_superseded_questions(at=NOON)
+    clock.shift(DAY)
+    page = lans_browser.get("/").content.decode()
+    assert "What has come of it since, no source tells." in page
+    assert "The old questions are not asked any more." in page
+
+
 def test_a_corrected_answer_is_news_to_those_who_knew_the_old_one(
     lans_browser: Client, lan: User, boris: User, lans: Shelf, clock: time_machine.Traveller
 ) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import FactFactory
-from studyapp.library.models import Article, Citation
+from studyapp.library.models import Article, Citation, Fact, State
 from studyapp.site.page_tags import rendered
 from studyapp.study.decks.membership import join
 from tests.answering import HTMX, form_for, said
@@ -53,6 +53,25 @@ def verdict_of(learner: User, shelf: Shelf) -> str:
     browser.force_login(learner)
     form = form_for(learner, shelf.disputed)
     return browser.post(form.url, {"ask": form.ask, **said(shelf.disputed)}, headers=HTMX).content.decode()
+
+
+def test_a_verdict_tells_nothing_of_a_draft_that_is_to_follow(
+    lan: User, shelf: Shelf, clock: time_machine.Traveller
+) -> None:
+    let_another_follow(shelf)
+    follower = shelf.disputed.fact.superseded_by
+    assert follower
+    Fact.objects.filter(pk=follower.pk).update(state=State.DRAFT)
+    verdict = verdict_of(lan, shelf)
+    assert shelf.disputed.fact.statement in verdict
+    assert follower.statement not in verdict
+
+
+def test_a_verdict_says_where_nobody_knows_what_came_of_it(
+    lan: User, shelf: Shelf, clock: time_machine.Traveller
+) -> None:
+    Fact.objects.filter(pk=shelf.disputed.fact.pk).update(fate_unknown=True)
+    assert "What has come of it since, no source tells." in verdict_of(lan, shelf)
 
 
 @pytest.mark.parametrize("edit", EDITS)

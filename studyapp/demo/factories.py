@@ -92,6 +92,11 @@ class CitationFactory(Factory[Citation]):
     fact = SubFactory("studyapp.demo.factories.FactFactory", citations=[])
     article = SubFactory(ArticleFactory)
     says = "it says so"
+    values = LazyAttribute(lambda of: [{"type": of.value_type, "value": of.value, "name": ""}] if of.value else [])
+
+    class Params:
+        value_type = "text"
+        value = ""
 
 
 class FactFactory(Factory[Fact]):

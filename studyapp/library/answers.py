@@ -118,7 +118,7 @@ def _surroundings(
     """Each text once, sorted, so that the order of loading changes nothing."""
     return Surroundings(
         accepted_elsewhere=tuple(sorted(set(elsewhere))),
-        sourced=question.fact.sourced_values(question.according_to),
+        sourced=question.fact.sourced_values(question.follows),
         pool=tuple(sorted(set(pool))),
         names=tuple(sorted(set(names))),
         language=question.fact.deck.language.partition("-")[0].lower(),

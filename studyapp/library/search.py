@@ -98,7 +98,11 @@ def articles(query: Query) -> QuerySet[Article]:
 
 
 def questions(query: Query) -> QuerySet[Question]:
-    found = Question.objects.live().filter(query.within("revision__folded")).select_related("revision", "fact__deck")
+    found = (
+        Question.objects.live()
+        .filter(query.within("revision__folded"))
+        .select_related("revision", "fact__deck", "according_to")
+    )
     ranked = found.annotate(rank=query.rank("revision__folded"))
     return ranked.order_by("rank", "fact__deck", "fact__position", "position", "pk")
 

@@ -30,8 +30,8 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def fact(request: HttpRequest, slug: str) -> HttpResponse:
     facts = Fact.objects.visible().select_related("deck", "superseded_by")
-    fact = get_object_or_404(facts.prefetch_related("citations__article__same_text_as"), slug=slug)
-    context = {"fact": fact, "citations": fact.citations.all(), "older": fact.supersedes.visible()}
+    fact = get_object_or_404(facts.with_sources(), slug=slug)
+    context = {"fact": fact, "citations": fact.cited, "older": fact.supersedes.visible()}
     return render(request, "library/fact.html", context)
 
 

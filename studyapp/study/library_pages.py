@@ -47,9 +47,9 @@ def knowledge(request: HttpRequest, facts: Sequence[Fact]) -> dict[Fact, SafeStr
     user = request.user
     if not user.is_authenticated:
         return {}
-    known = knowledge_of(user, [fact.pk for fact in facts], study_day_of(user, timezone.now()))
+    known = knowledge_of(user, [fact.original_id for fact in facts], study_day_of(user, timezone.now()))
     return {
-        fact: render_to_string("study/_knowledge.html", {"knowledge": known[fact.pk]})
+        fact: render_to_string("study/_knowledge.html", {"knowledge": known[fact.original_id]})
         for fact in facts
-        if fact.pk in known
+        if fact.original_id in known
     }

@@ -48,12 +48,14 @@ def differences(learner: User, *, fix: bool = False) -> Iterator[Difference]:
     with transaction.atomic():
         learner.lock()
         preset = preset_of(learner)
-        left = set(learner.enrolments.exclude(left_at=None).values_list("deck", flat=True))
+        joined = set(learner.enrolments.current().values_list("deck", flat=True))
         days: dict[int, defaultdict[date, Tally]] = defaultdict(no_tallies)
         for cards, logs in _with_logs(learner, learner.cards.select_related("question")):
             stored = [{name: getattr(card, name) for name in COMPARED} for card in cards]
             for card in cards:
-                _refold(card, logs.get(card.question_id, []), preset, days[card.deck_id], left=card.deck_id in left)
+                _refold(
+                    card, logs.get(card.question_id, []), preset, days[card.deck_id], left=card.deck_id not in joined
+                )
             for card, queue in _waiting(cards):
                 card.queue = queue
             for card, before in zip(cards, stored, strict=True):

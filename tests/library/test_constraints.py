@@ -28,6 +28,11 @@ def _fact_supersedes_itself() -> None:
     _update(Fact, fact.pk, superseded_by=fact.pk)
 
 
+def _fact_translates_itself() -> None:
+    fact = FactFactory()
+    _update(Fact, fact.pk, translates=fact.pk)
+
+
 def _fate_known_and_unknown() -> None:
     _update(Fact, FactFactory(superseded_by=FactFactory()).pk, fate_unknown=True)
 
@@ -72,14 +77,15 @@ def _name_word_twice() -> None:
 REFUSED: dict[str, Callable[[], None]] = {
     "article_status_is_known": lambda: _update(Article, ArticleFactory().pk, status="burnt"),
     "article_is_not_a_copy_of_itself": _article_copies_itself,
+    "article_has_a_headline_or_a_short_name": lambda: _update(Article, ArticleFactory().pk, title=""),
     "fact_state_is_known": lambda: _update(Fact, FactFactory().pk, state="lost"),
     "fact_does_not_supersede_itself": _fact_supersedes_itself,
+    "fact_does_not_translate_itself": _fact_translates_itself,
     "fact_of_unknown_fate_has_no_successor": _fate_known_and_unknown,
     "fact_that_can_change_is_dated_when_published": lambda: _update(Fact, FactFactory().pk, as_of=""),
-    "citation_once_per_fact_and_paragraph": _same_paragraph_twice,
-    "citation_once_per_fact_without_paragraph": _no_paragraph_twice,
+    "citation_once_per_fact_paragraph_and_speaker": _same_paragraph_twice,
+    "citation_once_per_fact_and_speaker_without_paragraph": _no_paragraph_twice,
     "citation_stance_is_known": lambda: _update(Citation, CitationFactory().pk, stance="shrugs"),
-    "citation_value_has_a_type": lambda: _update(Citation, CitationFactory().pk, value="11"),
     "question_state_is_known": lambda: _update(Question, QuestionFactory().pk, state="lost"),
     "question_has_a_revision_when_published": _question_without_revision,
     "revision_number_once_per_question": _revision_number_twice,

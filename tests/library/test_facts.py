@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, FactFactory, QuestionFactory
-from studyapp.library.models import Article, Change, Deck, Fact, NotPublishable, Question, State
+from studyapp.library.models import Article, Change, Deck, Fact, Followed, NotPublishable, Question, State
 from studyapp.library.models.facts import Sequel
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,7 @@ def test_sourced_values_are_those_of_the_named_source_if_one_is_named() -> None:
     )
     eleven, twelve, _ = fact.citations.all()
     assert [value.value for value in fact.sourced_values()] == ["11", "12"]
-    (only,) = fact.sourced_values(twelve.article)
+    (only,) = fact.sourced_values(Followed(article=twelve.article_id))
     assert (only.value, only.source, only.says) == ("12", twelve.article.outlet, "a dozen")
     assert eleven.article.outlet != only.source
 

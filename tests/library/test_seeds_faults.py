@@ -235,10 +235,3 @@ def test_a_question_cannot_change_its_kind(seeds: Folder) -> None:
     seeds.load()
     seeds.change('kind = "typed"', 'kind = "flashcard"')
     assert any("a kind never changes" in fault for fault in seeds.faults())
-
-
-def test_a_fact_cannot_move_to_another_deck(seeds: Folder) -> None:
-    seeds.load()
-    seeds.write("decks/waves", (seeds.path / "decks/tides.toml").read_text())
-    seeds.write("decks/tides", 'title = "Ocean tides"')
-    assert any("belongs to the deck “tides”" in fault for fault in seeds.faults())

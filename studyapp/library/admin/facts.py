@@ -43,6 +43,7 @@ class FactForm(forms.ModelForm[Fact]):
             "can_change",
             "superseded_by",
             "fate_unknown",
+            "translates",
             "position",
         ]
         widgets = {"statement": forms.Textarea(attrs={"rows": 2, "cols": 80})}
@@ -57,6 +58,10 @@ class FactForm(forms.ModelForm[Fact]):
                 "as_of", "A published fact that can change needs a date. Give one, or untick “can change” below."
             )
         return cleaned
+
+
+def _fate(fact: Fact) -> tuple[int | None, bool]:
+    return fact.superseded_by_id, fact.fate_unknown
 
 
 class Counted(TypedDict):
@@ -74,7 +79,7 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
     list_select_related = ["deck"]
     list_per_page = 50
     search_fields = ["statement", "slug", "citations__says"]
-    autocomplete_fields = ["superseded_by"]
+    autocomplete_fields = ["superseded_by", "translates"]
     inlines = [CitationInline]
     actions = ["publish", "publish_with_questions", "unpublish", "retire", "suggest_questions", "delete_selected"]
     buttons = [
@@ -97,7 +102,7 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
                 "description": "A date may be a day (2013-11-12), a month (2013-11) or a year (2013).",
             },
         ),
-        ("Order", {"fields": ["position"], "classes": ["collapse"]}),
+        ("Translation and order", {"fields": ["translates", "position"], "classes": ["collapse"]}),
     ]
 
     @override
@@ -106,7 +111,7 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
 
     @override
     def get_readonly_fields(self, request: HttpRequest, obj: Fact | None = None) -> list[str]:
-        fixed = ["deck"] if obj and self.is_fixed(obj) else []
+        fixed = ["translates"] if obj and self.is_fixed(obj) else []
         return ["state", "afterwards", *super().get_readonly_fields(request, obj), *fixed]
 
     @admin.display(description="what students read of the time after it")
@@ -182,9 +187,11 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
     def save_model(self, request: HttpRequest, obj: Fact, form: forms.ModelForm[Fact], change: bool) -> None:
         if not change:
             self.place_last(obj, obj.deck.facts.all())
-        stored = Fact.objects.filter(pk=obj.pk).values_list("superseded_by", "fate_unknown").first()
+        stored = Fact.objects.select_related("deck").filter(pk=obj.pk).first()
+        if stored and stored.deck != obj.deck:
+            stored.move_to(obj.deck, at=timezone.now())
         super().save_model(request, obj, form, change)
-        if obj.is_past and stored != (obj.superseded_by_id, obj.fate_unknown):
+        if obj.is_past and (stored is None or _fate(stored) != _fate(obj)):
             obj.retire_superseded_questions(at=timezone.now())
             messages.info(request, "Since it is over, its questions are retired, but for historical ones.")
 

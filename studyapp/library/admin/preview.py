@@ -19,6 +19,7 @@ def preview(request: HttpRequest, question: Question) -> HttpResponse:
         "revision": question.revision,
         "fact": question.fact,
         "citations": question.fact.sources,
+        "asked": question.follows,
     }
     try:
         body = as_published(question)

@@ -6,11 +6,12 @@ from typing import Any, ClassVar, override
 from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Q
 
 from studyapp.kinds import KINDS, Kind
 from studyapp.kinds.fields import Cleaned, TextField
 from studyapp.library.answers import around
-from studyapp.library.models import Article, Draft, Fact, Question, State
+from studyapp.library.models import Article, Citation, Draft, Fact, Question, State
 from studyapp.site.values import number_in
 
 OWN = "spec"
@@ -50,7 +51,7 @@ class QuestionForm(forms.ModelForm[Question]):
 
     class Meta:
         model = Question
-        fields = ["fact", "slug", "according_to", "historical", "position"]
+        fields = ["fact", "slug", "according_to", "speaker", "asks_for", "shows_date", "historical", "position"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,7 +69,7 @@ class QuestionForm(forms.ModelForm[Question]):
         self._offer_sources()
 
     def _offer_sources(self) -> None:
-        """Only articles that the fact cites can be named as its source."""
+        """Only articles that the fact cites can be named as its source; who speaks there is told, and which values."""
         if "according_to" not in self.fields:
             return
         field = self.fields["according_to"]
@@ -77,10 +78,16 @@ class QuestionForm(forms.ModelForm[Question]):
         field.widget.can_add_related = field.widget.can_change_related = False
         fact = self.data.get("fact") or self.initial.get("fact") or self.instance.fact_id
         if fact := number_in(str(fact.pk if isinstance(fact, Fact) else fact or "")):
-            cited = Article.objects.filter(citations__fact=fact) | Article.objects.filter(
-                pk=self.instance.according_to_id or 0
-            )
-            field.queryset = cited.distinct()
+            citations = Citation.objects.filter(Q(fact=fact) | Q(fact__translations=fact))
+            cited = Q(citations__in=citations) | Q(pk=self.instance.according_to_id or 0)
+            field.queryset = Article.objects.filter(cited).distinct()
+            self._suggest("speaker", {citation.speaker for citation in citations})
+            self._suggest("asks_for", {value.name for citation in citations for value in citation.given})
+
+    def _suggest(self, name: str, known: set[str]) -> None:
+        told = ", ".join(f"“{one}”" for one in sorted(known) if one)
+        if told and name in self.fields:
+            self.fields[name].help_text = f"{self.fields[name].help_text} Its citations have {told}."
 
     @override
     def clean(self) -> Cleaned:

@@ -27,6 +27,8 @@ from studyapp.library.admin.suggesting import suggest_page
 from studyapp.library.models import Fact, Question, Revision, State
 from studyapp.site.values import Context, number_in
 
+_FOLLOWS = (("according_to", "speaker"), ("asks_for", "shows_date"))
+
 
 @admin.register(Question)
 class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
@@ -46,7 +48,8 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
     @override
     @admin.action(permissions=["change"], description="Publish the selected %(verbose_name_plural)s")
     def publish(self, request: HttpRequest, queryset: QuerySet[Question]) -> None:
-        super().publish(request, queryset.prefetch_related("fact__citations__article"))
+        cited = (f"{fact}__citations__article" for fact in ("fact", "fact__translates"))
+        super().publish(request, queryset.prefetch_related(*cited))
 
     @admin.display(ordering="revision__prompt")
     def prompt(self, question: Question) -> str:
@@ -131,7 +134,7 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
         kind = KINDS[self._kind(request, obj)]
         if not self._may_write(request, obj):
             return [(None, {"fields": ["kind", "fact", "slug", "state", "prompt", "explanation", "written",
-                                       "according_to", "historical", "position"]})]  # fmt: skip
+                                       *_FOLLOWS, "historical", "position"]})]  # fmt: skip
         asked = ["sort_of_edit"] if obj and obj.state == State.PUBLISHED else []
         label = str(kind.label).lower()
         return [
@@ -142,7 +145,7 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
                 {"fields": own_fields(kind.name), "description": kind.description},
             ),
             ("With the verdict", {"fields": ["explanation"]}),
-            ("Sources, time and order", {"fields": ["according_to", "historical", "position"]}),
+            ("Sources, time and order", {"fields": [*_FOLLOWS, "historical", "position"]}),
             *([("Learners", {"fields": asked})] if asked else []),
         ]
 

@@ -2,8 +2,9 @@
 
 from studyapp.library.models.accepted import AcceptedAnswer, NameWord
 from studyapp.library.models.articles import Article
+from studyapp.library.models.citations import Citation, CitedValue, Followed, ValueType
 from studyapp.library.models.decks import Deck
-from studyapp.library.models.facts import Citation, Fact, NotPublishable, State
+from studyapp.library.models.facts import Fact, NotPublishable, State
 from studyapp.library.models.loads import Load
 from studyapp.library.models.questions import Change, Draft, Editor, Question, Revision
 
@@ -12,14 +13,17 @@ __all__ = [
     "Article",
     "Change",
     "Citation",
+    "CitedValue",
     "Deck",
     "Draft",
     "Editor",
     "Fact",
+    "Followed",
     "Load",
     "NameWord",
     "NotPublishable",
     "Question",
     "Revision",
     "State",
+    "ValueType",
 ]

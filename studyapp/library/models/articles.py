@@ -31,7 +31,15 @@ class Article(models.Model):
         unique=True,
         help_text="Stands in the address and in the seeds.",
     )
-    title = models.CharField(max_length=300, help_text="The headline as the article gives it.")
+    title = models.CharField(
+        "headline", max_length=300, blank=True, help_text="As the article gives it. Leave it empty where it has none."
+    )
+    known_as = models.CharField(
+        "short name for readers",
+        max_length=80,
+        blank=True,
+        help_text="What it is called everywhere when it names no publisher, such as “Hanoi report, publisher unknown”.",
+    )
     publisher = models.CharField(max_length=120, blank=True, help_text="Leave it empty when the article does not say.")
     agency = models.CharField(
         "news agency",
@@ -79,7 +87,7 @@ class Article(models.Model):
         help_text="For readers: oddities of this source, and what it leaves unknown.",
     )
     seed_digest = SeedDigestField()
-    folded = FoldedField(of=["title", "publisher", "agency"])
+    folded = FoldedField(of=["title", "publisher", "agency", "known_as"])
     history = HistoricalRecords(excluded_fields=["seed_digest", "folded"])
 
     class Meta:
@@ -90,18 +98,24 @@ class Article(models.Model):
                 name="article_is_not_a_copy_of_itself",
             ),
             models.CheckConstraint(
+                condition=~models.Q(title="", known_as=""),
+                name="article_has_a_headline_or_a_short_name",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(status__in=["active", "corrected", "retracted"]),
                 name="article_status_is_known",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.outlet}: {self.title}"
+        return f"{self.name}: {self.title}" if self.title and self.title not in self.name else self.name
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
 
     def clean(self) -> None:
+        if not self.title and not self.known_as:
+            raise ValidationError({"title": "Give its headline. If it has none, give it a short name for readers."})
         seen: list[Article] = [self]
         copied = self.same_text_as
         while copied is not None:
@@ -114,13 +128,22 @@ class Article(models.Model):
 
     @property
     def outlet(self) -> str:
-        """Who brought it, as readers know them: "The Moscow Times / AFP"."""
-        return " / ".join(filter(None, [self.publisher, self.agency])) or _("Publisher not stated")
+        """Who brought it, as readers know them: "The Moscow Times / AFP", or else its short name."""
+        return self._known_by or _("Publisher not stated")
 
     @property
     def name(self) -> str:
-        """The outlet, or the headline where none is stated: two sources without a publisher are still two."""
-        return self.outlet if self.publisher or self.agency else f"“{self.title}”"
+        """The outlet, or the headline where nothing else is known: two sources without a publisher are still two."""
+        return self._known_by or f"“{self.title}”"
+
+    @property
+    def _known_by(self) -> str:
+        return " / ".join(filter(None, [self.publisher, self.agency])) or self.known_as
+
+    @property
+    def heading(self) -> str:
+        """What stands above it: its headline, or its short name where it has none."""
+        return self.title or self.known_as
 
     @property
     def paragraphs_to_read(self) -> list[int]:
@@ -138,7 +161,8 @@ class Article(models.Model):
     def pause_what_rests_on_it(self, *, at: datetime) -> list["Fact"]:
         """Pause the published facts left without an article that stands, and return them for an editor to look at."""
         paused = []
-        for fact in {citation.fact for citation in self.citations.select_related("fact")}:
+        cited = {citation.fact for citation in self.citations.select_related("fact")}
+        for fact in [either for one in cited for either in (one, *one.translations.all())]:
             if fact.is_live and not fact.rests_on_active_sources():
                 fact.pause(at=at)
                 paused.append(fact)
@@ -148,6 +172,7 @@ class Article(models.Model):
         """What a seed file would say of this article."""
         names = (
             "title",
+            "known_as",
             "publisher",
             "agency",
             "published_on",

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from studyapp.compiled import CompiledQuery
@@ -20,6 +21,12 @@ class DeckQuerySet(models.QuerySet["Deck"]):
             fact_count=count_of(live_facts, "deck"), question_count=count_of(live_questions, "fact__deck")
         )
 
+    def suited_to(self, language: str) -> Self:
+        """What is asked of who has chosen no deck: those in this language, or in any where there is none."""
+        asked = self.filter(optional=False)
+        in_it = asked.filter(Q(language=language) | Q(language__startswith=f"{language}-"))
+        return in_it if in_it.exists() else asked
+
 
 class Deck(models.Model):
     """A set of facts on one subject, in an editor's order."""
@@ -34,6 +41,10 @@ class Deck(models.Model):
     description = models.TextField(max_length=1000, blank=True, help_text="One or two sentences for students.")
     language = models.CharField(max_length=12, default="en", help_text="The language of its facts and questions.")
     position = models.PositiveSmallIntegerField(default=0, help_text="Decks are listed in this order.")
+    optional = models.BooleanField(
+        default=False,
+        help_text="For those who want more. Nothing of it is asked of who has not joined it, as in a trial quiz.",
+    )
     seed_digest = SeedDigestField()
 
     objects = DeckQuerySet.as_manager()
@@ -49,7 +60,7 @@ class Deck(models.Model):
 
     def as_seed(self) -> SeedTable:
         """What a seed file would say of this deck, its facts aside."""
-        return {name: getattr(self, name) for name in ("title", "description", "language", "position")}
+        return {name: getattr(self, name) for name in ("title", "description", "language", "position", "optional")}
 
 
 ALL_DECKS = CompiledQuery(Deck.objects.with_counts)

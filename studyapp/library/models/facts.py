@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Self
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from studyapp.compiled import CompiledQuery
 from studyapp.kinds import partial_dates
 from studyapp.kinds.base import SourcedValue
 from studyapp.library.models.articles import Article
+from studyapp.library.models.citations import EVERYBODY, SOURCES, Citation, Followed
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.fields import FoldedField, PartialDateField, SeedDigestField, SeedTable, count_of
 
@@ -56,7 +56,13 @@ class FactQuerySet(models.QuerySet["Fact"]):
         return self.exclude(state=State.DRAFT)
 
     def disputed(self) -> Self:
-        return self.filter(Exists(Citation.objects.filter(fact=OuterRef("pk"), stance=Citation.Stance.DIFFERS)))
+        cited = Coalesce(OuterRef("translates"), OuterRef("pk"))
+        return self.filter(Exists(Citation.objects.filter(fact=cited, stance=Citation.Stance.DIFFERS)))
+
+    def with_sources(self) -> Self:
+        """Each with what its articles say of it, or of what it translates."""
+        paths = ("citations__article__same_text_as", "translates__citations__article__same_text_as")
+        return self.select_related("translates").prefetch_related(*paths)
 
     def with_counts(self) -> Self:
         questions = Fact._meta.get_field("questions").related_model._default_manager.all()
@@ -67,8 +73,11 @@ class FactQuerySet(models.QuerySet["Fact"]):
         )
 
     def resting_on(self, article: Article) -> Self:
-        """Facts that this article supports."""
-        return self.filter(citations__article=article, citations__stance=Citation.Stance.SUPPORTS).distinct()
+        """Facts that this article supports, and translations of such facts."""
+        supports = Citation.Stance.SUPPORTS
+        own = Q(citations__article=article, citations__stance=supports)
+        original = Q(translates__citations__article=article, translates__citations__stance=supports)
+        return self.filter(own | original).distinct()
 
 
 class Fact(models.Model):
@@ -103,6 +112,15 @@ class Fact(models.Model):
         help_text="Tick this where it may be over and no source tells what came of it. "
         "Its questions are retired, but for historical ones.",
     )
+    translates = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="translations",
+        help_text="The fact that this one says in another language. It has that fact’s citations and none of its own, "
+        "and whoever learns both is never asked both on one day.",
+    )
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT, editable=False)
     position = models.PositiveIntegerField(default=0, help_text="New facts are met in this order.")
     seed_digest = SeedDigestField()
@@ -123,6 +141,10 @@ class Fact(models.Model):
                 condition=Q(fate_unknown=False) | Q(superseded_by__isnull=True),
                 name="fact_of_unknown_fate_has_no_successor",
                 violation_error_message="What came after it is known: untick “no longer known”, or name no other fact.",
+            ),
+            models.CheckConstraint(
+                condition=Q(translates__isnull=True) | ~Q(translates=models.F("id")),
+                name="fact_does_not_translate_itself",
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.PUBLISHED) | Q(can_change=False) | ~Q(as_of="", valid_from="", valid_to=""),
@@ -148,19 +170,37 @@ class Fact(models.Model):
                 )
             seen.add(later.pk)
             later = later.superseded_by
+        if self.translates and (self.translates.translates_id or self.translates.pk == self.pk):
+            raise ValidationError({"translates": "That is a translation itself. Choose the fact it was made from."})
 
     @property
     def is_live(self) -> bool:
         return self.state == State.PUBLISHED
 
     @property
-    def sources(self) -> list["Citation"]:
-        """Who says what of it, each with its article at hand, in one statement."""
-        return SOURCES.rows(fact=self.pk)
+    def original_id(self) -> int:
+        """The key of the fact that it translates, or its own: what is one fact to who learns it in two languages."""
+        return self.translates_id or self.pk
+
+    @property
+    def other_languages(self) -> "list[Fact]":
+        """What says the same in another language, for readers."""
+        others = Fact.objects.visible().filter(Q(translates=self.original_id) | Q(pk=self.original_id))
+        return list(others.exclude(pk=self.pk).select_related("deck").order_by("deck", "pk"))
+
+    @property
+    def cited(self) -> list[Citation]:
+        """Who says what of it, or of the fact that it translates."""
+        return list((self.translates or self).citations.all())
+
+    @property
+    def sources(self) -> list[Citation]:
+        """The same, each with its article at hand, in one statement."""
+        return SOURCES.rows(fact=self.original_id)
 
     @property
     def is_disputed(self) -> bool:
-        return any(citation.differs for citation in self.citations.all())
+        return any(citation.differs for citation in self.cited)
 
     @property
     def when(self) -> str:
@@ -214,13 +254,13 @@ class Fact(models.Model):
 
     def independent_sources(self) -> int:
         """How many voices support it: outlets that carry one agency's text are one."""
-        return len({citation.article.origin for citation in self.citations.all() if not citation.differs})
+        return len({citation.voice for citation in self.cited if not citation.differs})
 
     def rests_on_active_sources(self) -> bool:
         """False once every voice that supported it has a corrected or retracted article."""
         doubted: set[str] = set()
         trusted: set[str] = set()
-        for citation in self.citations.all():
+        for citation in self.cited:
             if not citation.differs:
                 (trusted if citation.article.status == Article.Status.ACTIVE else doubted).add(citation.article.origin)
         return bool(trusted - doubted)
@@ -228,7 +268,9 @@ class Fact(models.Model):
     def problems(self) -> list[str]:
         """What stands in the way of publishing, a sentence each; empty when nothing does."""
         found = []
-        if not any(not citation.differs for citation in self.citations.all()):
+        if self.translates and self.citations.exists():
+            found.append("It is a translation, whose citations are those of the original. Remove its own.")
+        if not any(not citation.differs for citation in self.cited):
             found.append("It has no supporting citation. Cite at least one article that says so.")
         elif not self.rests_on_active_sources():
             found.append("Every article that supports it was corrected or retracted. Cite one that stands.")
@@ -260,6 +302,15 @@ class Fact(models.Model):
             moved = [question for question in questions if question.is_live != live[question.pk]]
             self.deck.changes.record([question.came_or_went(at=at) for question in moved])
 
+    def move_to(self, deck: Deck, *, at: datetime) -> None:
+        """Stand in another deck: its questions go there, and the cards of their learners with them."""
+        questions = self._own(list(self.questions.select_related("revision")))
+        with transaction.atomic():
+            self.deck.changes.record([question.moved(at=at) for question in questions])
+            self.deck = deck
+            self.save(update_fields=["deck"])
+            self.deck.changes.record([question.moved(at=at) for question in questions])
+
     def retire_superseded_questions(self, *, at: datetime) -> None:
         """Once it is past, only questions that say when are still asked."""
         for question in self._own(list(self.questions.filter(historical=False).select_related("revision"))):
@@ -270,13 +321,10 @@ class Fact(models.Model):
             question.fact = self  # the very object whose state is about to change
         return questions
 
-    def sourced_values(self, according_to: Article | None = None) -> tuple[SourcedValue, ...]:
-        """The typed values its citations give; only the named source's if one is named."""
-        return tuple(
-            SourcedValue(citation.value, citation.article.name, citation.says, citation.article.origin)
-            for citation in self.citations.all()
-            if citation.value and (according_to is None or citation.article_id == according_to.pk)
-        )
+    def sourced_values(self, followed: Followed = EVERYBODY) -> tuple[SourcedValue, ...]:
+        """The values that decide about a question which follows these."""
+        heeded = (citation for citation in self.cited if followed.heeds(citation))
+        return tuple(value for citation in heeded for value in citation.sourced(followed.value))
 
     def as_seed(self) -> SeedTable:
         """What a seed file would say of this fact, its questions aside."""
@@ -296,90 +344,6 @@ class Fact(models.Model):
                 )
             },
             "superseded_by": self.superseded_by.slug if self.superseded_by else "",
+            "translates": self.translates.slug if self.translates else "",
             "citations": [citation.as_seed() for citation in self.citations.all()],
         }
-
-
-class Citation(models.Model):
-    """What one article says of a fact, and whether it agrees."""
-
-    class Stance(models.TextChoices):
-        SUPPORTS = "supports", gettext_lazy("Agrees")
-        DIFFERS = "differs", gettext_lazy("Differs")
-
-    class ValueType(models.TextChoices):
-        NONE = "", "No value"
-        NUMBER = "number", "Number"
-        DATE = "date", "Date"
-        TEXT = "text", "Name or phrase"
-
-    fact = models.ForeignKey(Fact, on_delete=models.CASCADE, related_name="citations")
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="citations")
-    stance = models.CharField(max_length=10, choices=Stance, default=Stance.SUPPORTS)
-    says = models.CharField(max_length=300, help_text="What this article says, in a few words of our own.")
-    paragraph = models.PositiveSmallIntegerField(
-        null=True,
-        blank=True,
-        help_text="Blocks of text counted from 1 after the headline, captions included; 0 is the headline.",
-    )
-    value_type = models.CharField(max_length=10, choices=ValueType, default=ValueType.NONE, blank=True)
-    value = models.CharField(
-        max_length=120,
-        blank=True,
-        help_text="The value this article gives, where values can be compared: 11, 2013-11-12, Tô Lâm.",
-    )
-    position = models.PositiveSmallIntegerField(default=0, editable=False)
-    history = HistoricalRecords(excluded_fields=["position"])
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["fact", "article", "paragraph"],
-                name="citation_once_per_fact_and_paragraph",
-                violation_error_message="This fact cites that paragraph of the article already.",
-            ),
-            models.UniqueConstraint(
-                fields=["fact", "article"],
-                condition=Q(paragraph__isnull=True),
-                name="citation_once_per_fact_without_paragraph",
-                violation_error_message="This fact cites that article already. Say which paragraph this is about.",
-            ),
-            models.CheckConstraint(condition=Q(stance__in=["supports", "differs"]), name="citation_stance_is_known"),
-            models.CheckConstraint(
-                condition=Q(value="", value_type="") | (~Q(value="") & ~Q(value_type="")),
-                name="citation_value_has_a_type",
-                violation_error_message="Give both a value and its type, or neither.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.article.name}: {self.says}"
-
-    @property
-    def differs(self) -> bool:
-        return self.stance == self.Stance.DIFFERS
-
-    @property
-    def others(self) -> list["Citation"]:
-        """What other articles say of the same fact."""
-        return [citation for citation in self.fact.citations.all() if citation.article_id != self.article_id]
-
-    @property
-    def other_articles(self) -> list[Article]:
-        """Each once, in however many paragraphs it says so."""
-        return list(dict.fromkeys(citation.article for citation in self.others))
-
-    def as_seed(self) -> SeedTable:
-        """What a seed file would say of this citation."""
-        return {
-            "article": self.article.slug,
-            **{name: getattr(self, name) for name in ("stance", "says", "paragraph", "value_type", "value")},
-        }
-
-
-def citations_with_articles(*, fact: int) -> models.QuerySet[Citation]:
-    return Citation.objects.filter(fact=fact).select_related("article")
-
-
-SOURCES = CompiledQuery(citations_with_articles, fact=models.BigAutoField())

@@ -14,10 +14,11 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from studyapp.kinds import KINDS, text
+from studyapp.kinds import KINDS, partial_dates, text
 from studyapp.kinds.base import Kind, Spec, Surroundings
 from studyapp.library.models.accepted import AcceptedAnswer
 from studyapp.library.models.articles import Article
+from studyapp.library.models.citations import Followed
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.facts import Fact, NotPublishable, State
 from studyapp.library.models.fields import FoldedField, SeedDigestField, SeedTable
@@ -74,11 +75,29 @@ class Question(models.Model):
         blank=True,
         related_name="+",
         verbose_name="according to",
-        help_text="If the prompt names a source, choose it here: only what that source says is then right.",
+        help_text="The one source that the question follows: only what that source says is then right. The line above "
+        "the prompt names it, so the prompt need not.",
+    )
+    speaker = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="Or the one speaker whose words its citations report, such as “The police”.",
+    )
+    asks_for = models.CharField(
+        "asks for the value",
+        max_length=60,
+        blank=True,
+        help_text="Where its citations give several values: the name of the one that is asked for.",
+    )
+    shows_date = models.BooleanField(
+        "shows the date",
+        default=False,
+        help_text="A line above the prompt says when: the day of the source that it follows, or “as of” of the fact. "
+        "Not where the date is the answer.",
     )
     historical = models.BooleanField(
         default=False,
-        help_text="The prompt itself says when, so this question stays true after the fact is superseded.",
+        help_text="The prompt or the line above it says when, so it stays true after the fact is superseded.",
     )
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT, editable=False)
     position = models.PositiveSmallIntegerField(
@@ -116,6 +135,22 @@ class Question(models.Model):
         return self.state == State.PUBLISHED and self.fact.is_live
 
     @property
+    def follows(self) -> Followed:
+        """Whom it follows, and which of their values it asks for."""
+        return Followed(self.according_to_id, self.speaker, self.asks_for)
+
+    @property
+    def attribution(self) -> str:
+        """The line above the prompt, who says it and when: "The police, Harbour Gazette, June 2024". Often empty."""
+        source = self.according_to.name if self.according_to else ""
+        return ", ".join(filter(None, [self.speaker, source, self._date_shown()]))
+
+    def _date_shown(self) -> str:
+        published = self.according_to.published_on if self.according_to else None
+        day = str(published or self.fact.as_of)
+        return partial_dates.shown(day) if self.shows_date and day else ""
+
+    @property
     def is_recognition(self) -> bool:
         return self.kind_class.recognition
 
@@ -125,16 +160,21 @@ class Question(models.Model):
         return {name: spec[name] for name in self.kind_class.AuthorForm.base_fields if name in spec}
 
     def warnings(self) -> list[str]:
-        """What an editor should look at again; nothing here blocks. Students see the deck's title above the prompt."""
+        """What an editor should look at again; nothing here blocks."""
         if self.revision is None:
             return []
-        body, title = self.revision.body, self.fact.deck.title
-        given_away = [answer for answer in body.answers if text.stands_in(answer, title)]
+        body = self.revision.body
+        with_it = {
+            "the deck’s title, which students see with it": self.fact.deck.title,
+            "the line above the question": self.attribution,
+        }
         return [
             *body.warnings(self.revision.prompt),
             *(
-                f"The answer “{answer}” stands in the deck’s title, which students see with it."
-                for answer in given_away
+                f"The answer “{answer}” stands in {where}."
+                for where, shown in with_it.items()
+                for answer in dict.fromkeys((*body.answers, body.expected_in_english))
+                if text.stands_in(answer, shown)
             ),
         ]
 
@@ -198,21 +238,36 @@ class Question(models.Model):
 
     def problems(self) -> list[str]:
         """What stands in the way of publishing, a sentence each."""
-        found = []
+        found: list[str] = []
         if self.revision is None:
             found.append("It has no prompt and answer yet.")
         if not self.fact.is_live:
             found.append("Its fact is not published. Publish the fact first.")
-        if self.fact.is_disputed and self.kind_class.needs_named_source_when_disputed and self.according_to is None:
+        found += self._unsourced()
+        must_follow_one = self.fact.is_disputed and self.kind_class.needs_named_source_when_disputed
+        if must_follow_one and not self.follows.names_a_source:
             found.append(
                 "The sources differ on this fact, so a question of this kind must name its source (“according to”)."
             )
         if self.fact.is_past and not self.historical:
             found.append(
-                "Its fact was superseded, or may be over. Say when in the prompt and tick “historical”, or ask about "
-                "a newer fact."
+                "Its fact was superseded, or may be over. Say when in the prompt or above it and tick “historical”, or "
+                "ask about a newer fact."
             )
         return found
+
+    def _unsourced(self) -> list[str]:
+        """What its fact's citations do not have, of what it follows; in citations that have it."""
+        followed, cited = self.follows, self.fact.cited
+        heeded = [citation for citation in cited if followed.heeds(citation)]
+        if followed.names_a_source and not heeded:
+            speakers = ", ".join(sorted({citation.speaker for citation in cited if citation.speaker})) or "nobody"
+            remedy = f"Choose an article that it cites, and a speaker whom that article quotes: {speakers}."
+            return [f"No citation of its fact has the source that the question follows. {remedy}"]
+        if followed.value and not any(True for citation in heeded for _ in citation.sourced(followed.value)):
+            names = ", ".join(sorted({value.name for one in cited for value in one.given if value.name})) or "none"
+            return [f"No citation that it follows gives a value named “{followed.value}”. Known names: {names}."]
+        return []
 
     def publish(self, *, at: datetime, freeze: Surroundings, editor: Editor | None = None) -> None:
         """Let it be asked. Raises NotPublishable with what to mend."""
@@ -258,6 +313,10 @@ class Question(models.Model):
         off = Change.What.SUPERSEDED if superseded else Change.What.OFF
         return Change.of(self, Change.What.LIVE if self.is_live else off, at=at)
 
+    def moved(self, *, at: datetime) -> "Change":
+        """The notice, not stored yet, to the deck in which its fact stands: it came there, or leaves it."""
+        return Change.of(self, Change.What.MOVED, at=at)
+
     def as_seed(self) -> SeedTable:
         """What a seed file would say of this question."""
         return {
@@ -266,6 +325,7 @@ class Question(models.Model):
             "prompt": self.revision.prompt if self.revision else "",
             "explanation": self.revision.explanation if self.revision else "",
             "according_to": self.according_to.slug if self.according_to else "",
+            **{name: getattr(self, name) for name in ("speaker", "asks_for", "shows_date")},
             "historical": self.historical,
             "position": self.position,
             "state": self.state,
@@ -337,6 +397,7 @@ class Change(models.Model):
         OFF = "off", "Is not asked any more"
         SUPERSEDED = "superseded", "Is not asked any more, since its fact was superseded"
         ANSWER = "answer", "Has another answer"
+        MOVED = "moved", "Came from another deck, or went there"
 
     deck = models.ForeignKey(Deck, on_delete=models.CASCADE, related_name="changes")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="changes")
@@ -351,7 +412,7 @@ class Change(models.Model):
         indexes = [models.Index(fields=["deck", "id"], name="change_by_deck")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(what__in=["live", "off", "superseded", "answer"]),
+                condition=Q(what__in=["live", "off", "superseded", "answer", "moved"]),
                 name="change_is_of_a_known_sort",
             ),
         ]

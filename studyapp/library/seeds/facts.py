@@ -7,10 +7,11 @@ from django.db.models import prefetch_related_objects
 
 from studyapp.kinds import partial_dates
 from studyapp.library.models import Citation, Fact, State
+from studyapp.library.models.citations import values_as_seed
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.faults import Place
 from studyapp.library.seeds.ledger import Ledger
-from studyapp.library.seeds.reading import Record, typed_value
+from studyapp.library.seeds.reading import Record, cited_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,6 @@ def settle_facts(ledger: Ledger, records: Iterable[Record]) -> None:
 
 def _settle_fact(ledger: Ledger, record: Record, written: list[Written]) -> None:
     fact, data, place = ledger.facts[record.slug], record.data, record.place
-    if fact.deck.slug != record.parent:
-        ledger.fault(
-            place,
-            "id",
-            f"This fact belongs to the deck “{fact.deck.slug}”. Move it back, or give it a new id.",
-        )
-        return
     wanted: SeedTable = {
         "deck": record.parent,
         "statement": data.get("statement", ""),
@@ -64,6 +58,7 @@ def _settle_fact(ledger: Ledger, record: Record, written: list[Written]) -> None
         "position": record.position,
         "superseded_by": data.get("superseded_by", ""),
         "fate_unknown": data.get("fate_unknown", False),
+        "translates": data.get("translates", ""),
         "citations": [_citation(ledger, citation, place) for citation in data.get("citations", [])],
     }
     if not any(fault.place == place for fault in ledger.faults):
@@ -87,32 +82,27 @@ def _citation(ledger: Ledger, data: SeedTable, place: Place) -> SeedTable:
             f"There is no article “{data.get('article', '')}”. Known articles: {known}.",
         )
     try:
-        value_type, value = typed_value(data.get("value"))
+        given = cited_values(data)
     except ValueError as error:
         ledger.fault(place, "citations.value", str(error))
-        value_type, value = "", ""
+        given = []
     return {
         "article": data.get("article"),
         "stance": data.get("stance", Citation.Stance.SUPPORTS),
         "says": data.get("says", ""),
         "paragraph": data.get("paragraph"),
-        "value_type": value_type,
-        "value": value,
+        **values_as_seed(given),
+        **({"speaker": data["speaker"]} if data.get("speaker") else {}),
     }
 
 
 def _write_fact(ledger: Ledger, fact: Fact, wanted: SeedTable, place: Place) -> Iterator[Written]:
     for name in ("statement", "as_of", "valid_from", "valid_to", "can_change", "fate_unknown", "position"):
         setattr(fact, name, wanted[name])
-    successor = wanted["superseded_by"]
-    if successor and successor not in ledger.facts:
-        ledger.fault(
-            place,
-            "superseded_by",
-            f"There is no fact “{successor}”. Give the id of the fact that took this one’s place.",
-        )
+    if not _name_others(ledger, fact, wanted, place):
         return
-    fact.superseded_by = ledger.facts[successor] if successor else None
+    if (deck := ledger.decks[wanted["deck"]]) != fact.deck:
+        fact.move_to(deck, at=ledger.at)
     if ledger.write(fact, place):
         _write_citations(ledger, fact, wanted["citations"], place)
         if fact.is_past:
@@ -120,16 +110,31 @@ def _write_fact(ledger: Ledger, fact: Fact, wanted: SeedTable, place: Place) -> 
         yield Written(fact, wanted["state"], place)
 
 
+def _name_others(ledger: Ledger, fact: Fact, wanted: SeedTable, place: Place) -> bool:
+    """Set the facts that it names; False, and a fault, where there is no such fact."""
+    asked_for = {
+        "superseded_by": "Give the id of the fact that took this one’s place.",
+        "translates": "Give the id of the fact that this one says in another language.",
+    }
+    for name, remedy in asked_for.items():
+        other = wanted[name]
+        if other and other not in ledger.facts:
+            ledger.fault(place, name, f"There is no fact “{other}”. {remedy}")
+            return False
+        setattr(fact, name, ledger.facts[other] if other else None)
+    return True
+
+
 def _write_citations(ledger: Ledger, fact: Fact, wanted: list[SeedTable], place: Place) -> None:
     cited = [] if (Fact, fact.slug) in ledger.new else fact.citations.all()
-    stored = {(citation.article.slug, citation.paragraph): citation for citation in cited}
+    stored = {(citation.article.slug, citation.paragraph, citation.speaker): citation for citation in cited}
     for position, said in enumerate(wanted):
-        citation = stored.pop((said["article"], said["paragraph"]), None) or Citation(fact=fact)
+        known = stored.pop((said["article"], said["paragraph"], said.get("speaker", "")), None)
+        citation = known or Citation(fact=fact)
         if citation.pk is None or citation.as_seed() != said or citation.position != position:
             citation.article = ledger.articles[said["article"]]
             citation.position = position
-            for name in ("stance", "says", "paragraph", "value_type", "value"):
-                setattr(citation, name, said[name])
+            citation.take(said)
             ledger.write(citation, place, within="citations.")
     for citation in stored.values():
         citation.delete()

@@ -33,7 +33,10 @@ class Report:
         return not (self.created or self.updated or self.retired)
 
 
-SINCE: SeedTable = {"summary": "", "fate_unknown": False}
+SINCE: SeedTable = {
+    **dict.fromkeys(("summary", "known_as", "translates", "speaker", "asks_for"), ""),
+    **dict.fromkeys(("fate_unknown", "optional", "shows_date"), False),
+}
 """Fields that came later, with what says nothing: that is left out, or what was signed before would seem edited."""
 
 
@@ -114,6 +117,7 @@ def _facts(decks: dict[str, Deck]) -> dict[str, Fact]:
     for fact in facts.values():
         fact.deck = by_key[fact.deck_id]
         fact.superseded_by = facts[fact.superseded_by_id] if fact.superseded_by_id else None
+        fact.translates = facts[fact.translates_id] if fact.translates_id else None
     return {fact.slug: fact for fact in facts.values()}
 
 

@@ -14,6 +14,8 @@ from studyapp.library.seeds.ledger import Ledger
 from studyapp.library.seeds.reading import QUESTION_KEYS, Record
 from studyapp.library.seeds.writing import AT_ONCE
 
+FOLLOWING = ("according_to", "speaker", "asks_for")
+
 type Progress = Callable[[list[Record], str], Iterable[Record]]
 
 
@@ -80,7 +82,8 @@ def _read_question(ledger: Ledger, record: Record) -> SeedTable | None:
     if not form.is_valid():
         ledger.faults += faults_of(ValidationError(form.errors.as_data()), place)
     if data.get("according_to") and data["according_to"] not in ledger.articles:
-        ledger.fault(place, "according_to", f"There is no article “{data['according_to']}”.")
+        told = f"There is no article “{data['according_to']}”. Name a speaker in “speaker”."
+        ledger.fault(place, "according_to", told)
     if data.get("state", State.DRAFT) not in State.values:
         ledger.fault(place, "state", f"There is no state “{data['state']}”. Use one of: {', '.join(State.values)}.")
     if not data.get("prompt", "").strip():
@@ -92,7 +95,8 @@ def _read_question(ledger: Ledger, record: Record) -> SeedTable | None:
         "kind": kind.name,
         "prompt": data["prompt"],
         "explanation": data.get("explanation", ""),
-        "according_to": data.get("according_to", ""),
+        **{name: data.get(name, "") for name in FOLLOWING},
+        "shows_date": data.get("shows_date", False),
         "historical": data.get("historical", False),
         "position": record.position,
         "state": data.get("state", _usual_state(ledger, record, data)),
@@ -136,7 +140,8 @@ def _begin_question(ledger: Ledger, record: Record) -> Question | None:
 
 def _write_question(ledger: Ledger, question: Question, wanted: SeedTable, place: Place, writing: Writing) -> None:
     question.according_to = ledger.articles.get(wanted["according_to"])
-    question.historical, question.position = wanted["historical"], wanted["position"]
+    for name in ("speaker", "asks_for", "shows_date", "historical", "position"):
+        setattr(question, name, wanted[name])
     if not (ledger.write(question, place) and _revise(ledger, question, wanted, place, writing)):
         return
     if wanted["state"] == State.PUBLISHED and (problems := question.problems()):

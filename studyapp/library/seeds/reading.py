@@ -6,26 +6,39 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from studyapp.library.models import CitedValue, ValueType
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.faults import Fault, Place
 
 PARTIAL_DATE = (str, int, date)
 ANYTHING = (object,)
 ARTICLE_KEYS = dict.fromkeys(
-    ("title", "publisher", "agency", "url", "language", "same_text_as", "status", "summary", "note"), (str,)
+    ("title", "known_as", "publisher", "agency", "url", "language", "same_text_as", "status", "summary", "note"), (str,)
 ) | {"published_on": (date,), "paragraphs": (int,), "no_facts_in": (list,)}
-DECK_KEYS = {"title": (str,), "description": (str,), "language": (str,), "position": (int,), "facts": (list,)}
+DECK_KEYS = dict.fromkeys(("title", "description", "language"), (str,)) | {
+    "position": (int,),
+    "optional": (bool,),
+    "facts": (list,),
+}
 FACT_KEYS = {
-    **dict.fromkeys(("id", "statement", "superseded_by", "state"), (str,)),
+    **dict.fromkeys(("id", "statement", "superseded_by", "translates", "state"), (str,)),
     **dict.fromkeys(("as_of", "valid_from", "valid_to"), PARTIAL_DATE),
     **dict.fromkeys(("can_change", "fate_unknown"), (bool,)),
     "citations": (list,),
     "questions": (list,),
 }
-CITATION_KEYS = {"article": (str,), "says": (str,), "stance": (str,), "paragraph": (int,), "value": ANYTHING}
+CITATION_KEYS = {
+    **dict.fromkeys(("article", "says", "stance", "speaker"), (str,)),
+    "paragraph": (int,),
+    "value": ANYTHING,
+    "values": (dict,),
+}
 QUESTION_KEYS = {
-    **dict.fromkeys(("id", "kind", "prompt", "explanation", "according_to", "state"), (str,)),
-    "historical": (bool,),
+    **dict.fromkeys(
+        ("id", "kind", "prompt", "explanation", "according_to", "speaker", "asks_for", "state"),
+        (str,),
+    ),
+    **dict.fromkeys(("historical", "shows_date"), (bool,)),
 }
 """A question's other keys belong to its kind, whose author form knows them."""
 
@@ -158,6 +171,7 @@ def _in_words(types: tuple[type, ...]) -> str:
         bool: "true or false",
         date: "a date: 2013-11-12",
         list: "a list: […]",
+        dict: "a table: { … }",
     }
     return ", or as ".join(words[kind] for kind in types)
 
@@ -175,14 +189,21 @@ def _unique_ids(records: Iterable[Record], seeds: Seeds) -> None:
         first.setdefault(record.slug, record)
 
 
-def typed_value(value: object) -> tuple[str, str]:
-    """A citation's value as (type, text), from TOML's own types. Raises ValueError for lists, tables and booleans."""
+def cited_values(data: SeedTable) -> list[CitedValue]:
+    """A citation's `value` and those of its `values`. Raises ValueError as `typed_value` does."""
+    named = data.get("values", {})
+    found = [typed_value(value, name) for name, value in {"": data.get("value"), **named}.items()]
+    return [value for value in found if value]
+
+
+def typed_value(value: object, name: str = "") -> CitedValue | None:
+    """A value by TOML's own types, None for an empty one. Raises ValueError for lists, tables and booleans."""
     if value is None or value == "":
-        return "", ""
+        return None
     if isinstance(value, bool | list | dict | datetime):
         raise ValueError("Give a number, a date or a text.")
     if isinstance(value, int | float):
-        return "number", str(value)
+        return CitedValue(ValueType.NUMBER, str(value), name)
     if isinstance(value, date):
-        return "date", value.isoformat()
-    return "text", str(value)
+        return CitedValue(ValueType.DATE, value.isoformat(), name)
+    return CitedValue(ValueType.TEXT, str(value), name)

@@ -196,5 +196,5 @@ def _other_days(stem: Stem, salt: str) -> Sequence[str]:
 
 def _is_right(wrong: str, stem: Stem, fact: Fact) -> bool:
     """Whether a wrong option would be right after all, by any source or under any name, or stands in the question."""
-    right = [*stem.right, *(value.value for value in fact.sourced_values())]
+    right = [*stem.right, *(value.value for citation in fact.cited for value in citation.given)]
     return any(options.same(wrong, it) for it in right) or text.stands_in(wrong, stem.prompt)

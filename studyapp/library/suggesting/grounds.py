@@ -53,7 +53,7 @@ def speaks_english(deck: Deck) -> bool:
 
 def named_source(fact: Fact, prompt: str) -> Article | None:
     """The one article that a fact rests on, where the prompt names its publisher."""
-    articles = {citation.article for citation in fact.citations.all()}
+    articles = {citation.article for citation in fact.cited}
     if len(articles) != 1:
         return None
     (article,) = articles

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Change, Question
+from studyapp.study.decks.moving import go_along
 from studyapp.study.models import Card
 
 
@@ -34,13 +35,16 @@ def follow_library(learner: User, *, at: datetime) -> None:
         cards = {card.question_id: card for card in learner.cards.filter(question__in=by_question)}
         for question, changes in by_question.items():
             if card := cards.get(question.pk):
-                card.question = question
+                card.question, card.learner = question, learner
                 _follow(card, changes, at=at)
+                if card.deck_id != question.fact.deck_id:
+                    go_along(card, enrolled=question.fact.deck_id in enrolments)
         for enrolment in enrolments.values():
             learner.enrolments.filter(deck=enrolment.deck_id).update(changes_seen=enrolment.changes_seen)
 
 
 def _follow(card: Card, changes: list[Change], *, at: datetime) -> None:
     if card.question.is_live == card.withdrawn:
-        card.follow(Change.What.LIVE if card.question.is_live else changes[-1].what, at=at)
+        went = [change.what for change in changes if change.what != Change.What.MOVED]
+        card.follow(Change.What.LIVE if card.question.is_live else went[-1], at=at)
     card.catch_up_on_answer(at=at)

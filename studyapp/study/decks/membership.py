@@ -22,6 +22,7 @@ def join(learner: User, deck: Deck, *, at: datetime) -> bool:
             learner=learner, deck=deck, defaults={"joined_at": at, "changes_seen": seen}
         )
         if created:
+            _bring_back(learner, deck)
             Card.objects.create_for(
                 learner, Question.objects.live().filter(fact__deck=deck).select_related("fact__deck")
             )
@@ -29,12 +30,18 @@ def join(learner: User, deck: Deck, *, at: datetime) -> bool:
             return True
         if not learner.enrolments.filter(deck=deck, left_at__isnull=False).update(left_at=None):
             return False
-        cards = learner.cards.filter(deck=deck)
+        _bring_back(learner, deck)
+        follow_library(learner, at=at)
+    return True
+
+
+def _bring_back(learner: User, deck: Deck) -> None:
+    """Have the cards asked that wait in a deck: of who left it, or of facts that went there from another one."""
+    cards = learner.cards.filter(deck=deck)
+    if cards.filter(left=True).exists():
         cards.come_back()
         Card.objects.lock_and_unlock(learner, set(cards.filter(queue=Card.Queue.NEW).values_list("fact", flat=True)))
         Day.objects.count_due(learner, deck)
-        follow_library(learner, at=at)
-    return True
 
 
 def leave(learner: User, deck: Deck, *, at: datetime) -> bool:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class CardQuerySet(models.QuerySet["Card"]):
     def with_content(self) -> Self:
         """All that asking and judging needs, in one statement."""
-        related = ("question__revision", "question__fact__deck", "question__fact__superseded_by")
-        return self.select_related(*related).with_exam()
+        related = ("revision", "according_to", "fact__deck", "fact__superseded_by")
+        return self.select_related(*(f"question__{name}" for name in related)).with_exam()
 
     def with_exam(self) -> Self:
         enrolments = Enrolment.objects.filter(learner=OuterRef("learner"), deck=OuterRef("deck"))
@@ -120,7 +120,7 @@ class CardQuerySet(models.QuerySet["Card"]):
                 self.model(
                     learner=learner,
                     question=question,
-                    fact_id=question.fact_id,
+                    fact_id=question.fact.original_id,
                     deck_id=question.fact.deck_id,
                     queue=Queue.NEW,
                     place=place_of(question),
@@ -130,7 +130,7 @@ class CardQuerySet(models.QuerySet["Card"]):
             ],
             ignore_conflicts=True,
         )
-        self.lock_and_unlock(learner, {question.fact_id for question in questions})
+        self.lock_and_unlock(learner, {question.fact.original_id for question in questions})
 
     def leave(self) -> None:
         """Set off, whatever they are."""

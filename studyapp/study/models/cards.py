@@ -66,7 +66,7 @@ class Card(models.Model):
     """What one learner knows of one question.
 
     Every column but the keys, `place` and `left` is a fold of its log; `left` is the enrolment's to say, and `queue`
-    heeds both.
+    heeds both. `fact` is the original where the question's own is a translation: the two are one fact to a learner.
     """
 
     Queue = Queue

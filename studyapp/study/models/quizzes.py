@@ -113,7 +113,8 @@ class QuizItemQuerySet(models.QuerySet["QuizItem"]):
 
     def with_content(self) -> Self:
         """All that asking and judging needs, in one statement."""
-        return self.select_related("quiz", "revision", "question__fact__deck", "question__fact__superseded_by")
+        asked = ("according_to", "fact__deck", "fact__superseded_by")
+        return self.select_related("quiz", "revision", *(f"question__{name}" for name in asked))
 
 
 class QuizItem(models.Model):

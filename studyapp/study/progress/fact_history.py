@@ -30,7 +30,8 @@ class OwnQuestion:
 
 def own_questions(learner: User, fact: Fact, day: date) -> list[OwnQuestion]:
     """In the order in which they come; those withdrawn or left are kept if the learner has met them."""
-    cards = list(learner.cards.with_content().filter(fact=fact).order_by("place", "question_id"))
+    own = learner.cards.with_content().filter(fact=fact.original_id, question__fact=fact)
+    cards = list(own.order_by("place", "question_id"))
     logs: dict[int, list[Review]] = defaultdict(list)
     for row in learner.reviews.filter(question__in=[card.question_id for card in cards]).defer("response"):
         logs[row.question_id].append(row)

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 
 from studyapp.accounts.models import User
 from studyapp.kinds import KINDS
-from studyapp.library.models import Question
+from studyapp.library.models import Deck, Question
 from studyapp.study.learners import clock_of
 from studyapp.study.models import QuizItem, Review
 from studyapp.study.quizzes.options import QuizOptions
@@ -46,12 +48,23 @@ def candidates(learner: User | None, options: QuizOptions, day: date) -> list[Ca
     found = Question.objects.live().filter(kind__in=SCORED)
     if options.decks:
         found = found.filter(fact__deck__slug__in=options.decks)
+    else:
+        found = found.filter(fact__deck__in=_of_no_choice(learner))
     if options.article:
         found = found.filter(fact__citations__article__slug=options.article)
     if options.mistakes:
         found = found.filter(_mistakes(learner, since=day - timedelta(days=options.mistakes - 1)))
-    rows = found.order_by("pk").distinct().values_list("pk", "fact", "fact__deck", "kind")
+    original = Coalesce("fact__translates", "fact")
+    rows = found.order_by("pk").distinct().values_list("pk", original, "fact__deck", "kind")
     return [Candidate(*row) for row in rows]
+
+
+def _of_no_choice(learner: User | None) -> QuerySet[Deck]:
+    """What is asked of who has chosen no deck: what suits the language of the pages, and all that they have joined."""
+    suited = Deck.objects.suited_to((get_language() or "en").partition("-")[0])
+    if learner is None:
+        return suited
+    return Deck.objects.filter(Q(pk__in=suited) | Q(pk__in=learner.enrolments.current().values("deck")))
 
 
 def _mistakes(learner: User | None, *, since: date) -> Q:

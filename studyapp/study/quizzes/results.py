@@ -53,8 +53,9 @@ class ItemResult:
 
 
 def results_of(attempt: Attempt, *, forms: Mapping[int, AnswerForm] | None = None) -> list[ItemResult]:
-    """Every question of the quiz, with its sources, in two statements and one more for the answers."""
-    sources = Prefetch("question__fact__citations", Citation.objects.select_related("article"))
-    items = attempt.quiz.items.with_content().prefetch_related(sources)
+    """Every question of the quiz, with its sources: two statements, one for answers, two for translations."""
+    cited = Citation.objects.select_related("article")
+    paths = ("question__fact__citations", "question__fact__translates__citations")
+    items = attempt.quiz.items.with_content().prefetch_related(*(Prefetch(path, cited) for path in paths))
     answers = {answer.position: answer for answer in attempt.answers}
     return [ItemResult(item, answers.get(item.position), (forms or {}).get(item.position)) for item in items]

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from studyapp.accounts.models import User
 from studyapp.study.models import QuizAnswer, QuizItem, Review
@@ -16,7 +17,8 @@ MOST_ACTS, MOST_SCOPES = 50, 3
 
 
 def facts_being_asked(learner: User, *, at: datetime) -> set[int]:
-    """By primary key: those of the questions that come next in the sitting, and of a quiz that is not finished.
+    """By the key of the original where it is a translation: those of the questions that come next in the sitting, and
+    of a quiz that is not finished.
 
     No page records what it shows, so a sitting is known by its heads: of everything, and of the decks in which the
     learner answered or practised lately, since they may be studying one of those alone. A sitting that is narrowed
@@ -40,4 +42,5 @@ def _in_running_quizzes(learner: User, at: datetime) -> set[int]:
     running = learner.attempts.running().filter(has_time).order_by().values("quiz")
     given = QuizAnswer.objects.filter(learner=learner, quiz=OuterRef("quiz"), position=OuterRef("position"))
     asked = QuizItem.objects.filter(~Exists(given), quiz__in=running)
-    return set(asked.order_by().values_list("question__fact", flat=True))
+    original = Coalesce("question__fact__translates", "question__fact")
+    return set(asked.order_by().values_list(original, flat=True))

@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _showcase() -> dict[str, object]:
     """For a visitor: the decks, and one fact on which its sources do not agree."""
-    disputed = Fact.objects.live().disputed().select_related("deck").prefetch_related("citations__article")
+    disputed = Fact.objects.live().disputed().select_related("deck").with_sources()
     return {"decks": ALL_DECKS.rows(), "sample": disputed.first()}
 
 
@@ -74,8 +74,9 @@ def _now(sitting: Sitting, decks: list[DeckProgress]) -> dict[str, object]:
 def news(*, learner: int, since: date) -> ReviewQuerySet:
     """What the library changed under what they had learned, in the decks they are in."""
     changed = Review.objects.filter(learner=learner).news(since=since)
-    current = changed.filter(fact__deck__enrolments__learner=learner, fact__deck__enrolments__left_at=None)
-    return current.select_related("fact__superseded_by", "fact__deck", "question")[:MOST_NEWS]
+    enrolments = "question__fact__deck__enrolments"
+    current = changed.filter(**{f"{enrolments}__learner": learner, f"{enrolments}__left_at": None})
+    return current.select_related("question__fact__superseded_by", "question__fact__deck")[:MOST_NEWS]
 
 
 CHANGED = CompiledQuery(news, learner=BigAutoField(), since=DateField())

@@ -89,8 +89,8 @@ def _group(name: str, query: Query, hidden: set[int], page: str | None) -> Group
 
 def _hit(thing: Thing, query: Query, hidden: set[int]) -> Hit:
     if isinstance(thing, Article):
-        return Hit(thing, query.pieces(thing.title), thing.language)
+        return Hit(thing, query.pieces(thing.heading), thing.language)
     if isinstance(thing, Fact):
-        secret = thing.pk in hidden
+        secret = thing.original_id in hidden
         return Hit(thing, [] if secret else query.pieces(thing.statement), thing.deck.language, secret)
-    return Hit(thing, query.pieces(thing.asked.words), thing.fact.deck.language, thing.fact_id in hidden)
+    return Hit(thing, query.pieces(thing.asked.words), thing.fact.deck.language, thing.fact.original_id in hidden)

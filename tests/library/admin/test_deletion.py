@@ -128,7 +128,7 @@ def test_an_article_that_is_cited_is_kept(editor: Client, at_once: bool) -> None
 
 def test_an_article_that_is_named_or_copied_is_kept(editor: Client) -> None:
     named, copied, free = ArticleFactory(), ArticleFactory(), ArticleFactory()
-    QuestionFactory(according_to=named)
+    QuestionFactory(according_to=named, published=False)
     ArticleFactory(same_text_as=copied)
     _delete(editor, named, copied, free, at_once=True)
     assert [_stands(article) for article in (named, copied, free)] == [True, True, False]

@@ -17,7 +17,7 @@ from studyapp.demo.factories import (
     QuestionFactory,
 )
 from studyapp.kinds import KINDS
-from studyapp.library.models import Change, Citation, Fact, Question, State
+from studyapp.library.models import Change, Citation, CitedValue, Fact, Question, State
 from studyapp.study.decks.membership import join
 from tests.library.admin.pages import act, address, errors, list_address, said, save
 
@@ -105,24 +105,26 @@ def test_only_verbs_that_change_something_are_offered(editor: Client, state: Sta
     ],
 )
 def test_a_citations_value_is_kept_as_seeds_keep_it(editor: Client, written: str, value_type: str, kept: str) -> None:
-    save(editor, ADD, **_written(citations__0__value=written, citations__0__value_type=value_type))
-    assert Citation.objects.get().value == kept
+    save(editor, ADD, **_written(citations__0__values__0__value=written, citations__0__values__0__type=value_type))
+    assert Citation.objects.get().given == [CitedValue(value_type, kept)]
 
 
 @pytest.mark.parametrize(
     ("written", "value_type", "field"),
     [
-        ("many", "number", "value"),
-        ("11 agreements", "number", "value"),
-        ("last week", "date", "value"),
-        ("11", "", "__all__"),
-        ("", "number", "__all__"),
+        ("many", "number", "values"),
+        ("11 agreements", "number", "values"),
+        ("last week", "date", "values"),
+        ("11", "", "values"),
+        ("", "number", "values"),
     ],
 )
 def test_a_value_that_is_none_is_refused_where_it_stands(
     editor: Client, written: str, value_type: str, field: str
 ) -> None:
-    response = save(editor, ADD, **_written(citations__0__value=written, citations__0__value_type=value_type))
+    response = save(
+        editor, ADD, **_written(citations__0__values__0__value=written, citations__0__values__0__type=value_type)
+    )
     assert field in errors(response)
     assert not Fact.objects.exists()
 
@@ -166,7 +168,7 @@ def test_a_dispute_pauses_a_true_or_false_without_a_named_source(editor: Client)
 def test_a_new_value_of_a_source_is_right_at_once(editor: Client, edith: User) -> None:
     fact = FactFactory(citations=[{"value_type": "number", "value": "11"}, {"stance": "differs"}])
     question = QuestionFactory(fact=fact, kind="number", prompt="How many?", spec={"answer": "11"})
-    save(editor, address(fact), citations__1__value="12", citations__1__value_type="number")
+    save(editor, address(fact), citations__1__values__0__value="12", citations__1__values__0__type="number")
     question.refresh_from_db()
     assert question.revision is not None
     assert question.revision.body.expected == "11 or 12"
@@ -177,7 +179,7 @@ def test_a_new_value_of_a_source_is_right_at_once(editor: Client, edith: User) -
 def test_a_value_that_leaves_no_right_answer_pauses_the_question(editor: Client) -> None:
     fact = FactFactory(citations=[{"value_type": "number", "value": "11"}])
     question = QuestionFactory(fact=fact, kind="number", prompt="How many?", spec={"answer": "11"})
-    message = said(save(editor, address(fact), citations__0__value="12"))
+    message = said(save(editor, address(fact), citations__0__values__0__value="12"))
     assert _state(question) == State.PAUSED
     assert address(question) in message
 
@@ -258,7 +260,7 @@ def test_a_question_that_comes_back_with_its_fact_knows_what_the_sources_say_by_
         for tolerance in ("1", "")
     )
     fact.move(State.DRAFT, at=NOW)
-    save(editor, address(fact), citations__0__value="12")
+    save(editor, address(fact), citations__0__values__0__value="12")
     message = said(act(editor, Fact, "publish", fact))
     assert (_state(asked), _state(wrong)) == (State.PUBLISHED, State.PAUSED)
     assert asked.revision is not None

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, LearnerFactory, QuestionFactory
+from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, FactFactory, LearnerFactory, QuestionFactory
 from studyapp.library.models import Article, Deck, Draft, Fact, Question
 from studyapp.study.models import Report
 from tests.library.admin.pages import address, list_address
@@ -22,7 +22,8 @@ MODELS: list[type[Model]] = [Article, Deck, Fact, Question, Report]
 
 def _grow() -> Question:
     """One more of everything."""
-    question = QuestionFactory(kind="typed", according_to=ArticleFactory())
+    article = ArticleFactory()
+    question = QuestionFactory(kind="typed", according_to=article, fact=FactFactory(citations=[{"article": article}]))
     assert question.revision is not None
     CitationFactory(fact=question.fact, article=ArticleFactory(same_text_as=ArticleFactory()), stance="differs")
     Report.objects.create(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.accounts.models import User
-from studyapp.library.models.facts import citations_with_articles
+from studyapp.library.models.citations import citations_with_articles
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card
 from studyapp.study.models.cards import WITH_CONTENT, card_with_content

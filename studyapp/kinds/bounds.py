@@ -3,15 +3,23 @@
 import re
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy
+
 from studyapp.kinds.text import normalise, tidy
 
 BOUNDS = {"more": "more than", "at_least": "at least", "less": "less than", "at_most": "at most"}
-"""Every bound as an editor picks it, and how it is shown."""
+"""Every bound as an editor picks it."""
 
 ABOUT = "about"
 """What is said of a number that is no bound and no exact figure either."""
 
-SHOWN = {**BOUNDS, ABOUT: "about"}
+_SHOWN = {
+    "more": gettext_lazy("more than %(number)s"),
+    "at_least": gettext_lazy("at least %(number)s"),
+    "less": gettext_lazy("less than %(number)s"),
+    "at_most": gettext_lazy("at most %(number)s"),
+    ABOUT: gettext_lazy("about %(number)s"),
+}
 
 SIGNS = {"more": ">", "at_least": ">=", "less": "<", "at_most": "<=", ABOUT: "~"}
 """Every bound as a response keeps it, in front of the plain number."""
@@ -63,6 +71,11 @@ _SIGNS_BEFORE = {
 }
 _SIGN = re.compile(r"(>=|=>|<=|=<|[><≥≤⩾⩽])\s?")
 _PLUS = re.compile(r"(?<=\d)\s?\+(?!\d)|(?<=[\w%])\+$")
+
+
+def shown(bound: str, number: str) -> str:
+    """A number with its bound, a key of BOUNDS or ABOUT, in the language of the page; alone where that is empty."""
+    return _SHOWN[bound] % {"number": number} if bound else number
 
 
 def _table(words: dict[str, str]) -> dict[tuple[str, ...], str]:

@@ -201,7 +201,7 @@ class Number(Kind):
     def grade(self, response: Response) -> Verdict:
         bound, number = bounds.unsigned(response["number"])
         value = Decimal(number)
-        given = _as_bound(bound, self._with_unit(self._number(value)))
+        given = bounds.shown(bound, self._with_unit(self._number(value)))
         bound, value = self._as_reported(bound, value)
         near = [right for right in self._rights() if self._within(value, right)]
         meant = [right for right in near if right.goes_with(bound)]
@@ -302,7 +302,7 @@ class Number(Kind):
 
     def _in_words(self, right: _Right) -> str:
         low, high = self._number(right.low), self._number(right.high)
-        return _as_bound(right.bound, low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high})
+        return bounds.shown(right.bound, low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high})
 
     def _number(self, value: Decimal, style: str = "") -> str:
         unit = self.spec["unit"] if self.spec["unit"] in ATTACHED_UNITS else ""
@@ -311,10 +311,6 @@ class Number(Kind):
     def _with_unit(self, numbers: str) -> str:
         unit = self.spec["unit"]
         return f"{numbers} {unit}" if unit and unit not in ATTACHED_UNITS else numbers
-
-
-def _as_bound(bound: str, number: str) -> str:
-    return f"{bounds.SHOWN[bound]} {number}" if bound else number
 
 
 def _in_spec(quantity: Quantity, magnitude: str) -> str:

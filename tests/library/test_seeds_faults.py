@@ -134,7 +134,7 @@ def test_a_fault_names_its_place_and_its_remedy(seeds: Folder, what: str) -> Non
 
 
 ARTICLE_FAULTS = {
-    "no title": ("title", "", "title", "blank"),
+    "neither a headline nor a short name": ("title", "", "title", "short name"),
     "an unknown field": ("title", 'author = "Ann"\ntitle', "author", "Known fields"),
     "a day that is none": ("published_on = 2021-03-01", 'published_on = "spring"', "published_on", "2013-11-12"),
     "a status that is none": ("publisher", 'status = "burnt"\npublisher', "status", "burnt"),

@@ -1,7 +1,7 @@
 """The values of a citation as rows of a form: a name where there are several, a type, and the value itself."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, override
+from typing import override
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,11 +10,13 @@ from django.utils.safestring import SafeString
 
 from studyapp.kinds import partial_dates, quantities
 from studyapp.library.models import CitedValue, ValueType
+from studyapp.site.values import Context
 
 MOST = 20
 """Rows that are read."""
 
 type Row = dict[str, str]
+EMPTY: Row = {"name": "", "type": "", "value": ""}
 
 
 class ValuesWidget(forms.Widget):
@@ -23,26 +25,27 @@ class ValuesWidget(forms.Widget):
     template_name = "admin/library/fact/values.html"
 
     @override
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        rows = [*(value or []), {"name": "", "type": "", "value": ""}]
-        context: dict[str, Any] = super().get_context(name, None, attrs)
-        return {**context, "rows": rows, "types": ValueType.choices}
+    def get_context(self, name: str, value: list[Row] | None, attrs: Context | None) -> Context:
+        context: Context = super().get_context(name, None, attrs)
+        return {**context, "rows": [*(value or []), EMPTY], "types": ValueType.choices}
 
     @override
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: object = None) -> SafeString:
+    def render(
+        self, name: str, value: list[Row] | None, attrs: Context | None = None, renderer: object = None
+    ) -> SafeString:
         """By the project's own templates, which the renderer of forms does not know."""
         return render_to_string(self.template_name, self.get_context(name, value, attrs))
 
     @override
-    def value_from_datadict(self, data: Mapping[str, Any], files: object, name: str) -> list[Row]:
+    def value_from_datadict(self, data: Mapping[str, object], files: object, name: str) -> list[Row]:
         return list(_rows(data, name))
 
     @override
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: object, name: str) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, object], files: object, name: str) -> bool:
         return f"{name}-0-value" not in data
 
 
-def _rows(data: Mapping[str, Any], name: str) -> Iterator[Row]:
+def _rows(data: Mapping[str, object], name: str) -> Iterator[Row]:
     for number in range(MOST):
         row = {part: str(data.get(f"{name}-{number}-{part}", "")).strip() for part in ("name", "type", "value")}
         if row["name"] or row["value"] or row["type"]:
@@ -55,11 +58,11 @@ class ValuesField(forms.Field):
     widget = ValuesWidget
 
     @override
-    def clean(self, value: Any) -> list[Row]:
+    def clean(self, value: list[Row] | None) -> list[Row]:
         return [_read(row) for row in value or []]
 
     @override
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: list[Row] | None, data: list[Row] | None) -> bool:
         return (initial or []) != (data or [])
 
 

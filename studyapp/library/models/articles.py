@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from studyapp.library.models.facts import Fact
 
 
+NOT_BESIDE_A_QUESTION = ("summary", "note", "no_facts_in", "folded")
+"""Columns that no page shows where an article is only named: long ones, left out of hot statements."""
+
+
 class Article(models.Model):
     """A source. What it does not say about itself stays empty and is shown as not stated."""
 

@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from studyapp.compiled import CompiledQuery
 from studyapp.kinds.base import SourcedValue
-from studyapp.library.models.articles import Article
+from studyapp.library.models.articles import NOT_BESIDE_A_QUESTION, Article
 from studyapp.library.models.fields import SeedTable
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def values_as_seed(given: Iterable[CitedValue]) -> SeedTable:
 
 def citations_with_articles(*, fact: int) -> models.QuerySet[Citation]:
     """Without what no page shows of them."""
-    unseen = ("values", *(f"article__{name}" for name in ("summary", "note", "no_facts_in", "folded")))
+    unseen = ("values", *(f"article__{name}" for name in NOT_BESIDE_A_QUESTION))
     return Citation.objects.filter(fact=fact).select_related("article").defer(*unseen)
 
 

@@ -8,8 +8,6 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from studyapp.library.admin.values import ValuesWidget
-
 
 def address(thing: Model, page: str = "change") -> str:
     opts = thing._meta
@@ -35,7 +33,7 @@ def _forms(response: Any) -> Iterator[forms.BaseForm]:
 def _values(form: forms.BaseForm) -> Iterator[tuple[str, Any]]:
     for bound in form:
         value = bound.value()
-        if isinstance(bound.field.widget, ValuesWidget):
+        if bound.name == "values":
             for number, row in enumerate(value or [{"name": "", "type": "", "value": ""}]):
                 yield from ((f"{bound.html_name}-{number}-{part}", told) for part, told in row.items())
         elif isinstance(bound.field.widget, forms.CheckboxInput):

@@ -13,12 +13,10 @@ from studyapp.demo.factories import (
     DeckFactory,
     EditorFactory,
     FactFactory,
-    LearnerFactory,
     QuestionFactory,
 )
 from studyapp.kinds import KINDS
 from studyapp.library.models import Change, Citation, CitedValue, Fact, Question, State
-from studyapp.study.decks.membership import join
 from tests.library.admin.pages import act, address, errors, list_address, said, save
 
 pytestmark = pytest.mark.django_db
@@ -201,21 +199,21 @@ def test_a_successor_retires_what_does_not_say_when(editor: Client) -> None:
     assert "retired" in message
 
 
-def test_a_published_fact_stays_in_its_deck_and_a_draft_may_move(editor: Client) -> None:
-    draft, live, elsewhere = FactFactory(published=False), FactFactory(), DeckFactory()
-    for fact in (draft, live):
-        save(editor, address(fact), deck=elsewhere.pk, slug="another")
-        fact.refresh_from_db()
-    assert (draft.deck, live.deck == elsewhere) == (elsewhere, False)
-    assert "another" not in (draft.slug, live.slug)
+@pytest.mark.parametrize("published", [False, True])
+def test_a_fact_goes_to_another_deck_and_keeps_its_name(editor: Client, published: bool) -> None:
+    fact, elsewhere = FactFactory(published=published), DeckFactory()
+    name = fact.slug
+    save(editor, address(fact), deck=elsewhere.pk, slug="another")
+    fact.refresh_from_db()
+    assert (fact.deck, fact.slug) == (elsewhere, name)
 
 
-def test_a_draft_that_learners_have_met_stays_in_its_deck(editor: Client) -> None:
-    question = QuestionFactory()
-    join(LearnerFactory(lan=True), question.fact.deck, at=NOW)
-    question.fact.move(State.DRAFT, at=NOW)
-    save(editor, address(question.fact), deck=DeckFactory().pk)
-    assert Fact.objects.get().deck == question.fact.deck
+def test_a_published_fact_stays_a_translation_of_what_it_translates(editor: Client) -> None:
+    original = FactFactory()
+    fact = FactFactory(translates=original, citations=[], published=True)
+    save(editor, address(fact), translates=FactFactory().pk)
+    fact.refresh_from_db()
+    assert fact.translates == original
 
 
 def test_the_page_lists_its_questions_and_offers_one_of_each_kind(editor: Client) -> None:
@@ -336,7 +334,13 @@ def test_an_older_version_brings_no_older_state_along(editor: Client) -> None:
     save(editor, address(fact), statement="The second words.")
     editor.post(
         f"{address(fact, 'history')}{draft.pk}/",
-        {"statement": "The first words.", "as_of": "2026-01", "can_change": "on", "position": "1"},
+        {
+            "statement": "The first words.",
+            "deck": fact.deck_id,
+            "as_of": "2026-01",
+            "can_change": "on",
+            "position": "1",
+        },
     )
     assert _state(fact) == State.PUBLISHED
     assert fact.statement == "The first words."
@@ -348,7 +352,8 @@ def test_an_older_version_that_was_superseded_retires_its_questions_again(editor
     superseded = fact.history.latest()
     save(editor, address(fact), superseded_by="")
     question = QuestionFactory(fact=fact)
-    data = {"statement": "S.", "as_of": "2026-01", "can_change": "on", "position": "1", "superseded_by": newer.pk}
+    data = {"statement": "S.", "deck": fact.deck_id, "as_of": "2026-01", "can_change": "on", "position": "1"}
+    data |= {"superseded_by": newer.pk}
     editor.post(f"{address(fact, 'history')}{superseded.pk}/", data)
     assert _state(question) == State.RETIRED
 

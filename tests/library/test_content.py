@@ -1,9 +1,11 @@
 """The first library, as the seeds hold it: complete, cited, fairly judged, and asked without giving anything away."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, permutations
+from statistics import median
 from typing import Any
 
 import pytest
@@ -16,44 +18,49 @@ from studyapp.kinds import KINDS, Kind, partial_dates, text
 from studyapp.kinds.bounds import BOUNDS
 from studyapp.library.models import Article, Citation, Deck, Fact, Question, State
 from studyapp.library.seeds import load
+from studyapp.study.models.card_queries import place_of
 
 # The library is read once, but without the mark pytest-django would set up no database to read it into.
 pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.any_database, pytest.mark.xdist_group("content")]
 
-FACTS, QUESTIONS, DECKS = 140, 300, 9
+FACTS, QUESTIONS, DECKS = 150, 340, 11
 FACTS_IN_A_DECK, QUESTIONS_IN_A_DECK = 10, 20
 QUESTIONS_OF_A_KIND = {
-    "choice": 100,
-    "several": 8,
-    "true_false": 10,
+    "choice": 55,
+    "several": 3,
+    "true_false": 40,
     "typed": 70,
-    "cloze": 25,
+    "cloze": 30,
     "number": 12,
     "date": 14,
     "order": 6,
     "match": 8,
-    "flashcard": 10,
+    "flashcard": 8,
 }
 FACTS_CITING = {
-    "moscow-times-2013-visit": 35,
+    "moscow-times-2013-visit": 30,
     "moscow-times-afp-2024-visit": 48,
     "hanoi-dateline-2024-visit": 30,
-    "unnamed-2024-visit": 60,
-    "rks-news-2024-visit": 48,
+    "unnamed-2024-visit": 55,
+    "rks-news-2024-visit": 45,
 }
 
-HOW_PROMPTS_NAME = {
-    "moscow-times-2013-visit": "The Moscow Times",
-    "moscow-times-afp-2024-visit": "The Moscow Times",
-    "hanoi-dateline-2024-visit": "datelined Hanoi",
-    "unnamed-2024-visit": "names no publisher",
-    "rks-news-2024-visit": "RKS NEWS",
-}
-"""Words by which a prompt names a source, those that name no publisher included."""
+LONGEST_PROMPT, MEDIAN_PROMPT = 25, 15
+"""Words."""
+EXPLAINED = 0.6
+MOST_OPTIONAL = 0.05
+FIRST = 20
+"""Questions that a new learner meets first."""
+
+NAMES_OF_SOURCES = re.compile(r"\b(?:according to|RKS|Moscow Times|AFP|publisher)\b", re.IGNORECASE)
+"""What stands in the line above a prompt, and so not in the prompt."""
+COMPARES_REPORTS = {"counts-by-source-cloze", "photo-agencies-cloze"}
+ABOUT_THE_REPORTS = "reading-the-reports"
 
 SUPERSEDED = {
     "president-2013": "president-2024",
     "ideological-alliance": "strategic-partnership-2001",
+    "president-2013-vi": "president-2024-vi",
 }
 
 FATE_UNKNOWN = {"nuclear-2013"}
@@ -93,9 +100,7 @@ class Library:
     @classmethod
     def as_it_stands(cls) -> "Library":
         """Everything there is, fetched in full, so that it outlives the database it came from."""
-        whole = Fact.objects.select_related("deck", "superseded_by").prefetch_related(
-            "citations__article__same_text_as"
-        )
+        whole = Fact.objects.with_sources().select_related("deck", "superseded_by", "translates__deck")
         facts = {fact.pk: fact for fact in whole.prefetch_related("questions")}
         questions = list(Question.objects.with_content())
         for question in questions:
@@ -157,10 +162,36 @@ def test_every_deck_is_worth_joining(library: Library) -> None:
     small = [
         deck.slug
         for deck in library.decks
-        if facts[deck.slug] < FACTS_IN_A_DECK or questions[deck.slug] < QUESTIONS_IN_A_DECK
+        if not deck.optional and (facts[deck.slug] < FACTS_IN_A_DECK or questions[deck.slug] < QUESTIONS_IN_A_DECK)
     ]
     assert small == []
     assert sorted(deck.position for deck in library.decks) == list(range(len(library.decks)))
+
+
+def test_every_deck_says_in_two_sentences_what_one_will_know(library: Library) -> None:
+    sentences = {deck.slug: len(re.findall(r"[.!?](?:\s|$)", deck.description)) for deck in library.decks}
+    assert set(sentences.values()) == {2}, sentences
+
+
+def test_what_is_only_about_the_reports_is_optional_and_little(library: Library) -> None:
+    assert [deck.slug for deck in library.decks if deck.optional] == [ABOUT_THE_REPORTS]
+    optional = [question for question in library.questions if question.fact.deck.optional]
+    facts = {question.fact_id for question in optional}
+    assert len(optional) <= MOST_OPTIONAL * len(library.questions)
+    assert len(facts) <= MOST_OPTIONAL * len(library.facts)
+    first = sorted(library.questions, key=place_of)[:FIRST]
+    assert not set(first) & set(optional)
+
+
+def test_two_decks_speak_other_languages_and_are_translations_alone(library: Library) -> None:
+    languages = Counter(deck.language for deck in library.decks)
+    assert (languages["vi"], languages["ru"]) == (1, 1)
+    for fact in library.facts:
+        assert (fact.translates_id is None) == (fact.deck.language == "en"), fact.slug
+        if fact.translates:
+            assert fact.translates.deck.language == "en", fact.slug
+            told = ("as_of", "valid_from", "valid_to", "can_change", "fate_unknown")
+            assert [getattr(fact, name) for name in told] == [getattr(fact.translates, name) for name in told]
 
 
 def test_every_article_is_cited_by_many_facts(library: Library) -> None:
@@ -187,6 +218,31 @@ def test_every_fact_is_asked_in_two_ways_of_which_one_asks_for_recall(library: L
             recall.add(question.fact.slug)
     assert [slug for slug, asked in kinds.items() if len(asked) < 2] == []
     assert kinds.keys() - recall == set()
+
+
+def test_prompts_are_short(library: Library) -> None:
+    words = {question.slug: len(question.revision.words.split()) for question in library.questions}
+    assert [slug for slug, count in words.items() if count > LONGEST_PROMPT] == []
+    assert median(words.values()) <= MEDIAN_PROMPT
+
+
+def test_most_questions_are_explained_and_none_by_saying_the_fact_again(library: Library) -> None:
+    for deck in library.decks:
+        asked = [question for question in library.questions if question.fact.deck_id == deck.pk]
+        explained = [question for question in asked if question.revision.explanation]
+        assert len(explained) >= EXPLAINED * len(asked), deck.slug
+        for question in explained:
+            said = text.normalise(question.revision.explanation)
+            assert said not in (text.normalise(question.fact.statement), text.normalise(prompt_of(question)))
+
+
+def test_a_prompt_leaves_it_to_the_line_above_it_who_says_so(library: Library) -> None:
+    named = [
+        question.slug
+        for question in library.questions
+        if NAMES_OF_SOURCES.search(prompt_of(question)) and question.slug not in COMPARES_REPORTS
+    ]
+    assert named == []
 
 
 def test_no_two_questions_have_the_same_prompt(library: Library) -> None:
@@ -329,11 +385,11 @@ def test_no_time_is_told_relative_to_the_day_of_an_article(library: Library) -> 
 
 def test_a_question_on_a_disputed_fact_names_its_source_or_takes_the_word_of_every_source(library: Library) -> None:
     disputed = [question for question in library.questions if question.fact.is_disputed]
-    assert len({question.fact.slug for question in disputed}) >= 10
+    assert len({question.fact.slug for question in disputed}) >= 8
     one_sided = [
         question.slug
         for question in disputed
-        if question.according_to is None
+        if not question.follows.names_a_source
         and not body_of(question).self_rated
         and not _takes_every_value(question, question.fact)
     ]
@@ -342,18 +398,25 @@ def test_a_question_on_a_disputed_fact_names_its_source_or_takes_the_word_of_eve
 
 def _takes_every_value(question: Question, fact: Fact) -> bool:
     """Where no value can be compared, there is none to take, and the question has no right to be asked so."""
-    values = [sourced.value for sourced in fact.sourced_values()]
+    values = [sourced.value for sourced in fact.sourced_values(question.follows)]
     field_name = FIELDS.get(question.kind, "")
     return bool(values and field_name) and all(is_right(question, **{field_name: value}) for value in values)
 
 
-def test_a_question_that_follows_one_source_names_it_and_the_fact_cites_it(library: Library) -> None:
-    followed = [question for question in library.questions if question.according_to]
-    assert {question.according_to.slug for question in followed} == HOW_PROMPTS_NAME.keys()
+def test_a_question_that_follows_one_source_has_it_above_the_prompt(library: Library) -> None:
+    followed = [question for question in library.questions if question.follows.names_a_source]
+    assert {question.according_to.slug for question in followed if question.according_to} == FACTS_CITING.keys()
+    assert {question.speaker for question in followed} - {""} != set()
     for question in followed:
-        assert HOW_PROMPTS_NAME[question.according_to.slug] in prompt_of(question), question.slug
-        cited = {citation.article_id for citation in question.fact.citations.all()}
-        assert question.according_to_id in cited, question.slug
+        source = question.according_to.name if question.according_to else question.speaker
+        assert source in question.attribution, question.slug
+        assert any(question.follows.heeds(citation) for citation in question.fact.cited), question.slug
+
+
+def test_sources_without_a_publisher_have_short_names_and_no_descriptions(library: Library) -> None:
+    unknown = [article for article in library.articles if not article.publisher]
+    assert len(unknown) == 2
+    assert all(article.name.endswith("publisher unknown") and "“" not in article.name for article in unknown)
 
 
 def test_every_article_says_in_about_three_sentences_what_it_reports(library: Library) -> None:
@@ -370,6 +433,10 @@ def test_what_took_the_place_of_what_is_recorded(library: Library) -> None:
         assert partial_dates.earliest(ended) < partial_dates.earliest(began), fact.slug
 
 
+def _lefts(question: Question) -> str:
+    return " ".join(left for left, _ in body_of(question).spec.get("pairs", []))
+
+
 def test_every_fact_says_when_it_held(library: Library) -> None:
     assert [fact.slug for fact in library.facts if fact.can_change and not fact.when] == []
 
@@ -377,7 +444,7 @@ def test_every_fact_says_when_it_held(library: Library) -> None:
 def test_where_the_answer_changed_every_prompt_says_when(library: Library) -> None:
     changed = (SUPERSEDED.keys() | set(SUPERSEDED.values()) | FATE_UNKNOWN) - ASKED_FOR_THE_YEAR_ITSELF
     asked = [question for question in library.questions if question.fact.slug in changed]
-    assert [question.slug for question in asked if not YEAR.search(prompt_of(question))] == []
+    assert [it.slug for it in asked if not YEAR.search(f"{it.attribution} {prompt_of(it)} {_lefts(it)}")] == []
 
 
 @pytest.mark.parametrize(("plain", "accented"), WITH_DIACRITICS.items())
@@ -409,3 +476,49 @@ def test_a_date_may_go_without_the_year_where_the_prompt_says_it(library: Librar
 def test_a_citation_says_something_of_its_own_about_each_paragraph(library: Library) -> None:
     citations: list[Citation] = [citation for fact in library.facts for citation in fact.citations.all()]
     assert [str(citation) for citation in citations if citation.paragraph is None or len(citation.says) < 3] == []
+
+
+REFUSED_BEFORE = [
+    "Military matters",
+    "weapons",
+    "medical care",
+    "Australia's University of New South Wales",
+    "through a translator",
+    "on a Thursday",
+    "the health sector",
+    "Phu Trong",
+    "Tan Sang",
+    "Rosatom State Corporation",
+    "Petrovietnam Group",
+    "students",
+    "higher education",
+    "official dinner",
+    "podium",
+]
+"""Fair words for something that is asked about."""
+
+
+def test_every_other_name_of_an_answer_counts_wherever_it_is_the_answer(library: Library) -> None:
+    by_answer: dict[tuple[str, str], list[Question]] = defaultdict(list)
+    for question in library.of_kind("typed"):
+        by_answer[question.fact.deck.language, text.normalise(body_of(question).answers[0])].append(question)
+    refused = [
+        f"{one.slug} knows “{answer}”, {other.slug} does not"
+        for same in by_answer.values()
+        for one, other in permutations(same, 2)
+        for answer in body_of(one).answers
+        if not is_right(other, text=answer)
+    ]
+    assert refused == []
+
+
+@pytest.mark.parametrize("answer", REFUSED_BEFORE)
+def test_fair_words_that_were_refused_once_are_right(library: Library, answer: str) -> None:
+    typed = (question for question in library.of_kind("typed") if is_right(question, text=answer))
+    blanks = (
+        question
+        for question in library.of_kind("cloze")
+        for spellings in body_of(question).spec["blanks"]
+        if text.normalise(answer) in map(text.normalise, spellings)
+    )
+    assert next(chain(typed, blanks), None), answer

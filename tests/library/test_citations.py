@@ -140,7 +140,7 @@ def test_the_line_above_a_prompt_says_who_and_when() -> None:
     dated = ArticleFactory(publisher="Harbour Gazette")
     undated = ArticleFactory(publisher="", known_as="Night report, publisher unknown", published_on=None)
     cited = [{"article": dated, "speaker": "The police"}, {"article": undated}]
-    fact = FactFactory(as_of="2025-06", citations=cited)
+    fact = FactFactory(as_of="2025-06-20", citations=cited)
 
     def line(**fields: object) -> str:
         return str(QuestionFactory(fact=fact, **fields).attribution)
@@ -148,10 +148,10 @@ def test_the_line_above_a_prompt_says_who_and_when() -> None:
     assert line() == ""
     assert line(according_to=dated) == "Harbour Gazette"
     assert line(according_to=dated, speaker="The police") == "The police, Harbour Gazette"
-    assert line(speaker="The police", shows_date=True) == "The police, June 2025"
+    assert line(speaker="The police", shows_date=True) == "The police, 20 June 2025"
     assert line(according_to=dated, shows_date=True) == f"Harbour Gazette, {NOW.day} January 2026"
     assert line(according_to=undated, shows_date=True) == "Night report, publisher unknown, June 2025"
-    assert line(shows_date=True) == "June 2025"
+    assert line(shows_date=True) == "20 June 2025"
 
 
 @pytest.mark.django_db

@@ -29,6 +29,8 @@ def kind_choices() -> list[tuple[str, str | Promise]]:
     return [(name, kind.label) for name, kind in KINDS.items()]
 
 
+MONTH = len("2013-11")
+
 type Editor = AbstractBaseUser | AnonymousUser
 """Whoever edits; who that can be, this room does not know."""
 
@@ -146,8 +148,10 @@ class Question(models.Model):
         return ", ".join(filter(None, [self.speaker, source, self._date_shown()]))
 
     def _date_shown(self) -> str:
-        published = self.according_to.published_on if self.according_to else None
-        day = str(published or self.fact.as_of)
+        """The day of the source, or where it has none no more than the month of what it reports."""
+        day = self.fact.as_of
+        if self.according_to:
+            day = str(self.according_to.published_on or day[:MONTH])
         return partial_dates.shown(day) if self.shows_date and day else ""
 
     @property

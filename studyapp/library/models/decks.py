@@ -58,6 +58,9 @@ class Deck(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("deck", args=[self.slug])
 
+    def speaks(self, language: str) -> bool:
+        return self.language.lower().partition("-")[0] == language.lower().partition("-")[0]
+
     def as_seed(self) -> SeedTable:
         """What a seed file would say of this deck, its facts aside."""
         return {name: getattr(self, name) for name in ("title", "description", "language", "position", "optional")}
@@ -65,3 +68,8 @@ class Deck(models.Model):
 
 ALL_DECKS = CompiledQuery(Deck.objects.with_counts)
 """Every deck, with its counts."""
+
+
+def decks_for_readers(language: str) -> list[Deck]:
+    """Every deck with its counts, those in this language first."""
+    return sorted(ALL_DECKS.rows(), key=lambda deck: not deck.speaks(language))

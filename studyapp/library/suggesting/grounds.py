@@ -48,7 +48,7 @@ def is_one_voice(fact: Fact) -> bool:
 
 
 def speaks_english(deck: Deck) -> bool:
-    return deck.language.lower().split("-")[0] == "en"
+    return deck.speaks("en")
 
 
 def named_source(fact: Fact, prompt: str) -> Article | None:

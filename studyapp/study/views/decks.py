@@ -10,13 +10,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
-from studyapp.library.models.decks import ALL_DECKS
+from studyapp.library.models.decks import decks_for_readers
 from studyapp.site.requests import LearnerRequest
 from studyapp.study.decks.membership import join, leave
 from studyapp.study.learners import study_day_of
@@ -65,7 +65,7 @@ def decks(request: HttpRequest) -> HttpResponse:
     joined = {}
     if request.user.is_authenticated:
         joined = {one.deck.pk: one for one in deck_progress(request.user, study_day_of(request.user, timezone.now()))}
-    listed = [(deck, joined.get(deck.pk)) for deck in ALL_DECKS.rows()]
+    listed = [(deck, joined.get(deck.pk)) for deck in decks_for_readers(get_language() or "en")]
     return render(request, "study/decks.html", {"decks": listed})
 
 

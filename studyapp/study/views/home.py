@@ -6,11 +6,12 @@ from django.db.models import BigAutoField, DateField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from studyapp.compiled import CompiledQuery
 from studyapp.library.models import Fact
-from studyapp.library.models.decks import ALL_DECKS
+from studyapp.library.models.decks import decks_for_readers
 from studyapp.study.models import Review
 from studyapp.study.models.reviews import ReviewQuerySet
 from studyapp.study.new_day import begin_day
@@ -41,14 +42,14 @@ def home(request: HttpRequest) -> HttpResponse:
         context["offers"] = [] if sitting.left else offers(learner, EVERYTHING, at=at)
         context["novelties"] = Novelties.of(learner, since=at - NEWS)
     else:
-        context["offered"] = ALL_DECKS.rows()
+        context["offered"] = decks_for_readers(get_language() or "en")
     return render(request, "study/home.html", context)
 
 
 def _showcase() -> dict[str, object]:
     """For a visitor: the decks, and one fact on which its sources do not agree."""
     disputed = Fact.objects.live().disputed().select_related("deck").with_sources()
-    return {"decks": ALL_DECKS.rows(), "sample": disputed.first()}
+    return {"decks": decks_for_readers(get_language() or "en"), "sample": disputed.first()}
 
 
 def _now(sitting: Sitting, decks: list[DeckProgress]) -> dict[str, object]:

@@ -98,3 +98,13 @@ def test_a_deck_that_is_not_there_is_not_found(lans_browser: Client, path: str) 
 def test_where_there_is_no_deck_yet_the_page_says_so(client: Client, db: None) -> None:
     page = client.get("/decks/")
     assert (page.status_code, page.context["decks"]) == (200, [])
+
+
+def test_decks_in_the_language_of_the_pages_come_first_and_optional_ones_say_so(
+    lans_browser: Client, shelf: Shelf
+) -> None:
+    deck = DeckFactory(language="vi", position=9, optional=True)
+    assert next(one for one, _ in lans_browser.get("/decks/").context["decks"]) == shelf.harbour
+    page = lans_browser.get("/decks/", headers={"accept-language": "vi"})
+    assert next(one for one, _ in page.context["decks"]) == deck
+    assert "tùy chọn" in page.content.decode()

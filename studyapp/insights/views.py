@@ -108,7 +108,8 @@ def calibration(request: LearnerRequest) -> HttpResponse:
     total = Tally()
     for tally in Day.objects.tallies(learner, _year(today), "deck_id", certainty=True).values():
         total.add(tally)
-    rows = learner.reviews.sure_and_wrong().select_related("question__fact__deck", "revision__question")[:MOST_LISTED]
+    shown = ("question__fact__deck", "question__according_to", "revision__question")
+    rows = learner.reviews.sure_and_wrong().select_related(*shown)[:MOST_LISTED]
     found = Calibration.of(total)
     context = {
         "empty": not found.total and not rows,

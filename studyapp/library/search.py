@@ -98,11 +98,7 @@ def articles(query: Query) -> QuerySet[Article]:
 
 
 def questions(query: Query) -> QuerySet[Question]:
-    found = (
-        Question.objects.live()
-        .filter(query.within("revision__folded"))
-        .select_related("revision", "fact__deck", "according_to")
-    )
+    found = Question.objects.live().with_content().filter(query.within("revision__folded"))
     ranked = found.annotate(rank=query.rank("revision__folded"))
     return ranked.order_by("rank", "fact__deck", "fact__position", "position", "pk")
 

@@ -1,6 +1,9 @@
 """Citations: who speaks in an article, which values it gives, and what a question takes that follows one of them."""
 
+from typing import Any
+
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -204,3 +207,24 @@ def test_what_rests_on_a_retracted_article_is_paused_in_every_language() -> None
     assert set(article.pause_what_rests_on_it(at=NOW)) == {fact, original} == set(Fact.objects.resting_on(article))
     fact.refresh_from_db()
     assert fact.state == State.PAUSED
+
+
+@pytest.mark.django_db
+def test_a_list_counts_the_sources_of_the_original() -> None:
+    original = FactFactory(disputed=True)
+    fact = FactFactory(translates=original, citations=[], published=True)
+    counted: list[Any] = list(Fact.objects.with_counts())
+    assert {(one.pk, one.source_count, one.differing_count) for one in counted} == {
+        (original.pk, 2, 1),
+        (fact.pk, 2, 1),
+    }
+
+
+@pytest.mark.django_db
+def test_a_translation_is_made_from_an_original_and_an_original_stays_one() -> None:
+    original, one, other = FactFactory(), FactFactory(), FactFactory()
+    fact = FactFactory(translates=original, citations=[], published=True)
+    for wrong, made_from, told in ((one, fact, "it was made from"), (original, other, "translate this one")):
+        wrong.translates = made_from
+        with pytest.raises(ValidationError, match=told):
+            wrong.clean()

@@ -235,3 +235,28 @@ def test_a_question_cannot_change_its_kind(seeds: Folder) -> None:
     seeds.load()
     seeds.change('kind = "typed"', 'kind = "flashcard"')
     assert any("a kind never changes" in fault for fault in seeds.faults())
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (f"{{ {'n' * 61} = 1 }}", "at most 60 characters"),
+        (f'{{ pieces = "{"v" * 121}" }}', "at most 120 characters"),
+        ("{ pieces = [1] }", "Give a number, a date or a text"),
+        ("11", "Write it as a table"),
+    ],
+)
+def test_values_that_cannot_stand_are_refused(seeds: Folder, values: str, told: str) -> None:
+    seeds.change('says = "neaps"', f'says = "neaps", values = {values}')
+    assert any("citations.value" in fault and told in fault for fault in seeds.faults())
+
+
+def test_a_published_fact_does_not_become_a_translation(seeds: Folder) -> None:
+    seeds.load()
+    seeds.change('citations = [{ article = "almanac", says = "neaps" }]', 'translates = "main-cause"')
+    assert any("translates: It was published without this" in fault for fault in seeds.faults())
+
+
+def test_a_translation_of_nothing_is_refused(seeds: Folder) -> None:
+    seeds.change('citations = [{ article = "almanac", says = "neaps" }]', 'translates = "ebb"')
+    assert any("translates: There is no fact “ebb”" in fault for fault in seeds.faults())

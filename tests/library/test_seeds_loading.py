@@ -376,3 +376,33 @@ def test_loading_in_another_order_freezes_the_same(seeds: Folder) -> None:
     assert question.revision is not None
     assert question.revision.spec["drawn"] == ["The Moon"]
     assert _writes(seeds) == []
+
+
+def test_a_fact_goes_to_the_deck_that_names_it_and_is_the_same_again(seeds: Folder) -> None:
+    seeds.load()
+    seeds.write("decks/waves", (seeds.path / "decks/tides.toml").read_text())
+    seeds.write("decks/tides", 'title = "Ocean tides"')
+    seeds.load(at=LATER)
+    assert set(Fact.objects.values_list("slug", "deck__slug")) == {("main-cause", "waves"), ("neap", "waves")}
+    assert set(Change.objects.filter(what="moved").values_list("deck__slug", flat=True)) == {"tides", "waves"}
+    assert _writes(seeds) == []
+
+
+def test_speakers_values_and_translations_are_loaded_and_are_the_same_again(seeds: Folder) -> None:
+    seeds.change(
+        'says = "neaps"',
+        'says = "neaps", speaker = "The pilot", values = { feet = 3, days = 7 } }, { article = "almanac", says = "so"',
+    )
+    seeds.change('kind = "typed"', 'kind = "typed"\nspeaker = "The pilot"\nshows_date = true')
+    neap = 'id = "neap-vi"\nstatement = "Triều kém."\ncan_change = false\ntranslates = "neap"'
+    seeds.write("decks/trieu", f'title = "Triều"\nlanguage = "vi"\noptional = true\n\n[[facts]]\n{neap}\n')
+    seeds.load()
+    pilot, _ = Fact.objects.get(slug="neap").citations.all()
+    assert (pilot.speaker, pilot.given) == (
+        "The pilot",
+        [CitedValue("number", "3", "feet"), CitedValue("number", "7", "days")],
+    )
+    assert Question.objects.get(slug="neap-typed").attribution == "The pilot"
+    fact = Fact.objects.get(slug="neap-vi")
+    assert (fact.is_live, fact.deck.optional, fact.translates.slug) == (True, True, "neap")
+    assert _writes(seeds) == []

@@ -27,7 +27,8 @@ class ValuesWidget(forms.Widget):
     @override
     def get_context(self, name: str, value: list[Row] | None, attrs: Context | None) -> Context:
         context: Context = super().get_context(name, None, attrs)
-        return {**context, "rows": [*(value or []), EMPTY], "types": ValueType.choices}
+        rows = [*(value or []), EMPTY]
+        return {**context, "rows": rows, "types": ValueType.choices, "longest": CitedValue.LONGEST}
 
     @override
     def render(
@@ -70,9 +71,6 @@ def _read(row: Row) -> Row:
     """Raises ValidationError."""
     if row["type"] not in ValueType.values or not row["value"]:
         raise ValidationError("Give both a value and its type, or neither.")
-    longest = CitedValue.LONGEST
-    if too_long := next((part for part in ("name", "value") if len(row[part]) > longest[part]), None):
-        raise ValidationError(f"The {too_long} of a value has at most {longest[too_long]} characters. Shorten it.")
     try:
         return {**row, "value": _canonical(row["value"], row["type"])}
     except ValueError as error:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from studyapp.library.models.facts import Fact
 
 
-NOT_BESIDE_A_QUESTION = ("summary", "note", "no_facts_in", "folded")
-"""Columns that no page shows where an article is only named: long ones, left out of hot statements."""
+def long_columns(path: str) -> list[str]:
+    """Columns that no page shows where an article is only named: to be left out of a statement that reads it along."""
+    return [f"{path}__{name}" for name in ("summary", "note", "no_facts_in", "folded")]
 
 
 class Article(models.Model):

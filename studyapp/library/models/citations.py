@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,11 +13,8 @@ from simple_history.models import HistoricalRecords
 
 from studyapp.compiled import CompiledQuery
 from studyapp.kinds.base import SourcedValue
-from studyapp.library.models.articles import NOT_BESIDE_A_QUESTION, Article
+from studyapp.library.models.articles import Article, long_columns
 from studyapp.library.models.fields import SeedTable
-
-if TYPE_CHECKING:
-    pass
 
 
 class ValueType(models.TextChoices):
@@ -113,6 +110,9 @@ class Citation(models.Model):
         names = Counter(value.name for value in self.given)
         if twice := [name for name, times in names.items() if times > 1]:
             raise ValidationError({"values": f"Two values are named “{twice[0]}”. Give each a name of its own."})
+        for part, most in CitedValue.LONGEST.items():
+            if any(len(getattr(value, part)) > most for value in self.given):
+                raise ValidationError({"values": f"The {part} of a value has at most {most} characters. Shorten it."})
 
     @property
     def differs(self) -> bool:
@@ -181,8 +181,8 @@ def values_as_seed(given: Iterable[CitedValue]) -> SeedTable:
 
 def citations_with_articles(*, fact: int) -> models.QuerySet[Citation]:
     """Without what no page shows of them."""
-    unseen = ("values", *(f"article__{name}" for name in NOT_BESIDE_A_QUESTION))
-    return Citation.objects.filter(fact=fact).select_related("article").defer(*unseen)
+    found = Citation.objects.filter(fact=fact).select_related("article")
+    return found.defer("values", *long_columns("article"))
 
 
 SOURCES = CompiledQuery(citations_with_articles, fact=models.BigAutoField())

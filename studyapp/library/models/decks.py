@@ -24,7 +24,7 @@ class DeckQuerySet(models.QuerySet["Deck"]):
     def suited_to(self, language: str) -> Self:
         """What is asked of who has chosen no deck: those in this language, or in any where there is none."""
         asked = self.filter(optional=False)
-        in_it = asked.filter(Q(language=language) | Q(language__startswith=f"{language}-"))
+        in_it = asked.filter(Q(language__iexact=language) | Q(language__istartswith=f"{language}-"))
         return in_it if in_it.exists() else asked
 
 

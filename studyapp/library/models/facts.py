@@ -39,6 +39,10 @@ class Sequel(models.TextChoices):
     UNKNOWN = "unknown", "No longer known"
 
 
+ORIGINAL = Coalesce(OuterRef("translates"), OuterRef("pk"))
+"""Of the outer fact, the one whose citations it has."""
+
+
 class NotPublishable(Exception):
     """Raised with the sentences that say what to mend first."""
 
@@ -56,8 +60,7 @@ class FactQuerySet(models.QuerySet["Fact"]):
         return self.exclude(state=State.DRAFT)
 
     def disputed(self) -> Self:
-        cited = Coalesce(OuterRef("translates"), OuterRef("pk"))
-        return self.filter(Exists(Citation.objects.filter(fact=cited, stance=Citation.Stance.DIFFERS)))
+        return self.filter(Exists(Citation.objects.filter(fact=ORIGINAL, stance=Citation.Stance.DIFFERS)))
 
     def with_sources(self) -> Self:
         """Each with what its articles say of it, or of what it translates."""
@@ -67,8 +70,8 @@ class FactQuerySet(models.QuerySet["Fact"]):
     def with_counts(self) -> Self:
         questions = Fact._meta.get_field("questions").related_model._default_manager.all()
         return self.annotate(
-            source_count=count_of(Citation.objects.all(), "fact", "article"),
-            differing_count=count_of(Citation.objects.filter(stance=Citation.Stance.DIFFERS), "fact"),
+            source_count=count_of(Citation.objects.all(), "fact", "article", of=ORIGINAL),
+            differing_count=count_of(Citation.objects.filter(stance=Citation.Stance.DIFFERS), "fact", of=ORIGINAL),
             question_count=count_of(questions, "fact"),
         )
 
@@ -172,6 +175,8 @@ class Fact(models.Model):
             later = later.superseded_by
         if self.translates and (self.translates.translates_id or self.translates.pk == self.pk):
             raise ValidationError({"translates": "That is a translation itself. Choose the fact it was made from."})
+        if self.translates and self.pk and self.translations.exists():
+            raise ValidationError({"translates": "Other facts translate this one, so it cannot be a translation."})
 
     @property
     def is_live(self) -> bool:

@@ -57,9 +57,14 @@ class FoldedField(models.TextField[str, str]):
         return f" {' '.join(words)} " if words else ""
 
 
-def count_of(rows: models.QuerySet[models.Model], by: str, counted: str = "pk") -> Coalesce:
-    """How many rows name the outer one in `by`: counted for each row that is shown, and for no other."""
-    grouped = rows.filter(**{by: models.OuterRef("pk")}).order_by().values(by)
+OUTER = models.OuterRef("pk")
+
+
+def count_of(
+    rows: models.QuerySet[models.Model], by: str, counted: str = "pk", *, of: models.OuterRef | Coalesce = OUTER
+) -> Coalesce:
+    """How many rows name the outer one, or what is `of` it, in `by`: counted for each row shown, and for no other."""
+    grouped = rows.filter(**{by: of}).order_by().values(by)
     number = grouped.annotate(number=models.Count(counted, distinct=counted != "pk")).values("number")
     return Coalesce(models.Subquery(number, output_field=models.IntegerField()), 0)
 

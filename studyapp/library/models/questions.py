@@ -168,7 +168,7 @@ class Question(models.Model):
         if self.revision is None:
             return []
         body = self.revision.body
-        with_it = {
+        shown_above = {
             "the deck’s title, which students see with it": self.fact.deck.title,
             "the line above the question": self.attribution,
         }
@@ -176,7 +176,7 @@ class Question(models.Model):
             *body.warnings(self.revision.prompt),
             *(
                 f"The answer “{answer}” stands in {where}."
-                for where, shown in with_it.items()
+                for where, shown in shown_above.items()
                 for answer in dict.fromkeys((*body.answers, body.expected_in_english))
                 if text.stands_in(answer, shown)
             ),
@@ -268,7 +268,7 @@ class Question(models.Model):
             speakers = ", ".join(sorted({citation.speaker for citation in cited if citation.speaker})) or "nobody"
             remedy = f"Choose an article that it cites, and a speaker whom that article quotes: {speakers}."
             return [f"No citation of its fact has the source that the question follows. {remedy}"]
-        if followed.value and not any(True for citation in heeded for _ in citation.sourced(followed.value)):
+        if followed.value and not self.fact.sourced_values(followed):
             names = ", ".join(sorted({value.name for one in cited for value in one.given if value.name})) or "none"
             return [f"No citation that it follows gives a value named “{followed.value}”. Known names: {names}."]
         return []

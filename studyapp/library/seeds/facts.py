@@ -121,7 +121,11 @@ def _name_others(ledger: Ledger, fact: Fact, wanted: SeedTable, place: Place) ->
         if other and other not in ledger.facts:
             ledger.fault(place, name, f"There is no fact “{other}”. {remedy}")
             return False
-        setattr(fact, name, ledger.facts[other] if other else None)
+    if fact.state != State.DRAFT and wanted["translates"] != (fact.translates.slug if fact.translates else ""):
+        ledger.fault(place, "translates", "It was published without this, and cards hang on it. Give it a new id.")
+        return False
+    for name in asked_for:
+        setattr(fact, name, ledger.facts.get(wanted[name]))
     return True
 
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Question
-from studyapp.library.models.articles import NOT_BESIDE_A_QUESTION
+from studyapp.library.models.articles import long_columns
 from studyapp.scheduling import SLACK
 from studyapp.study.cards.queues import LEECH_LAPSES, Queue
 from studyapp.study.models.enrolments import Enrolment
@@ -24,8 +24,8 @@ class CardQuerySet(models.QuerySet["Card"]):
     def with_content(self) -> Self:
         """All that asking and judging needs, in one statement."""
         related = ("revision", "according_to", "fact__deck", "fact__superseded_by")
-        unseen = (f"question__according_to__{name}" for name in NOT_BESIDE_A_QUESTION)
-        return self.select_related(*(f"question__{name}" for name in related)).defer(*unseen).with_exam()
+        found = self.select_related(*(f"question__{name}" for name in related))
+        return found.defer(*long_columns("question__according_to")).with_exam()
 
     def with_exam(self) -> Self:
         enrolments = Enrolment.objects.filter(learner=OuterRef("learner"), deck=OuterRef("deck"))

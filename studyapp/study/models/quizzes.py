@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Question, Revision
+from studyapp.library.models.articles import long_columns
 
 LONGEST_TITLE = 80
 """Characters."""
@@ -114,7 +115,8 @@ class QuizItemQuerySet(models.QuerySet["QuizItem"]):
     def with_content(self) -> Self:
         """All that asking and judging needs, in one statement."""
         asked = ("according_to", "fact__deck", "fact__superseded_by")
-        return self.select_related("quiz", "revision", *(f"question__{name}" for name in asked))
+        found = self.select_related("quiz", "revision", *(f"question__{name}" for name in asked))
+        return found.defer(*long_columns("question__according_to"))
 
 
 class QuizItem(models.Model):

@@ -63,9 +63,9 @@ def new_decks(*, learner: int, since: datetime, joined: datetime) -> QuerySet[De
 def doubted_articles(*, learner: int, since: datetime) -> QuerySet[Article]:
     """Corrected or retracted: by its history not before, and while the learner was in a deck that cites it."""
     said = Article.history.filter(id=OuterRef("pk"), status=OuterRef("status"))
-    citing = Enrolment.objects.current().filter(
-        learner=learner, joined_at__lt=OuterRef("history_date"), deck__facts__citations__article=OuterRef("id")
-    )
+    article = OuterRef("id")
+    cites = Q(deck__facts__citations__article=article) | Q(deck__facts__translates__citations__article=article)
+    citing = Enrolment.objects.current().filter(cites, learner=learner, joined_at__lt=OuterRef("history_date"))
     now = said.filter(history_date__gte=since).filter(Exists(citing))
     doubted = Article.objects.exclude(status=Article.Status.ACTIVE)
     doubted = doubted.filter(Exists(now), ~Exists(said.filter(history_date__lt=since)))

@@ -48,7 +48,7 @@ def candidates(learner: User | None, options: QuizOptions, day: date) -> list[Ca
     found = Question.objects.live().filter(kind__in=SCORED)
     if options.decks:
         found = found.filter(fact__deck__slug__in=options.decks)
-    else:
+    elif not options.mistakes:
         found = found.filter(fact__deck__in=_of_no_choice(learner))
     if options.article:
         found = found.filter(fact__citations__article__slug=options.article)

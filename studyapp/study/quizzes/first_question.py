@@ -70,7 +70,7 @@ class FirstQuestion:
     def revision(self) -> Revision:
         """The first question as it is asked. Raises BadAsk if any of them was deleted meanwhile."""
         revisions = Revision.objects.filter(pk__in=[revision for _, revision in self.asked])
-        found = revisions.select_related("question__fact__deck").in_bulk()
+        found = revisions.select_related("question__fact__deck", "question__according_to").in_bulk()
         if len(found) < len(self.asked):
             raise BadAsk
         return found[self.asked[0][1]]

@@ -3,14 +3,16 @@
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import translation
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory
 from studyapp.library.models import Deck, Question
-from studyapp.study.decks.membership import join
+from studyapp.study.decks.membership import join, leave
 from studyapp.study.models import Card
+from studyapp.study.progress.news import Novelties
 from studyapp.study.quizzes.drawing import candidates
 from studyapp.study.quizzes.options import QuizOptions
 from studyapp.study.rebuilding import differences
@@ -108,3 +110,21 @@ def test_a_learner_is_asked_of_what_they_have_joined_as_well(lan: User, lans: Sh
 def test_a_quiz_asks_a_fact_and_its_translation_as_one(lan: User, lans: Shelf, translated: Question) -> None:
     found = {candidate.question: candidate.fact for candidate in candidates(lan, QuizOptions(), TUESDAY)}
     assert found[translated.pk] == found[lans.choice.pk] == lans.tide.pk
+
+
+def test_mistakes_are_asked_again_wherever_they_were_made(lan: User, lans: Shelf) -> None:
+    answer(lan, lans.choice, right=False, at=NOON)
+    leave(lan, lans.harbour, at=NOON)
+    Deck.objects.filter(pk=lans.harbour.pk).update(optional=True)
+    found = candidates(lan, QuizOptions(mistakes=1), TUESDAY)
+    assert [candidate.question for candidate in found] == [lans.choice.pk]
+
+
+def test_a_corrected_article_is_news_to_those_who_learn_from_it_in_another_language(lan: User, shelf: Shelf) -> None:
+    fact = FactFactory(deck=DeckFactory(language="vi"), translates=shelf.tide, citations=[], published=True)
+    join(lan, fact.deck, at=NOON)
+    article = shelf.tide.citations.get().article
+    with time_machine.travel(NOON + DAY, tick=False):
+        article.status = "corrected"
+        article.save()
+    assert Novelties.of(lan, since=NOON).articles == [article]

@@ -74,6 +74,12 @@ def lang(language: str | None) -> SafeString | str:
     return format_html('lang="{}" dir="{}"', language, direction(language)) if language else ""
 
 
+@register.filter
+def ended(words: str) -> str:
+    """Words with the point of a sentence, which an abbreviation at their end has already: "20 июня 2024 г."."""
+    return words if words.endswith(".") else f"{words}."
+
+
 @register.simple_tag(takes_context=True)
 def kept(context: template.Context, name: str, **values: object) -> SafeString:
     """What a template makes of these values and nothing else, kept in the process and found again by all of them.

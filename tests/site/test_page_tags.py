@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
-from studyapp.site.page_tags import HTMX, direction, lang
+from studyapp.site.page_tags import HTMX, direction, ended, lang
 from studyapp.study.progress.decks import deck_progress
 from tests.people import TUESDAY
 from tests.shelf import Shelf
@@ -73,3 +73,10 @@ def test_a_row_within_a_value_is_seen_by_its_columns(lan: User, lans: Shelf) -> 
     renamed = replace(one, deck=Deck(pk=one.deck.pk, slug=one.deck.slug, title="By the pier"))
     assert renamed == one
     assert "By the pier" in page.render(Context({"one": renamed}))
+
+
+def test_a_sentence_ends_with_one_point_whatever_it_ends_in() -> None:
+    assert [ended("As of 20 June 2024"), ended("По состоянию на 20 июня 2024 г.")] == [
+        "As of 20 June 2024.",
+        "По состоянию на 20 июня 2024 г.",
+    ]

@@ -60,6 +60,7 @@ class Inspection:
 
     def here(self, name: str = "") -> None:
         """Inspect what is shown now: a laptop by light, a phone by dark, and a narrow phone."""
+        self.page.wait_for_load_state()  # what is read before its style sheet came is not what anybody sees
         name = name or self.page.url
         self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size({"width": 1280, "height": 800})

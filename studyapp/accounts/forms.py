@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from studyapp.accounts.models import NumberStyle, User
+from studyapp.accounts.models import NumberStyle, TextSize, Theme, User
 from studyapp.accounts.zones import canonical, canonical_zones
 
 REGIONS: dict[str, str | Promise] = {
@@ -96,6 +96,21 @@ class SettingsForm(forms.ModelForm[User]):
         required=False,
         help_text=User._meta.get_field("number_style").help_text,
     )
+    theme = forms.ChoiceField(
+        label=capfirst(User._meta.get_field("theme").verbose_name),
+        choices=[("", _("As the device has it")), *Theme.choices],
+        required=False,
+    )
+    text_size = forms.ChoiceField(
+        label=capfirst(User._meta.get_field("text_size").verbose_name),
+        choices=[("", _("As the browser has it")), *TextSize.choices],
+        required=False,
+    )
+    answer_at_once = forms.BooleanField(
+        label=capfirst(User._meta.get_field("answer_at_once").verbose_name),
+        help_text=User._meta.get_field("answer_at_once").help_text,
+        required=False,
+    )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=zone_choices,
@@ -118,10 +133,15 @@ class SettingsForm(forms.ModelForm[User]):
             "time_zone",
             "day_start",
             "number_style",
+            "theme",
+            "text_size",
             "new_per_day",
             "reviews_per_day",
+            "daily_goal",
             "desired_retention",
             "single_key_shortcuts",
+            "answer_at_once",
+            "retype_wrong",
             "ask_certainty",
             "quizzes_count",
             "remind_at",
@@ -132,6 +152,7 @@ class SettingsForm(forms.ModelForm[User]):
             "day_start": forms.NumberInput(attrs={"min": 0, "max": 12}),
             "new_per_day": forms.NumberInput(attrs={"min": 0, "max": 999}),
             "reviews_per_day": forms.NumberInput(attrs={"min": 0, "max": 9999}),
+            "daily_goal": forms.NumberInput(attrs={"min": 1, "max": 999}),
             "desired_retention": forms.NumberInput(attrs={"min": "0.70", "max": "0.99"}),
         }
 

@@ -67,6 +67,20 @@ class NumberStyle(models.TextChoices):
     FRENCH = "fr", _("3 600,5 (French)")
 
 
+class Theme(models.TextChoices):
+    """How pages look, whatever the device has it."""
+
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class TextSize(models.TextChoices):
+    """How large text is beside what the browser has it."""
+
+    LARGE = "large", _("Large")
+    LARGER = "larger", _("Larger")
+
+
 class Gone(Exception):
     """The account was erased meanwhile."""
 
@@ -153,6 +167,18 @@ class User(AbstractUser):
         ),
     )
 
+    answer_at_once = models.BooleanField(
+        _("answer at the first tap"),
+        null=True,
+        default=None,
+        help_text=_("A tap on an option, or its number key, then sends the answer."),
+    )
+    retype_wrong = models.BooleanField(
+        _("type it once more after a wrong answer"),
+        default=True,
+        help_text=_("Below the verdict there is then a line to write the right answer in. It counts nowhere."),
+    )
+
     quizzes_count = models.BooleanField(
         _("quizzes count for my schedule"),
         default=True,
@@ -161,6 +187,22 @@ class User(AbstractUser):
             "study know nothing of each other."
         ),
     )
+
+    daily_goal = models.PositiveSmallIntegerField(
+        _("my goal: answers a day"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(999)],
+        help_text=_("If you like to have one: “Today” shows how far you are. Nothing else goes by it."),
+    )
+    theme = models.CharField(
+        _("appearance"),
+        max_length=5,
+        choices=Theme,
+        default="",
+        blank=True,
+    )
+    text_size = models.CharField(_("text size"), max_length=6, choices=TextSize, default="", blank=True)
 
     remind_at = models.PositiveSmallIntegerField(
         _("remind me by email"),
@@ -213,6 +255,14 @@ class User(AbstractUser):
             models.CheckConstraint(
                 condition=models.Q(catch_up_pace=None) | models.Q(catch_up_pace__gte=1, catch_up_pace__lte=9999),
                 name="user_catch_up_pace_in_range",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(daily_goal=None) | models.Q(daily_goal__gte=1, daily_goal__lte=999),
+                name="user_daily_goal_in_range",
+            ),
+            models.CheckConstraint(condition=models.Q(theme__in=["", *Theme.values]), name="user_theme_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(text_size__in=["", *TextSize.values]), name="user_text_size_is_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(remind_at=None) | models.Q(remind_at__lte=23), name="user_remind_at_is_an_hour"

@@ -42,6 +42,19 @@ def share_right(parts: Collection[Part]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedOption:
+    """An option that was offered, once it is known which were right; plain text."""
+
+    label: str
+    right: bool
+    chosen: bool
+
+    @property
+    def missed(self) -> bool:
+        return self.right and not self.chosen
+
+
+@dataclass(frozen=True, slots=True)
 class Hint:
     """Help before the answer, at the price of a rating; plain text."""
 
@@ -219,6 +232,10 @@ class Kind(ABC):
         """The prompt cut at its gaps: each text with the label of the gap that follows it, None where none does."""
         return [(prompt, None)]
 
+    def filled(self, prompt: str) -> list[tuple[str, str | None]]:
+        """The prompt cut at its gaps, as `pieces` are, each with what belongs into the gap that follows it."""
+        return self.pieces(prompt)
+
     def answer_form(
         self,
         data: Sent | None = None,
@@ -255,6 +272,10 @@ class Kind(ABC):
 
     def parts(self, response: Response) -> tuple[Part, ...]:  # noqa: ARG002
         """The parts of an answer that has several, judged; of an empty response, all that would have been right."""
+        return ()
+
+    def judged_options(self, response: Response, *, seed: str) -> tuple[JudgedOption, ...]:  # noqa: ARG002
+        """The options as they were offered, judged; none where none are offered. `seed` is that of the answer form."""
         return ()
 
     def hint(self, *, seed: str) -> Hint | None:  # noqa: ARG002

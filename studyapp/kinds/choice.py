@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import disputes, fields, options
-from studyapp.kinds.base import Draw, Hint, Kind, Response, Sent, Spec, Surroundings, Verdict
+from studyapp.kinds.base import Draw, Hint, JudgedOption, Kind, Response, Sent, Spec, Surroundings, Verdict
 
 MAX_DISTRACTORS = 8
 
@@ -110,6 +110,12 @@ class Choice(Kind):
     def grade(self, response: Response) -> Verdict:
         given = response["option"]
         return Verdict(float(given == self.expected), self.expected, given)
+
+    @override
+    def judged_options(self, response: Response, *, seed: str) -> tuple[JudgedOption, ...]:
+        return options.judged(
+            options.shuffled(self.options, seed), right=[self.expected], chosen=[response.get("option", "")]
+        )
 
     @override
     def sample_answer(self, *, right: bool) -> Sent:

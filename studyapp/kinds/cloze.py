@@ -139,6 +139,11 @@ class Cloze(Kind):
         return [*zip(before, labels, strict=True), (last, None)]
 
     @override
+    def filled(self, prompt: str) -> list[tuple[str, str | None]]:
+        pieces = prompt.split(MARK)
+        return [*zip(pieces, (_shown(blank[0], blank) for blank in self._blanks), strict=False), (pieces[-1], None)]
+
+    @override
     def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
         return {
             name: BlankAnswerField(

@@ -1,13 +1,13 @@
 """What kinds that show their options share: telling two apart, shuffling them, and what is wrong with a set of them."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 
 from django.utils.translation import gettext as _
 
 from studyapp.kinds import text
-from studyapp.kinds.base import SourcedValue
+from studyapp.kinds.base import JudgedOption, SourcedValue
 from studyapp.kinds.quantities import same_quantity
 
 
@@ -37,6 +37,11 @@ def shuffled(options: Iterable[str], seed: str) -> list[str]:
     order = sorted(options)
     random.Random(seed).shuffle(order)  # noqa: S311 - an order to be seen by everyone, no secret
     return order
+
+
+def judged(offered: Iterable[str], *, right: Collection[str], chosen: Collection[str]) -> tuple[JudgedOption, ...]:
+    """Each option as it was offered, whether it is right, and whether the learner chose it."""
+    return tuple(JudgedOption(option, option in right, option in chosen) for option in offered)
 
 
 def listed(options: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from studyapp.kinds import fields, options, text
-from studyapp.kinds.base import Hint, Kind, Part, Response, Sent, Spec, Surroundings, Verdict
+from studyapp.kinds.base import Hint, JudgedOption, Kind, Response, Sent, Spec, Surroundings, Verdict
 
 MAX_OPTIONS = 9
 
@@ -71,7 +71,7 @@ class Several(Kind):
 
     @override
     def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
-        shown = options.shuffled([*self.answers, *self.spec["distractors"]], seed)
+        shown = options.shuffled(self._offered, seed)
         unknown = _("Tick only options that are shown.")
         return {
             "options": forms.MultipleChoiceField(
@@ -93,15 +93,12 @@ class Several(Kind):
         picks = response["options"]
         right = sum(pick in self.answers for pick in picks)
         score = max(0, 2 * right - len(picks)) / len(self.answers)
-        return Verdict(score, self.expected, options.listed(picks), (), self.parts(response))
+        return Verdict(score, self.expected, options.listed(picks))
 
     @override
-    def parts(self, response: Response) -> tuple[Part, ...]:
-        picks = response.get("options", ())
-        return tuple(
-            _part(option, belongs=option in self.answers, picked=option in picks)
-            for option in sorted({*self.answers, *picks})
-        )
+    def judged_options(self, response: Response, *, seed: str) -> tuple[JudgedOption, ...]:
+        offered = options.shuffled(self._offered, seed)
+        return options.judged(offered, right=self.answers, chosen=response.get("options", ()))
 
     @override
     def hint(self, *, seed: str) -> Hint:
@@ -120,7 +117,7 @@ class Several(Kind):
     @property
     @override
     def guess(self) -> float:
-        ways_to_tick: int = 2 ** len([*self.answers, *self.spec["distractors"]]) - 1
+        ways_to_tick: int = 2 ** len(self._offered) - 1
         return 1 / ways_to_tick
 
     @property
@@ -135,10 +132,8 @@ class Several(Kind):
 
     @override
     def warnings(self, prompt: str = "") -> list[str]:
-        return super().warnings(prompt) + options.warnings([*self.answers, *self.spec["distractors"]])
+        return super().warnings(prompt) + options.warnings(self._offered)
 
-
-def _part(option: str, belongs: bool, picked: bool) -> Part:
-    if belongs:
-        return Part(option, picked, note="" if picked else _("Missed."))
-    return Part(option, right=False, note=_("Does not belong."))
+    @property
+    def _offered(self) -> list[str]:
+        return [*self.answers, *self.spec["distractors"]]

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from studyapp.kinds import fields
-from studyapp.kinds.base import Kind, Response, Sent, Verdict
+from studyapp.kinds import fields, options
+from studyapp.kinds.base import JudgedOption, Kind, Response, Sent, Verdict
 
 
 class TrueFalseForm(fields.AuthorForm):
@@ -61,6 +61,11 @@ class TrueFalse(Kind):
     def grade(self, response: Response) -> Verdict:
         given = response["answer"]
         return Verdict(float(given is self.key), self.expected, _word(truth=given), self.remarks)
+
+    @override
+    def judged_options(self, response: Response, *, seed: str) -> tuple[JudgedOption, ...]:
+        chosen = [_word(truth=response["answer"])] if "answer" in response else []
+        return options.judged([_word(truth=True), _word(truth=False)], right=[self.expected], chosen=chosen)
 
     @override
     def sample_answer(self, *, right: bool) -> Sent:

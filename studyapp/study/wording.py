@@ -1,11 +1,12 @@
 """Days and spans of time, as a learner reads them."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from studyapp.scheduling import Due
 from studyapp.study.models import Review
 
 
@@ -27,6 +28,16 @@ def wait_in_words(row: Review) -> str:
         return ngettext("in %(n)s minute", "in %(n)s minutes", minutes) % {"n": minutes}
     days = (row.due_day - row.study_day).days
     return _soon(days) or _in_days(days)
+
+
+def wait_in_short(due: Due, *, at: datetime, day: date) -> str:
+    """How long from the moment `at`, on study day `day`, until `due`, as on a button: "10 min", "4 d", "3 mo"."""
+    if due.at is not None:
+        return _("%(n)s min") % {"n": max(round((due.at - at).total_seconds() / 60), 1)}
+    days = (due.day - day).days
+    if days < 60:
+        return _("%(n)s d") % {"n": days}
+    return _("%(n)s mo") % {"n": round(days / 30.44)} if days < 730 else _("%(n)s y") % {"n": round(days / 365.25)}
 
 
 def _soon(days: int) -> str:

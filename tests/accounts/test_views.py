@@ -19,20 +19,42 @@ SETTINGS = {
     "number_style": "vi",
     "new_per_day": "5",
     "reviews_per_day": "50",
+    "theme": "dark",
+    "text_size": "large",
+    "daily_goal": "20",
     "desired_retention": "0.85",
+    "answer_at_once": "on",
     "ask_certainty": "on",
     "remind_at": "7",
 }
 
 
-def as_saved(user: User) -> tuple[object, ...]:
+def as_saved(user: User) -> dict[str, object]:
     fresh = User.objects.get(pk=user.pk)
-    return tuple(getattr(fresh, name) for name in SettingsForm.base_fields)
+    return {name: getattr(fresh, name) for name in SettingsForm.base_fields}
 
 
 def test_settings_are_saved_and_shown_again(lans_browser: Client, lan: User) -> None:
     response = lans_browser.post("/accounts/settings/", SETTINGS, follow=True)
-    assert as_saved(lan) == ("Lan Anh", "", "America/New_York", 3, "vi", 5, 50, Decimal("0.85"), False, True, False, 7)
+    assert as_saved(lan) == {
+        "name": "Lan Anh",
+        "language": "",
+        "theme": "dark",
+        "text_size": "large",
+        "time_zone": "America/New_York",
+        "day_start": 3,
+        "number_style": "vi",
+        "new_per_day": 5,
+        "reviews_per_day": 50,
+        "daily_goal": 20,
+        "desired_retention": Decimal("0.85"),
+        "single_key_shortcuts": False,
+        "answer_at_once": True,
+        "retype_wrong": False,
+        "ask_certainty": True,
+        "quizzes_count": False,
+        "remind_at": 7,
+    }
     assert [str(message) for message in response.context["messages"]] == ["Saved."]
     assert response.context["form"].initial["name"] == "Lan Anh"
 
@@ -50,6 +72,10 @@ def test_settings_are_saved_and_shown_again(lans_browser: Client, lan: User) -> 
         ("day_start", "-1"),
         ("day_start", "four"),
         ("number_style", "klingon"),
+        ("theme", "sepia"),
+        ("text_size", "tiny"),
+        ("daily_goal", "0"),
+        ("daily_goal", "1000"),
         ("new_per_day", "1000"),
         ("new_per_day", "-1"),
         ("new_per_day", "9" * 400),

@@ -123,7 +123,7 @@ class Student:
             self.fill_in(name, value)
         self.submit_answer()
         self.answers += 1
-        self.sees_verdict("Right" if right else "Not quite")
+        self.sees_verdict("Right" if right else "Not right")
 
     def fill_in(self, name: str, value: str | list[str]) -> None:
         """One field of the answer: options are picked, a place or a partner is chosen, anything else is written."""

@@ -406,7 +406,7 @@ def test_undoing_a_remark_leaves_the_verdict_where_it_is(
     expect(page.locator(".notice.success")).to_be_visible()
     student.press(page.get_by_role("button", name="Undo"))
     expect(page.get_by_text(re.compile("^Undone: "))).to_be_visible()
-    student.sees_verdict("Not quite")
+    student.sees_verdict("Not right")
     expect(page.get_by_role("button", name="Unmark" if remark == "unmark" else "Mark")).to_be_visible()
     expect(page.get_by_text("Half moons.")).to_have_count(0)
     student.go_on()

@@ -75,7 +75,7 @@ def test_a_whole_quiz_on_a_phone_and_back_and_on(phone: Page, sign_in: SignIn, a
     for position in range(1, 6):
         student.says(student.is_asked(quiz, position), right=position > 1)
         student.submit_answer()
-        student.sees_verdict("Right" if position > 1 else "Not quite")
+        student.sees_verdict("Right" if position > 1 else "Not right")
         expect(phone.locator("#verdict")).to_be_focused()
         if position == 1:
             phone.go_back()

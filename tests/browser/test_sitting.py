@@ -42,7 +42,7 @@ def test_the_focus_follows_every_step_and_each_is_announced_once(
 
     ada.give(ada.question(), right=False)
     expect(page.locator("#verdict")).to_be_focused()
-    announced(page, "Not quite – the answer is The Moon.")
+    announced(page, "Not right – the answer is The Moon.")
 
     ada.go_on()
     expect(page.locator("#prompt")).to_be_focused()
@@ -159,7 +159,7 @@ def test_back_and_reload_after_a_verdict_cannot_score_again_without_javascript(
     first = ada.question()
     ada.give(first, right=False)
     scriptless.reload()  # sends the form again
-    ada.sees_verdict("Not quite")
+    ada.sees_verdict("Not right")
     scriptless.go_back()
     expect(scriptless.locator("#prompt")).to_be_visible()
     assert ada.question() != first
@@ -236,7 +236,7 @@ def test_after_a_session_ended_what_was_typed_is_there_and_can_be_sent(
     expect(page.get_by_text("Not recorded yet: you were signed out when you sent your answer.")).to_be_visible()
     assert answers() == 0
     ada.submit_answer()
-    ada.sees_verdict("Not quite")
+    ada.sees_verdict("Not right")
     assert Review.objects.get(kind=Review.Event.STUDY).response == {"text": "neap tide & so on"}
     ada.go_on()
     expect(page.get_by_text("Not recorded yet")).to_have_count(0)

@@ -96,7 +96,7 @@ def test_help_and_privacy_are_for_everybody_and_linked_from_every_page(client: C
 def test_the_words_of_a_verdict_are_explained(client: Client) -> None:
     words = (Path("templates/study/_verdict_word.html")).read_text()
     page = client.get("/help/").text
-    for word in ("Right", "Partly right", "Not quite", "Now you know"):
+    for word in ("Right", "Nearly right", "Not right", "Now you know"):
         assert word in words
         assert f"<dt>{word}</dt>" in page
 

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from studyapp.kinds.base import Kind
+from studyapp.kinds.base import Kind, Response, Verdict
+from studyapp.kinds.flashcard import RATINGS
 from studyapp.library.answers import around
 from studyapp.library.models import Question
 from studyapp.site.values import Context
@@ -25,20 +26,22 @@ def preview(request: HttpRequest, question: Question) -> HttpResponse:
         body = as_published(question)
     except ValidationError as error:
         return _show(request, "unanswerable", context | {"problems": error.messages})
-    form = body.answer_form(
-        request.POST if "try" in request.POST or "rating" in request.POST else None,
-        seed=str(question.revision_id),
-    )
-    context |= {"kind": body, "form": form}
+    seed = str(question.revision_id)
+    form = body.answer_form(request.POST if "try" in request.POST or "rating" in request.POST else None, seed=seed)
+    context |= {"kind": body, "form": form, "ratings": [(rating, label, "") for rating, label in RATINGS]}
     if "give_up" in request.POST:
-        return _show(request, "verdict", context | {"verdict": body.given_up()})
+        return _show(request, "verdict", context | _judged(body, {}, body.given_up(), seed))
     if "reveal" in request.POST and body.self_rated:
         return _show(request, "revealed", context)
     if not form.is_bound:
         return _show(request, "ask", context)
     if not form.is_valid():
         return _show(request, "revealed" if body.self_rated else "ask", context, status=422)
-    return _show(request, "verdict", context | {"verdict": body.grade(form.cleaned_data)})
+    return _show(request, "verdict", context | _judged(body, form.cleaned_data, body.grade(form.cleaned_data), seed))
+
+
+def _judged(body: Kind, response: Response, verdict: Verdict, seed: str) -> Context:
+    return {"verdict": verdict, "options": body.judged_options(response, seed=seed)}
 
 
 def as_published(question: Question) -> Kind:

@@ -379,6 +379,11 @@ class Revision(models.Model):
         """The prompt as it is shown, cut at its gaps."""
         return self.body.pieces(self.prompt)
 
+    @property
+    def filled(self) -> list[tuple[str, str | None]]:
+        """The prompt with the verdict: what belongs into its gaps stands in them."""
+        return self.body.filled(self.prompt)
+
 
 class ChangeManager(models.Manager["Change"]):
     def record(self, changes: "list[Change]") -> None:

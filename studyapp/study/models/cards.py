@@ -463,17 +463,28 @@ class Card(models.Model):
         row.score, row.grader, row.certainty = verdict.score, GRADER, certainty
         return row
 
+    def foreseen(self, *, at: datetime) -> dict[Rating, Due]:
+        """When each rating of an answer that is given now would have it asked again."""
+        return self._dues(self.standing, list(Rating), 0.0, at=at)
+
     def _schedule(self, standing: Standing, rating: Rating, guess: float, *, at: datetime) -> Due:
-        """Decide when to ask again, with this moment's load, zone and settings."""
+        return self._dues(standing, [rating], guess, at=at)[rating]
+
+    def _dues(self, standing: Standing, ratings: list[Rating], guess: float, *, at: datetime) -> dict[Rating, Due]:
+        """Decide when to ask again after each of `ratings`, with this moment's load, zone and settings."""
         clock, preset = clock_of(self.learner), preset_of(self.learner)
         today, exam, seed = clock.day(at), self.exam_on, self._seed(standing)
         prospects = Prospects.of(standing.memory, at=at, clock=clock, preset=preset, guess=guess)
-        wanted = prospects.load_window(rating), last_pass(today, exam)
-        # Both at once, since each answer may read the days but once.
+        wanted = [*map(prospects.load_window, ratings), last_pass(today, exam)]
+        # All at once, since each answer may read the days but once.
         days = [day for window in wanted if window for day in window]
         load = Day.objects.load(self.learner, (min(days), max(days)) if days else None)
-        due = prospects.scheduled(seed=seed, load=load)[rating].due
-        return due if due.at else Due(before_exam(due.day, today=today, exam=exam, seed=seed, load=load))
+        scheduled = prospects.scheduled(seed=seed, load=load)
+        return {
+            rating: due if due.at else Due(before_exam(due.day, today=today, exam=exam, seed=seed, load=load))
+            for rating in ratings
+            for due in [scheduled[rating].due]
+        }
 
     def _seed(self, standing: Standing) -> str:
         return f"{self.learner_id}:{self.question_id}:{standing.reps}"

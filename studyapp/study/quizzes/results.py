@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from studyapp.kinds.base import AnswerForm, Kind, Verdict
+from studyapp.kinds.base import AnswerForm, JudgedOption, Kind, Verdict
 from studyapp.library.models import Citation, Fact, Revision
 from studyapp.study.cards.grading import GAVE_UP, judge
 from studyapp.study.models import Attempt, QuizAnswer, QuizItem
@@ -38,6 +38,11 @@ class ItemResult:
     @property
     def verdict(self) -> Verdict:
         return judge(self.kind, self.answer.response if self.answer else GAVE_UP)
+
+    @property
+    def options(self) -> tuple[JudgedOption, ...]:
+        seed = self.item.seed(self.answer.learner_id) if self.answer else ""
+        return self.kind.judged_options(self.answer.response if self.answer else GAVE_UP, seed=seed)
 
     @property
     def gave_up(self) -> bool:

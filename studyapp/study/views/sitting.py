@@ -143,7 +143,7 @@ def show_unsent(request: ScopedRequest, sitting: Sitting, unsent: Unsent, *, at:
         )
     revision = revision_shown(card, fresh)
     if revision.body.self_rated:
-        return show_turned(request, card, fresh, revision, unsent)
+        return show_turned(request, card, fresh, revision, unsent, at=at)
     form = revision.body.answer_form(seed=fresh.seed)
     form.fill_in_again(unsent.sent)
     return _show_ask(request, card, fresh, sitting, form=form, revision=revision, unsent=unsent)
@@ -221,11 +221,11 @@ def show_hint(request: ScopedRequest, card: Card, ask: Ask, **_: object) -> Http
 
 
 @on_a_card
-def reveal(request: ScopedRequest, card: Card, ask: Ask, **_: object) -> HttpResponse:
+def reveal(request: ScopedRequest, card: Card, ask: Ask, *, at: datetime) -> HttpResponse:
     """Turn a flashcard over. It records nothing: the learner's own rating does."""
     revision = revision_shown(card, ask)
     if not revision.body.self_rated:
         return conflict(request, "bad", status=400)
     if ask.version != card.version:
         return conflict(request, "stale")
-    return show_turned(request, card, ask, revision)
+    return show_turned(request, card, ask, revision, at=at)

@@ -12,12 +12,14 @@ from django.utils.translation import override as override_language
 
 from studyapp.accounts.models import User
 from studyapp.kinds import Kind, styles
+from studyapp.kinds.flashcard import RATINGS
 from studyapp.library.models import Revision
 from studyapp.scheduling import Rating
 from studyapp.site.values import number_in
 from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
 from studyapp.study.cards.events import ASIDES, COUNTED
 from studyapp.study.cards.grading import GAVE_UP, judge, right_rating
+from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card, Outcome, Report, Review, Stale, TooManyReports
 from studyapp.study.unsent import Unsent
 from studyapp.study.views.common import (
@@ -31,7 +33,7 @@ from studyapp.study.views.common import (
     to_study,
     within_a_scope,
 )
-from studyapp.study.wording import again_in_words
+from studyapp.study.wording import again_in_words, wait_in_short
 
 
 def show_verdict(request: ScopedRequest, card: Card, ask: Ask, outcome: Outcome, revision: Revision) -> HttpResponse:
@@ -45,6 +47,7 @@ def show_verdict(request: ScopedRequest, card: Card, ask: Ask, outcome: Outcome,
         "row": row,
         "again": again_in_words(row),
         "verdict": verdict,
+        "options": body.judged_options(row.response, seed=ask.seed),
         "gave_up": row.response == GAVE_UP,
         "fact": card.question.fact,
         "citations": card.question.fact.sources,
@@ -57,12 +60,21 @@ def show_verdict(request: ScopedRequest, card: Card, ask: Ask, outcome: Outcome,
 
 
 def show_turned(
-    request: ScopedRequest, card: Card, ask: Ask, revision: Revision, unsent: Unsent | None = None
+    request: ScopedRequest, card: Card, ask: Ask, revision: Revision, unsent: Unsent | None = None, *, at: datetime
 ) -> HttpResponse:
     """A flashcard turned over, with all that a verdict tells: once it is rated the next question comes at once."""
     fact = card.question.fact
     context = {"card": card, "ask": ask, "kind": revision.body, "revision": revision, "unsent": unsent}
+    waits = {} if request.scope.cram else _waits(card, at=at)
+    context["ratings"] = [(rating, label, waits.get(rating, "")) for rating, label in RATINGS]
+    context["explains"] = not card.is_met
     return show(request, "revealed", {**context, "told": True, "fact": fact, "citations": fact.sources})
+
+
+def _waits(card: Card, *, at: datetime) -> dict[int, str]:
+    """What stands on the button of each rating: how long until the card comes again."""
+    day = study_day_of(card.learner, at)
+    return {int(rating): wait_in_short(due, at=at, day=day) for rating, due in card.foreseen(at=at).items()}
 
 
 def show_again(request: ScopedRequest, card: Card, ask: Ask, *, at: datetime) -> HttpResponse:
@@ -73,7 +85,7 @@ def show_again(request: ScopedRequest, card: Card, ask: Ask, *, at: datetime) ->
         act, fresh = card.newest_act, card.ask(at=at)
         revision = revision_shown(card, fresh)
         turned = revision.body.self_rated and act is not None and act.kind in ASIDES
-        return show_turned(request, card, fresh, revision) if turned else to_study(request)
+        return show_turned(request, card, fresh, revision, at=at) if turned else to_study(request)
     revision = revision_shown(card, ask)
     return show_verdict(request, card, ask, Outcome(row, judge(revision.body, row.response)), revision)
 

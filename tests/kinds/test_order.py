@@ -206,11 +206,37 @@ def test_a_button_moves_its_row_numbers_the_places_and_keeps_the_focus(harbour):
 
 
 @pytest.mark.browser
-def test_places_already_chosen_are_what_a_button_goes_by(harbour):
+def test_the_rows_stand_as_the_places_are_that_were_sent_before(browser):
     first, second, third, fourth = shown(order(), "1")
-    harbour.get_by_label(fourth, exact=True).select_option("1")
-    move(harbour, second, "up")
-    assert shown_places(harbour) == [[fourth, "1"], [second, "2"], [first, "3"], [third, "4"]]
+    sent = places(order(), [fourth, second, first, third])
+    with browsing(browser, {"/": page_with(ask(order(), "1", sent))}) as page:
+        page.goto("/")
+        assert shown_places(page) == [[fourth, "1"], [second, "2"], [first, "3"], [third, "4"]]
+
+
+@pytest.mark.browser
+def test_the_arrow_keys_move_a_row_by_its_handle(harbour):
+    first, second, *_ = shown(order(), "1")
+    handle = harbour.get_by_role("button", name=f"Drag, or move with the arrow keys: {first}", exact=True)
+    handle.focus()
+    harbour.keyboard.press("ArrowDown")
+    assert shown_places(harbour)[:2] == [[second, "1"], [first, "2"]]
+    expect(handle).to_be_focused()
+    expect(harbour.get_by_role("status")).to_have_text(f"{first}: 2nd")
+
+
+@pytest.mark.browser
+def test_a_row_is_dragged_to_its_place(harbour):
+    first, second, third, fourth = shown(order(), "1")
+    handle = harbour.get_by_role("button", name=f"Drag, or move with the arrow keys: {first}", exact=True)
+    box, last = handle.bounding_box(), harbour.locator("li").last.bounding_box()
+    assert box
+    assert last
+    harbour.mouse.move(box["x"] + 10, box["y"] + 10)
+    harbour.mouse.down()
+    harbour.mouse.move(box["x"] + 10, last["y"] + last["height"] - 2, steps=20)
+    harbour.mouse.up()
+    assert shown_places(harbour) == [[second, "1"], [third, "2"], [fourth, "3"], [first, "4"]]
 
 
 @pytest.mark.browser

@@ -231,8 +231,8 @@ function fillInDrafts() {
   }
 }
 
-document.addEventListener('htmx:afterRequest', ({ detail: { elt, xhr } }) => {
-  const key = draftOf(elt);
+document.addEventListener('htmx:beforeSwap', ({ detail: { requestConfig, xhr } }) => {
+  const key = draftOf(requestConfig.elt);
   if (key && xhr.status === 200) sessionStorage.removeItem(key);
 });
 document.addEventListener('submit', ({ target }) => {

@@ -128,6 +128,8 @@ class Student:
     def fill_in(self, name: str, value: str | list[str]) -> None:
         """One field of the answer: options are picked, a place or a partner is chosen, anything else is written."""
         field = self.page.locator(f"main [name='{name}']")
+        if self.page.locator("fieldset.selects").count() and self.page.evaluate("'htmx' in window"):
+            self.page.locator("body.scripted").wait_for()
         if field.first.evaluate("element => element.matches('.scripted .movable select')"):
             self.place(field, int(str(value)))
         elif field.first.evaluate("element => element.matches('.scripted select')"):

@@ -56,7 +56,9 @@ def test_a_browser_finds_no_fault_in_the_manifest(transactional_db: None, laptop
 
 def test_without_a_network_an_installed_site_says_so_on_a_page_of_its_own(transactional_db: None, phone: Page) -> None:
     # How a window of its own says what it is; a browser that is driven cannot open one.
-    phone.add_init_script("const real = matchMedia; matchMedia = (query) => real(query.replace('standalone', 'browser'))")
+    phone.add_init_script(
+        "const real = matchMedia; matchMedia = (query) => real(query.replace('standalone', 'browser'))"
+    )
     phone.goto("/help/")
     phone.evaluate("Promise.race([navigator.serviceWorker.ready, new Promise((no) => setTimeout(no, 10000))])")
     phone.context.set_offline(True)

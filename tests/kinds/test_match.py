@@ -241,6 +241,7 @@ def test_pairs_shown_for_editing_come_back_the_same(written):
 def harbour(browser):
     with browsing(browser, {"/": page_with(ask(match(), "1"))}) as page:
         page.goto("/")
+        page.locator("body.scripted").wait_for()
         yield page
 
 

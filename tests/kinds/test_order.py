@@ -175,6 +175,7 @@ def test_its_answer_is_the_order_and_means_nothing_beside_it():
 def harbour(browser):
     with browsing(browser, {"/": page_with(ask(order(), "1"))}) as page:
         page.goto("/")
+        page.locator("body.scripted").wait_for()
         yield page
 
 
@@ -211,6 +212,7 @@ def test_the_rows_stand_as_the_places_are_that_were_sent_before(browser):
     sent = places(order(), [fourth, second, first, third])
     with browsing(browser, {"/": page_with(ask(order(), "1", sent))}) as page:
         page.goto("/")
+        page.locator("body.scripted").wait_for()
         assert shown_places(page) == [[fourth, "1"], [second, "2"], [first, "3"], [third, "4"]]
 
 
@@ -261,6 +263,7 @@ def test_everything_fits_a_narrow_phone_and_is_large_enough_to_touch(browser):
     size = {"width": 320, "height": 640}
     with browsing(browser, {"/": page_with(ask(kind, "1"))}, viewport=size) as page:
         page.goto("/")
+        page.locator("body.scripted").wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         boxes = [box for one in page.locator("li select, li button").all() if (box := one.bounding_box())]
         assert len(boxes) == 12

@@ -203,11 +203,17 @@ class Student:
         ).to_be_visible()
 
     def suspend(self) -> None:
+        self.open_more()
         self.submit("Suspend")
+
+    def open_more(self) -> None:
+        """What is rarely done with a question is folded away."""
+        self.press(self.page.locator(".more summary"))
 
     def complain(self) -> None:
         """Report the question, and then answer it."""
         question = self.question()
+        self.open_more()
         self.follow("Report")
         self.sees_heading("Report a question")
         self.pick(self.page.locator("input[name=reason][value=outdated]"))

@@ -177,13 +177,14 @@ def test_what_is_done_beside_answering(
 
     page.goto("/study/")
     ada.give(ada.question(), right=False)
+    ada.open_more()
     ada.submit("☆ Mark")
-    expect(page.get_by_role("button", name="★ Unmark")).to_be_visible()
-    page.get_by_text("More", exact=True).click()
+    expect(page.locator(".more button[data-key='*']")).to_contain_text("★ Unmark")
+    ada.open_more()
     page.get_by_label("Your note").fill("The Moon, as in “lunatic”.")
     ada.submit("Keep the note")
     expect(page.get_by_text("Your note: The Moon")).to_be_visible()
-    page.get_by_text("More", exact=True).click()
+    ada.open_more()
     inspection.here("a verdict with a mark, a note and everything else to do")
 
     met, *_, late, sunk = cards = list(learner.cards.order_by("place"))

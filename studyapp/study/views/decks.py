@@ -19,13 +19,13 @@ from studyapp.library.models import Deck
 from studyapp.library.models.decks import decks_for_readers
 from studyapp.site.requests import LearnerRequest
 from studyapp.study.decks.membership import join, leave
+from studyapp.study.figures import Known, Plan
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Enrolment
 from studyapp.study.progress.decks import deck_progress, progress_in
 from studyapp.study.sitting.offers import offers
 from studyapp.study.sitting.scopes import Scope
 from studyapp.study.sitting.sitting import Sitting
-from studyapp.study.sitting.wording import left_in_words
 from studyapp.study.spacing.exams import ExamPlan
 from studyapp.study.spacing.rescheduling import bring_forward
 from studyapp.study.views.common import for_a_learner
@@ -97,11 +97,11 @@ def _own_part(learner: User, deck: Deck, form: ExamForm | None) -> dict[str, obj
     new_left = max(learner.new_per_day - sitting.new_done, 0)
     return {
         "progress": progress,
-        "sitting": sitting,
-        "left": left_in_words(sitting),
+        "plan": Plan.of(sitting),
+        "known": Known.in_deck(progress),
         "scope": scope,
         "offers": offers(learner, scope, at=at),
-        "plan": ExamPlan.of(learner, progress, exam_on, today=today, new_left=new_left),
+        "exam": ExamPlan.of(learner, progress, exam_on, today=today, new_left=new_left),
         "form": form or ExamForm(today=today, initial={"exam_on": exam_on}),
     }
 

@@ -1,7 +1,7 @@
 """The sitting: show a question, judge the answer, go on. Each address works with and without htmx."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,6 +19,7 @@ from studyapp.study.cards.asks import Ask
 from studyapp.study.cards.events import COUNTED
 from studyapp.study.cards.grading import GAVE_UP, response_in
 from studyapp.study.decks.changes import follow_library
+from studyapp.study.figures import Done, Plan, tomorrow
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card, Outcome, Review, Stale
 from studyapp.study.progress.decks import next_due_day
@@ -96,8 +97,10 @@ def _show_done(request: ScopedRequest, sitting: Sitting, *, at: datetime) -> Htt
     context = {
         **in_words(sitting),
         "enrolled": learner.enrolments.current().exists(),
+        "plan": Plan.of(sitting),
+        "done": Done.of(sitting),
+        "tomorrow": tomorrow(sitting),
         "next_due_day": next_due_day(learner, sitting.day),
-        "tomorrow": sitting.day + timedelta(days=1),
         "offers": offers(learner, sitting.scope.place, at=at, besides=sitting.scope),
         "backlog": Backlog.of(learner, sitting.day),
     }

@@ -20,7 +20,8 @@ def test_they_find_the_same(lan: User, lans: Shelf) -> None:
     for question in (lans.choice, lans.true_false):
         learn(lan, question, at=NOON)
     me, day, first, later = lan.pk, TUESDAY, TUESDAY - 6 * DAY, TUESDAY + DAY
-    assert decks.BY_DECK.rows(learner=me, day=day) == list(decks.cards_by_deck(learner=me, day=day)) != []
+    by_deck = {"learner": me, "day": later, "factor": 0.98, "decay": -0.15}
+    assert decks.BY_DECK.rows(**by_deck) == list(decks.cards_by_deck(**by_deck)) != []
     assert decks.COMING.rows(learner=me, day=day) == list(decks.days_to_come(learner=me, day=day))
     assert decks.JOINED.rows(learner=me) == list(decks.decks_joined(learner=me)) != []
     week_found = week.BY_DAY.rows(learner=me, first=first, last=day)

@@ -183,9 +183,9 @@ def test_a_learner_sets_changes_and_removes_the_day(lans_browser: Client, lan: U
     for day in (TUESDAY, ON_SATURDAY, date(2100, 1, 1)):
         page = lans_browser.post(path, {"exam_on": day.isoformat()}, follow=True)
         assert page.redirect_chain == [(f"/decks/{lans.harbour.slug}/", 302)]
-        assert (exam_of(lan, lans.harbour), page.context["plan"].exam_on) == (day, day)
+        assert (exam_of(lan, lans.harbour), page.context["exam"].exam_on) == (day, day)
     page = lans_browser.post(path, {"clear": "1"}, follow=True)
-    assert (exam_of(lan, lans.harbour), page.context["plan"].exam_on) == (None, None)
+    assert (exam_of(lan, lans.harbour), page.context["exam"].exam_on) == (None, None)
 
 
 @pytest.mark.parametrize("text", ["", "2026-01-05", "0001-01-01", "tomorrow", "2026-13-01", "10000-01-01", "\0"])
@@ -204,7 +204,7 @@ def test_the_page_brings_forward_what_is_due_after_the_exam(lans_browser: Client
     path = f"/decks/{lans.harbour.slug}/exam/bring-forward/"
     assert f'action="{path}"'.encode() in page.content
     page = lans_browser.post(path, follow=True)
-    assert (page.context["plan"].too_late, path.encode() in page.content) == (0, False)
+    assert (page.context["exam"].too_late, path.encode() in page.content) == (0, False)
     assert due_day_of(lan, lans.flashcard) == TUESDAY + DAY
     assert lans_browser.post(path).status_code == 302
     assert lan.reviews.filter(kind="reschedule").count() == 1

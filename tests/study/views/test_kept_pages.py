@@ -49,7 +49,7 @@ EVERYWHERE: list[tuple[Edit, str]] = [
     (take_another_name, "Lan by the pier"),
     (choose_another_language, "Колоды"),
     (become_an_editor, 'href="/admin/"'),
-    (learn_one, "0 known well, 1 known"),
+    (learn_one, "0 mature, 1 young"),
 ]
 
 

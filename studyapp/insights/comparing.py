@@ -1,6 +1,6 @@
 """Decks and kinds of question beside one another."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -14,7 +14,7 @@ from studyapp.kinds import KINDS
 from studyapp.library.models import Deck
 from studyapp.study.cards.fold import Tally
 from studyapp.study.figures import Known
-from studyapp.study.progress.decks import DeckProgress
+from studyapp.study.progress.decks import Recalled
 from studyapp.study.progress.snapshots import KnowledgeFigures
 
 
@@ -33,17 +33,17 @@ class Compared:
         return across((self.right.percent or 0.0) / 100)
 
 
-def by_deck(decks: Sequence[Deck], tallies: Mapping[int, Tally], joined: Iterable[DeckProgress]) -> list[Compared]:
+def by_deck(decks: Sequence[Deck], tallies: Mapping[int, Tally], recalled: Mapping[int, Recalled]) -> list[Compared]:
     """Where something was answered or is known: right answers, reviews that were right, minutes, known today."""
-    found, known_in = [], {one.deck.pk: Known.in_deck(one) for one in joined if one.met}
+    found = []
     for deck in decks:
-        tally, known = tallies.get(deck.pk, Tally()), known_in.get(deck.pk)
+        tally, known = tallies.get(deck.pk, Tally()), recalled.get(deck.pk)
         if not tally.answers and known is None:
             continue
         cells = [
             str(retention_of(tally)),
             one_decimal(tally.elapsed_ms / MINUTE_MS),
-            _known_in_words(known) if known else "–",
+            _known_in_words(Known.of([known], deck=deck.slug)) if known else "–",
         ]
         right = Share(tally.right, tally.answers)
         found.append(Compared(deck.title, right, cells, deck.language, deck.get_absolute_url()))

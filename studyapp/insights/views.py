@@ -26,7 +26,7 @@ from studyapp.study.cards.fold import Tally
 from studyapp.study.figures import Known
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Day, Snapshot
-from studyapp.study.progress.decks import deck_progress
+from studyapp.study.progress.decks import recalled_by_deck
 from studyapp.study.progress.habit import Habit, first_day
 from studyapp.study.progress.snapshots import KnowledgeFigures, snapshot_of
 
@@ -51,7 +51,7 @@ def progress(request: LearnerRequest) -> HttpResponse:
         load = Day.objects.load(learner, (today, today + timedelta(days=DAYS_AHEAD - 1)))
         overdue = Day.objects.due_by(learner, today - timedelta(days=1))
         context |= {
-            "known": Known.of(deck_progress(learner, today)),
+            "known": Known.of(recalled_by_deck(learner, today).values()),
             "habit": Habit.of(studied, today),
             "recent": recent(days, today),
             "wanted": in_percent(float(learner.desired_retention)),
@@ -80,7 +80,7 @@ def retention(request: LearnerRequest) -> HttpResponse:
             "decks": by_deck(
                 list(Deck.objects.all()),
                 Day.objects.tallies(learner, _year(today), "deck_id"),
-                deck_progress(learner, today),
+                recalled_by_deck(learner, today),
             ),
             "kinds": by_kind(knowledge),
         }
@@ -97,7 +97,7 @@ def knowledge(request: LearnerRequest) -> HttpResponse:
     facts = Fact.objects.visible().select_related("deck").in_bulk([fact for fact, *_counts in found.hardest])
     context = {
         "empty": not found.met,
-        "known": Known.of(deck_progress(learner, today)),
+        "known": Known.of(recalled_by_deck(learner, today).values()),
         "snapshot": snapshot,
         "figures": histograms(found),
         "hardest": [(facts[fact], wrong, count) for fact, wrong, count in found.hardest if fact in facts],

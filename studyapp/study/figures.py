@@ -19,7 +19,7 @@ if nothing more is done today.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Self
+from typing import Protocol, Self
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -42,7 +42,7 @@ class Figure:
 
     @property
     def html(self) -> SafeString:
-        return SafeString(render_to_string("study/_figure.html", {"figure": self}).strip())
+        return SafeString(render_to_string("study/_figure.html", {"number": self}).strip())
 
 
 def bare(name: str, n: int, deck: str = "") -> Figure:
@@ -112,6 +112,15 @@ def listed(phrases: list[str]) -> str:
     return _("%(several)s and %(last)s") % {"several": ", ".join(before), "last": last} if before else last
 
 
+class Recalling(Protocol):
+    """What says how many questions were met, and how many of them would be recalled today."""
+
+    @property
+    def met(self) -> int: ...
+    @property
+    def recalled(self) -> float: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """How many of the questions that were met would be recalled today."""
@@ -120,14 +129,11 @@ class Known:
     met: Figure
 
     @classmethod
-    def of(cls, decks: Iterable[DeckProgress]) -> Self:
+    def of(cls, decks: Iterable[Recalling], *, deck: str = "") -> Self:
+        """In all of these together; `deck` is the slug where it is one."""
         decks = list(decks)
         recalled, met = sum(one.recalled for one in decks), sum(one.met for one in decks)
-        return cls(bare("known", round(recalled)), bare("met", met))
-
-    @classmethod
-    def in_deck(cls, one: DeckProgress) -> Self:
-        return cls(bare("known", round(one.recalled), one.deck.slug), bare("met", one.met, one.deck.slug))
+        return cls(bare("known", round(recalled), deck), bare("met", met, deck))
 
     def __bool__(self) -> bool:
         return bool(self.met.n)

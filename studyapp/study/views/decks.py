@@ -98,7 +98,7 @@ def _own_part(learner: User, deck: Deck, form: ExamForm | None) -> dict[str, obj
     return {
         "progress": progress,
         "plan": Plan.of(sitting),
-        "known": Known.in_deck(progress),
+        "known": Known.of([progress], deck=deck.slug),
         "scope": scope,
         "offers": offers(learner, scope, at=at),
         "exam": ExamPlan.of(learner, progress, exam_on, today=today, new_left=new_left),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from studyapp.accounts.models import User
 from studyapp.scheduling import Memory, Preset, State, retrievability
-from studyapp.study.progress.decks import deck_progress
+from studyapp.study.progress.decks import Recalled, deck_progress, recalled_by_deck
 from tests.answering import put_in_review
 from tests.people import TUESDAY
 from tests.shelf import Shelf
@@ -29,4 +29,6 @@ def test_the_chance_of_recall_is_that_of_the_schedule(lan: User, lans: Shelf, me
         harbour, lighthouse = deck_progress(lan, TUESDAY)
         assert (harbour.met, lighthouse.recalled) == (len(memories), 0)
         assert harbour.recalled == pytest.approx(wanted)
+        alone = recalled_by_deck(lan, TUESDAY)
+        assert alone == ({lans.harbour.pk: Recalled(harbour.met, harbour.recalled)} if memories else {})
         transaction.set_rollback(True)

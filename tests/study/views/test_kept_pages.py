@@ -64,12 +64,14 @@ def test_the_very_next_page_shows_what_changed(
 
 
 def test_what_was_answered_is_on_the_very_next_first_page(lans_browser: Client, lan: User, lans: Shelf) -> None:
-    assert "no answer yet" in lans_browser.get("/").content.decode()
+    assert "of them right" not in lans_browser.get("/").content.decode()
     learn(lan, lans.choice, at=NOON)
     answered = lan.days.filter(study_day=NOON.date(), deck=lans.harbour)
     for right in (1, 2):
         answered.update(answers=7, right=right)
-        assert f"7 answers, {right} of them right" in lans_browser.get("/").content.decode()
+        done = lans_browser.get("/").content.decode()
+        assert 'data-figure="answered" value="7"' in done
+        assert f'data-figure="right" value="{right}"' in done
 
 
 def test_a_deck_to_be_joined_counts_what_it_holds_now(lans_browser: Client, lan: User, lans: Shelf) -> None:

@@ -23,6 +23,7 @@ from studyapp.study.figures import Done, Plan, tomorrow
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card, Outcome, Review, Stale
 from studyapp.study.progress.decks import next_due_day
+from studyapp.study.progress.gains import Gains
 from studyapp.study.sitting.offers import offers
 from studyapp.study.sitting.scopes import no_such
 from studyapp.study.sitting.sitting import Sitting
@@ -42,6 +43,10 @@ from studyapp.study.views.common import (
 from studyapp.study.views.unsent import ANSWERS, STUDY, answered_meanwhile, say_why
 from studyapp.study.views.verdicts import show_turned, show_verdict
 from studyapp.study.wording import again_in_words
+
+
+MOST_WRONG = 5
+"""So many of the answers that were sure and wrong are listed at the end of a day."""
 
 
 def study(request: LearnerRequest) -> HttpResponse:
@@ -94,9 +99,12 @@ def _show_next(request: ScopedRequest, sitting: Sitting, preferred: int | None, 
 
 def _show_done(request: ScopedRequest, sitting: Sitting, *, at: datetime) -> HttpResponse:
     learner = sitting.learner
+    joined = list(learner.enrolments.current().select_related("deck"))
+    exams = [one for one in joined if one.exam_on and one.exam_on >= sitting.day]
     context = {
         **in_words(sitting),
-        "enrolled": learner.enrolments.current().exists(),
+        "enrolled": bool(joined),
+        "next_exam": min(exams, key=lambda one: (one.exam_on, one.deck_id), default=None),
         "plan": Plan.of(sitting),
         "done": Done.of(sitting),
         "tomorrow": tomorrow(sitting),
@@ -104,7 +112,18 @@ def _show_done(request: ScopedRequest, sitting: Sitting, *, at: datetime) -> Htt
         "offers": offers(learner, sitting.scope.place, at=at, besides=sitting.scope),
         "backlog": Backlog.of(learner, sitting.day),
     }
+    if sitting.answers_done and sitting.scope.is_everything:
+        context |= _gained(sitting)
     return show(request, "done", context)
+
+
+def _gained(sitting: Sitting) -> dict[str, object]:
+    """What the day brought, and where certainty is asked what is worth a second look."""
+    learner, wrong = sitting.learner, []
+    if learner.ask_certainty:
+        rows = learner.reviews.sure_and_wrong().filter(study_day=sitting.day)
+        wrong = list(rows.select_related("question__fact__deck")[:MOST_WRONG])
+    return {"gains": Gains.of(learner, sitting.day), "sure_and_wrong": wrong}
 
 
 def _next_card(sitting: Sitting, preferred: int | None) -> Card | None:

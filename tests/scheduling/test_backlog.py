@@ -23,8 +23,8 @@ def weak(fact, due):
 
 
 def days(cards, pace, *, new=0, most=365, **limits):
-    limits = Limits(pace, limits.pop("usual", pace), new, **limits)
-    return days_to_catch_up(cards, limits, today=TODAY, preset=Preset(), most=most)
+    asked = Limits(pace, limits.pop("usual", pace), new, **limits)
+    return days_to_catch_up(cards, asked, today=TODAY, preset=Preset(), most=most)
 
 
 @pytest.mark.parametrize(

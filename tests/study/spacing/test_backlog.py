@@ -203,8 +203,8 @@ def test_who_answers_all_rightly_has_caught_up_on_that_day(
         learner = User.objects.get(pk=lan.pk)
         begin_day(learner, at=NOON)
         for _ in range(answered):
-            if question := Sitting.of(learner, NOON).next_question:
-                answer(learner, Question.objects.get(pk=question), at=NOON)
+            if coming := Sitting.of(learner, NOON).next_question:
+                answer(learner, Question.objects.get(pk=coming), at=NOON)
         found = Backlog.of(learner, TUESDAY)
         assume(found is not None and found.pace.through is not None and found.pace.through < TUESDAY + 20 * DAY)
         assert found is not None

@@ -140,8 +140,9 @@ def test_of_another_deck_nothing_moves(lan: User, lans: Shelf) -> None:
 
 
 def plan(learner: User, deck: Deck, exam_on: date | None, *, new_left: int = 10) -> ExamPlan:
+    Day.objects.filter(learner=learner).update(new=learner.new_per_day - new_left)
     progress = next(one for one in deck_progress(learner, TUESDAY) if one.deck == deck)
-    return ExamPlan.of(learner, progress, exam_on, today=TUESDAY, new_left=new_left)
+    return ExamPlan.of(learner, progress, exam_on, today=TUESDAY)
 
 
 @pytest.mark.parametrize(
@@ -153,6 +154,7 @@ def test_the_plan_says_how_many_new_questions_a_day_it_takes(
 ) -> None:
     questions = stock(48)
     join(lan, questions[0].fact.deck, at=NOON)
+    Day.objects.create(learner=lan, deck=questions[0].fact.deck, study_day=TUESDAY)
     found = plan(lan, questions[0].fact.deck, TUESDAY + timedelta(days=days), new_left=new_left)
     assert (found.waiting, found.needed, found.is_in_time) == (48, needed, in_time)
     assert found.met_by == TUESDAY + timedelta(days=days_to_meet)

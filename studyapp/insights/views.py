@@ -135,7 +135,7 @@ def _year(today: date) -> tuple[date, date]:
 
 
 def _knowledge(snapshot: Snapshot) -> KnowledgeFigures:
-    return KnowledgeFigures.read(snapshot.figures)
+    return KnowledgeFigures(**snapshot.figures)
 
 
 def _page(request: LearnerRequest, template: str, context: dict[str, object]) -> HttpResponse:

@@ -138,9 +138,7 @@ class Ahead:
         self._put(ahead + wait, number)
 
 
-def days_to_catch_up(
-    cards: Iterable[Queued], limits: Limits, *, today: date, preset: Preset, most: int
-) -> int | None:
+def days_to_catch_up(cards: Iterable[Queued], limits: Limits, *, today: date, preset: Preset, most: int) -> int | None:
     """How many days until nothing due is left over at the end of one, if every answer is right: 0 is today.
 
     None if that is not within `most` days.

@@ -100,7 +100,10 @@ def _asked(due: int, learning: int, new: int, *, prefix: str = "", deck: str = "
     return (
         Figure(f"{prefix}due", due, ngettext("%(n)s review", "%(n)s reviews", due) % {"n": due}, deck),
         Figure(
-            f"{prefix}learning", learning, ngettext("%(n)s learning", "%(n)s learning", learning) % {"n": learning}, deck
+            f"{prefix}learning",
+            learning,
+            ngettext("%(n)s learning", "%(n)s learning", learning) % {"n": learning},
+            deck,
         ),
         Figure(f"{prefix}new", new, ngettext("%(n)s new", "%(n)s new", new) % {"n": new}, deck),
     )

@@ -57,7 +57,16 @@ def test_there_is_no_last_pass_once_no_day_lies_between(days):
 
 @pytest.mark.parametrize(
     ("waiting", "days", "needed"),
-    [([1] * 48, 4, 12), ([1] * 49, 4, 13), ([1], 30, 1), ([], 5, 0), ([1] * 5, 1, 5), ([3, 1], 3, 2), ([3, 1], 4, 1), ([3], 2, None)],
+    [
+        ([1] * 48, 4, 12),
+        ([1] * 49, 4, 13),
+        ([1], 30, 1),
+        ([], 5, 0),
+        ([1] * 5, 1, 5),
+        ([3, 1], 3, 2),
+        ([3, 1], 4, 1),
+        ([3], 2, None),
+    ],
 )
 def test_so_many_new_ones_a_day_are_needed_today_included(waiting, days, needed):
     assert new_a_day(waiting, today=TODAY, exam=TODAY + days * DAY) == needed

@@ -2,11 +2,11 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from heapq import nsmallest
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from django.db.models import BigAutoField, DateField, QuerySet
 
@@ -62,12 +62,6 @@ class KnowledgeFigures:
     hardest: list[list[int]] = field(default_factory=list)
 
     @classmethod
-    def read(cls, figures: Mapping[str, Any]) -> Self:
-        """What was kept; an earlier release may have kept others too."""
-        kept = {one.name: figures[one.name] for one in fields(cls) if one.name in figures}
-        return cls(**kept)
-
-    @classmethod
     def compute(cls, rows: Iterable[CardRow], formulas: Formulas, day: date) -> Self:
         """One pass over the cards, as they stand on study day `day`."""
         found, facts = cls(), defaultdict[int, list[int]](lambda: [0, 0])
@@ -91,11 +85,14 @@ class KnowledgeFigures:
         self.retrievability[min(int(recall * COLUMNS), COLUMNS - 1)] += 1
 
 
+FIGURES = {one.name for one in fields(KnowledgeFigures)}
+
+
 def snapshot_of(learner: User, *, at: datetime) -> Snapshot:
     """The figures of this study day: made at the first look of the day, and kept for the others once there are any."""
     day = study_day_of(learner, at)
     kept = KEPT.get(learner=learner.pk, day=day)
-    if kept is not None:
+    if kept is not None and kept.figures.keys() == FIGURES:  # an earlier release may have kept others
         return kept
     rows = learner.cards.filter(version__gt=0).values_list(*COLUMNS_READ).iterator(chunk_size=2000)
     knowledge = KnowledgeFigures.compute((CardRow(*row) for row in rows), formulas_of(preset_of(learner)), day)

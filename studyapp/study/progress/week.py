@@ -39,7 +39,9 @@ class Week:
     def of(cls, learner: User, today: date) -> Self:
         rows = BY_DAY.rows(learner=learner.pk, first=first_day(today), last=today)
         counts = {day: (answers, right) for day, answers, right in rows}
-        return cls(_strip(counts, today), Habit.of(counts, today).run, max((d for d in counts if d < today), default=None))
+        return cls(
+            _strip(counts, today), Habit.of(counts, today).run, max((d for d in counts if d < today), default=None)
+        )
 
     def away(self, today: date) -> int:
         """How many days nothing was answered before today; 0 for who has not begun."""
@@ -47,7 +49,9 @@ class Week:
 
 
 def _strip(counts: dict[date, tuple[int, int]], today: date) -> list[OneDay]:
-    found = [(day, *counts.get(day, (0, 0))) for day in (today - timedelta(days=ago) for ago in range(DAYS - 1, -1, -1))]
+    found = [
+        (day, *counts.get(day, (0, 0))) for day in (today - timedelta(days=ago) for ago in range(DAYS - 1, -1, -1))
+    ]
     most = max(answers for _, answers, _ in found)
     return [OneDay(*one, round(100 * one[1] / most), one[0] == today) for one in found] if most else []
 

@@ -118,7 +118,9 @@ def cards_ahead(*, learner: int, day: date) -> QuerySet[Card, tuple[Any, ...]]:
     cards = Card.objects.filter(in_time | Q(queue__in=[Queue.LOCKED, Queue.NEW, Queue.LEARNING]), learner=learner)
     believed = ("stability", "difficulty", "state", "step", "last_day", "model")
     asked = ("buried_on", "question__kind", "question__revision__spec")
-    return cards.order_by("question_id").values_list("fact_id", "queue", "due_day", "mix", *believed, *asked, Exists(met))
+    return cards.order_by("question_id").values_list(
+        "fact_id", "queue", "due_day", "mix", *believed, *asked, Exists(met)
+    )
 
 
 def owed_and_done(*, learner: int, day: date) -> QuerySet[Day, tuple[int, int, int, int]]:

@@ -44,7 +44,6 @@ from studyapp.study.views.unsent import ANSWERS, STUDY, answered_meanwhile, say_
 from studyapp.study.views.verdicts import show_turned, show_verdict
 from studyapp.study.wording import again_in_words
 
-
 MOST_WRONG = 5
 """So many of the answers that were sure and wrong are listed at the end of a day."""
 

@@ -1,6 +1,7 @@
 """What the first page asks by compiled statements is what their querysets find."""
 
 from typing import Any
+
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
 from studyapp.library.models.decks import ALL_DECKS

@@ -18,7 +18,9 @@ memories = st.lists(st.tuples(st.floats(0.01, 3000), st.integers(-3, 5000)), max
 
 
 @given(memories)
-def test_the_chance_of_recall_is_that_of_the_schedule(lan: User, lans: Shelf, memories: list[tuple[float, int]]) -> None:
+def test_the_chance_of_recall_is_that_of_the_schedule(
+    lan: User, lans: Shelf, memories: list[tuple[float, int]]
+) -> None:
     wanted = 0.0
     with transaction.atomic():
         for question, (stability, ago) in zip(lans.questions[:5], memories, strict=False):

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
@@ -62,10 +61,6 @@ def test_kinds_are_kept_apart() -> None:
     assert {kind: answers for kind, (answers, *_) in found.kinds.items()} == {"choice": 4, "typed": 8}
 
 
-def test_what_an_earlier_release_kept_besides_is_passed_over() -> None:
-    assert KnowledgeFigures.read({"met": 3, "decks": {"1": [3, 2.5]}}) == KnowledgeFigures(met=3)
-
-
 def test_the_hardest_facts_are_those_answered_wrong_most_often() -> None:
     rows = [
         row(fact=1, answers=9, right=7),
@@ -94,6 +89,13 @@ def test_it_is_taken_once_a_study_day(lan: User, lans: Shelf) -> None:
     assert snapshot_of(lan, at=at + MINUTE).figures["met"] == 1
     assert snapshot_of(lan, at=at + DAY).figures["met"] == 2
     assert Snapshot.objects.count() == 1
+
+
+def test_one_that_an_earlier_release_kept_is_taken_anew(lan: User, lans: Shelf) -> None:
+    at = learn(lan, lans.lamp, at=NOON)
+    snapshot_of(lan, at=at)
+    Snapshot.objects.update(figures={"known": 9, "recalled": 8.5})
+    assert snapshot_of(lan, at=at).figures["met"] == 1
 
 
 def test_nothing_known_is_not_kept_so_that_the_first_day_shows(lan: User, lans: Shelf) -> None:

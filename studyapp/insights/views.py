@@ -43,7 +43,7 @@ MOST_LISTED = 20
 @require_safe
 def progress(request: LearnerRequest) -> HttpResponse:
     """What was done, and what is to come."""
-    learner, at, today = _learner(request)
+    learner, _at, today = _learner(request)
     days = Day.objects.tallies(learner, _year(today), "study_day")
     studied = [day for day, tally in days.items() if tally.answers]
     context: dict[str, object] = {"empty": not studied}

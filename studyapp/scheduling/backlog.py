@@ -54,7 +54,7 @@ class Ahead:
         self.formulas, self.pace = formulas_of(preset), limits.reviews
         self.memories = [card.memory for card in self.cards]
         self.coming = defaultdict[int, list[tuple[int, int, int]]](list)
-        self.waiting: list[int] = []
+        self.waiting: list[tuple[int, int]] = []
         self.owing = Counter[int]()
         self.rested = set(limits.rested)
         new = []
@@ -69,36 +69,41 @@ class Ahead:
         self.new = sorted(new, key=lambda number: self.cards[number].order)
 
     def caught_up_in(self, most: int) -> int | None:
-        """How many days until nothing due is left over at the end of one: 0 is today. None if not within `most`."""
+        """How many days until one ends with nothing left over: 0 is today. None if not within `most`.
+
+        What falls due on the very day and rests, since its fact was asked, is not left over.
+        """
         for ahead in range(most + 1):
-            self._study(ahead)
-            if not self.waiting:
+            met = self._study(ahead)
+            if all(due == ahead and self.cards[number].fact in met for due, number in self.waiting):
                 return ahead
         return None
 
     def _put(self, due: int, number: int) -> None:
         self.coming[max(due, 0)].append((due, self.cards[number].order, number))
 
-    def _study(self, ahead: int) -> None:
-        for *_, number in sorted(self.coming.pop(ahead, ())):
-            self.waiting.append(number)
+    def _study(self, ahead: int) -> set[int]:
+        """Play one day; the facts that were met on it."""
+        for due, _, number in sorted(self.coming.pop(ahead, ())):
+            self.waiting.append((due, number))
             self.owing[self.cards[number].fact] += 1
         if ahead and len(self.waiting) <= min(self.pace, self.limits.usual):
             self.pace = self.limits.usual
         met = set() if ahead else self.rested
         self._review(ahead, self.pace - (0 if ahead else self.limits.reviews_done), met)
         self._bring_in(ahead, self.limits.new - (0 if ahead else self.limits.new_done), met)
+        return met
 
     def _review(self, ahead: int, room: int, met: set[int]) -> None:
         """The longest overdue first; `met` takes up the facts that were asked."""
         resting, seen = [], 0
-        for number in self.waiting:
+        for due, number in self.waiting:
             if room <= 0:
                 break
             seen += 1
             fact = self.cards[number].fact
             if fact in met or self._is_buried(number, ahead):
-                resting.append(number)
+                resting.append((due, number))
                 continue
             room -= 1
             met.add(fact)
@@ -139,7 +144,7 @@ class Ahead:
 
 
 def days_to_catch_up(cards: Iterable[Queued], limits: Limits, *, today: date, preset: Preset, most: int) -> int | None:
-    """How many days until nothing due is left over at the end of one, if every answer is right: 0 is today.
+    """How many days until one ends with nothing left over, if every answer is right: 0 is today.
 
     None if that is not within `most` days.
     """

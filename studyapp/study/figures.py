@@ -12,8 +12,8 @@ As in Anki, and on every page alike:
 - `piled`: all reviews whose day has come, whatever today asks of them.
 - `streak`: the study days in a row on which something was answered, up to today or yesterday.
 
-What is said of one deck alone counts as a sitting of that deck does. `tomorrow-…` is what the next study day begins with
-if nothing more is done today.
+What is said of one deck alone counts as a sitting of that deck does. `tomorrow-…` is what the next study day begins
+with if nothing more is done today.
 """
 
 from collections.abc import Iterable

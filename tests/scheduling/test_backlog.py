@@ -41,7 +41,7 @@ def days(cards, pace, *, new=0, most=365, **limits):
         (20, 20, [99] * 9, 0),
     ],
 )
-def test_it_is_worked_off_when_nothing_due_is_left_over_at_the_end_of_a_day(piled, pace, coming, wanted):
+def test_it_is_worked_off_when_nothing_is_left_over_at_the_end_of_a_day(piled, pace, coming, wanted):
     due = [-9] * piled + [ahead for ahead, count in enumerate(coming, 1) for _ in range(count)]
     cards = [firm(fact, day) for fact, day in enumerate(due)]
     assert days(cards, pace) == (0 if wanted is None else wanted)
@@ -51,6 +51,8 @@ def test_a_day_asks_one_question_of_a_fact():
     cards = [firm(fact, -fact) for fact in range(5) for _ in range(3)]
     assert days(cards, 99) == 2
     assert days(cards, 99, rested=frozenset([2])) == 3
+    assert days([firm(1, 0), firm(1, 0)], 99) == 0  # what fell due today and rests is none of a backlog
+    assert days([firm(1, -1), firm(1, -1)], 99) == 1
     assert days(cards, 4) == 5  # the last fact waits three days, and then has three of its own
 
 

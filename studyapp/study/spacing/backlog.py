@@ -27,7 +27,10 @@ FORESEEN = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class CatchUpPace:
-    """So many reviews a day, and the study day at whose end nothing is left over: None if it is not in sight."""
+    """So many reviews a day, and the study day that ends with nothing left over: None if it is not in sight.
+
+    What falls due on that very day, and rests since its fact was asked, is not left over.
+    """
 
     a_day: int
     through: date | None

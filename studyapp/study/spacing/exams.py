@@ -24,7 +24,8 @@ class ExamPlan:
     """How a learner gets through a deck by its exam.
 
     `waiting` counts the questions not met yet, `met_by` is when the last of them is met at `a_day` new ones, None if
-    never; `needed` would do until the exam, None if nothing would: a day brings one question a fact. `too_late` reviews are due on its day or later.
+    never; `needed` would do until the exam, None if nothing would: a day brings one question a fact. `too_late` reviews
+    are due on its day or later.
     """
 
     today: date

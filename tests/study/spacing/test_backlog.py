@@ -14,7 +14,7 @@ from studyapp.library.models import Question
 from studyapp.study.cards.fold import Tally
 from studyapp.study.decks.membership import join
 from studyapp.study.learners import study_day_of
-from studyapp.study.models import Day
+from studyapp.study.models import Day, Queue
 from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.backlog import ALL, Backlog
@@ -162,17 +162,18 @@ def test_nothing_is_dropped_or_moved(lan: User, overdue: list[Question]) -> None
 
 
 def play(learner: User, at: datetime) -> int:
-    """Answer all that a day asks, rightly, steps included; what is due is left over so often."""
+    """Answer all that a day asks, rightly, steps included; what is then left over, but for facts that just rest."""
     begin_day(learner, at=at)
     while question := Sitting.of(learner, at).next_question:
         answer(learner, Question.objects.get(pk=question), at=at)
         if Sitting.of(learner, at).next_question is None:
             at += 11 * MINUTE
-    return Day.objects.due_by(learner, study_day_of(learner, at))
+    day = study_day_of(learner, at)
+    return learner.cards.due_on(day).count() + learner.cards.filter(queue=Queue.REVIEW, due_day__lt=day).count()
 
 
 def plays(learner: User, most: int) -> date | None:
-    """The first day at whose end nothing due is left over."""
+    """The first day that ends with nothing left over."""
     for ahead in range(most):
         if not play(User.objects.get(pk=learner.pk), NOON + ahead * DAY):
             return TUESDAY + ahead * DAY

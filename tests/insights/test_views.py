@@ -148,7 +148,7 @@ def test_retention_is_compared_by_deck_and_by_kind(lans_browser: Client, lan: Us
 def test_knowledge_is_of_today(lans_browser: Client, lan: User, studied: Shelf) -> None:
     response = lans_browser.get("/progress/knowledge/")
     assert response.context["known"].met.n == 2
-    assert 'data-figure="met" value="2"' in response.text
+    assert '<data value="2" data-figure="met"' in response.text
     assert [fact for fact, *_ in response.context["hardest"]] == [studied.lamp.fact, studied.tide]
 
 

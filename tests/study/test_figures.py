@@ -29,7 +29,7 @@ from tests.study.histories import STARTS, Act, History, beside, places, studying
 
 pytestmark = pytest.mark.long
 
-FIGURE = re.compile(r'<data data-figure="([a-z-]+)"(?: data-deck="([^"]+)")? value="([0-9]+)">([^<]+)</data>')
+FIGURE = re.compile(r'<data value="([0-9]+)" data-figure="([a-z-]+)"\s*(?:data-deck="([^"]+)")?>([^<]+)</data>')
 acts = st.lists(
     st.one_of(
         studying,
@@ -55,7 +55,7 @@ limits = st.fixed_dictionaries(
 
 def figures_on(page: str) -> Iterator[tuple[str, str, int]]:
     """Each with its name, the deck it speaks of, and what it is; its words say the same number."""
-    for name, deck, value, words in FIGURE.findall(page):
+    for value, name, deck, words in FIGURE.findall(page):
         assert value in words
         yield name, deck, int(value)
     assert page.count("data-figure=") == len(FIGURE.findall(page))

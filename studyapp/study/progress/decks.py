@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import BigAutoField, Count, DateField, FloatField, Func, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -66,8 +66,8 @@ class Recall(Func):
     output_field = FloatField()
     days = "({day} - {last})"
 
-    def as_sql(self, *args: Any, **_: Any) -> tuple[str, tuple[str | int, ...]]:
-        compiler: SQLCompiler = args[0]
+    def as_sql(self, *args: object, **_: object) -> tuple[str, tuple[str | int, ...]]:
+        compiler = cast("SQLCompiler", args[0])
         names = ("day", "last", "stability", "factor", "decay")
         found = dict(zip(names, map(compiler.compile, self.get_source_expressions()), strict=True))
         elapsed = "CASE WHEN {last} < {day} THEN " + self.days + " ELSE 0 END"
@@ -76,7 +76,7 @@ class Recall(Func):
         params = (value for name in order for value in found[name][1])
         return sql.format(**{name: part for name, (part, _) in found.items()}), tuple(params)
 
-    def as_sqlite(self, *args: Any, **_: Any) -> tuple[str, tuple[str | int, ...]]:
+    def as_sqlite(self, *args: object, **_: object) -> tuple[str, tuple[str | int, ...]]:
         self.days = "(julianday({day}) - julianday({last}))"
         return self.as_sql(*args)
 

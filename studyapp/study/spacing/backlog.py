@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.db.models import BigAutoField, DateField, Exists, OuterRef, Q, QuerySet, Sum
 
 from studyapp.accounts.models import User
 from studyapp.compiled import CompiledQuery
 from studyapp.kinds import KINDS
+from studyapp.kinds.base import Spec
 from studyapp.scheduling import Limits, Memory, Queued, State, days_to_catch_up
 from studyapp.study.figures import Figure, bare
 from studyapp.study.learners import preset_of
@@ -106,15 +107,20 @@ def _queue(learner: User, day: date) -> tuple[list[Queued], frozenset[int]]:
     return cards, frozenset(rested)
 
 
-def _queued(row: tuple[Any, ...], day: date) -> Queued:
-    fact, queue, due, order, *believed, buried_on, kind, spec, _ = row
-    stability, difficulty, state, step, last_day, model = believed
-    memory = None if stability is None else Memory(stability, difficulty, State(state), step, last_day, model)
+type Believed = tuple[float | None, float | None, str, int | None, date | None, str]
+type Row = tuple[int, int, date | None, int, *Believed, date | None, str, Spec, bool]
+
+
+def _queued(row: Row, day: date) -> Queued:
+    fact, queue, due, order, stability, difficulty, state, step, last_day, model, buried_on, kind, spec, _ = row
+    memory = None
+    if stability is not None and difficulty is not None and last_day is not None:
+        memory = Memory(stability, difficulty, State(state), step, last_day, model)
     guess = KINDS[kind](spec).guess
     return Queued(fact, order, due if queue == Queue.REVIEW else None, memory, guess, buried_on == day)
 
 
-def cards_ahead(*, learner: int, day: date) -> QuerySet[Card, tuple[Any, ...]]:
+def cards_ahead(*, learner: int, day: date) -> QuerySet[Card, Row]:
     """What waits, and what falls due within the year, with whether its fact was met today."""
     met = Review.objects.meetings().filter(learner=OuterRef("learner"), study_day=day, fact=OuterRef("fact"))
     in_time = Q(queue=Queue.REVIEW, due_day__lte=day + FORESEEN)

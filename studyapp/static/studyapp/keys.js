@@ -1,5 +1,9 @@
-// Keys for those who like them, the browser's time zone, a word when the site cannot be reached, and in a sitting how long
-// a question is on screen and the next one ahead of time. One file, since a study page is to come in few requests.
+// Keys for those who like them, a word when the site cannot be reached, and in a sitting how long a question is on screen,
+// what is typed until it is sent, and the next question ahead of time. One file, since a study page is to come in few
+// requests; what few questions need is fetched for them.
+
+const { rows, zones } = document.querySelector('script[data-rows]').dataset;
+if (document.querySelector('[data-fill], [data-use-zone]')) import(zones);
 
 const TYPING = 'textarea, select, input:not([type="radio"], [type="checkbox"], [type="submit"], [type="button"])';
 const NATIVE = { Enter: 'a[href], button, summary', Space: 'a[href], button, summary, input' };
@@ -29,58 +33,88 @@ document.addEventListener('keydown', (event) => {
   // Over an open sheet no key may act on the page below.
   if (document.querySelector(':popover-open') && !names.includes('?')) return;
   if (at.matches(TYPING) || at.isContentEditable || names.some((name) => NATIVE[name] && at.matches(NATIVE[name]))) return;
-  const element = names.flatMap(named).find((candidate) => candidate.getClientRects().length);
+  const element = names.flatMap(named).find(isAtHand);
   if (!element) return;
   event.preventDefault();
   element.click();
   if (element.matches('[type="radio"], [type="checkbox"]')) element.focus();
+  answerAtOnce(element);
 });
 
-// Up and down in a list to be put into order. The selects stay the answer: a move goes by them and numbers them anew.
-document.body.classList.add('movable');
-document.addEventListener('click', ({ target }) => {
-  const button = target.closest('[data-move]');
-  if (!button) return;
-  const moved = button.closest('li');
-  const select = (row) => row.querySelector('select');
-  const place = (row) => Number(select(row).value) || Infinity;
-  const rows = [...moved.parentElement.children].sort((one, other) => (place(one) > place(other)) - (place(one) < place(other)));
-  const from = rows.indexOf(moved);
-  rows.splice(from, 1);
-  rows.splice(Math.max(from + Number(button.dataset.move), 0), 0, moved);
-  moved.parentElement.append(...rows);
-  rows.forEach((row, index) => { select(row).selectedIndex = index + 1; });
-  button.focus();
-  document.getElementById('announce').textContent = `${moved.querySelector('label').textContent}: ${select(moved).selectedOptions[0].text}`;
+// What is folded away behind "More" has its keys all the same.
+const isAtHand = (element) => element.getClientRects().length > 0 || Boolean(element.closest('details:not([open])'));
+
+// Who wants it answers by the first tap on an option, or its number. The arrows of a keyboard only wander over them.
+const sent = new WeakSet();
+function answerAtOnce(element) {
+  const option = element.closest('form[data-at-once] .option')?.querySelector('[type="radio"]:enabled');
+  if (!option || sent.has(option.form)) return;
+  sent.add(option.form);
+  setTimeout(() => option.form.requestSubmit(option.form.querySelector('[data-key~="Enter"]'))); // once it is checked
+}
+document.addEventListener('click', ({ detail, target }) => { if (detail) answerAtOnce(target); }); // by keys it has no count
+
+// A keyboard on the screen covers the foot of the page, and what stands there is put above it.
+const screen = window.visualViewport;
+screen?.addEventListener('resize', () => {
+  const covered = screen.scale === 1 ? Math.max(window.innerHeight - screen.height - screen.offsetTop, 0) : 0;
+  document.documentElement.style.setProperty('--keyboard', `${covered}px`);
 });
 
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
+// What is being answered survives a reload, a lost connection and the way back: it is kept in this tab until it is
+// answered, or its author signs out.
+const DRAFT = 'draft ';
+const draftOf = (form) => (form?.elements?.ask ?? form?.elements?.shown ? DRAFT + form.getAttribute('action') : null);
+const isAnswer = ({ name }) => name && !['csrfmiddlewaretoken', 'ask', 'shown', 'shown_ms', 'position', 'note'].includes(name);
 
-function canonical(name) {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return name; // a zone that this browser does not know
+document.addEventListener('input', ({ target }) => {
+  const form = target.form ?? target.closest('form');
+  const key = draftOf(form);
+  if (!key) return;
+  const given = [...form.elements].filter((field) => isAnswer(field) && (/radio|checkbox/.test(field.type) ? field.checked : field.value));
+  sessionStorage.setItem(key, JSON.stringify(given.map(({ name, value }) => [name, value])));
+});
+
+function fillInDrafts() {
+  for (const form of document.forms) {
+    const kept = JSON.parse(sessionStorage.getItem(draftOf(form) ?? '') ?? '[]');
+    for (const [name, value] of form.querySelector('[aria-invalid]') ? [] : kept) {
+      for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+        if (!/radio|checkbox/.test(field.type)) field.value ||= value;
+        else if (field.value === value && !field.disabled) field.checked = true;
+      }
+    }
   }
 }
 
-for (const input of document.querySelectorAll('input[data-fill="time-zone"]')) input.value ||= zone;
+document.addEventListener('htmx:beforeSwap', ({ detail: { requestConfig, xhr } }) => {
+  const key = draftOf(requestConfig.elt);
+  if (key && xhr.status === 200) sessionStorage.removeItem(key);
+});
+document.addEventListener('submit', ({ target }) => {
+  if (!target.getAttribute('action')?.endsWith('/logout/')) return;
+  for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(DRAFT))) sessionStorage.removeItem(key);
+});
 
-for (const button of document.querySelectorAll('button[data-use-zone]')) {
-  const select = document.querySelector(button.dataset.useZone);
-  // Asia/Saigon and Asia/Ho_Chi_Minh are one zone under two names, and browsers differ in the one they use.
-  const device = canonical(zone);
-  const here = [...select.options].find((option) => canonical(option.value) === device);
-  if (!here) continue;
-  select.prepend(here); // the likeliest comes first
-  button.hidden = here.selected;
-  button.textContent += ` (${here.value.replaceAll('_', ' ')})`;
-  button.addEventListener('click', () => {
-    here.selected = true;
-    select.focus();
-    button.hidden = true;
-  });
+// A statement can be heard where the browser has a voice of its own for its language: nothing leaves the device.
+const voiceFor = (language) => speechSynthesis.getVoices().find((voice) => voice.localService && voice.lang.slice(0, 2) === language.slice(0, 2));
+const languageOf = (element) => element.closest('[lang]').lang;
+const said = (button) => button.parentElement.querySelector('[data-said]');
+
+function offerToSay() {
+  if (!window.speechSynthesis) return;
+  for (const button of document.querySelectorAll('[data-say]')) button.hidden = !voiceFor(languageOf(said(button)));
 }
+
+document.addEventListener('click', ({ target }) => {
+  const button = target.closest('[data-say]');
+  if (!button) return;
+  const words = new SpeechSynthesisUtterance(said(button).textContent);
+  words.voice = voiceFor(languageOf(said(button)));
+  words.lang = words.voice.lang;
+  speechSynthesis.cancel();
+  speechSynthesis.speak(words);
+});
 
 const trouble = document.getElementById('trouble');
 
@@ -187,11 +221,14 @@ document.addEventListener('visibilitychange', () => {
   else if (!ahead?.pressed) throwAway();
 });
 
-for (const event of ['htmx:afterSettle', 'pageshow']) {
-  addEventListener(event, () => {
-    count();
-    lookAhead();
-  });
+function begin() {
+  fillInDrafts();
+  if (document.querySelector('fieldset.selects')) import(rows).then(({ setUp }) => setUp());
+  count();
+  offerToSay();
+  lookAhead();
 }
-count();
-lookAhead();
+
+for (const event of ['htmx:afterSettle', 'pageshow']) addEventListener(event, begin);
+window.speechSynthesis?.addEventListener?.('voiceschanged', offerToSay);
+begin();

@@ -46,6 +46,8 @@ from studyapp.study.wording import again_in_words
 
 MOST_WRONG = 5
 """So many of the answers that were sure and wrong are listed at the end of a day."""
+ANSWERS_BEFORE_AN_OFFER = 10
+"""So many answers on one day, and the learner is asked whether a tap should answer at once."""
 
 
 def study(request: LearnerRequest) -> HttpResponse:
@@ -191,9 +193,33 @@ def _show_ask(
     form = form or revision.body.answer_form(seed=ask.seed)
     context |= {"card": card, "ask": ask, "kind": revision.body, "form": form, "revision": revision}
     context |= in_words(sitting) if sitting else {}
+    answers = sitting.answers_done if sitting else 0
+    context["offers_at_once"] = (
+        answers >= ANSWERS_BEFORE_AN_OFFER
+        and request.user.answer_at_once is None
+        and not request.user.ask_certainty
+        and revision.body.one_tap
+    )
     hint = revision.body.hint(seed=ask.hint_seed)
     context |= {"hint": hint if ask.hinted else None, "offers_hint": hint is not None and not ask.hinted}
     return show(request, "ask", context, status=422 if form.errors else 200)
+
+
+@for_a_learner
+@within_a_scope
+def choose_at_once(request: ScopedRequest, learner: User, **_: object) -> HttpResponse:
+    """Whether the first tap on an option answers: said where it was offered, and changed in the settings."""
+    if request.method == "POST" and request.POST.get("at_once") in ("yes", "no"):
+        learner.answer_at_once = request.POST["at_once"] == "yes"
+        learner.save(update_fields=["answer_at_once"])
+        messages.success(request, _at_once_in_words(learner))
+    return to_study(request, question=number_in(request.POST.get("question", "")))
+
+
+def _at_once_in_words(learner: User) -> str:
+    if learner.answer_at_once:
+        return _("From now on a tap on an option answers. The settings change it back.")
+    return _("It stays as it is. The settings can change it.")
 
 
 @on_a_card

@@ -108,7 +108,7 @@ def test_by_keyboard_and_by_the_clock_with_nothing_told_before_the_end(
         student.press(laptop.locator("button[data-key=Enter]"))
     expect(laptop).to_have_url(RESULT)
     student.sees_heading("5 of 5 right")
-    expect(laptop.get_by_text("You took 5 more minutes.")).to_be_visible()
+    expect(laptop.get_by_text("You had 5 more minutes.")).to_be_visible()
 
 
 def test_the_clock_warns_once_and_politely(laptop: Page, sign_in: SignIn, ada: User, clock: Traveller) -> None:

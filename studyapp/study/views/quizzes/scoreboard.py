@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from studyapp.accounts.models import User
 from studyapp.site.requests import LearnerRequest
 from studyapp.site.values import Context, number_in
-from studyapp.study.models import Quiz
+from studyapp.study.models import Attempt, Quiz
 from studyapp.study.quizzes.scoreboard import participants, tallies
 from studyapp.study.quizzes.wording import span_in_words
 
@@ -41,6 +41,7 @@ def scores(request: LearnerRequest, quiz: int) -> HttpResponse:
         "entrance": request.build_absolute_uri(reverse("quiz-code")),
         "page": page,
         "rows": [(one, span_in_words(one.took) if one.took else "–") for one in page],
+        "now": timezone.now(),
         "finished": shared.attempts.finished().count(),
         "tallies": tallies(shared),
     }
@@ -58,6 +59,27 @@ def show_name(request: LearnerRequest, quiz: int) -> HttpResponse:
         if participant is None or not shared.attempts.filter(learner=participant).update(hidden=hide == "1"):
             raise Http404
     return redirect("quiz-scores", shared.pk)
+
+
+@login_required
+def give_time(request: LearnerRequest, quiz: int) -> HttpResponse:
+    """Five minutes more for one participant, whose time still runs."""
+    shared = own_shared_quiz(request.user, quiz)
+    if request.method != "POST":
+        return redirect("quiz-scores", shared.pk)
+    participant, seen = (number_in(request.POST.get(name, "")) for name in ("participant", "more"))
+    if participant is None or seen is None:
+        return render(request, "400.html", status=400)
+    attempt = get_object_or_404(shared.attempts.select_related("learner", "quiz"), learner__pk=participant)
+    if attempt.take_more_time(seen, at=timezone.now()):
+        messages.success(request, _("%(name)s has 5 more minutes.") % {"name": _named(attempt)})
+    else:
+        messages.info(request, _("The time of %(name)s does not run any more.") % {"name": _named(attempt)})
+    return redirect("quiz-scores", shared.pk)
+
+
+def _named(attempt: Attempt) -> str:
+    return _("Hidden name") if attempt.hidden else attempt.name
 
 
 @login_required

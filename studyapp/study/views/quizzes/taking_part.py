@@ -83,7 +83,7 @@ def take_part(request: LearnerRequest, code: str) -> HttpResponse:
     if learner is None:
         first = quiz.items.get(position=1)
         asked = ((first.question_id, first.revision_id),)
-        return show_first(request, FirstQuestion.new(shown_at=at, asked=asked, quiz=quiz.pk, name=name))
+        return show_first(request, FirstQuestion.new(shown_at=at, asked=asked, quiz=quiz.pk, name=name), at=at)
     begin_day(learner, at=at)
     Attempt.objects.begin(quiz, learner, at=at, name=name)
     return redirect(quiz)

@@ -21,6 +21,7 @@ from tests.quizzing import attempt_at, give, shown_on
 from tests.shelf import Shelf, rewrite, stock
 from tests.statements import data_statements
 
+SECOND = MINUTE / 60
 ANSWER, ANSWER_THAT_GRADUATES, LAST_ANSWER, SHOW = 8, 9, 9, 4
 
 
@@ -326,6 +327,68 @@ def test_time_that_is_up_ends_it_with_what_was_given(
     assert (page.context["unanswered"], page.context["late"]) == (0, 1)
     assert "does not count" in page.text
     assert (page.context["attempt"].right, page.context["attempt"].took) == (1, 10 * MINUTE)
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+@pytest.mark.parametrize(("after", "right", "late"), [(1, 1, 0), (6, 0, 1)], ids=["within the grace", "after it"])
+def test_what_a_page_sends_by_its_clock_counts_within_the_grace(
+    lans_browser: Client,
+    timed: Quiz,
+    clock: time_machine.Traveller,
+    headers: dict[str, str],
+    after: int,
+    right: int,
+    late: int,
+) -> None:
+    url = f"/quizzes/{timed.pk}/1/"
+    sent = {"shown": shown_on(lans_browser.get(url)), "position": "1", "time_up": "1", **said(question_at(timed))}
+    early = lans_browser.post(url, sent, headers=headers)  # as when more time was taken elsewhere
+    assert (early.status_code, early.context["stage"]) == (200, "ask")
+    assert not timed.answers.exists()
+    clock.move_to(NOON + 10 * MINUTE + after * SECOND, tick=False)
+    page = lans_browser.post(url, sent, headers=headers)
+    assert page.headers.get("HX-Redirect", page.get("Location")) == f"/quizzes/{timed.pk}/result/"
+    attempt = attempt_at(timed)
+    assert (attempt.ran_out, attempt.right, attempt.late_answers.count()) == (True, right, late)
+
+
+@pytest.mark.parametrize(("after", "right", "late"), [(1, 2, 0), (6, 0, 2)], ids=["within the grace", "after it"])
+def test_a_whole_page_sent_by_its_clock_keeps_all_that_is_filled_in(
+    lans_browser: Client, lan: User, lans: Shelf, clock: time_machine.Traveller, after: int, right: int, late: int
+) -> None:
+    asked = [lans.choice, lans.lamp, lans.disputed]
+    every = QuizFactory(owner=lan, questions=asked, minutes=10, one_page=True, made_at=NOON)
+    url = f"/quizzes/{every.pk}/"
+    shown = shown_on(lans_browser.get(url))
+    sent = {"shown": shown, "time_up": "1", **fields(every, 1, 2), "3-number": "a dozen or so"}
+    assert lans_browser.post(url, sent).context["stage"] == "all"
+    clock.move_to(NOON + 10 * MINUTE + after * SECOND, tick=False)
+    page = lans_browser.post(url, sent, follow=True)
+    assert page.redirect_chain[-1][0] == f"{url}result/"
+    assert (page.context["attempt"].right, page.context["late"], page.context["unanswered"]) == (right, late, 1)
+
+
+def test_a_slip_is_taken_as_it_stands_when_there_is_no_time_to_ask_back(
+    lans_browser: Client, lan: User, lans: Shelf, clock: time_machine.Traveller
+) -> None:
+    rewrite(lans.lamp, at=NOON, answer="abstained")
+    lamp = Question.objects.get(pk=lans.lamp.pk)
+    every = QuizFactory(owner=lan, questions=[lans.choice, lamp], minutes=10, one_page=True, made_at=NOON)
+    url = f"/quizzes/{every.pk}/"
+    shown = shown_on(lans_browser.get(url))
+    clock.move_to(NOON + 10 * MINUTE + SECOND, tick=False)
+    lans_browser.post(url, {"shown": shown, "time_up": "1", "2-text": "obtained"})
+    assert every.answers.get().response == {"text": "obtained"}
+
+
+def test_without_scripts_what_comes_with_a_wish_for_more_time_too_late_is_kept(
+    lans_browser: Client, timed: Quiz, clock: time_machine.Traveller
+) -> None:
+    shown = shown_on(lans_browser.get(f"/quizzes/{timed.pk}/2/"))
+    clock.shift(11 * MINUTE)
+    sent = {"shown": shown, "position": "2", "more": "0", **said(question_at(timed, 2))}
+    page = lans_browser.post(f"/quizzes/{timed.pk}/time-limit/", sent, follow=True)
+    assert (page.context["late"], page.context["attempt"].more_time) == (1, 0)
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])

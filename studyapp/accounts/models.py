@@ -170,6 +170,7 @@ class User(AbstractUser):
     answer_at_once = models.BooleanField(
         _("answer at the first tap"),
         null=True,
+        blank=True,
         default=None,
         help_text=_("A tap on an option, or its number key, then sends the answer."),
     )

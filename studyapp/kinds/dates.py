@@ -185,12 +185,11 @@ def _with_our_era(year: int, line: str, locale: str, *, either: bool) -> str:
     """The canonical text of a year that names no era: it is in ours, unless either may be meant."""
     if not year:
         raise UnreadableError(_no_such_day(line, None))
-    ours, before = partial_dates.of_year(year), partial_dates.of_year(-year)
     if either:
-        meanings = disputes.either(partial_dates.shown(one, locale) for one in (ours, before))
+        meanings = disputes.either(partial_dates.in_its_era(one, locale) for one in (year, -year))
         sentence = _("“%(line)s” can mean %(meanings)s. Please type the one you mean in just that way.")
         raise AmbiguousError(styles.sentences(sentence % {"line": line, "meanings": meanings}))
-    return ours
+    return partial_dates.of_year(year)
 
 
 def same_date(left: str, right: str) -> bool:

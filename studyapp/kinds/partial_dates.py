@@ -111,11 +111,18 @@ def reader() -> str:
 
 def shown(text: str, locale: str = "", *, with_year: bool = True) -> str:
     """A canonical text in a reader's locale, else in the language of the page; without its year where that is said."""
-    style = locale if locale in _OF_READERS else reader()
     if is_early(text):
-        year = int(text)
-        return (_BEFORE_CHRIST if year < 0 else _AFTER_CHRIST)[style].format(abs(year))
-    return _shown(text, style, with_year)
+        return in_its_era(int(text), locale)
+    return _shown(text, _style(locale), with_year)
+
+
+def in_its_era(year: int, locale: str = "") -> str:
+    """A year of either era, BC below nought, as `shown` has it but with its era named, however late it is."""
+    return (_BEFORE_CHRIST if year < 0 else _AFTER_CHRIST)[_style(locale)].format(abs(year))
+
+
+def _style(locale: str) -> str:
+    return locale if locale in _OF_READERS else reader()
 
 
 @lru_cache(maxsize=4096)

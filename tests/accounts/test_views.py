@@ -145,7 +145,7 @@ def test_saving_settings_does_not_turn_the_study_day_back(lan: User, rf: Request
     User.objects.filter(pk=lan.pk).update(study_day="2026-11-22")  # answered in another tab, after lan was read
     settings(request)
     assert str(User.objects.get(pk=lan.pk).study_day) == "2026-11-22"
-    assert as_saved(lan)[0] == "Lan Anh"
+    assert as_saved(lan)["name"] == "Lan Anh"
 
 
 def test_a_deleted_account_is_gone_and_signed_out(lans_browser: Client, lan: User) -> None:

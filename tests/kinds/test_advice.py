@@ -81,6 +81,7 @@ def _examples(message):
 @pytest.mark.parametrize("language", ["en", *catalogues.LANGUAGES])
 @given(asked=st.sampled_from(ASKED), style=st.sampled_from(["", *NumberStyle.values]), written=WRITTEN)
 @example(asked=ASKED[4], style="vi", written="12/11/2013")
+@example(asked=ASKED[8], style="", written="1000")
 @example(asked=ASKED[2], style="ru", written="3.600")
 @example(asked=ASKED[2], style="de", written="3600000000")
 def test_every_example_that_a_message_gives_is_accepted(language, asked, style, written):

@@ -3,7 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 
-from studyapp.kinds.flashcard import Flashcard
+from studyapp.kinds.flashcard import RATINGS, Flashcard
 
 BACK = "Half <b>of</b> it: the rest came later."
 
@@ -40,7 +40,8 @@ def test_the_back_is_hidden_until_the_card_is_turned():
 
 
 def test_the_four_ratings_answer_to_their_keys_and_good_to_space():
-    revealed = rendered(flashcard(), "revealed")
+    revealed = rendered(flashcard(), "revealed", ratings=[(rating, label, "4 d") for rating, label in RATINGS])
+    assert revealed.count("4 d") == 4
     for rating, keys in [(1, "1"), (2, "2"), (3, "3 Space"), (4, "4")]:
         assert f'name="rating" value="{rating}" data-key="{keys}"' in revealed
 

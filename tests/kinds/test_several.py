@@ -93,18 +93,19 @@ def test_ticking_everything_does_not_pay(picks, score):
 
 
 def test_the_verdict_goes_through_what_was_right_and_what_was_ticked():
-    verdict = several(**PORTS).grade({"options": ["Da Nang", "Hanoi"]})
-    assert [(part.label, part.right, part.note) for part in verdict.parts] == [
-        ("Da Nang", True, ""),
-        ("Hai Phong", False, "Missed."),
-        ("Hanoi", False, "Does not belong."),
-        ("Vung Tau", False, "Missed."),
-    ]
+    kind, response = several(**PORTS), {"options": ["Da Nang", "Hanoi"]}
+    judged, offered = kind.judged_options(response, seed="ada"), kind.answer_form(seed="ada").fields["options"].choices
+    assert [(option.label, option.label) for option in judged] == offered
+    assert {option.label for option in judged if option.missed} == {"Hai Phong", "Vung Tau"}
+    assert {option.label for option in judged if option.chosen and not option.right} == {"Hanoi"}
+    assert {option.label for option in judged if option.chosen and option.right} == {"Da Nang"}
+    verdict = kind.grade(response)
     assert (verdict.expected, verdict.given) == ("Da Nang, Hai Phong and Vung Tau", "Da Nang and Hanoi")
 
 
 def test_whoever_gives_up_missed_them_all():
-    assert {part.note for part in several(**PORTS).given_up().parts} == {"Missed."}
+    judged = several(**PORTS).judged_options({}, seed="ada")
+    assert [option.missed for option in judged] == [option.right for option in judged]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
             model_name="user",
             name="answer_at_once",
             field=models.BooleanField(
+                blank=True,
                 default=None,
                 help_text="A tap on an option, or its number key, then sends the answer.",
                 null=True,

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override as override_language
 from simple_history.models import HistoricalRecords
 
 from studyapp.kinds import partial_dates
@@ -17,6 +18,9 @@ from studyapp.library.models.articles import Article
 from studyapp.library.models.citations import EVERYBODY, SOURCES, Citation, Followed
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.fields import FoldedField, PartialDateField, SeedDigestField, SeedTable, count_of
+
+OPENING = 12
+"""Before the date with which a statement begins there are at most so many characters: "As of 20 June 2024 …"."""
 
 if TYPE_CHECKING:
     from studyapp.library.models.questions import Question
@@ -219,6 +223,16 @@ class Fact(models.Model):
         if start or end:
             return _("Since %(day)s") % {"day": start} if start else _("Until %(day)s") % {"day": end}
         return _("As of %(day)s") % {"day": partial_dates.shown(self.as_of)} if self.as_of else ""
+
+    @property
+    def when_unsaid(self) -> str:
+        """When it held, unless the statement begins with this very date."""
+        if self.as_of and not self.valid_from and not self.valid_to:
+            with override_language(self.deck.language):
+                dated = partial_dates.shown(self.as_of)
+            if dated in self.statement[: len(dated) + OPENING]:
+                return ""
+        return self.when
 
     @property
     def is_past(self) -> bool:

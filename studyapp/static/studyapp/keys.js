@@ -29,29 +29,235 @@ document.addEventListener('keydown', (event) => {
   // Over an open sheet no key may act on the page below.
   if (document.querySelector(':popover-open') && !names.includes('?')) return;
   if (at.matches(TYPING) || at.isContentEditable || names.some((name) => NATIVE[name] && at.matches(NATIVE[name]))) return;
-  const element = names.flatMap(named).find((candidate) => candidate.getClientRects().length);
+  const element = names.flatMap(named).find(isAtHand);
   if (!element) return;
   event.preventDefault();
   element.click();
   if (element.matches('[type="radio"], [type="checkbox"]')) element.focus();
+  answerAtOnce(element);
 });
 
-// Up and down in a list to be put into order. The selects stay the answer: a move goes by them and numbers them anew.
-document.body.classList.add('movable');
+// What is folded away behind "More" has its keys all the same.
+const isAtHand = (element) => element.getClientRects().length > 0 || Boolean(element.closest('details:not([open])'));
+
+// Who wants it answers by the first tap on an option, or its number. The arrows of a keyboard only wander over them.
+const sent = new WeakSet();
+function answerAtOnce(element) {
+  const option = element.closest('form[data-at-once] .option')?.querySelector('[type="radio"]:enabled');
+  if (!option || sent.has(option.form)) return;
+  sent.add(option.form);
+  setTimeout(() => option.form.requestSubmit(option.form.querySelector('[data-key~="Enter"]'))); // once it is checked
+}
+document.addEventListener('click', ({ detail, target }) => { if (detail) answerAtOnce(target); }); // by keys it has no count
+
+// A keyboard on the screen covers the foot of the page, and what stands there is put above it.
+const screen = window.visualViewport;
+screen?.addEventListener('resize', () => {
+  const covered = screen.scale === 1 ? Math.max(window.innerHeight - screen.height - screen.offsetTop, 0) : 0;
+  document.documentElement.style.setProperty('--keyboard', `${covered}px`);
+});
+
+function announce(sentence) { document.getElementById('announce').textContent = sentence; }
+
+// A list to be put into order, by dragging, by the arrow keys or by buttons. The selects stay the answer: they are out of
+// sight, and numbered as the rows stand.
+const rowsOf = (list) => [...list.children];
+const selectOf = (row) => row.querySelector('select');
+
+function number(list) { rowsOf(list).forEach((row, index) => { selectOf(row).selectedIndex = index + 1; }); }
+
+function move(row, by) {
+  const list = row.parentElement;
+  const rows = rowsOf(list).filter((other) => other !== row);
+  rows.splice(Math.max(rowsOf(list).indexOf(row) + by, 0), 0, row);
+  list.append(...rows);
+  number(list);
+  selectOf(row).dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+function sayPlace(row) { announce(`${row.querySelector('label').textContent}: ${selectOf(row).selectedOptions[0].text}`); }
+
 document.addEventListener('click', ({ target }) => {
   const button = target.closest('[data-move]');
   if (!button) return;
-  const moved = button.closest('li');
-  const select = (row) => row.querySelector('select');
-  const place = (row) => Number(select(row).value) || Infinity;
-  const rows = [...moved.parentElement.children].sort((one, other) => (place(one) > place(other)) - (place(one) < place(other)));
-  const from = rows.indexOf(moved);
-  rows.splice(from, 1);
-  rows.splice(Math.max(from + Number(button.dataset.move), 0), 0, moved);
-  moved.parentElement.append(...rows);
-  rows.forEach((row, index) => { select(row).selectedIndex = index + 1; });
+  move(button.closest('li'), Number(button.dataset.move));
   button.focus();
-  document.getElementById('announce').textContent = `${moved.querySelector('label').textContent}: ${select(moved).selectedOptions[0].text}`;
+  sayPlace(button.closest('li'));
+});
+
+document.addEventListener('keydown', (event) => {
+  const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (!by || !event.target.matches('[data-drag]')) return;
+  event.preventDefault();
+  move(event.target.closest('li'), by);
+  event.target.focus();
+  sayPlace(event.target.closest('li'));
+});
+
+document.addEventListener('pointerdown', (event) => {
+  const handle = event.target.closest?.('[data-drag]');
+  if (!handle || event.button) return;
+  const dragged = handle.closest('li');
+  dragged.classList.add('dragged');
+  const follow = ({ clientY }) => {
+    const rows = rowsOf(dragged.parentElement);
+    const at = rows.indexOf(dragged);
+    const middle = (row) => row.getBoundingClientRect().top + row.getBoundingClientRect().height / 2;
+    if (rows[at - 1] && clientY < middle(rows[at - 1])) move(dragged, -1);
+    if (rows[at + 1] && clientY > middle(rows[at + 1])) move(dragged, 1);
+  };
+  const drop = () => {
+    removeEventListener('pointermove', follow);
+    dragged.classList.remove('dragged');
+    sayPlace(dragged);
+  };
+  addEventListener('pointermove', follow);
+  addEventListener('pointerup', drop, { once: true });
+  addEventListener('pointercancel', drop, { once: true });
+});
+
+// Pairs are made by tapping a left and a right side, in either order; what is used leaves the choice, and a tap on a left
+// side that has its partner takes it back. The selects stay the answer, out of sight.
+const pairing = new WeakMap(); // by fieldset: the left row and the right text that wait for each other
+
+function drawPairs(fieldset) {
+  const { row: waiting, text: held } = pairing.get(fieldset);
+  const used = new Set();
+  for (const row of fieldset.querySelectorAll('li')) {
+    const [left, select] = [row.querySelector('[data-left-side]'), selectOf(row)];
+    const chosen = select.value && select.selectedOptions[0].text.trim();
+    used.add(chosen);
+    left.setAttribute('aria-pressed', row === waiting);
+    left.querySelector('span').textContent = chosen || '…';
+  }
+  for (const right of fieldset.querySelectorAll('[data-right-side]')) {
+    right.hidden = used.has(right.textContent);
+    right.setAttribute('aria-pressed', right.textContent === held);
+  }
+}
+
+function pair(fieldset, { row, text }) {
+  const now = pairing.get(fieldset);
+  if (row) {
+    now.row = now.row === row ? null : row;
+    selectOf(row).value = '';
+  }
+  if (text) now.text = now.text === text ? null : text;
+  if (now.row && now.text) {
+    const select = selectOf(now.row);
+    select.value = [...select.options].find((option) => option.text.trim() === now.text).value;
+    announce(`${now.row.querySelector('label').textContent}: ${now.text}`);
+    Object.assign(now, { row: null, text: null });
+  }
+  fieldset.dispatchEvent(new Event('input', { bubbles: true }));
+  drawPairs(fieldset);
+}
+
+document.addEventListener('click', ({ target }) => {
+  const left = target.closest('[data-left-side]');
+  const right = target.closest('[data-right-side]');
+  if (left) pair(left.closest('fieldset'), { row: left.closest('li') });
+  if (!right) return;
+  const fieldset = right.closest('fieldset');
+  pair(fieldset, { text: right.textContent });
+  const free = [...fieldset.querySelectorAll('li')].find((row) => !selectOf(row).value);
+  if (right.hidden) (free?.querySelector('[data-left-side]') ?? fieldset.closest('form').querySelector('[data-key~="Enter"]')).focus();
+});
+
+function side(text, data, language) {
+  const button = document.createElement('button');
+  Object.assign(button, { type: 'button', className: 'quiet', textContent: text });
+  button.toggleAttribute(data, true);
+  if (language) Object.assign(button, { lang: language.lang, dir: language.dir });
+  return button;
+}
+
+function setUp(fieldset) {
+  const rows = [...fieldset.querySelectorAll('li')];
+  if (fieldset.classList.contains('movable')) {
+    const place = (row) => Number(selectOf(row).value) || Infinity;
+    const list = rows[0].parentElement;
+    list.append(...rows.sort((one, other) => (place(one) > place(other)) - (place(one) < place(other))));
+    return number(list);
+  }
+  const texts = [...selectOf(rows[0]).options].filter((option) => option.value);
+  const pool = document.createElement('div');
+  pool.className = 'pool';
+  pool.append(...texts.map((option) => side(option.text.trim(), 'data-right-side', option)));
+  for (const row of rows) {
+    const label = row.querySelector('label');
+    const left = side(label.textContent.trim(), 'data-left-side', label);
+    left.append(document.createElement('span'));
+    label.before(left);
+    if (selectOf(row).autofocus) left.focus();
+  }
+  fieldset.querySelector('ul').after(pool);
+  pairing.set(fieldset, { row: null, text: null });
+  return drawPairs(fieldset);
+}
+
+const ready = new WeakSet();
+function setUpRows() {
+  document.body.classList.add('scripted');
+  for (const fieldset of document.querySelectorAll('fieldset.selects')) {
+    if (!ready.has(fieldset)) setUp(fieldset);
+    ready.add(fieldset);
+  }
+}
+
+// What is being answered survives a reload, a lost connection and the way back: it is kept in this tab until it is
+// answered, or its author signs out.
+const DRAFT = 'draft ';
+const draftOf = (form) => (form?.elements?.ask ?? form?.elements?.shown ? DRAFT + form.getAttribute('action') : null);
+const isAnswer = ({ name }) => name && !['csrfmiddlewaretoken', 'ask', 'shown', 'shown_ms', 'position', 'note'].includes(name);
+
+document.addEventListener('input', ({ target }) => {
+  const form = target.form ?? target.closest('form');
+  const key = draftOf(form);
+  if (!key) return;
+  const given = [...form.elements].filter((field) => isAnswer(field) && (/radio|checkbox/.test(field.type) ? field.checked : field.value));
+  sessionStorage.setItem(key, JSON.stringify(given.map(({ name, value }) => [name, value])));
+});
+
+function fillInDrafts() {
+  for (const form of document.forms) {
+    const kept = JSON.parse(sessionStorage.getItem(draftOf(form) ?? '') ?? '[]');
+    for (const [name, value] of form.querySelector('[aria-invalid]') ? [] : kept) {
+      for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+        if (!/radio|checkbox/.test(field.type)) field.value ||= value;
+        else if (field.value === value && !field.disabled) field.checked = true;
+      }
+    }
+  }
+}
+
+document.addEventListener('htmx:afterRequest', ({ detail: { elt, xhr } }) => {
+  const key = draftOf(elt);
+  if (key && xhr.status === 200) sessionStorage.removeItem(key);
+});
+document.addEventListener('submit', ({ target }) => {
+  if (!target.getAttribute('action')?.endsWith('/logout/')) return;
+  for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(DRAFT))) sessionStorage.removeItem(key);
+});
+
+// A statement can be heard where the browser has a voice of its own for its language: nothing leaves the device.
+const voiceFor = (language) => speechSynthesis.getVoices().find((voice) => voice.localService && voice.lang.slice(0, 2) === language.slice(0, 2));
+const languageOf = (element) => element.closest('[lang]').lang;
+const said = (button) => button.parentElement.querySelector('[data-said]');
+
+function offerToSay() {
+  if (!window.speechSynthesis) return;
+  for (const button of document.querySelectorAll('[data-say]')) button.hidden = !voiceFor(languageOf(said(button)));
+}
+
+document.addEventListener('click', ({ target }) => {
+  const button = target.closest('[data-say]');
+  if (!button) return;
+  const words = new SpeechSynthesisUtterance(said(button).textContent);
+  words.voice = voiceFor(languageOf(said(button)));
+  words.lang = words.voice.lang;
+  speechSynthesis.cancel();
+  speechSynthesis.speak(words);
 });
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
@@ -187,11 +393,14 @@ document.addEventListener('visibilitychange', () => {
   else if (!ahead?.pressed) throwAway();
 });
 
-for (const event of ['htmx:afterSettle', 'pageshow']) {
-  addEventListener(event, () => {
-    count();
-    lookAhead();
-  });
+function begin() {
+  fillInDrafts();
+  setUpRows();
+  count();
+  offerToSay();
+  lookAhead();
 }
-count();
-lookAhead();
+
+for (const event of ['htmx:afterSettle', 'pageshow']) addEventListener(event, begin);
+window.speechSynthesis?.addEventListener?.('voiceschanged', offerToSay);
+begin();

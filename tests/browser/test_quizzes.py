@@ -136,7 +136,7 @@ def test_the_clock_warns_once_and_politely(laptop: Page, sign_in: SignIn, ada: U
 def test_at_the_end_of_the_time_what_is_filled_in_is_sent_and_counts(
     phone: Page, sign_in: SignIn, clock: Traveller, *, one_page: bool
 ) -> None:
-    ada = ada_studies("typed", "choice", "number", "order")
+    ada = ada_studies("typed", "choice", "number", "several")
     questions = list(Question.objects.order_by("pk")) if one_page else [Question.objects.get(kind="typed")]
     quiz = QuizFactory(owner=ada, questions=questions, minutes=2, made_at=timezone.now(), one_page=one_page)
     student = OnThePhone(sign_in(phone, ada), clock)

@@ -73,6 +73,17 @@ def test_a_quiz_is_made_and_begun_at_once(lans_browser: Client, lan: User, lans:
     assert lan.attempts.count() == 1
 
 
+def test_five_questions_are_one_tap_away_and_the_choices_are_folded_until_an_address_chooses(
+    lans_browser: Client, client: Client, lan: User, lans: Shelf
+) -> None:
+    assert not lans_browser.get("/quizzes/").context["form"].is_chosen
+    assert "<details open" not in lans_browser.get("/quizzes/").text
+    assert lans_browser.get(f"/quizzes/?deck={lans.harbour.slug}").context["form"].is_chosen
+    page = lans_browser.post("/quizzes/", {"length": "5"}, follow=True)
+    assert (page.context["stage"], lan.attempts.get().quiz.minutes) == ("ask", None)
+    assert 'href="/quizzes/try/?length=5"' in Client().get("/quizzes/").text
+
+
 def test_an_address_chooses_beforehand_and_what_cannot_be_is_left_alone(lans_browser: Client, lans: Shelf) -> None:
     form = lans_browser.get(f"/quizzes/?deck={lans.harbour.slug}&length=5&minutes=7&one_page=1").context["form"]
     assert form["deck"].value() == [lans.harbour.slug]

@@ -14,7 +14,18 @@ from studyapp.demo.factories import QuizFactory
 from studyapp.library.models import Question, State
 from studyapp.study.cards.grading import GAVE_UP
 from studyapp.study.decks.membership import join
-from studyapp.study.models import AnsweredOtherwise, Attempt, LateAnswer, Over, Queue, Quiz, QuizAnswer, Review, Stale, TooLate
+from studyapp.study.models import (
+    AnsweredOtherwise,
+    Attempt,
+    LateAnswer,
+    Over,
+    Queue,
+    Quiz,
+    QuizAnswer,
+    Review,
+    Stale,
+    TooLate,
+)
 from studyapp.study.quizzes.results import results_of
 from studyapp.study.sitting.scopes import Scope
 from studyapp.study.sitting.sitting import Sitting

@@ -49,7 +49,6 @@ class TermsForm(forms.Form):
         empty = _("Give the quiz a title, so that those who take part know that it is the right one.")
         return clean_line(self.cleaned_data["title"], most=LONGEST_TITLE, empty=empty)
 
-
     @property
     def terms(self) -> Terms:
         return Terms(**{name: self.cleaned_data[name] for name in ("title", "more_time", "ranking")})

@@ -51,6 +51,7 @@ urlpatterns = [
     path("quizzes/<int:quiz>/scores/", scoreboard.scores, name="quiz-scores"),
     path("quizzes/<int:quiz>/scores/name/", scoreboard.show_name, name="quiz-name"),
     path("quizzes/<int:quiz>/scores/time/", scoreboard.give_time, name="quiz-give-time"),
+    path("quizzes/<int:quiz>/scores/another/", scoreboard.another, name="quiz-another"),
     path("quizzes/<int:quiz>/scores/close/", scoreboard.close, name="quiz-close"),
     path("q/", taking_part.code, name="quiz-code"),
     path("q/<str:code>/", taking_part.take_part, name="take-part"),

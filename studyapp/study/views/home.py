@@ -22,7 +22,7 @@ from studyapp.study.sitting.scopes import EVERYTHING
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.sitting.wording import left_in_words
 from studyapp.study.spacing.backlog import Backlog
-from studyapp.study.views.showcase import showcase
+from studyapp.study.views.showcase import Sample, showcase
 
 NEWS = timedelta(days=7)
 MOST_NEWS = 5
@@ -32,8 +32,8 @@ MOST_NEWS = 5
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         context = showcase(decks_for_readers(get_language() or "en"), request.GET)
-        sample = context["sample"]
-        return render(request, "study/landing.html", context, status=422 if sample and sample.is_unreadable else 200)
+        is_refused = isinstance(sample := context["sample"], Sample) and sample.is_unreadable
+        return render(request, "study/landing.html", context, status=422 if is_refused else 200)
     at, learner = timezone.now(), request.user
     begin_day(learner, at=at)
     sitting = Sitting.of(learner, at)

@@ -100,5 +100,5 @@ def showcase(decks: list[Deck], sent: QueryDict) -> Context:
 
 def usual_minutes() -> int:
     """What a day takes at the pace that most begin with: a new question is usually asked three times."""
-    new = User._meta.get_field("new_per_day").default
+    new: int = User._meta.get_field("new_per_day").default
     return max(round(3 * new * USUAL_MS / 60_000), 1)

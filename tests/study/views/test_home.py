@@ -152,13 +152,13 @@ def test_a_visitor_answers_a_question_on_which_the_sources_differ_and_sees_them(
     assert fact.statement not in page.text
     assert "judged" not in page.text
     for option, right in (("11", True), ("30", False)):
-        page = client.get("/", {"asked": contested.pk, "option": option})
+        page = client.get("/", {"asked": str(contested.pk), "option": option})
         assert (page.status_code, page.context["sample"].verdict.right) == (200, right)
         assert fact.statement in page.text
         assert page.text.count('class="differs"') >= 1
         assert {citation.article.get_absolute_url() for citation in fact.cited} <= set(LINK.findall(page.text))
         assert 'href="/quizzes/try/"' in page.text
-    assert client.get("/", {"asked": contested.pk, "give_up": "1"}).context["sample"].verdict.score == 0
+    assert client.get("/", {"asked": str(contested.pk), "give_up": "1"}).context["sample"].verdict.score == 0
     assert settings.SESSION_COOKIE_NAME not in client.cookies
     assert not Session.objects.exists()
     assert everything() == before
@@ -168,7 +168,7 @@ def test_a_visitor_answers_a_question_on_which_the_sources_differ_and_sees_them(
 def test_what_cannot_be_read_is_asked_again_and_tells_nothing(
     client: Client, contested: Question, sent: dict[str, str]
 ) -> None:
-    page = client.get("/", {"asked": contested.pk, **sent})
+    page = client.get("/", {"asked": str(contested.pk), **sent})
     assert page.status_code == 422
     assert contested.fact.statement not in page.text
 

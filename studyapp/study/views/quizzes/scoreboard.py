@@ -1,5 +1,6 @@
 """The page of whoever shares a quiz: its code, everybody's score, and the end of taking answers."""
 
+import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -7,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,8 +16,12 @@ from studyapp.accounts.models import User
 from studyapp.site.requests import LearnerRequest
 from studyapp.site.values import Context, number_in
 from studyapp.study.models import Attempt, Quiz
+from studyapp.study.quizzes.drawing import NothingToAsk
 from studyapp.study.quizzes.scoreboard import participants, tallies
+from studyapp.study.quizzes.sharing import TooManyShared, another_round
 from studyapp.study.quizzes.wording import span_in_words
+from studyapp.study.views.quizzes.choosing import CHANCE
+from studyapp.study.views.quizzes.sharing import nothing_here, too_many_today
 
 A_PAGE = 100
 """Participants."""
@@ -30,14 +36,22 @@ def link_to(request: HttpRequest, quiz: Quiz) -> str:
     return request.build_absolute_uri(reverse("take-part", args=[quiz.code]))
 
 
+def picture_of(link: str) -> SafeString:
+    """A QR code as SVG. Its ground is white in the dark too: not every camera reads a light code on a dark one."""
+    code = segno.make(link, micro=False)
+    return mark_safe(code.svg_inline(omitsize=True, light="#fff", svgclass="qr", lineclass=None))  # noqa: S308  of squares
+
+
 @login_required
 @require_safe
 def scores(request: LearnerRequest, quiz: int) -> HttpResponse:
     shared = own_shared_quiz(request.user, quiz)
+    link = link_to(request, shared)
     page = Paginator(participants(shared), A_PAGE).get_page(request.GET.get("page"))
     context: Context = {
         "quiz": shared,
-        "link": link_to(request, shared),
+        "link": link,
+        "qr": picture_of(link),
         "entrance": request.build_absolute_uri(reverse("quiz-code")),
         "page": page,
         "rows": [(one, span_in_words(one.took) if one.took else "–") for one in page],
@@ -80,6 +94,22 @@ def give_time(request: LearnerRequest, quiz: int) -> HttpResponse:
 
 def _named(attempt: Attempt) -> str:
     return _("Hidden name") if attempt.hidden else attempt.name
+
+
+@login_required
+def another(request: LearnerRequest, quiz: int) -> HttpResponse:
+    """A further round for the same people: whoever took part finds it in their result."""
+    shared = own_shared_quiz(request.user, quiz)
+    if request.method == "POST":
+        try:
+            shared = another_round(request.user, shared, at=timezone.now(), chance=CHANCE)
+        except NothingToAsk:
+            messages.error(request, nothing_here())
+        except TooManyShared:
+            messages.error(request, too_many_today())
+        else:
+            messages.success(request, _("The next round is ready. Whoever took part finds it in their result."))
+    return redirect("quiz-scores", shared.pk)
 
 
 @login_required

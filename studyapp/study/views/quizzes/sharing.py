@@ -84,10 +84,16 @@ def _make(
         try:
             return redirect("quiz-scores", make(form.terms).pk)
         except NothingToAsk:
-            form.add_error(None, _("There is no question here that a quiz can ask. Choose another deck or article."))
+            form.add_error(None, nothing_here())
         except TooManyShared:
-            sentence = _(
-                "You have shared %(most)d quizzes since yesterday, which is the most. Share the next tomorrow."
-            )
-            form.add_error(None, sentence % {"most": MOST_A_DAY})
+            form.add_error(None, too_many_today())
     return render(request, "study/quiz_share.html", {"form": form, "own": own}, status=422 if form.errors else 200)
+
+
+def nothing_here() -> str:
+    return _("There is no question here that a quiz can ask. Choose another deck or article.")
+
+
+def too_many_today() -> str:
+    sentence = _("You have shared %(most)d quizzes since yesterday, which is the most. Share the next tomorrow.")
+    return sentence % {"most": MOST_A_DAY}

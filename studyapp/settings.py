@@ -155,7 +155,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # once, since it can be shown
 ACCOUNT_SIGNUP_FORM_CLASS = "studyapp.accounts.forms.SignupForm"
 ACCOUNT_FORMS = {
     "signup": "studyapp.study.entrance_forms.SignUpForm",

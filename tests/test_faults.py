@@ -157,7 +157,7 @@ def test_a_count_that_cannot_be_kept_is_no_limit_that_was_reached(lan: User) -> 
     ("url", "data"),
     [
         ("/accounts/login/", {"login": "lan@example.org", "password": PASSWORD}),
-        ("/accounts/signup/", {"email": "minh@example.org", "password1": "Neap-tide-7", "password2": "Neap-tide-7"}),
+        ("/accounts/signup/", {"email": "minh@example.org", "password1": "Neap-tide-7"}),
         ("/accounts/language/", {"language": "vi"}),
         ("/accounts/delete/", {"password": PASSWORD}),
         ("/quizzes/", {"length": "5"}),

@@ -286,7 +286,7 @@ def first_answer(scene: Scene) -> Call:
 
 
 def form_of(email: str) -> dict[str, str]:
-    return {"email": email, "password1": "Neap-tide-2026", "password2": "Neap-tide-2026", "time_zone": "UTC"}
+    return {"email": email, "password1": "Neap-tide-2026", "time_zone": "UTC"}
 
 
 def sign_up(scene: Scene) -> Call:
@@ -297,7 +297,7 @@ def sign_up(scene: Scene) -> Call:
 def sign_up_otherwise(scene: Scene) -> Call:
     """Another form of the same address, and another password."""
     browser = Client(raise_request_exception=False)
-    other = {**form_of(f" MINH-{scene.number}@Example.org"), "password1": "Spring-tide-7", "password2": "Spring-tide-7"}
+    other = {**form_of(f" MINH-{scene.number}@Example.org"), "password1": "Spring-tide-7"}
     return lambda: browser.post("/accounts/signup/", other)
 
 

@@ -2,19 +2,23 @@
 
 import unicodedata
 from copy import copy
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.utils import build_absolute_uri
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from studyapp.accounts.guests import guest_of
 from studyapp.accounts.models import User
 
+CONFIRMATION_SENT = "account/messages/email_confirmation_sent.txt"
 LONGEST_EMAIL = 254
 """What the column holds, which is what RFC 5321 allows."""
 
@@ -50,6 +54,20 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         user = copy(guest)
         user.is_guest, user.ticket, user.last_login = False, None, None
         return user
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *rest: Any, **more: Any
+    ) -> None:
+        """To whoever is not in an account yet, `respond_email_verification_sent` says it in one notice."""
+        is_said = settings.EMAIL_CONFIRMATION == "required" and message_template == CONFIRMATION_SENT
+        if not is_said or (request.user.is_authenticated and not request.user.is_guest):
+            super().add_message(request, level, message_template, *rest, **more)
+
+    def respond_email_verification_sent(self, request: HttpRequest, user: User | None) -> HttpResponse:  # noqa: ARG002  allauth's
+        """To all alike, whether or not there is such an account: a notice, and no page of its own."""
+        sent = _("We have sent an email to your address. Follow the link in it to confirm that the address is yours.")
+        messages.info(request, f"{sent} {_('Nothing there after a few minutes? Look among the spam.')}")
+        return redirect("home")
 
     def _get_login_attempts_cache_key(self, _request: HttpRequest, **credentials: str) -> str:
         """Wrong passwords count for the account, by whatever name of the site they came; allauth counts by host too."""

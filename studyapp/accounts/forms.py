@@ -56,7 +56,7 @@ class SignupForm(forms.Form):
     # Unbounded on purpose: nobody can mend an error in a field they cannot see, so a bad zone becomes UTC.
     time_zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-fill": "time-zone"}))
 
-    field_order = ["email", "name", "password1", "password2"]
+    field_order = ["email", "password1", "name"]
 
     def __init__(self, *args: object, request: HttpRequest, **kwargs: object) -> None:
         self.request = request

@@ -2,6 +2,7 @@
 
 from allauth.account import views as allauth
 from django.urls import path
+from django.views.generic import RedirectView
 
 from studyapp.accounts import views
 from studyapp.accounts.guests import account_required
@@ -13,6 +14,8 @@ urlpatterns = [
     path("reminders/stop/<str:token>/", views.stop_reminders, name="stop-reminders"),
     path("login/", views.LogIn.as_view(), name="account_login"),
     path("signup/", views.SignUp.as_view(), name="account_signup"),
+    # That an email is on its way is a notice on the page where they were.
+    path("confirm-email/", RedirectView.as_view(pattern_name="home"), name="account_email_verification_sent"),
     path("confirm-email/<str:key>/", views.ConfirmEmail.as_view(), name="account_confirm_email"),
     path("email/", account_required(allauth.email), name="account_email"),
     path("password/change/", account_required(allauth.password_change), name="account_change_password"),

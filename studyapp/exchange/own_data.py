@@ -12,7 +12,19 @@ from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 
 from studyapp.accounts.models import ParameterSet, User
 from studyapp.library.models import Article, Citation, Fact, Revision
-from studyapp.study.models import Attempt, Bookmark, Card, Day, Enrolment, Quiz, QuizAnswer, QuizItem, Report, Review
+from studyapp.study.models import (
+    Attempt,
+    Bookmark,
+    Card,
+    Day,
+    Enrolment,
+    LateAnswer,
+    Quiz,
+    QuizAnswer,
+    QuizItem,
+    Report,
+    Review,
+)
 
 CHUNK = 2000
 """Rows read at a time: a long log never stands in memory whole."""
@@ -108,7 +120,9 @@ EXPORTED = {
     ),
     "quizzes": Part(
         Quiz,
-        "The quizzes you made: scope says what their questions were drawn from, minutes how long they may take, and "
+        "The quizzes you made: scope says what their questions were drawn from, minutes how long they may take, "
+        "more_time whether those who take part may have more of it, "
+        "ranking whether they see each other's scores, follows the round before it, and "
         "code by which others take it, if you share it, and closed_at since when it takes no answers.",
         person="owner",
     ),
@@ -129,6 +143,13 @@ EXPORTED = {
         person="learner",
         readable={name: Subquery(IN_QUIZ.values(lookup)) for name, lookup in ASKED.items()},
         order=("answered_at", "pk"),
+    ),
+    "late_quiz_answers": Part(
+        LateAnswer,
+        "What you answered in them when the time was up, and when it came: it counts nowhere.",
+        person="learner",
+        readable={name: Subquery(IN_QUIZ.values(lookup)) for name, lookup in ASKED.items()},
+        order=("came_at", "pk"),
     ),
     "bookmarks": Part(Bookmark, "The facts you keep at hand.", person="learner", readable={"fact_name": "fact__slug"}),
     "reports": Part(Report, "What you reported about questions.", person="learner", readable=ASKED),

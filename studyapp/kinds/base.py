@@ -160,6 +160,11 @@ class AnswerForm(forms.Form):
         }
 
     @property
+    def confirmation(self) -> dict[str, str]:
+        """What to send besides, so that what was asked back is taken as it stands."""
+        return {f"{self.add_prefix(name)}-asked": self[name].data for name in sorted(self.asked_back)}
+
+    @property
     def error_id(self) -> str:
         """The id of what is wrong with the fields together."""
         return f"{self.prefix}-error" if self.prefix else "answer-error"

@@ -15,7 +15,7 @@ from studyapp.accounts.guests import guest_of
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
 from studyapp.study.decks.membership import join
-from studyapp.study.models import Attempt, Enrolment, QuizAnswer, QuizItem
+from studyapp.study.models import Attempt, Enrolment, LateAnswer, QuizAnswer, QuizItem
 from studyapp.study.new_day import begin_day
 from studyapp.study.unsent import hand_over
 
@@ -65,6 +65,7 @@ def move_quizzes(guest: User, learner: User) -> None:
             return
         taken = learner.attempts.values("quiz")
         QuizAnswer.objects.filter(learner=locked).exclude(quiz__in=taken).update(learner=learner, logged_as=None)
+        LateAnswer.objects.filter(learner=locked).exclude(quiz__in=taken).update(learner=learner)
         Attempt.objects.filter(learner=locked).exclude(quiz__in=taken).update(learner=learner)
         locked.quizzes.update(owner=learner)
         locked.delete()

@@ -7,7 +7,6 @@ SIGN_UP = {
     "name": "Minh",
     "time_zone": "Asia/Saigon",
     "password1": "a tide comes in",
-    "password2": "a tide comes in",
 }
 
 

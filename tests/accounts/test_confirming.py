@@ -47,6 +47,15 @@ def test_it_says_the_same_whether_or_not_there_is_such_an_account(
 
 
 @pytest.mark.django_db
+def test_that_an_email_is_on_its_way_is_a_notice_where_they_are_and_said_once(client: Client) -> None:
+    _, address, text = signing_up(client, "minh@example.org")
+    assert address == "/"
+    assert text.count("We have sent an email") == 1
+    assert client.get("/accounts/confirm-email/")["Location"] == "/"
+    assert "We have sent an email" not in client.get("/").text
+
+
+@pytest.mark.django_db
 def test_nobody_is_let_in_before_they_confirmed(client: Client) -> None:
     signing_up(client, "minh@example.org")
     client.post("/accounts/login/", {"login": "minh@example.org", "password": SIGN_UP["password1"]})

@@ -19,7 +19,7 @@ NASTY = {
 }
 FORMS = {
     "/accounts/login/": ["login", "password", "next", "remember"],
-    "/accounts/signup/": ["email", "name", "time_zone", "password1", "password2", "next"],
+    "/accounts/signup/": ["email", "name", "time_zone", "password1", "next"],
     "/accounts/logout/": ["next"],
     "/accounts/password/reset/": ["email", "next"],
     "/accounts/password/change/": ["oldpassword", "password1", "password2"],

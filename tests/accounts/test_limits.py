@@ -16,7 +16,7 @@ from studyapp.accounts.adapter import plain_email
 from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD
 
-SIGN_UP = {"email": "lan@example.org", "name": "", "password1": "a tide comes in", "password2": "a tide comes in"}
+SIGN_UP = {"email": "lan@example.org", "name": "", "password1": "a tide comes in"}
 SPELLINGS = ["lan@example.org", "LAN@Example.org", " lan@example.org ", "lan@EXAMPLE.ORG"]
 
 

@@ -26,7 +26,6 @@ VISITORS = [
     "/accounts/password/reset/done/",
     "/accounts/password/reset/key/1-no-such-key/",
     "/accounts/password/reset/key/done/",
-    "/accounts/confirm-email/",
     "/accounts/confirm-email/no-such-key/",
     "/accounts/inactive/",
     "/no/such/page/",

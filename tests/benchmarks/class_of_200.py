@@ -135,7 +135,7 @@ def prepare(folder: Path, port: int, *, at_end: bool = False) -> tuple[list[str]
     from studyapp.accounts.models import User  # noqa: PLC0415
     from studyapp.demo.serving import command, require_free_port  # noqa: PLC0415
     from studyapp.study.quizzes.options import QuizOptions  # noqa: PLC0415
-    from studyapp.study.quizzes.sharing import share  # noqa: PLC0415
+    from studyapp.study.quizzes.sharing import Terms, share  # noqa: PLC0415
 
     require_free_port(port)
     call_command("quickstart", no_demo=True, no_serve=True, stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115
@@ -143,7 +143,7 @@ def prepare(folder: Path, port: int, *, at_end: bool = False) -> tuple[list[str]
     quiz = share(
         owner,
         QuizOptions(length=QUESTIONS, feedback_at_end=at_end),
-        "A class of 200",
+        Terms("A class of 200"),
         at=timezone.now(),
         chance=random.Random(7),
     )

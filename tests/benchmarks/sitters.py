@@ -8,7 +8,7 @@ from django.utils import timezone
 from studyapp.accounts.models import User
 from studyapp.study.models import Attempt
 from studyapp.study.quizzes.options import QuizOptions
-from studyapp.study.quizzes.sharing import share
+from studyapp.study.quizzes.sharing import Terms, share
 from tests.benchmarks.wire import Browser, Costs, Response, form_on, forms_on
 
 ANSWER, REVEAL, QUIZ = r"/study/\d+/answer/", r"/study/\d+/reveal/", r"/quizzes/\d+/\d+/"
@@ -62,7 +62,7 @@ class Quizzing:
     def begin(self) -> None:
         at, chance = timezone.now(), random.Random(self.quiz)
         options = QuizOptions(decks=(self.deck,), length=QUESTIONS)
-        quiz = share(self.learner, options, f"After quiz {self.quiz}", at=at, chance=chance)
+        quiz = share(self.learner, options, Terms(f"After quiz {self.quiz}"), at=at, chance=chance)
         Attempt.objects.begin(quiz, self.learner, at=at)
         self.left, self.quiz = QUESTIONS - 1, quiz.pk  # without the last answer, which ends the quiz
 

@@ -70,7 +70,6 @@ class Student:
             ("email", f"{name.lower()}@example.org"),
             ("name", name),
             ("password1", PASSWORD),
-            ("password2", PASSWORD),
         ):
             self.write(self.page.locator(f"input[name={field}]"), text)
         self.submit("Sign up")

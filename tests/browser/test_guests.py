@@ -53,7 +53,7 @@ def test_a_visitor_takes_a_quiz_signs_up_and_finds_the_result(
     page.get_by_role("button", name="Sign up").click()
     expect(page.get_by_role("heading", name="Make an account")).to_be_visible()
     expect(page.get_by_label(title)).to_be_checked()
-    for field, text in (("email", "minh@example.org"), ("password1", PASSWORD), ("password2", PASSWORD)):
+    for field, text in (("email", "minh@example.org"), ("password1", PASSWORD)):
         page.fill(f"input[name={field}]", text)
     page.get_by_role("button", name="Sign up").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("0 of 3 right"))
@@ -105,3 +105,21 @@ def test_what_a_visitor_meets(transactional_db: None, inspection: Inspection, cl
     answer_all(page, 2)
     inspection.here("a guest's result")
     inspection.of("/", "/accounts/settings/", "/accounts/signup/", "/accounts/login/", "/accounts/delete/")
+
+
+def test_a_password_is_typed_once_and_can_be_looked_at(phone: Page, transactional_db: None) -> None:
+    phone.goto("/accounts/signup/")
+    field, button = phone.locator("input[name=password1]"), phone.get_by_role("button", name="Show")
+    expect(phone.locator("input[autocomplete=new-password]")).to_have_count(1)
+    field.fill(PASSWORD)
+    expect(field).to_have_attribute("type", "password")
+    button.tap()
+    expect(field).to_have_attribute("type", "text")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.tap()
+    expect(field).to_have_attribute("type", "password")
+    phone.fill("input[name=email]", "minh@example.org")
+    button.tap()
+    phone.get_by_role("button", name="Sign up").tap()
+    expect(phone.get_by_text("We have sent an email to minh@example.org.")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Welcome.")).to_be_visible()

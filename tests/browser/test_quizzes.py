@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import override
 
 import pytest
@@ -15,9 +16,9 @@ from studyapp.demo.factories import PASSWORD, QuizFactory
 from studyapp.kinds import KINDS as KINDS_BY_NAME
 from studyapp.kinds import Kind
 from studyapp.library.models import Question
-from studyapp.study.models import Quiz, QuizAnswer
+from studyapp.study.models import Attempt, Quiz, QuizAnswer
 from tests.browser.browsers import NewContext, SignIn
-from tests.browser.harbour import ada_studies
+from tests.browser.harbour import ada_studies, deck_of
 from tests.browser.inspection import Inspection
 from tests.browser.student import Student, Toucher, Typist
 
@@ -108,7 +109,7 @@ def test_by_keyboard_and_by_the_clock_with_nothing_told_before_the_end(
         student.press(laptop.locator("button[data-key=Enter]"))
     expect(laptop).to_have_url(RESULT)
     student.sees_heading("5 of 5 right")
-    expect(laptop.get_by_text("You took 5 more minutes.")).to_be_visible()
+    expect(laptop.get_by_text("You had 5 more minutes.")).to_be_visible()
 
 
 def test_the_clock_warns_once_and_politely(laptop: Page, sign_in: SignIn, ada: User, clock: Traveller) -> None:
@@ -125,8 +126,117 @@ def test_the_clock_warns_once_and_politely(laptop: Page, sign_in: SignIn, ada: U
     page.clock.run_for(30_000)
     expect(shown).to_have_text(re.compile(r"^0:\d\d$"))
     expect(announced).to_have_text("")
+    clock.shift(timedelta(minutes=2))
     page.clock.run_for(40_000)
-    expect(shown).to_have_text("The time is up.")
+    expect(page).to_have_url(RESULT)
+    expect(page.get_by_text("The time was up.")).to_be_visible()
+
+
+@pytest.mark.parametrize("one_page", [True, False])
+def test_at_the_end_of_the_time_what_is_filled_in_is_sent_and_counts(
+    phone: Page, sign_in: SignIn, clock: Traveller, *, one_page: bool
+) -> None:
+    ada = ada_studies("typed", "choice", "number", "several")
+    questions = list(Question.objects.order_by("pk")) if one_page else [Question.objects.get(kind="typed")]
+    quiz = QuizFactory(owner=ada, questions=questions, minutes=2, made_at=timezone.now(), one_page=one_page)
+    student = OnThePhone(sign_in(phone, ada), clock)
+    phone.clock.install()
+    phone.goto(quiz.get_absolute_url())
+    for item in quiz.items.select_related("question__revision"):
+        student.says(item.question, prefix=f"{item.position}-" if one_page else "")
+    assert not QuizAnswer.objects.exists()
+    clock.move_to(quiz.made_at + timedelta(minutes=2, seconds=1))
+    phone.clock.run_for(121_000)
+    expect(phone).to_have_url(RESULT)
+    student.sees_heading(f"{len(questions)} of {len(questions)} right")
+
+
+def test_what_comes_long_after_the_end_is_shown_as_too_late(
+    laptop: Page, sign_in: SignIn, clock: Traveller, ada: User
+) -> None:
+    question = Question.objects.get(kind="typed")
+    quiz = QuizFactory(owner=ada, questions=[question], minutes=2, made_at=timezone.now())
+    student = Examinee(sign_in(laptop, ada), clock)
+    laptop.clock.install()
+    laptop.goto(quiz.get_absolute_url())
+    student.says(question)
+    clock.shift(timedelta(minutes=5))
+    laptop.clock.run_for(121_000)
+    expect(laptop).to_have_url(RESULT)
+    student.sees_heading("0 of 1 right")
+    expect(laptop.get_by_text("Too late", exact=True)).to_be_visible()
+    expect(laptop.get_by_text("1 answer came too late: it stands below and does not count.")).to_be_visible()
+
+
+def test_a_page_that_does_not_know_of_more_time_gives_back_what_was_filled_in(
+    laptop: Page, sign_in: SignIn, clock: Traveller, ada: User
+) -> None:
+    question = Question.objects.get(kind="typed")
+    quiz = QuizFactory(owner=ada, questions=[question], minutes=2, made_at=timezone.now())
+    student = Examinee(sign_in(laptop, ada), clock)
+    laptop.clock.install()
+    laptop.goto(quiz.get_absolute_url())
+    student.says(question)
+    assert Attempt.objects.get().take_more_time(0, at=timezone.now())
+    clock.move_to(quiz.made_at + timedelta(minutes=2, seconds=1))
+    laptop.clock.run_for(121_000)
+    expect(laptop.locator("[data-left]")).to_have_text(re.compile(r"^[45]:\d\d$"))
+    expect(laptop.locator("input[name=text]")).not_to_have_value("")
+    student.press(laptop.locator("button[data-key=Enter]"))
+    student.sees_verdict("Right")
+
+
+def test_enter_in_a_field_answers_and_takes_no_more_time(
+    laptop: Page, sign_in: SignIn, clock: Traveller, ada: User
+) -> None:
+    question = Question.objects.get(kind="typed")
+    quiz = QuizFactory(owner=ada, questions=[question], minutes=2, made_at=timezone.now())
+    student = ByKeyboard(sign_in(laptop, ada), clock)
+    laptop.goto(quiz.get_absolute_url())
+    student.says(question)
+    laptop.keyboard.press("Enter")
+    student.sees_verdict("Right")
+    assert Attempt.objects.get().more_time == 0
+
+
+def test_a_visitors_first_question_has_a_clock_too(phone: Page, clock: Traveller) -> None:
+    deck_of("typed")
+    student = OnThePhone(phone, clock)
+    phone.clock.install()
+    phone.goto("/quizzes/try/?minutes=1")
+    student.says(Question.objects.get())
+    clock.shift(timedelta(seconds=57))
+    phone.clock.run_for(61_000)
+    expect(phone).to_have_url(RESULT)
+    student.sees_heading("1 of 1 right")
+
+
+def test_the_address_and_the_way_back_agree_with_the_question_shown(
+    laptop: Page, sign_in: SignIn, clock: Traveller, ada: User
+) -> None:
+    quiz = QuizFactory(owner=ada, questions=list(Question.objects.order_by("pk")), made_at=timezone.now())
+    student = Examinee(sign_in(laptop, ada), clock)
+
+    def is_at(position: int) -> None:
+        expect(laptop).to_have_url(re.compile(rf"/quizzes/{quiz.pk}/{position}/$"))
+
+    laptop.goto(quiz.get_absolute_url())
+    is_at(1)
+    student.says(student.is_asked(quiz, 1))
+    student.submit_answer()
+    student.sees_verdict("Right")
+    is_at(1)
+    student.go_on()
+    is_at(2)
+    student.is_asked(quiz, 2)
+    student.follow("Leave it for later")
+    is_at(3)
+    laptop.go_back()
+    is_at(2)
+    student.is_asked(quiz, 2)
+    laptop.go_back()
+    is_at(1)
+    student.sees_verdict("Right")
 
 
 def test_all_on_one_page_without_scripts(scriptless: Page, sign_in: SignIn, ada: User, clock: Traveller) -> None:

@@ -1,7 +1,16 @@
 """What a learner has met: cards, their log, days, snapshots, enrolments, bookmarks, quizzes, reports on questions."""
 
 from studyapp.study.cards.queues import Queue
-from studyapp.study.models.attempts import LONGEST_NAME, AnsweredOtherwise, Attempt, Given, Over, QuizAnswer
+from studyapp.study.models.attempts import (
+    LONGEST_NAME,
+    AnsweredOtherwise,
+    Attempt,
+    Given,
+    LateAnswer,
+    Over,
+    QuizAnswer,
+    TooLate,
+)
 from studyapp.study.models.bookmarks import Bookmark
 from studyapp.study.models.cards import LONGEST_NOTE, Card, NotInReview, Outcome, Stale
 from studyapp.study.models.days import Day
@@ -22,6 +31,7 @@ __all__ = [
     "Day",
     "Enrolment",
     "Given",
+    "LateAnswer",
     "NotInReview",
     "Outcome",
     "Over",
@@ -33,5 +43,6 @@ __all__ = [
     "Review",
     "Snapshot",
     "Stale",
+    "TooLate",
     "TooManyReports",
 ]

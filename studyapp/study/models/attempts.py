@@ -12,7 +12,7 @@ from django.db.models.lookups import LessThanOrEqual
 from studyapp.accounts.models import User
 from studyapp.kinds.base import Response, Verdict
 from studyapp.study.cards.asks import elapsed_ms
-from studyapp.study.cards.grading import judge
+from studyapp.study.cards.grading import GAVE_UP, judge
 from studyapp.study.models.quizzes import Quiz, QuizItem
 
 LONGEST_NAME = 40
@@ -29,6 +29,10 @@ class AnsweredOtherwise(Exception):
 
 class Over(Exception):
     """The attempt has ended: it was finished, or its time is up."""
+
+
+class TooLate(Over):
+    """The time was up. What came is kept as late, and does not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,11 @@ class Attempt(models.Model):
         return self.finished_at is not None
 
     @property
+    def ran_out(self) -> bool:
+        """Whether it was the time limit that ended it."""
+        return self.finished_at is not None and self.finished_at == self.deadline
+
+    @property
     def took(self) -> timedelta | None:
         return self.finished_at - self.started_at if self.finished_at else None
 
@@ -139,6 +148,15 @@ class Attempt(models.Model):
     @property
     def answers(self) -> models.QuerySet["QuizAnswer"]:
         return QuizAnswer.objects.filter(learner=self.learner_id, quiz=self.quiz_id)
+
+    @property
+    def late_answers(self) -> models.QuerySet["LateAnswer"]:
+        return LateAnswer.objects.filter(learner=self.learner_id, quiz=self.quiz_id)
+
+    @property
+    def may_have_more_time(self) -> bool:
+        """Whether the learner may take it; in a quiz that somebody else shares, that is for its owner to say."""
+        return self.quiz.more_time or self.quiz.owner_id == self.learner_id
 
     def time_is_up(self, at: datetime) -> bool:
         return self.deadline is not None and at > self.deadline + GRACE
@@ -173,6 +191,15 @@ class Attempt(models.Model):
             score=_one(self.answers, Sum("score"), none=0.0),
         )
 
+    def has_time_left(self, at: datetime) -> bool:
+        """Without the grace: as a clock on a page counts it."""
+        return not self.is_finished and (self.deadline is None or at < self.deadline)
+
+    def end_by_clock(self, *, at: datetime) -> None:
+        """A page has seen its time run out and sent all it had, so the grace need not be waited for."""
+        if not self.is_finished and self.deadline is not None and at >= self.deadline:
+            self.finish(at=self.deadline)
+
     def take_more_time(self, seen: int, *, at: datetime) -> bool:
         """Five minutes more. `seen` is how often that was done before, so that a double click counts once."""
         mine = Attempt.objects.filter(pk=self.pk, finished_at=None, more_time=seen, deadline__gte=at - GRACE)
@@ -184,6 +211,40 @@ class Attempt(models.Model):
     def lift_time_limit(self, *, at: datetime) -> bool:
         mine = Attempt.objects.filter(pk=self.pk, finished_at=None, deadline__gte=at - GRACE)
         return bool(mine.update(clock_off=True, deadline=None))
+
+
+class LateAnswer(models.Model):
+    """What came for a position after the time was up: kept and shown, and counted nowhere."""
+
+    pk = models.CompositePrimaryKey("learner_id", "quiz_id", "position")
+    learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="late_answers", db_index=False)
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="late_answers")
+    position = models.PositiveSmallIntegerField()
+    response = models.JSONField()
+    came_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(position__gte=1), name="late_answer_counts_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"late answer {self.pk}"
+
+    @classmethod
+    @transaction.atomic
+    def keep(cls, item: QuizItem, learner: User, response: Response, *, at: datetime) -> bool:
+        """Keep the first that came for a position without an answer; False if it was not the time that ended it."""
+        if response == GAVE_UP:
+            return False
+        learner.lock()
+        item.quiz.hold_for(learner)
+        attempt = learner.attempts.filter(quiz=item.quiz_id).first()
+        if attempt is None or not attempt.ran_out or attempt.answers.filter(position=item.position).exists():
+            return False
+        kept = {"response": response, "came_at": at}
+        cls.objects.get_or_create(learner=learner, quiz=item.quiz, position=item.position, defaults=kept)
+        return True
 
 
 class QuizAnswerQuerySet(models.QuerySet["QuizAnswer"]):
@@ -232,7 +293,7 @@ class QuizAnswer(models.Model):
     def give(cls, item: QuizItem, learner: User, response: Response, *, shown_at: datetime, at: datetime) -> Given:
         """Judge and keep an answer, in the log of the learner's card too if they have one and want it so.
 
-        The same answer again changes nothing. Raises AnsweredOtherwise, or Over when it comes too late.
+        The same answer again changes nothing. Raises AnsweredOtherwise, TooLate after the end of the time, or Over.
         """
         verdict = judge(item.asked.body, response)
         answer = cls(
@@ -251,7 +312,7 @@ class QuizAnswer(models.Model):
             pass  # it was answered before, or is at this moment
         kept = learner.quiz_answers.filter(quiz=item.quiz_id, position=item.position).first()
         if kept is None:
-            raise Over
+            raise TooLate if LateAnswer.keep(item, learner, response, at=at) else Over
         if kept.response != response:
             raise AnsweredOtherwise
         return Given(kept, verdict, replayed=True)

@@ -68,9 +68,21 @@ class Quiz(models.Model):
     minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="None is without a time limit.")
     one_page = models.BooleanField(default=False, help_text="All questions on one page.")
     feedback_at_end = models.BooleanField(default=False, help_text="Until then nothing tells right from wrong.")
+    more_time = models.BooleanField(
+        default=True, help_text="Whoever takes it may take more time, or turn the time limit off; its owner always may."
+    )
     made_at = models.DateTimeField()
     code = models.CharField(
         max_length=12, null=True, blank=True, unique=True, help_text="By which others take it, if it is shared."
+    )
+    ranking = models.BooleanField(default=False, help_text="Those who have finished see each other's names and scores.")
+    follows = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        help_text="The shared quiz before it, for the same people.",
     )
     closed_at = models.DateTimeField(null=True, help_text="Since when a shared quiz takes no answers.")
 

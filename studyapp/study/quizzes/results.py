@@ -5,19 +5,20 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from studyapp.kinds.base import AnswerForm, JudgedOption, Kind, Verdict
+from studyapp.kinds.base import AnswerForm, JudgedOption, Kind, Response, Verdict
 from studyapp.library.models import Citation, Fact, Revision
 from studyapp.study.cards.grading import GAVE_UP, judge
-from studyapp.study.models import Attempt, QuizAnswer, QuizItem
+from studyapp.study.models import Attempt, LateAnswer, QuizAnswer, QuizItem
 
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """One question. Without an answer `verdict` says what would have been right."""
+    """One question. Without an answer `verdict` says what would have been right, or was, had it come in time."""
 
     item: QuizItem
     answer: QuizAnswer | None
     form: AnswerForm | None = None
+    late: LateAnswer | None = None
 
     @property
     def number(self) -> str:
@@ -37,12 +38,18 @@ class ItemResult:
 
     @property
     def verdict(self) -> Verdict:
-        return judge(self.kind, self.answer.response if self.answer else GAVE_UP)
+        return judge(self.kind, self._response)
 
     @property
     def options(self) -> tuple[JudgedOption, ...]:
-        seed = self.item.seed(self.answer.learner_id) if self.answer else ""
-        return self.kind.judged_options(self.answer.response if self.answer else GAVE_UP, seed=seed)
+        given = self.answer or self.late
+        seed = self.item.seed(given.learner_id) if given else ""
+        return self.kind.judged_options(self._response, seed=seed)
+
+    @property
+    def _response(self) -> Response:
+        given = self.answer or self.late
+        return given.response if given else GAVE_UP
 
     @property
     def gave_up(self) -> bool:
@@ -58,9 +65,13 @@ class ItemResult:
 
 
 def results_of(attempt: Attempt, *, forms: Mapping[int, AnswerForm] | None = None) -> list[ItemResult]:
-    """Every question of the quiz, with its sources: two statements, one for answers, two for translations."""
+    """Every question of the quiz, with its sources: two statements, two for answers, two for translations."""
     cited = Citation.objects.select_related("article")
     paths = ("question__fact__citations", "question__fact__translates__citations")
     items = attempt.quiz.items.with_content().prefetch_related(*(Prefetch(path, cited) for path in paths))
     answers = {answer.position: answer for answer in attempt.answers}
-    return [ItemResult(item, answers.get(item.position), (forms or {}).get(item.position)) for item in items]
+    late = {answer.position: answer for answer in attempt.late_answers} if attempt.ran_out else {}
+    return [
+        ItemResult(item, answers.get(item.position), (forms or {}).get(item.position), late.get(item.position))
+        for item in items
+    ]

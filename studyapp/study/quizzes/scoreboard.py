@@ -1,9 +1,9 @@
-"""What the owner of a shared quiz sees: how everybody fared, and how each question did."""
+"""How everybody fared in a shared quiz, for its owner and for a ranking, and how each question did."""
 
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Rank, RowNumber
 
 from studyapp.study.models import Attempt, Quiz, QuizItem
 
@@ -22,6 +22,13 @@ def participants(quiz: Quiz) -> QuerySet[Attempt]:
     alike = Window(RowNumber(), partition_by=[F("name")], order_by=[F("started_at"), F("learner")])
     best_first = F("score").desc(nulls_last=True), F("finished_at").asc(nulls_last=True), "started_at", "learner"
     return quiz.attempts.with_count().annotate(namesake=alike).order_by(*best_first)
+
+
+def ranking(quiz: Quiz) -> QuerySet[Attempt]:
+    """Those who have finished, by their place; whose name is hidden is not among them. Who did alike shares a place."""
+    place = Window(Rank(), order_by=F("score").desc())
+    shown = quiz.attempts.finished().filter(hidden=False).exclude(name="")
+    return shown.annotate(place=place).order_by("place", "finished_at", "learner")
 
 
 def tallies(quiz: Quiz) -> list[QuestionScore]:

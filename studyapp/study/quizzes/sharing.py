@@ -1,6 +1,7 @@
 """Sharing a quiz: the same questions for everybody who has its code."""
 
 import random
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from studyapp.accounts.models import User
@@ -20,15 +21,26 @@ class TooManyShared(Exception):
     """So many were shared today that it can hardly be for people."""
 
 
-def share(owner: User, options: QuizOptions, title: str, *, at: datetime, chance: random.Random) -> Quiz:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for those who take part."""
+
+    title: str
+    more_time: bool = True
+    ranking: bool = False
+    follows: Quiz | None = None
+    """The round before it, whose participants are led here."""
+
+
+def share(owner: User, options: QuizOptions, terms: Terms, *, at: datetime, chance: random.Random) -> Quiz:
     """Draw a quiz for others, or return the one that a double click has just made.
 
     Raises NothingToAsk, or TooManyShared.
     """
-    return _shared(owner, options, title, drawn(owner, options, study_day_of(owner, at), chance), at=at)
+    return _shared(owner, options, terms, drawn(owner, options, study_day_of(owner, at), chance), at=at)
 
 
-def share_own(owner: User, quiz: Quiz, title: str, *, at: datetime) -> Quiz:
+def share_own(owner: User, quiz: Quiz, terms: Terms, *, at: datetime) -> Quiz:
     """Let others answer what a quiz of one's own asked, as far as it is still asked, as it is worded now.
 
     Raises NothingToAsk, or TooManyShared.
@@ -38,12 +50,19 @@ def share_own(owner: User, quiz: Quiz, title: str, *, at: datetime) -> Quiz:
     questions = [live[pk] for pk in order if pk in live]
     if not questions:
         raise NothingToAsk
-    return _shared(owner, QuizOptions.of(quiz), title, questions, at=at)
+    return _shared(owner, QuizOptions.of(quiz), terms, questions, at=at)
 
 
-def _shared(owner: User, options: QuizOptions, title: str, questions: list[Question], *, at: datetime) -> Quiz:
+def another_round(owner: User, quiz: Quiz, *, at: datetime, chance: random.Random) -> Quiz:
+    """Further questions of the same sort for the same people. Raises NothingToAsk, or TooManyShared."""
+    terms = Terms(quiz.title, more_time=quiz.more_time, ranking=quiz.ranking, follows=quiz)
+    return share(owner, QuizOptions.of(quiz), terms, at=at, chance=chance)
+
+
+def _shared(owner: User, options: QuizOptions, terms: Terms, questions: list[Question], *, at: datetime) -> Quiz:
     asked = as_worded_now(questions)
-    made = {"scope": options.scope, "title": title, **options.manner}
+    named = {name: getattr(terms, name) for name in ("title", "more_time", "ranking", "follows")}
+    made = {"scope": options.scope, **named, **options.manner}
     return Quiz.objects.make(owner, asked, at=at, twin=just_made(at), code=lambda: _next_code(owner, at), **made)
 
 

@@ -57,7 +57,7 @@ def remarks_on(attempt: Attempt) -> list[str]:
     if attempt.took is not None:
         remarks.append(_("Time taken: %(time)s.") % {"time": span_in_words(attempt.took)})
     if more := attempt.more_time * (MORE_TIME // timedelta(minutes=1)):
-        remarks.append(ngettext("You took %(n)d more minute.", "You took %(n)d more minutes.", more) % {"n": more})
+        remarks.append(ngettext("You had %(n)d more minute.", "You had %(n)d more minutes.", more) % {"n": more})
     if attempt.clock_off:
         remarks.append(_("You turned the time limit off."))
     elif attempt.deadline is not None and attempt.finished_at == attempt.deadline:

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
-from studyapp.library.models import Deck
+from studyapp.kinds.true_false import TrueFalse
+from studyapp.library.models import Deck, Question
 from studyapp.library.models.decks import decks_for_readers
 from studyapp.site.requests import LearnerRequest
 from studyapp.study.decks.membership import join, leave
@@ -33,6 +34,9 @@ from studyapp.study.wording import on_day
 
 FACTS = 50
 """So many of a deck's facts stand on one page."""
+SAMPLES = 3
+MOST_LOOKED_AT = 30
+"""Questions, for those of different facts among them."""
 
 
 class ExamForm(forms.Form):
@@ -80,7 +84,18 @@ def _show_deck(request: HttpRequest, slug: str, form: ExamForm | None = None) ->
     context: dict[str, object] = {"deck": deck, "page": page, "progress": None}
     if request.user.is_authenticated:
         context |= _own_part(request.user, deck, form)
+    if context["progress"] is None:
+        context["samples"] = samples_of(deck)
     return render(request, "study/deck.html", context, status=422 if form and form.errors else 200)
+
+
+def samples_of(deck: Deck) -> list[Question]:
+    """Some of what it asks, of a fact each. Whether something is true is a question only with its two options."""
+    asked = Question.objects.live().filter(fact__deck=deck).exclude(kind=TrueFalse.name).with_content()
+    found: dict[int, Question] = {}
+    for question in asked.order_by("fact__position", "fact", "position", "pk")[:MOST_LOOKED_AT]:
+        found.setdefault(question.fact_id, question)
+    return list(found.values())[:SAMPLES]
 
 
 def _own_part(learner: User, deck: Deck, form: ExamForm | None) -> dict[str, object]:

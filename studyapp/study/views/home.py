@@ -10,7 +10,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from studyapp.compiled import CompiledQuery
-from studyapp.library.models import Fact
 from studyapp.library.models.decks import decks_for_readers
 from studyapp.study.figures import Done, Known, Plan, tomorrow
 from studyapp.study.models import Review
@@ -23,6 +22,7 @@ from studyapp.study.sitting.offers import offers
 from studyapp.study.sitting.scopes import EVERYTHING
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.backlog import Backlog
+from studyapp.study.views.showcase import Sample, showcase
 
 NEWS = timedelta(days=7)
 MOST_NEWS = 5
@@ -33,7 +33,9 @@ AWAY = 4
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
-        return render(request, "study/landing.html", _showcase())
+        context = showcase(decks_for_readers(get_language() or "en"), request.GET)
+        is_refused = isinstance(sample := context["sample"], Sample) and sample.is_unreadable
+        return render(request, "study/landing.html", context, status=422 if is_refused else 200)
     at, learner = timezone.now(), request.user
     begin_day(learner, at=at)
     sitting = Sitting.of(learner, at)
@@ -46,12 +48,6 @@ def home(request: HttpRequest) -> HttpResponse:
     else:
         context["offered"] = decks_for_readers(get_language() or "en")
     return render(request, "study/home.html", context)
-
-
-def _showcase() -> dict[str, object]:
-    """For a visitor: the decks, and one fact on which its sources do not agree."""
-    disputed = Fact.objects.live().disputed().select_related("deck").with_sources()
-    return {"decks": decks_for_readers(get_language() or "en"), "sample": disputed.first()}
 
 
 def _now(sitting: Sitting, decks: list[DeckProgress]) -> dict[str, object]:

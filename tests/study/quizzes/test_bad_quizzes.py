@@ -75,7 +75,7 @@ def test_a_position_that_does_not_exist(lans_browser: Client, quiz: Quiz) -> Non
 
 
 def test_an_answer_that_is_none(lans_browser: Client, quiz: Quiz) -> None:
-    shown = shown_on(lans_browser.get(f"/quizzes/{quiz.pk}/"))
+    shown = shown_on(lans_browser.get(f"/quizzes/{quiz.pk}/", follow=True))
     for position, name in ((1, "option"), (2, "number")):
         url = f"/quizzes/{quiz.pk}/{position}/"
         for junk in JUNK:

@@ -1,5 +1,6 @@
 """Quizzes: what is kept, how it feeds the schedule, and when it ends."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,19 @@ from studyapp.demo.factories import QuizFactory
 from studyapp.library.models import Question, State
 from studyapp.study.cards.grading import GAVE_UP
 from studyapp.study.decks.membership import join
-from studyapp.study.models import AnsweredOtherwise, Attempt, Over, Queue, Quiz, QuizAnswer, Review, Stale
+from studyapp.study.models import (
+    AnsweredOtherwise,
+    Attempt,
+    LateAnswer,
+    Over,
+    Queue,
+    Quiz,
+    QuizAnswer,
+    Review,
+    Stale,
+    TooLate,
+)
+from studyapp.study.quizzes.results import results_of
 from studyapp.study.sitting.scopes import Scope
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.parameters import histories
@@ -203,6 +216,55 @@ def test_an_answer_in_time_counts_and_one_after_it_ends_the_quiz(lan: User, time
         give(lan, timed, 2, at=NOON + 10 * MINUTE + 6 * SECOND)
     attempt = attempt_at(timed)
     assert (attempt.finished_at, attempt.right) == (NOON + 10 * MINUTE, 1)
+
+
+def test_what_comes_after_the_end_is_kept_apart_and_counts_nowhere(lan: User, lans: Shelf, timed: Quiz) -> None:
+    give(lan, timed, right=False)
+    for right in (True, False):  # the first that comes is what is kept
+        with pytest.raises(TooLate):
+            give(lan, timed, 2, right=right, at=NOON + 10 * MINUTE + 6 * SECOND)
+    late = lan.late_answers.get()
+    assert (late.position, late.came_at) == (2, NOON + 10 * MINUTE + 6 * SECOND)
+    assert late.response == response_to(lans.lamp, right=True)
+    attempt = attempt_at(timed)
+    assert (attempt.right, attempt.score, attempt.ran_out, attempt.answers.count()) == (0, 0, True, 1)
+    assert not card_of(lan, lans.lamp).log.exists()
+    assert [(one.late == late, one.was_right, one.verdict.right) for one in results_of(attempt)] == [
+        (False, False, False),
+        (True, False, True),
+    ]
+    assert wrongs(lan) == []
+
+
+def test_only_what_the_clock_ended_keeps_late_answers_and_giving_up_is_none(lan: User, timed: Quiz) -> None:
+    item = timed.items.with_content().get(position=1)
+    attempt_at(timed).end_if_over(at=NOON + 11 * MINUTE)
+    with pytest.raises(Over):
+        QuizAnswer.give(item, lan, GAVE_UP, shown_at=NOON, at=NOON + 12 * MINUTE)
+    other = QuizFactory(owner=lan, questions=[item.question], minutes=10, made_at=NOON)
+    attempt_at(other).finish(at=NOON + MINUTE)
+    with pytest.raises(Over):
+        give(lan, other, at=NOON + 12 * MINUTE)
+    assert not LateAnswer.objects.exists()
+
+
+@for_all(st.lists(st.tuples(st.integers(1, 2), st.integers(0, 14), st.booleans()), max_size=8))
+def test_whenever_answers_come_each_is_kept_once_and_only_those_in_time_count(
+    lan: User, timed: Quiz, sent: list[tuple[int, int, bool]]
+) -> None:
+    with transaction.atomic():
+        for position, second, right in sorted(sent, key=lambda one: one[1]):
+            with suppress(AnsweredOtherwise, Over):
+                give(lan, timed, position, right=right, at=NOON + 10 * MINUTE - 4 * SECOND + second * SECOND)
+        attempt = attempt_at(timed)
+        attempt.end_if_over(at=NOON + 11 * MINUTE)
+        answered = {answer.position: answer for answer in attempt.answers}
+        late = {answer.position for answer in attempt.late_answers}
+        assert answered.keys() | late == {position for position, _, _ in sent}
+        assert not answered.keys() & late
+        assert all(answer.answered_at <= NOON + 10 * MINUTE + 5 * SECOND for answer in answered.values())
+        assert attempt.right == sum(answer.was_right for answer in answered.values())
+        transaction.set_rollback(True)
 
 
 def test_more_time_is_five_minutes_once_a_click(lan: User, timed: Quiz) -> None:

@@ -17,6 +17,7 @@ from studyapp.study.models import Attempt, Quiz
 from studyapp.study.quizzes.codes import new_code
 from studyapp.study.quizzes.scoreboard import participants
 from studyapp.study.quizzes.sharing import MOST_A_DAY
+from studyapp.study.views.quizzes.scoreboard import picture_of
 from tests.answering import response_to, said
 from tests.junk import BODIES, JUNK, NUMBERS, everything
 from tests.people import DAY, MINUTE, NOON
@@ -191,7 +192,7 @@ def test_a_second_click_makes_one_participant(client: Client, quiz: Quiz, shelf:
 
 def test_everybody_answers_the_same_in_the_same_order(client: Client, quiz: Quiz, shelf: Shelf) -> None:
     begun(client, quiz, shelf)
-    page = client.get(quiz.get_absolute_url())
+    page = client.get(quiz.get_absolute_url(), follow=True)
     assert page.context["item"].question == shelf.disputed
 
 
@@ -247,11 +248,11 @@ def test_answering_costs_a_participant_no_more_with_two_hundred_others(
 ) -> None:
     def costs(browser: Client) -> list[int]:
         begun(browser, quiz, shelf)
-        shown = browser.get(quiz.get_absolute_url()).context["shown"]
+        shown = browser.get(quiz.get_absolute_url(), follow=True).context["shown"]
         found = []
         for act in (
             lambda: browser.post(f"/quizzes/{quiz.pk}/2/", {"shown": shown, **said(shelf.disputed)}),
-            lambda: browser.get(quiz.get_absolute_url()),
+            lambda: browser.get(f"{quiz.get_absolute_url()}3/"),
         ):
             with CaptureQueriesContext(connection) as captured:
                 act()
@@ -356,7 +357,7 @@ def test_a_closed_quiz_takes_no_answers_until_it_is_opened_again(
     owner.force_login(lan)
     begun(client, quiz, shelf)
     entry = entry_on(named(late, quiz).text)
-    shown = client.get(quiz.get_absolute_url()).context["shown"]
+    shown = client.get(quiz.get_absolute_url(), follow=True).context["shown"]
     for _ in range(2):
         owner.post(f"/quizzes/{quiz.pk}/scores/close/", {"close": "1"})
     refused = client.post(f"/quizzes/{quiz.pk}/2/", {"shown": shown, **said(shelf.disputed)})
@@ -428,3 +429,116 @@ def test_a_class_of_300_behind_one_address_enters_the_code(client: Client, quiz:
     for _ in range(300):
         assert Client().get("/q/", {"code": str(quiz.code)}, follow=True).status_code == 200
     assert wrong_guesses(client, 1) == [404]
+
+
+# More time
+
+
+@pytest.fixture
+def hurried(lan: User, shelf: Shelf) -> Quiz:
+    """Lan's, of three questions in ten minutes, and no more for who takes part."""
+    asked, code = [shelf.choice, shelf.disputed, shelf.lamp], "B0CD1K8"
+    fields = {"title": "Tides at once", "minutes": 10, "more_time": False, "begun": False}
+    return QuizFactory(owner=lan, questions=asked, made_at=NOON, code=code, **fields)
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_who_shares_a_quiz_decides_whether_there_is_more_time(
+    lans_browser: Client, lan: User, shelf: Shelf, allowed: bool
+) -> None:
+    sent = {**WISH, "minutes": "10", **({"more_time": "on"} if allowed else {})}
+    lans_browser.post("/quizzes/share/", sent)
+    quiz = lan.quizzes.get()
+    assert quiz.more_time == allowed
+    minh = Client()
+    assert ("ask whoever made the quiz" in minh.get(f"/q/{quiz.code}/").text) != allowed
+    entry = entry_on(named(minh, quiz).text)
+    minh.post(f"/q/{quiz.code}/answer/", {"entry": entry, "give_up": "1"})
+    page = minh.get(f"/quizzes/{quiz.pk}/2/")
+    assert ("time-limit/" in page.text) == allowed
+    before = quiz.attempts.get().deadline
+    for act in ({"more": "0"}, {"off": "1"}):
+        assert minh.post(f"/quizzes/{quiz.pk}/time-limit/", act).status_code in (200, 302)
+        assert (quiz.attempts.get().deadline == before) != allowed
+
+
+def test_in_a_quiz_of_ones_own_one_takes_more_time_oneself(lan: User, hurried: Quiz) -> None:
+    assert Attempt.objects.begin(hurried, lan, at=NOON).may_have_more_time
+    assert not Attempt.objects.begin(hurried, GuestFactory(), at=NOON).may_have_more_time
+
+
+def test_the_maker_gives_more_time_to_one_alone(
+    lans_browser: Client, hurried: Quiz, clock: time_machine.Traveller
+) -> None:
+    minh, ada = taken_by(hurried, "Minh", rights=[True]), taken_by(hurried, "Ada", rights=[True])
+    url = f"/quizzes/{hurried.pk}/scores/time/"
+    assert 'aria-label="5 more minutes for Minh"' in lans_browser.get(f"/quizzes/{hurried.pk}/scores/").text
+    for _ in range(2):  # a double click
+        lans_browser.post(url, {"participant": str(minh.pk), "more": "0"})
+    assert minh.attempts.get().deadline == NOON + 15 * MINUTE
+    assert ada.attempts.get().deadline == NOON + 10 * MINUTE
+    clock.shift(11 * MINUTE)
+    page = lans_browser.post(url, {"participant": str(ada.pk), "more": "0"}, follow=True)
+    assert "The time of Ada does not run any more." in page.text
+    assert ada.attempts.get().more_time == 0
+    for wrong in ({}, {"participant": "x", "more": "0"}, {"participant": str(minh.pk)}):
+        assert lans_browser.post(url, wrong).status_code == 400
+    assert lans_browser.post(url, {"participant": "0", "more": "0"}).status_code == 404
+
+
+def test_nobody_else_gives_more_time_or_makes_another_round(client: Client, boris: User, hurried: Quiz) -> None:
+    minh = taken_by(hurried, "Minh", rights=[True])
+    client.force_login(boris)
+    for path in ("time", "another"):
+        sent = {"participant": str(minh.pk), "more": "0"}
+        assert client.post(f"/quizzes/{hurried.pk}/scores/{path}/", sent).status_code == 404
+    assert minh.attempts.get().more_time == 0
+    assert Quiz.objects.count() == 1
+
+
+# Inviting, ranking, and once more
+
+
+def test_the_picture_says_the_address_and_nothing_in_it_needs_a_style(lans_browser: Client, quiz: Quiz) -> None:
+    page = lans_browser.get(f"/quizzes/{quiz.pk}/scores/")
+    (picture,) = re.findall(r"<svg[^>]*class=\"qr\".*?</svg>", page.text)
+    assert picture == picture_of(f"http://testserver/q/{quiz.code}/") != picture_of("http://testserver/q/")
+    assert "style" not in picture
+    assert f'data-copy="http://testserver/q/{quiz.code}/"' in page.text
+
+
+@pytest.mark.parametrize("ranked", [True, False])
+def test_who_has_finished_sees_the_ranking_where_there_is_one(lan: User, quiz: Quiz, ranked: bool) -> None:
+    Quiz.objects.filter(pk=quiz.pk).update(ranking=ranked)
+    minh = taken_by(quiz, "Minh", rights=[True, False, True])
+    taken_by(quiz, "Ada", rights=[True, True, True])
+    taken_by(quiz, "Boris", rights=[False, True, True])
+    taken_by(quiz, "Somebody", rights=[True])
+    rude = taken_by(quiz, "Rude", rights=[True, True, True])
+    rude.attempts.update(hidden=True)
+    browser = Client()
+    browser.force_login(minh)
+    page = browser.get(f"/quizzes/{quiz.pk}/result/")
+    places = [(one.place, one.name, one.right) for one in page.context["ranking"]]
+    assert places == ([(1, "Ada", 3), (2, "Minh", 2), (2, "Boris", 2)] if ranked else [])
+    assert ("Ada" in page.text) == ranked
+    assert "Rude" not in page.text
+    assert ("So do the others" in Client().get(f"/q/{quiz.code}/").text) == ranked
+
+
+def test_another_round_is_found_in_the_result_of_the_one_before(
+    lans_browser: Client, lan: User, quiz: Quiz, clock: time_machine.Traveller
+) -> None:
+    minh = taken_by(quiz, "Captain", rights=[True, True, True])
+    clock.shift(5 * MINUTE)
+    for _ in range(2):  # a double click makes one
+        page = lans_browser.post(f"/quizzes/{quiz.pk}/scores/another/", follow=True)
+    anew = lan.quizzes.exclude(pk=quiz.pk).get()
+    assert page.redirect_chain[-1][0] == f"/quizzes/{anew.pk}/scores/"
+    assert (anew.title, anew.follows, anew.code != quiz.code) == (quiz.title, quiz, True)
+    browser = Client()
+    browser.force_login(minh)
+    assert f'href="/q/{anew.code}/"' in browser.get(f"/quizzes/{quiz.pk}/result/").text
+    assert browser.get(f"/q/{anew.code}/").context["form"]["name"].value() == "Captain"
+    lans_browser.post(f"/quizzes/{anew.pk}/scores/close/", {"close": "1"})
+    assert f'href="/q/{anew.code}/"' not in browser.get(f"/quizzes/{quiz.pk}/result/").text

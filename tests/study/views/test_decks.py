@@ -5,6 +5,7 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory
+from studyapp.study.decks.membership import join
 from studyapp.study.models import Queue
 from tests.answering import HTMX, answer, card_of, learn, queue_of
 from tests.people import DAY, NOON
@@ -108,3 +109,24 @@ def test_decks_in_the_language_of_the_pages_come_first_and_optional_ones_say_so(
     page = lans_browser.get("/decks/", headers={"accept-language": "vi"})
     assert next(one for one, _ in page.context["decks"]) == deck
     assert "tùy chọn" in page.content.decode()
+
+
+def test_who_has_not_joined_is_shown_questions_and_finds_the_facts_folded_away(
+    client: Client, lans_browser: Client, lan: User, shelf: Shelf
+) -> None:
+    for browser in (client, lans_browser):
+        page = browser.get(shelf.harbour.get_absolute_url())
+        facts = [question.fact for question in page.context["samples"]]
+        assert facts == [shelf.tide, shelf.flashcard.fact, shelf.disputed.fact]
+        before, folded = page.text.split('<details class="choosing"')
+        assert str(shelf.disputed.asked.prompt) in before
+        assert not any(fact.statement in before for fact in facts)
+        assert all(fact.statement in folded for fact in facts)
+    join(lan, shelf.harbour, at=NOON)
+    page = lans_browser.get(shelf.harbour.get_absolute_url())
+    assert "samples" not in page.context
+    assert '<details class="choosing"' not in page.text
+
+
+def test_no_sample_is_a_statement_of_which_nobody_can_say_what_it_asks(client: Client, shelf: Shelf) -> None:
+    assert client.get(shelf.lighthouse.get_absolute_url()).context["samples"] == [shelf.lamp]

@@ -1,18 +1,25 @@
 """The first page: what a visitor finds, and what a learner has before them today."""
 
+import re
+
+import pytest
 import time_machine
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory
-from studyapp.library.models import Deck
+from studyapp.library.models import Deck, Question
 from studyapp.study.decks.membership import join, leave
 from studyapp.study.models import Day
 from tests.answering import answer, card_of, learn, put_in_review
+from tests.junk import everything
 from tests.people import DAY, MINUTE, NOON, TUESDAY
 from tests.shelf import Shelf, rewrite, stock
 from tests.statements import captured, data_statements
 
+LINK = re.compile(r'href="([^"]+)"')
 HOME, HOME_AT_REST = 13, 16
 """What the first page may cost in data statements: with work left, and when it offers more to study."""
 
@@ -127,8 +134,65 @@ def test_news_of_a_deck_that_was_left_is_no_news(
     assert not lans_browser.get("/").context["news"]
 
 
-def test_a_visitor_is_shown_a_fact_on_which_the_sources_differ(client: Client, shelf: Shelf) -> None:
-    assert client.get("/").context["sample"] == shelf.disputed.fact
+@pytest.fixture
+def contested(shelf: Shelf) -> Question:
+    """A choice on a fact on which the sources differ: eleven boats, or twelve."""
+    spec = {"answer": "11", "distractors": ["30", "40"], "answer_type": "other"}
+    return QuestionFactory(fact=shelf.disputed.fact, prompt="How many boats were there?", spec=spec)
+
+
+def test_a_visitor_answers_a_question_on_which_the_sources_differ_and_sees_them(
+    client: Client, shelf: Shelf, contested: Question
+) -> None:
+    before = everything()
+    page = client.get("/")
+    fact = contested.fact
+    assert page.context["sample"].question == contested
+    # What is right stands on the page only once it is answered.
+    assert fact.statement not in page.text
+    assert "judged" not in page.text
+    for option, right in (("11", True), ("30", False)):
+        page = client.get("/", {"asked": str(contested.pk), "option": option})
+        assert (page.status_code, page.context["sample"].verdict.right) == (200, right)
+        assert fact.statement in page.text
+        assert page.text.count('class="differs"') >= 1
+        assert {citation.article.get_absolute_url() for citation in fact.cited} <= set(LINK.findall(page.text))
+        assert 'href="/quizzes/try/"' in page.text
+    assert client.get("/", {"asked": str(contested.pk), "give_up": "1"}).context["sample"].verdict.score == 0
+    assert settings.SESSION_COOKIE_NAME not in client.cookies
+    assert not Session.objects.exists()
+    assert everything() == before
+
+
+@pytest.mark.parametrize("sent", [{}, {"option": "Neither"}, {"option": ["", "11\0"]}])
+def test_what_cannot_be_read_is_asked_again_and_tells_nothing(
+    client: Client, contested: Question, sent: dict[str, str]
+) -> None:
+    page = client.get("/", {"asked": str(contested.pk), **sent})
+    assert page.status_code == 422
+    assert contested.fact.statement not in page.text
+
+
+@pytest.mark.parametrize("asked", ["", "0", "x", "9" * 30])
+def test_an_answer_to_another_question_is_none(client: Client, contested: Question, asked: str) -> None:
+    page = client.get("/", {"asked": asked, "option": "11"})
+    assert (page.status_code, page.context["sample"].response) == (200, None)
+
+
+def test_the_question_is_in_the_readers_language_where_there_is_one_else_in_english(
+    client: Client, contested: Question
+) -> None:
+    vietnamese = FactFactory(deck=DeckFactory(language="vi"), translates=contested.fact, citations=[], published=True)
+    assert client.get("/", headers={"Accept-Language": "vi"}).context["sample"].question == contested
+    asked = QuestionFactory(fact=vietnamese, prompt="Bao nhiêu?", spec=contested.author_spec())
+    assert client.get("/", headers={"Accept-Language": "vi"}).context["sample"].question == asked
+    assert client.get("/", headers={"Accept-Language": "ru"}).context["sample"].question == contested
+
+
+def test_without_such_a_question_the_first_page_goes_without(client: Client, shelf: Shelf) -> None:
+    page = client.get("/")
+    assert (page.status_code, page.context["sample"]) == (200, None)
+    assert shelf.disputed.fact.statement not in page.text
 
 
 def test_how_a_learner_is_doing_is_said_in_numbers(lans_browser: Client, lan: User, lans: Shelf) -> None:

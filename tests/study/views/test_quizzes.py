@@ -21,6 +21,7 @@ from tests.quizzing import attempt_at, give, shown_on
 from tests.shelf import Shelf, rewrite, stock
 from tests.statements import data_statements
 
+SECOND = MINUTE / 60
 ANSWER, ANSWER_THAT_GRADUATES, LAST_ANSWER, SHOW = 8, 9, 9, 4
 
 
@@ -63,13 +64,24 @@ def test_a_quiz_is_made_and_begun_at_once(lans_browser: Client, lan: User, lans:
     sent = {"deck": [lans.harbour.slug], "length": "5", "minutes": "10", "feedback_at_end": "on"}
     page = lans_browser.post("/quizzes/", sent, follow=True)
     attempt = lan.attempts.get()
-    assert page.redirect_chain == [(f"/quizzes/{attempt.quiz_id}/", 302)]
+    assert page.redirect_chain[-1] == (f"/quizzes/{attempt.quiz_id}/1/", 302)
     assert page.context["stage"] == "ask"
     assert (attempt.quiz.scope, attempt.quiz.feedback_at_end) == ({"decks": [lans.harbour.slug]}, True)
     assert attempt.deadline == NOON + 10 * MINUTE
     assert "only 4 questions" in str(next(iter(get_messages(page.wsgi_request))))
     lans_browser.post("/quizzes/", sent)
     assert lan.attempts.count() == 1
+
+
+def test_five_questions_are_one_tap_away_and_the_choices_are_folded_until_an_address_chooses(
+    lans_browser: Client, client: Client, lan: User, lans: Shelf
+) -> None:
+    assert not lans_browser.get("/quizzes/").context["form"].is_chosen
+    assert "<details open" not in lans_browser.get("/quizzes/").text
+    assert lans_browser.get(f"/quizzes/?deck={lans.harbour.slug}").context["form"].is_chosen
+    page = lans_browser.post("/quizzes/", {"length": "5"}, follow=True)
+    assert (page.context["stage"], lan.attempts.get().quiz.minutes) == ("ask", None)
+    assert 'href="/quizzes/try/?length=5"' in Client().get("/quizzes/").text
 
 
 def test_an_address_chooses_beforehand_and_what_cannot_be_is_left_alone(lans_browser: Client, lans: Shelf) -> None:
@@ -141,7 +153,7 @@ def test_the_verdict_comes_at_once_and_again(
     assert (b"<html" in page.content) == (not headers)
     # A double click, a retry and the back button find it so; another answer is refused with the way on.
     assert lans_browser.get(f"/quizzes/{quiz.pk}/1/").context["stage"] == "verdict"
-    url, shown = f"/quizzes/{quiz.pk}/1/", shown_on(lans_browser.get(f"/quizzes/{quiz.pk}/"))
+    url, shown = f"/quizzes/{quiz.pk}/1/", shown_on(lans_browser.get(f"/quizzes/{quiz.pk}/", follow=True))
     again = lans_browser.post(url, {"shown": shown, **said(question_at(quiz), right=False)}, headers=headers)
     assert again.status_code == (200 if headers else 302)
     other = lans_browser.post(url, {"shown": shown, **said(question_at(quiz))}, headers=headers)
@@ -162,7 +174,7 @@ def test_a_swap_goes_straight_on_where_verdicts_come_at_the_end(lans_browser: Cl
 
 def test_it_goes_on_to_the_next_that_is_open(lans_browser: Client, quiz: Quiz) -> None:
     send(lans_browser, quiz, 2)
-    page = lans_browser.get(f"/quizzes/{quiz.pk}/")
+    page = lans_browser.get(f"/quizzes/{quiz.pk}/", follow=True)
     assert (page.context["item"].position, page.context["next_open"], page.context["answered"]) == (1, 3, 1)
     page = lans_browser.get(f"/quizzes/{quiz.pk}/3/")
     assert (page.context["item"].position, page.context["next_open"]) == (3, 1)
@@ -200,8 +212,9 @@ def test_where_feedback_waits_nothing_tells_right_from_wrong(
     for right in (True, False):
         found = []
         with transaction.atomic():
+            shown = shown_on(lans_browser.get(f"{url}1/"))
             for headers in ({}, HTMX):
-                sent = {"shown": shown_on(lans_browser.get(url)), **said(lans.choice, right=right)}
+                sent = {"shown": shown, **said(lans.choice, right=right)}
                 found += [lans_browser.post(f"{url}1/", sent, headers=headers)]
                 found += [lans_browser.get(path, headers=headers) for path in (url, f"{url}1/", f"{url}result/")]
             found += [lans_browser.get("/quizzes/"), lans_browser.get(f"{url}finish/")]
@@ -230,7 +243,7 @@ def test_at_the_end_everything_is_told(lans_browser: Client, secret: Quiz) -> No
 
 def test_a_quiz_keeps_what_it_asked_first(lans_browser: Client, lan: User, lans: Shelf, quiz: Quiz) -> None:
     rewrite(lans.choice, at=NOON, prompt="What now?", answer="Venus", distractors=["The Moon"])
-    page = lans_browser.get(f"/quizzes/{quiz.pk}/")
+    page = lans_browser.get(f"/quizzes/{quiz.pk}/", follow=True)
     assert "What now?" not in page.content.decode()
     url = f"/quizzes/{quiz.pk}/1/"
     page = lans_browser.post(url, {"shown": shown_on(page), "option": "The Moon"}, follow=True)
@@ -317,13 +330,76 @@ def test_time_that_is_up_ends_it_with_what_was_given(
     lans_browser: Client, lan: User, timed: Quiz, clock: time_machine.Traveller
 ) -> None:
     send(lans_browser, timed, 1)
-    shown = shown_on(lans_browser.get(f"/quizzes/{timed.pk}/"))
+    shown = shown_on(lans_browser.get(f"/quizzes/{timed.pk}/", follow=True))
     clock.shift(11 * MINUTE)
     late = lans_browser.post(f"/quizzes/{timed.pk}/2/", {"shown": shown, **said(question_at(timed, 2))})
     assert (late.status_code, late.context["reason"]) == (409, "over")
     page = lans_browser.get(f"/quizzes/{timed.pk}/", follow=True)
-    assert page.context["unanswered"] == 1
+    assert (page.context["unanswered"], page.context["late"]) == (0, 1)
+    assert "does not count" in page.text
     assert (page.context["attempt"].right, page.context["attempt"].took) == (1, 10 * MINUTE)
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+@pytest.mark.parametrize(("after", "right", "late"), [(1, 1, 0), (6, 0, 1)], ids=["within the grace", "after it"])
+def test_what_a_page_sends_by_its_clock_counts_within_the_grace(
+    lans_browser: Client,
+    timed: Quiz,
+    clock: time_machine.Traveller,
+    headers: dict[str, str],
+    after: int,
+    right: int,
+    late: int,
+) -> None:
+    url = f"/quizzes/{timed.pk}/1/"
+    sent = {"shown": shown_on(lans_browser.get(url)), "position": "1", "time_up": "1", **said(question_at(timed))}
+    early = lans_browser.post(url, sent, headers=headers)  # as when more time was taken elsewhere
+    assert (early.status_code, early.context["stage"]) == (200, "ask")
+    assert not timed.answers.exists()
+    clock.move_to(NOON + 10 * MINUTE + after * SECOND, tick=False)
+    page = lans_browser.post(url, sent, headers=headers)
+    assert page.headers.get("HX-Redirect", page.get("Location")) == f"/quizzes/{timed.pk}/result/"
+    attempt = attempt_at(timed)
+    assert (attempt.ran_out, attempt.right, attempt.late_answers.count()) == (True, right, late)
+
+
+@pytest.mark.parametrize(("after", "right", "late"), [(1, 2, 0), (6, 0, 2)], ids=["within the grace", "after it"])
+def test_a_whole_page_sent_by_its_clock_keeps_all_that_is_filled_in(
+    lans_browser: Client, lan: User, lans: Shelf, clock: time_machine.Traveller, after: int, right: int, late: int
+) -> None:
+    asked = [lans.choice, lans.lamp, lans.disputed]
+    every = QuizFactory(owner=lan, questions=asked, minutes=10, one_page=True, made_at=NOON)
+    url = f"/quizzes/{every.pk}/"
+    shown = shown_on(lans_browser.get(url))
+    sent = {"shown": shown, "time_up": "1", **fields(every, 1, 2), "3-number": "a dozen or so"}
+    assert lans_browser.post(url, sent).context["stage"] == "all"
+    clock.move_to(NOON + 10 * MINUTE + after * SECOND, tick=False)
+    page = lans_browser.post(url, sent, follow=True)
+    assert page.redirect_chain[-1][0] == f"{url}result/"
+    assert (page.context["attempt"].right, page.context["late"], page.context["unanswered"]) == (right, late, 1)
+
+
+def test_a_slip_is_taken_as_it_stands_when_there_is_no_time_to_ask_back(
+    lans_browser: Client, lan: User, lans: Shelf, clock: time_machine.Traveller
+) -> None:
+    rewrite(lans.lamp, at=NOON, answer="abstained")
+    lamp = Question.objects.get(pk=lans.lamp.pk)
+    every = QuizFactory(owner=lan, questions=[lans.choice, lamp], minutes=10, one_page=True, made_at=NOON)
+    url = f"/quizzes/{every.pk}/"
+    shown = shown_on(lans_browser.get(url))
+    clock.move_to(NOON + 10 * MINUTE + SECOND, tick=False)
+    lans_browser.post(url, {"shown": shown, "time_up": "1", "2-text": "obtained"})
+    assert every.answers.get().response == {"text": "obtained"}
+
+
+def test_without_scripts_what_comes_with_a_wish_for_more_time_too_late_is_kept(
+    lans_browser: Client, timed: Quiz, clock: time_machine.Traveller
+) -> None:
+    shown = shown_on(lans_browser.get(f"/quizzes/{timed.pk}/2/"))
+    clock.shift(11 * MINUTE)
+    sent = {"shown": shown, "position": "2", "more": "0", **said(question_at(timed, 2))}
+    page = lans_browser.post(f"/quizzes/{timed.pk}/time-limit/", sent, follow=True)
+    assert (page.context["late"], page.context["attempt"].more_time) == (1, 0)
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
@@ -337,7 +413,7 @@ def test_more_time_and_no_time_limit(
     assert attempt_at(timed).deadline == NOON + 15 * MINUTE
     lans_browser.post(url, {"off": "1"}, headers=headers)
     clock.shift(60 * MINUTE)
-    assert lans_browser.get(f"/quizzes/{timed.pk}/").context["stage"] == "ask"
+    assert lans_browser.get(f"/quizzes/{timed.pk}/", follow=True).context["stage"] == "ask"
     attempt_at(timed).finish(at=NOON + 70 * MINUTE)
     assert len(lans_browser.get(f"/quizzes/{timed.pk}/result/").context["remarks"]) == 3
 
@@ -437,7 +513,7 @@ def test_an_answer_and_a_question_cost_few_statements(lans_browser: Client, lan:
     learn(lan, lans.true_false, at=NOON)
     stock(200, deck=lans.harbour)
     quiz = QuizFactory(owner=lan, questions=[lans.disputed, lans.choice, lans.typed, lans.lamp], made_at=NOON)
-    lans_browser.get(f"/quizzes/{quiz.pk}/")
+    lans_browser.get(f"/quizzes/{quiz.pk}/", follow=True)
     costs = {}
     for position, most in ((1, ANSWER), (2, ANSWER), (3, ANSWER), (4, LAST_ANSWER)):
         url = f"/quizzes/{quiz.pk}/{position}/"

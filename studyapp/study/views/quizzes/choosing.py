@@ -84,6 +84,8 @@ class OptionsForm(forms.Form):
 
     def __init__(self, sent: QueryDict | None, chosen: QueryDict, learner: User | None) -> None:
         super().__init__(sent, label_suffix="", initial=_chosen(chosen))
+        self.is_chosen = sent is not None or any(name in chosen for name in self.base_fields)
+        """Whether there is something to look at before the quiz begins."""
         asked = Deck.objects.filter(facts__state=State.PUBLISHED).distinct()
         cited = Citation.objects.filter(article=OuterRef("pk"), fact__state=State.PUBLISHED)
         self.fields["deck"].queryset = asked  # type: ignore[attr-defined]  # of models

@@ -1,5 +1,6 @@
 """Who takes a quiz, what they may see of it, and how its pages are shown."""
 
+import math
 from datetime import datetime, timedelta
 
 from django.http import Http404, HttpResponse
@@ -45,8 +46,13 @@ def time_left(attempt: Attempt, at: datetime) -> Context:
     """What a page says of the time that is left."""
     if attempt.deadline is None or attempt.is_finished:
         return {}
-    left = max(attempt.deadline - at, timedelta(0))
-    return {"seconds_left": int(left.total_seconds()), "left": left_in_words(left)}
+    return time_until(attempt.deadline, at)
+
+
+def time_until(deadline: datetime, at: datetime) -> Context:
+    """The clock of a page, which never runs out before the time does."""
+    left = max(deadline - at, timedelta(0))
+    return {"deadline": deadline, "seconds_left": math.ceil(left.total_seconds()), "left": left_in_words(left)}
 
 
 def conflict(
@@ -54,6 +60,11 @@ def conflict(
 ) -> HttpResponse:
     """Say plainly why nothing was recorded, and the way on."""
     return show(request, "conflict", own_attempt(learner, quiz, at=at), {"reason": reason}, at=at, status=status)
+
+
+def is_by_clock(request: LearnerRequest) -> bool:
+    """Whether a page has sent by itself what was filled in, since its time ran out."""
+    return "time_up" in request.POST
 
 
 def to_page(request: LearnerRequest, url: str) -> HttpResponse:

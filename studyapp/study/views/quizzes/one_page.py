@@ -11,10 +11,11 @@ from django.urls import reverse
 from studyapp.accounts.models import User
 from studyapp.kinds.base import AnswerForm, Response
 from studyapp.site.requests import LearnerRequest
+from studyapp.site.values import number_in
 from studyapp.study.cards.asks import BadAsk
-from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer, QuizItem
+from studyapp.study.models import AnsweredOtherwise, Attempt, LateAnswer, Over, QuizAnswer, QuizItem, TooLate
 from studyapp.study.quizzes.results import ItemResult, results_of
-from studyapp.study.views.quizzes.common import conflict, read_shown, show, to_page
+from studyapp.study.views.quizzes.common import conflict, is_by_clock, read_shown, show, to_page, to_result
 
 
 def form_for(item: QuizItem, learner: User, sent: QueryDict | None = None) -> AnswerForm:
@@ -65,32 +66,62 @@ def hand_in(request: LearnerRequest, attempt: Attempt, *, at: datetime) -> HttpR
         shown_at = read_shown(request.POST.get("shown", ""), learner, quiz)
     except BadAsk:
         return conflict(request, learner, quiz, "bad", at=at, status=400)
-    items = list(attempt.quiz.items.with_content())
-    forms = {item.position: form_for(item, learner, request.POST) for item in items}
-    filled = [item for item in items if forms[item.position].has_changed()]
-    readable = [item for item in filled if forms[item.position].is_valid()]
+    if is_by_clock(request) and attempt.has_time_left(at):
+        return show_all(request, attempt, at=at, sent=request.POST)  # more time was taken elsewhere
+    filled = filled_in(attempt, request.POST, for_good=is_by_clock(request))
+    readable = {item: form for item, form in filled.items() if form.is_valid()}
     # Nobody can say which of them took how long.
     each = (at - shown_at) / max(len(readable), 1)
-    overtaken = False
-    for item in readable:
-        try:
-            overtaken |= not _keep(item, learner, forms[item.position].cleaned_data, each, at=at)
-        except Over:
-            return conflict(request, learner, quiz, "over", at=at)
-    if overtaken:
+    try:
+        came = [_keep(item, learner, form.cleaned_data, each, at=at) for item, form in readable.items()]
+    except Over:
+        return conflict(request, learner, quiz, "over", at=at)
+    if is_by_clock(request):
+        attempt.end_by_clock(at=at)
+    if attempt.is_finished or None in came:
+        return to_result(request, quiz)
+    if False in came:
         return conflict(request, learner, quiz, "answered", at=at)
-    refused = {item.position: forms[item.position] for item in filled if item not in readable}
-    if refused:
+    if refused := {item.position: form for item, form in filled.items() if item not in readable}:
         return show_all(request, attempt, at=at, forms=refused)
     if "finish" in request.POST:
         return to_page(request, reverse("quiz-finish", args=[quiz]))
     return redirect(attempt.quiz)
 
 
-def _keep(item: QuizItem, learner: User, response: Response, took: timedelta, *, at: datetime) -> bool:
-    """False if the position has another answer already."""
+def filled_in(attempt: Attempt, sent: QueryDict, *, for_good: bool = False) -> dict[QuizItem, AnswerForm]:
+    """What was filled in, question by question. `for_good` there is no other time to ask whether a slip was meant."""
+    items = attempt.quiz.items.with_content()
+    if not attempt.quiz.one_page:
+        items = items.filter(position=number_in(sent.get("position", "")) or 0)
+    found = {}
+    for item in items:
+        form = form_for(item, attempt.learner, sent)
+        if for_good and not form.is_valid():
+            confirmed = sent.copy()
+            confirmed.update(form.confirmation)
+            form = form_for(item, attempt.learner, confirmed)
+        if form.has_changed():
+            found[item] = form
+    return found
+
+
+def keep_as_late(attempt: Attempt, sent: QueryDict, *, at: datetime) -> int:
+    """Keep what was filled in when the time was up already; how many answers that were."""
+    forms = filled_in(attempt, sent, for_good=True)
+    return sum(
+        LateAnswer.keep(item, attempt.learner, form.cleaned_data, at=at)
+        for item, form in forms.items()
+        if form.is_valid()
+    )
+
+
+def _keep(item: QuizItem, learner: User, response: Response, took: timedelta, *, at: datetime) -> bool | None:
+    """False if the position has another answer already; None if it came too late."""
     try:
         QuizAnswer.give(item, learner, response, shown_at=at - took, at=at)
     except AnsweredOtherwise:
         return False
+    except TooLate:
+        return None
     return True

@@ -21,6 +21,7 @@ from studyapp.study.quizzes.drawing import NothingToAsk
 from studyapp.study.quizzes.making import again
 from studyapp.study.quizzes.options import QuizOptions
 from studyapp.study.quizzes.results import ItemResult, results_of
+from studyapp.study.quizzes.scoreboard import ranking
 from studyapp.study.quizzes.wording import name_of, remarks_on
 from studyapp.study.sitting.scopes import Scope
 from studyapp.study.views.common import for_a_learner
@@ -28,6 +29,7 @@ from studyapp.study.views.quizzes.choosing import CHANCE
 from studyapp.study.views.quizzes.common import own_attempt
 
 SALT = "study.quiz.score"
+MOST_RANKED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,12 @@ def result(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -
         "quiz": attempt.quiz,
         "name": name_of(attempt.quiz),
         "results": found,
-        "unanswered": sum(result.answer is None for result in found),
+        "unanswered": sum(result.answer is None and result.late is None for result in found),
+        "late": sum(result.late is not None for result in found),
         "remarks": remarks_on(attempt),
         "before": _before(attempt),
+        "ranking": ranking(attempt.quiz)[:MOST_RANKED] if attempt.quiz.ranking else (),
+        "next_round": attempt.quiz.followed_by.filter(closed_at=None).order_by("-made_at", "-pk").first(),
         "mistakes": Mistakes.of(attempt, found),
         "decks": decks_to_join(learner, found),
         "decks_label": DECKS_LABEL,

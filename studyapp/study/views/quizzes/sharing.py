@@ -16,13 +16,13 @@ from studyapp.site.requests import LearnerRequest
 from studyapp.study.models import LONGEST_TITLE, Quiz
 from studyapp.study.quizzes.drawing import NothingToAsk
 from studyapp.study.quizzes.names import clean_line
-from studyapp.study.quizzes.sharing import MOST_A_DAY, TooManyShared, share, share_own
+from studyapp.study.quizzes.sharing import MOST_A_DAY, Terms, TooManyShared, share, share_own
 from studyapp.study.views.common import for_a_learner
 from studyapp.study.views.quizzes.choosing import CHANCE, OptionsForm
 
 
-class TitleForm(forms.Form):
-    """What a quiz for others is called."""
+class TermsForm(forms.Form):
+    """What a quiz for others is called, and what holds for those who take part."""
 
     # Without a validator of its own: `clean_line` says how to mend what is wrong.
     title = forms.CharField(
@@ -33,12 +33,28 @@ class TitleForm(forms.Form):
         widget=forms.TextInput(attrs={"maxlength": LONGEST_TITLE, "required": True, "dir": "auto"}),
     )
 
+    more_time = forms.BooleanField(
+        label=gettext_lazy("Whoever takes part may take more time"),
+        help_text=gettext_lazy("Without it, only you can give someone 5 more minutes, as often as you like."),
+        required=False,
+        initial=True,
+    )
+    ranking = forms.BooleanField(
+        label=gettext_lazy("Show a ranking to those who have finished"),
+        help_text=gettext_lazy("It shows the names they chose and how many answers were right."),
+        required=False,
+    )
+
     def clean_title(self) -> str:
         empty = _("Give the quiz a title, so that those who take part know that it is the right one.")
         return clean_line(self.cleaned_data["title"], most=LONGEST_TITLE, empty=empty)
 
+    @property
+    def terms(self) -> Terms:
+        return Terms(**{name: self.cleaned_data[name] for name in ("title", "more_time", "ranking")})
 
-class SharingForm(OptionsForm, TitleForm):
+
+class SharingForm(OptionsForm, TermsForm):
     """What it is to ask besides."""
 
 
@@ -48,7 +64,7 @@ class SharingForm(OptionsForm, TitleForm):
 def share_quiz(request: LearnerRequest, learner: User, *, at: datetime) -> HttpResponse:
     """Choose what the quiz asks, and get its code."""
     form = SharingForm(request.POST if request.method == "POST" else None, request.GET, learner)
-    return _make(request, form, lambda title: share(learner, form.options, title, at=at, chance=CHANCE))
+    return _make(request, form, lambda terms: share(learner, form.options, terms, at=at, chance=CHANCE))
 
 
 @account_required
@@ -57,21 +73,27 @@ def share_quiz(request: LearnerRequest, learner: User, *, at: datetime) -> HttpR
 def share_own_quiz(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -> HttpResponse:
     """Let others answer what one has answered oneself."""
     own = get_object_or_404(learner.quizzes.filter(code=None), pk=quiz)
-    form = TitleForm(request.POST if request.method == "POST" else None, label_suffix="")
-    return _make(request, form, lambda title: share_own(learner, own, title, at=at), own=own)
+    form = TermsForm(request.POST if request.method == "POST" else None, label_suffix="")
+    return _make(request, form, lambda terms: share_own(learner, own, terms, at=at), own=own)
 
 
 def _make(
-    request: LearnerRequest, form: TitleForm, make: Callable[[str], Quiz], own: Quiz | None = None
+    request: LearnerRequest, form: TermsForm, make: Callable[[Terms], Quiz], own: Quiz | None = None
 ) -> HttpResponse:
     if form.is_valid():
         try:
-            return redirect("quiz-scores", make(form.cleaned_data["title"]).pk)
+            return redirect("quiz-scores", make(form.terms).pk)
         except NothingToAsk:
-            form.add_error(None, _("There is no question here that a quiz can ask. Choose another deck or article."))
+            form.add_error(None, nothing_here())
         except TooManyShared:
-            sentence = _(
-                "You have shared %(most)d quizzes since yesterday, which is the most. Share the next tomorrow."
-            )
-            form.add_error(None, sentence % {"most": MOST_A_DAY})
+            form.add_error(None, too_many_today())
     return render(request, "study/quiz_share.html", {"form": form, "own": own}, status=422 if form.errors else 200)
+
+
+def nothing_here() -> str:
+    return _("There is no question here that a quiz can ask. Choose another deck or article.")
+
+
+def too_many_today() -> str:
+    sentence = _("You have shared %(most)d quizzes since yesterday, which is the most. Share the next tomorrow.")
+    return sentence % {"most": MOST_A_DAY}

@@ -1,5 +1,6 @@
 """Taking a quiz question by question: show one, keep the answer, go on; with a time limit or without one."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_htmx.http import push_url, replace_url
 
 from studyapp.accounts.models import User
 from studyapp.kinds.base import AnswerForm
@@ -20,6 +22,7 @@ from studyapp.study.unsent import Unsent, take
 from studyapp.study.views.common import for_a_learner
 from studyapp.study.views.quizzes.common import (
     conflict,
+    is_by_clock,
     own_attempt,
     read_shown,
     show,
@@ -27,7 +30,7 @@ from studyapp.study.views.quizzes.common import (
     to_page,
     to_result,
 )
-from studyapp.study.views.quizzes.one_page import form_for, hand_in, show_all
+from studyapp.study.views.quizzes.one_page import filled_in, form_for, hand_in, keep_as_late, show_all
 from studyapp.study.views.unsent import ANSWERS, QUIZ, answered_meanwhile, say_why
 
 
@@ -36,15 +39,24 @@ def quiz(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -> 
     """The first question without an answer, or all on one page; once it is over, what came of it."""
     attempt = own_attempt(learner, quiz, at=at)
     unsent = take(request, learner.pk, acts=QUIZ, about=quiz, at=at)
-    if attempt.is_finished:
-        return _too_late(request, quiz, unsent)
+    is_handed_in = attempt.quiz.one_page and request.method == "POST"
+    if attempt.is_finished and not (is_handed_in and attempt.ran_out):
+        return _too_late(request, attempt, unsent, at=at)
     if attempt.quiz.one_page:
         if unsent:
             return _show_unsent(request, attempt, unsent, at=at)
         return (hand_in if request.method == "POST" else show_all)(request, attempt, at=at)
-    if request.method == "POST":
-        return redirect(attempt.quiz)
-    return _ask(request, attempt, at=at)
+    return _to_open_one(request, attempt, at=at)
+
+
+def _to_open_one(request: LearnerRequest, attempt: Attempt, *, at: datetime) -> HttpResponse:
+    """The address is that of the question shown, so that a reload and the way back find it."""
+    positions = _open_ones(attempt)
+    if not positions:
+        return to_page(request, reverse("quiz-finish", args=[attempt.quiz_id]))
+    if request.htmx:
+        return _ask(request, attempt, at=at)
+    return redirect("quiz-question", attempt.quiz_id, positions[0])
 
 
 @for_a_learner
@@ -59,11 +71,11 @@ def question(request: LearnerRequest, learner: User, quiz: int, position: int, *
     attempt = own_attempt(learner, quiz, at=at)
     unsent = take(request, learner.pk, acts=QUIZ, about=quiz, at=at)
     if attempt.quiz.feedback_at_end and attempt.is_finished:
-        return _too_late(request, quiz, unsent)
+        return _too_late(request, attempt, unsent, at=at)
     answers = {answer.position: answer for answer in attempt.answers}
     if item.position not in answers:
         if attempt.is_finished:
-            return _too_late(request, quiz, unsent)
+            return _too_late(request, attempt, unsent, at=at)
         return _show_unsent(request, attempt, unsent, item, at=at) if unsent else _ask(request, attempt, item, at=at)
     if unsent:
         messages.warning(request, answered_meanwhile())
@@ -77,7 +89,15 @@ def _show_verdict(
 ) -> HttpResponse:
     result = ItemResult(item, answer)
     context = {"result": result, "item": item, "citations": result.fact.sources, "answered": answered}
-    return show(request, "verdict", attempt, context, at=at)
+    return _with_address(request, show(request, "verdict", attempt, context, at=at), item)
+
+
+def _with_address(request: LearnerRequest, page: HttpResponse, item: QuizItem) -> HttpResponse:
+    """A swap that leads to another question leads to its address, and back from there to the one before."""
+    if not request.htmx:
+        return page
+    address = reverse("quiz-question", args=[item.quiz_id, item.position])
+    return (replace_url if request.htmx.current_url_abs_path == address else push_url)(page, address)
 
 
 def _show_unsent(
@@ -92,10 +112,17 @@ def _show_unsent(
     return _ask(request, attempt, item, at=at, form=form, shown=unsent.token)
 
 
-def _too_late(request: LearnerRequest, quiz: int, unsent: Unsent | None) -> HttpResponse:
-    if unsent and unsent.act in ANSWERS:
+def _too_late(request: LearnerRequest, attempt: Attempt, unsent: Unsent | None, *, at: datetime) -> HttpResponse:
+    """The result, which shows what was kept as late."""
+    if unsent and unsent.act in ANSWERS and not keep_as_late(attempt, unsent.sent, at=at):
         messages.warning(request, _("Not recorded: this quiz has ended meanwhile."))
-    return to_result(request, quiz)
+    return to_result(request, attempt.quiz_id)
+
+
+def _open_ones(attempt: Attempt) -> list[int]:
+    """The positions without an answer."""
+    answered = set(attempt.answers.values_list("position", flat=True))
+    return [position for position in range(1, attempt.quiz.length + 1) if position not in answered]
 
 
 def _ask(
@@ -108,8 +135,7 @@ def _ask(
     status: int = 200,
     **more: object,
 ) -> HttpResponse:
-    answered = set(attempt.answers.values_list("position", flat=True))
-    open_ones = [position for position in range(1, attempt.quiz.length + 1) if position not in answered]
+    open_ones = _open_ones(attempt)
     if not open_ones:
         return to_page(request, reverse("quiz-finish", args=[attempt.quiz_id]))
     if item is None:
@@ -120,11 +146,11 @@ def _ask(
         "kind": item.asked.body,
         "revision": item.asked,
         "form": form or form_for(item, attempt.learner),
-        "answered": len(answered),
+        "answered": attempt.quiz.length - len(open_ones),
         "next_open": next_open if next_open != item.position else None,
         **more,
     }
-    return show(request, "ask", attempt, context, at=at, status=status)
+    return _with_address(request, show(request, "ask", attempt, context, at=at, status=status), item)
 
 
 def _answer(request: LearnerRequest, learner: User, item: QuizItem, *, at: datetime) -> HttpResponse:
@@ -133,6 +159,8 @@ def _answer(request: LearnerRequest, learner: User, item: QuizItem, *, at: datet
         shown_at = read_shown(request.POST.get("shown", ""), learner, quiz)
     except BadAsk:
         return conflict(request, learner, quiz, "bad", at=at, status=400)
+    if is_by_clock(request):
+        return _sent_by_clock(request, learner, item, shown_at, at=at)
     form = form_for(item, learner, request.POST)
     response = response_in(request.POST, form)
     if response is None:
@@ -151,6 +179,21 @@ def _answer(request: LearnerRequest, learner: User, item: QuizItem, *, at: datet
     return to_result(request, quiz) if attempt.is_finished else _ask(request, attempt, at=at)
 
 
+def _sent_by_clock(
+    request: LearnerRequest, learner: User, item: QuizItem, shown_at: datetime, *, at: datetime
+) -> HttpResponse:
+    """Keep what was filled in when the time ran out, and end it; if more time was taken elsewhere, give it back."""
+    attempt = own_attempt(learner, item.quiz_id, at=at)
+    if attempt.has_time_left(at):
+        return _again_as_filled_in(request, attempt, at=at)
+    for form in filled_in(attempt, request.POST, for_good=True).values():
+        if form.is_valid():
+            with suppress(AnsweredOtherwise, Over):
+                QuizAnswer.give(item, learner, form.cleaned_data, shown_at=shown_at, at=at)
+    attempt.end_by_clock(at=at)
+    return to_result(request, item.quiz_id)
+
+
 def _refuse(request: LearnerRequest, learner: User, item: QuizItem, form: AnswerForm, *, at: datetime) -> HttpResponse:
     """What was sent cannot be read; if it comes too late anyway, that is what to say."""
     attempt = own_attempt(learner, item.quiz_id, at=at)
@@ -166,21 +209,28 @@ def time_limit(request: LearnerRequest, learner: User, quiz: int, *, at: datetim
     """Take five minutes more, or turn the time limit off. What was filled in meanwhile stays on the page."""
     attempt = own_attempt(learner, quiz, at=at)
     if attempt.is_finished:
+        if request.method == "POST":
+            keep_as_late(attempt, request.POST, at=at)
         return to_result(request, quiz)
-    seen = number_in(request.POST.get("more", ""))
+    seen = None if "off" in request.POST else number_in(request.POST.get("more", ""))
     if request.method != "POST":
         return redirect(attempt.quiz)
-    if "off" in request.POST:
-        attempt.lift_time_limit(at=at)
-    elif seen is not None:
-        attempt.take_more_time(seen, at=at)
-    else:
+    if "off" not in request.POST and seen is None:
         return conflict(request, learner, quiz, "bad", at=at, status=400)
+    if attempt.may_have_more_time:
+        _give_time(attempt, seen, at=at)
     attempt.refresh_from_db(fields=["deadline", "more_time", "clock_off"])
     if request.htmx:
         context = {**time_left(attempt, at), "attempt": attempt, "quiz": attempt.quiz}
         return render(request, "study/quiz.html#time_limit", context)
     return _again_as_filled_in(request, attempt, at=at)
+
+
+def _give_time(attempt: Attempt, seen: int | None, *, at: datetime) -> None:
+    if seen is None:
+        attempt.lift_time_limit(at=at)
+    else:
+        attempt.take_more_time(seen, at=at)
 
 
 def _again_as_filled_in(request: LearnerRequest, attempt: Attempt, *, at: datetime) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Taking part in a shared quiz: find it by its code, choose a name, and begin."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from studyapp.accounts.models import User
 from studyapp.site.requests import LearnerRequest
 from studyapp.study.models import LONGEST_NAME, Attempt, Quiz
 from studyapp.study.new_day import begin_day
@@ -33,6 +36,13 @@ class NameForm(forms.Form):
             attrs={"maxlength": LONGEST_NAME, "autocomplete": "nickname", "required": True, "dir": "auto"}
         ),
     )
+
+    def __init__(self, *args: Any, is_ranked: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_ranked:
+            self.fields["name"].help_text = _(
+                "Whoever made the quiz sees it beside your score. So do the others once they have finished."
+            )
 
     def clean_name(self) -> str:
         empty = _("Choose a name, so that whoever made the quiz knows whose answers these are.")
@@ -73,9 +83,8 @@ def take_part(request: LearnerRequest, code: str) -> HttpResponse:
         return redirect(quiz)
     if quiz.is_closed and request.method == "POST":
         return refuse(request, _(CLOSED), 409)
-    form = NameForm(
-        request.POST if request.method == "POST" else None, initial={"name": learner.name if learner else ""}
-    )
+    sent = request.POST if request.method == "POST" else None
+    form = NameForm(sent, initial={"name": _name_of(learner, quiz)}, is_ranked=quiz.ranking)
     if not form.is_valid():
         context = {"quiz": quiz, "form": form, "owns": quiz.owner == learner}
         return render(request, "study/quiz_take_part.html", context, status=422 if form.errors else 200)
@@ -83,10 +92,18 @@ def take_part(request: LearnerRequest, code: str) -> HttpResponse:
     if learner is None:
         first = quiz.items.get(position=1)
         asked = ((first.question_id, first.revision_id),)
-        return show_first(request, FirstQuestion.new(shown_at=at, asked=asked, quiz=quiz.pk, name=name))
+        return show_first(request, FirstQuestion.new(shown_at=at, asked=asked, quiz=quiz.pk, name=name), at=at)
     begin_day(learner, at=at)
     Attempt.objects.begin(quiz, learner, at=at, name=name)
     return redirect(quiz)
+
+
+def _name_of(learner: User | None, quiz: Quiz) -> str:
+    """What they called themselves in the round before, or are called here."""
+    if learner is None:
+        return ""
+    before = learner.attempts.filter(quiz=quiz.follows_id).first() if quiz.follows_id else None
+    return before.name if before and before.name else learner.name
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 import random
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +24,7 @@ from studyapp.study.models.quizzes import as_worded_now
 from studyapp.study.quizzes.drawing import NothingToAsk, drawn
 from studyapp.study.quizzes.first_question import FirstQuestion
 from studyapp.study.views.quizzes.choosing import OptionsForm
-from studyapp.study.views.quizzes.common import learner_for
+from studyapp.study.views.quizzes.common import is_by_clock, learner_for, time_until
 from studyapp.study.views.too_many import too_many
 
 USUAL_LENGTH = "5"
@@ -64,20 +64,24 @@ def try_quiz(request: LearnerRequest) -> HttpResponse:
     except NothingToAsk:
         return refuse(request, _("There is no question here that a quiz can ask. Choose another deck or article."), 404)
     asked = tuple(as_worded_now(questions))
-    return show_first(request, FirstQuestion.new(shown_at=at, asked=asked, options=form.options))
+    return show_first(request, FirstQuestion.new(shown_at=at, asked=asked, options=form.options), at=at)
 
 
-def show_first(request: LearnerRequest, entry: FirstQuestion, form: AnswerForm | None = None) -> HttpResponse:
+def show_first(
+    request: LearnerRequest, entry: FirstQuestion, form: AnswerForm | None = None, *, at: datetime
+) -> HttpResponse:
     revision, quiz = entry.revision(), entry.shared_quiz()
+    minutes = quiz.minutes if quiz else entry.options and entry.options.minutes
     form = form or revision.body.answer_form(seed=entry.seed)
     context = {
         "entry": entry,
         "quiz": quiz,
         "length": quiz.length if quiz else len(entry.asked),
-        "minutes": quiz.minutes if quiz else entry.options and entry.options.minutes,
+        "may_have_more_time": quiz is None or quiz.more_time,
         "revision": revision,
         "kind": revision.body,
         "form": form,
+        **(time_until(entry.shown_at + timedelta(minutes=minutes), at) if minutes else {}),
     }
     return render(request, "study/quiz_entry.html", context, status=422 if form.errors else 200)
 
@@ -95,8 +99,11 @@ def first_answer(request: LearnerRequest) -> HttpResponse:
         return refuse(request, _(CLOSED), 409)
     form = revision.body.answer_form(request.POST, seed=entry.seed)
     response = response_in(request.POST, form)
+    if response is None and is_by_clock(request):
+        sentence = _("The time was up before anything was answered. Nothing is recorded, and you can begin anew.")
+        return refuse(request, sentence, 409, way=reverse("take-part", args=[quiz.code]) if quiz else "")
     if response is None:
-        return show_first(request, entry, form)
+        return show_first(request, entry, form, at=at)
     try:
         with transaction.atomic():
             learner = learner_for(request) or let_in(request, entry.ticket)
@@ -111,7 +118,7 @@ def first_answer(request: LearnerRequest) -> HttpResponse:
 
 
 def _keep(
-    request: HttpRequest, attempt: Attempt, learner: User, response: Response, shown_at: datetime, *, at: datetime
+    request: LearnerRequest, attempt: Attempt, learner: User, response: Response, shown_at: datetime, *, at: datetime
 ) -> HttpResponse:
     item = attempt.quiz.items.with_content().get(position=1)
     try:
@@ -121,6 +128,8 @@ def _keep(
         return refuse(request, sentence, 409, way=attempt.quiz.get_absolute_url())
     except Over:
         pass  # the quiz itself says so
-    if attempt.quiz.feedback_at_end or attempt.quiz.one_page:
+    if is_by_clock(request):
+        attempt.end_by_clock(at=at)
+    if is_by_clock(request) or attempt.quiz.feedback_at_end or attempt.quiz.one_page:
         return redirect(attempt.quiz)
     return redirect("quiz-question", attempt.quiz_id, 1)

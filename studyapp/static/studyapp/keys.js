@@ -2,7 +2,7 @@
 // what is typed until it is sent, and the next question ahead of time. One file, since a study page is to come in few
 // requests; what few questions need is fetched for them.
 
-const { rows, zones } = document.querySelector('script[data-rows]').dataset;
+const { rows, voice, zones } = document.querySelector('script[data-rows]').dataset;
 if (document.querySelector('[data-fill], [data-use-zone]')) import(zones);
 
 const TYPING = 'textarea, select, input:not([type="radio"], [type="checkbox"], [type="submit"], [type="button"])';
@@ -94,26 +94,6 @@ document.addEventListener('htmx:beforeSwap', ({ detail: { requestConfig, xhr } }
 document.addEventListener('submit', ({ target }) => {
   if (!target.getAttribute('action')?.endsWith('/logout/')) return;
   for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(DRAFT))) sessionStorage.removeItem(key);
-});
-
-// A statement can be heard where the browser has a voice of its own for its language: nothing leaves the device.
-const voiceFor = (language) => speechSynthesis.getVoices().find((voice) => voice.localService && voice.lang.slice(0, 2) === language.slice(0, 2));
-const languageOf = (element) => element.closest('[lang]').lang;
-const said = (button) => button.parentElement.querySelector('[data-said]');
-
-function offerToSay() {
-  if (!window.speechSynthesis) return;
-  for (const button of document.querySelectorAll('[data-say]')) button.hidden = !voiceFor(languageOf(said(button)));
-}
-
-document.addEventListener('click', ({ target }) => {
-  const button = target.closest('[data-say]');
-  if (!button) return;
-  const words = new SpeechSynthesisUtterance(said(button).textContent);
-  words.voice = voiceFor(languageOf(said(button)));
-  words.lang = words.voice.lang;
-  speechSynthesis.cancel();
-  speechSynthesis.speak(words);
 });
 
 const trouble = document.getElementById('trouble');
@@ -225,10 +205,9 @@ function begin() {
   fillInDrafts();
   if (document.querySelector('fieldset.selects')) import(rows).then(({ setUp }) => setUp());
   count();
-  offerToSay();
+  if (document.querySelector('[data-say]')) import(voice).then(({ offerToSay }) => offerToSay());
   lookAhead();
 }
 
 for (const event of ['htmx:afterSettle', 'pageshow']) addEventListener(event, begin);
-window.speechSynthesis?.addEventListener?.('voiceschanged', offerToSay);
 begin();

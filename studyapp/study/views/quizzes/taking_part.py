@@ -1,7 +1,5 @@
 """Taking part in a shared quiz: find it by its code, choose a name, and begin."""
 
-from typing import Any
-
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -37,8 +35,8 @@ class NameForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, is_ranked: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: object, is_ranked: bool = False, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
         if is_ranked:
             self.fields["name"].help_text = _(
                 "Whoever made the quiz sees it beside your score. So do the others once they have finished."

@@ -190,6 +190,24 @@ def test_a_learner_sets_changes_and_removes_the_day(lans_browser: Client, lan: U
     assert (exam_of(lan, lans.harbour), page.context["exam"].exam_on) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("new_per_day", "day", "said"),
+    [
+        (10, ON_SATURDAY, "At 10 new questions a day, all for this deck, you will have met the last of it"),
+        (1, ON_SATURDAY, "At 1 new question a day you will not have met all of it by then: it takes 2 a day."),
+        (10, TUESDAY + 2 * DAY, "Not all of it can be met by then: a day brings one question on each fact."),
+    ],
+)
+def test_setting_the_day_says_at_once_whether_the_deck_can_be_met_by_then(
+    lans_browser: Client, lan: User, lans: Shelf, new_per_day: int, day: date, said: str
+) -> None:
+    User.objects.filter(pk=lan.pk).update(new_per_day=new_per_day)
+    page = lans_browser.post(f"/decks/{lans.harbour.slug}/exam/", {"exam_on": day.isoformat()}, follow=True)
+    (message,) = page.context["messages"]
+    assert said in str(message)
+    assert page.text.count(said) == 2  # above the page, and in its part on the exam
+
+
 @pytest.mark.parametrize("text", ["", "2026-01-05", "0001-01-01", "tomorrow", "2026-13-01", "10000-01-01", "\0"])
 def test_a_day_that_is_over_or_none_is_refused_in_place(
     lans_browser: Client, lan: User, lans: Shelf, text: str

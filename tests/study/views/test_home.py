@@ -204,6 +204,43 @@ def test_how_a_learner_is_doing_is_said_in_numbers(lans_browser: Client, lan: Us
     assert [one.answers for one in context["week"].days] == [0] * 6 + [3]
 
 
+def test_one_line_says_what_the_day_holds(lans_browser: Client, lan: User, lans: Shelf) -> None:
+    for question in (lans.choice, lans.true_false):
+        put_in_review(lan, question, due=TUESDAY)
+    answer(lan, lans.flashcard, at=NOON, right=False)
+    page = lans_browser.get("/")
+    assert (page.context["plan"].words, page.context["plan"].minutes.n) == ("2 reviews, 1 learning and 1 new", 1)
+    page = lans_browser.get(f"/decks/{lans.lighthouse.slug}/")
+    assert page.context["plan"].words == "1 review"
+
+
+def test_a_goal_of_ones_own_is_shown_and_none_is_set_for_others(lans_browser: Client, lan: User, lans: Shelf) -> None:
+    answer(lan, lans.choice, at=NOON)
+    assert lans_browser.get("/").context["done"].goal is None
+    User.objects.filter(pk=lan.pk).update(daily_goal=20)
+    page = lans_browser.get("/")
+    assert (page.context["done"].goal.n, page.context["done"].towards_goal) == (20, 1)
+    assert '<progress\n      class="bar"\n      max="20"\n      value="1"' in page.text
+    User.objects.filter(pk=lan.pk).update(daily_goal=1)
+    answer(lan, lans.flashcard, at=NOON)
+    assert lans_browser.get("/").context["done"].towards_goal == 1
+
+
+@pytest.mark.parametrize(("days", "welcome"), [(4, False), (5, True), (90, True)])
+def test_after_some_days_away_one_is_welcomed_back_until_the_first_answer(
+    lans_browser: Client, lan: User, lans: Shelf, clock: time_machine.Traveller, days: int, welcome: bool
+) -> None:
+    assert not lans_browser.get("/").context["away"]
+    learn(lan, lans.choice, at=NOON)
+    clock.shift(days * DAY)
+    page = lans_browser.get("/")
+    assert page.context["away"] == welcome
+    assert ("Welcome back." in page.text) == welcome
+    assert "questions you have met." in page.text or "question you have met." in page.text
+    answer(lan, lans.flashcard, at=NOON + days * DAY)
+    assert not lans_browser.get("/").context["away"]
+
+
 def test_where_the_decks_hold_more_than_the_day_asks_the_page_says_so(
     lans_browser: Client, lan: User, lans: Shelf
 ) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from studyapp.insights.activity import MINUTE_MS
@@ -13,6 +13,8 @@ from studyapp.insights.weeks import retention_of
 from studyapp.kinds import KINDS
 from studyapp.library.models import Deck
 from studyapp.study.cards.fold import Tally
+from studyapp.study.figures import Known
+from studyapp.study.progress.decks import Recalled
 from studyapp.study.progress.snapshots import KnowledgeFigures
 
 
@@ -31,26 +33,26 @@ class Compared:
         return across((self.right.percent or 0.0) / 100)
 
 
-def by_deck(decks: Sequence[Deck], tallies: Mapping[int, Tally], knowledge: KnowledgeFigures) -> list[Compared]:
+def by_deck(decks: Sequence[Deck], tallies: Mapping[int, Tally], recalled: Mapping[int, Recalled]) -> list[Compared]:
     """Where something was answered or is known: right answers, reviews that were right, minutes, known today."""
     found = []
     for deck in decks:
-        tally, known = tallies.get(deck.pk, Tally()), knowledge.decks.get(str(deck.pk))
+        tally, known = tallies.get(deck.pk, Tally()), recalled.get(deck.pk)
         if not tally.answers and known is None:
             continue
         cells = [
             str(retention_of(tally)),
             one_decimal(tally.elapsed_ms / MINUTE_MS),
-            _known_in_words(*known) if known else "–",
+            _known_in_words(Known.of([known], deck=deck.slug)) if known else "–",
         ]
         right = Share(tally.right, tally.answers)
         found.append(Compared(deck.title, right, cells, deck.language, deck.get_absolute_url()))
     return found
 
 
-def _known_in_words(known: float, recalled: float) -> str:
-    counts = {"recalled": number_format(round(recalled)), "known": number_format(int(known))}
-    return _("about %(recalled)s of %(known)s") % counts
+def _known_in_words(known: Known) -> SafeString:
+    sentence = _("about %(recalled)s of %(known)s")
+    return SafeString(sentence % {"recalled": known.known.html, "known": known.met.html})
 
 
 def by_kind(knowledge: KnowledgeFigures) -> list[Compared]:

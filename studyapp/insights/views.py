@@ -19,12 +19,15 @@ from studyapp.insights.forecast import forecast
 from studyapp.insights.knowing import histograms
 from studyapp.insights.weeks import recent, weeks
 from studyapp.insights.weeks import retention as retention_figure
-from studyapp.insights.year import Habit, calendar, first_day
+from studyapp.insights.year import calendar
 from studyapp.library.models import Deck, Fact
 from studyapp.site.requests import LearnerRequest
 from studyapp.study.cards.fold import Tally
+from studyapp.study.figures import Known
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Day, Snapshot
+from studyapp.study.progress.decks import recalled_by_deck
+from studyapp.study.progress.habit import Habit, first_day
 from studyapp.study.progress.snapshots import KnowledgeFigures, snapshot_of
 
 PAGES = [
@@ -40,7 +43,7 @@ MOST_LISTED = 20
 @require_safe
 def progress(request: LearnerRequest) -> HttpResponse:
     """What was done, and what is to come."""
-    learner, at, today = _learner(request)
+    learner, _at, today = _learner(request)
     days = Day.objects.tallies(learner, _year(today), "study_day")
     studied = [day for day, tally in days.items() if tally.answers]
     context: dict[str, object] = {"empty": not studied}
@@ -48,7 +51,7 @@ def progress(request: LearnerRequest) -> HttpResponse:
         load = Day.objects.load(learner, (today, today + timedelta(days=DAYS_AHEAD - 1)))
         overdue = Day.objects.due_by(learner, today - timedelta(days=1))
         context |= {
-            "knowledge": _knowledge(snapshot_of(learner, at=at)),
+            "known": Known.of(recalled_by_deck(learner, today).values()),
             "habit": Habit.of(studied, today),
             "recent": recent(days, today),
             "wanted": in_percent(float(learner.desired_retention)),
@@ -75,7 +78,9 @@ def retention(request: LearnerRequest) -> HttpResponse:
             "tested": any(week.tally.young or week.tally.mature for week in found),
             "figure": retention_figure(found, float(learner.desired_retention)),
             "decks": by_deck(
-                list(Deck.objects.all()), Day.objects.tallies(learner, _year(today), "deck_id"), knowledge
+                list(Deck.objects.all()),
+                Day.objects.tallies(learner, _year(today), "deck_id"),
+                recalled_by_deck(learner, today),
             ),
             "kinds": by_kind(knowledge),
         }
@@ -86,13 +91,13 @@ def retention(request: LearnerRequest) -> HttpResponse:
 @require_safe
 def knowledge(request: LearnerRequest) -> HttpResponse:
     """What is known today, and which facts are the hardest."""
-    learner, at, _today = _learner(request)
+    learner, at, today = _learner(request)
     snapshot = snapshot_of(learner, at=at)
     found = _knowledge(snapshot)
     facts = Fact.objects.visible().select_related("deck").in_bulk([fact for fact, *_counts in found.hardest])
     context = {
-        "empty": not found.known,
-        "knowledge": found,
+        "empty": not found.met,
+        "known": Known.of(recalled_by_deck(learner, today).values()),
         "snapshot": snapshot,
         "figures": histograms(found),
         "hardest": [(facts[fact], wrong, count) for fact, wrong, count in found.hardest if fact in facts],

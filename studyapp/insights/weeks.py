@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from studyapp.insights.charts import Course, Scale, courses
 from studyapp.insights.figures import Figure, Share, full, in_percent, short
-from studyapp.insights.year import WEEK, monday_of
 from studyapp.study.cards.fold import Tally
+from studyapp.study.progress.habit import WEEK, monday_of
 
 WEEKS = 26
 

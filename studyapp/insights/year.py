@@ -1,12 +1,10 @@
-"""A year of study days as a calendar, and how regularly there was study: said for information, never as a reproach."""
+"""A year of study days as a calendar."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import batched, product
 from statistics import quantiles
-from typing import Self
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -14,54 +12,11 @@ from django.utils.translation import gettext as _
 from studyapp.insights.charts import Chart, Rect, Text, across
 from studyapp.insights.figures import Figure, answers_on_each, for_each, full, fulls, numbers
 from studyapp.study.cards.fold import Tally
+from studyapp.study.progress.habit import WEEKS, first_day
 
-WEEKS = 52
 HALF = WEEKS // 2
-WEEK = timedelta(days=7)
 CELL, STEP, HEAD = 13, 15, 18
 """Height of a day, from one day to the next, and room for the months above; in pixels."""
-
-
-@dataclass(frozen=True, slots=True)
-class Habit:
-    """`studied` of the last 30 study days, the days in a row up to today or yesterday, and the longest such row.
-
-    Nothing is known of before the calendar begins: `whole_year` if the row reaches back so far.
-    """
-
-    studied: int
-    run: int
-    longest: int
-    whole_year: bool = False
-
-    @classmethod
-    def of(cls, studied: Iterable[date], today: date) -> Self:
-        now = today.toordinal()
-        days = {day for day in map(date.toordinal, studied) if day <= now}  # whole numbers are counted up quickly
-        last = now if now in days else now - 1
-        run = _run_up_to(last, days)
-        return cls(
-            studied=sum(day > now - 30 for day in days),
-            run=run,
-            longest=max((_run_up_to(day, days) for day in days if day + 1 not in days), default=0),
-            whole_year=run > last - first_day(today).toordinal(),
-        )
-
-
-def _run_up_to(day: int, days: set[int]) -> int:
-    length = 0
-    while day - length in days:
-        length += 1
-    return length
-
-
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
-def first_day(today: date) -> date:
-    """Where the calendar begins."""
-    return monday_of(today) - (WEEKS - 1) * WEEK
 
 
 def edges(counts: Iterable[int]) -> list[int]:

@@ -186,6 +186,10 @@ class Kind(ABC):
     """Whether the learner may afterwards say "too easy"."""
     needs_named_source_when_disputed: ClassVar[bool] = False
     """Whether a question on a disputed fact must say which source it follows."""
+    one_tap: ClassVar[bool] = False
+    """Whether one option, once chosen, is the whole answer."""
+    inputmode: str = "text"
+    """Which keyboard a phone shows for what is written: the values of HTML's attribute of that name."""
     half_is_hard: ClassVar[bool] = False
     """Whether an answer that is at least half right is rated Hard, rather than Again."""
     AuthorForm: ClassVar[type[fields.AuthorForm]]
@@ -311,6 +315,11 @@ class Kind(ABC):
     def guess(self) -> float:
         """The chance of being right by guessing."""
         return 0.0
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the learner writes the answer, rather than choosing or rating it."""
+        return not self.recognition and not self.self_rated
 
     @property
     def template(self) -> str:

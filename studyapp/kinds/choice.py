@@ -67,6 +67,7 @@ class Choice(Kind):
     label = pgettext_lazy("kind of question", "Choice")
     description = "The student picks one of several options: a gentle first meeting with a fact."
     recognition = True
+    one_tap = True
     AuthorForm = ChoiceForm
     example = {
         "prompt": "Which body of the solar system chiefly raises the ocean tides?",

@@ -172,6 +172,11 @@ class Date(Kind):
         return str(self.spec["answer"])
 
     @property
+    @override
+    def inputmode(self) -> str:  # type: ignore[override]  # of some questions this kind needs letters
+        return "numeric" if self._precision == "year" and not any(map(partial_dates.is_early, self._right)) else "text"
+
+    @property
     def asked(self) -> str:
         """What is shown beside the field: how precise the answer must be."""
         if self._precision == "year":

@@ -158,6 +158,7 @@ class Number(Kind):
     """The learner writes a number."""
 
     name = "number"
+    inputmode = "decimal"
     label = pgettext_lazy("kind of question", "Number")
     description = "The student writes a number, in any usual notation; you say how near is near enough."
     recognition = False

@@ -44,6 +44,7 @@ class TrueFalse(Kind):
     label = pgettext_lazy("kind of question", "True or false")
     description = "The student judges one statement, and sees how it really is: good against a common mix-up."
     recognition = True
+    one_tap = True
     needs_named_source_when_disputed = True
     AuthorForm = TrueFalseForm
     example = {

@@ -1,6 +1,6 @@
 """When to ask again: plain values in, plain values out, with no Django, no clock and no database."""
 
-from studyapp.scheduling.backlog import days_to_clear
+from studyapp.scheduling.backlog import Limits, Queued, days_to_catch_up
 from studyapp.scheduling.days import SLACK, StudyClock
 from studyapp.scheduling.exam import before_exam, last_pass, met_by, new_a_day
 from studyapp.scheduling.fuzz import fuzz_window
@@ -17,16 +17,18 @@ __all__ = [
     "LEARN_AHEAD",
     "SLACK",
     "Due",
+    "Limits",
     "Memory",
     "Preset",
     "Prospects",
+    "Queued",
     "Rating",
     "Scheduled",
     "State",
     "StudyClock",
     "before_exam",
     "corrected_retention",
-    "days_to_clear",
+    "days_to_catch_up",
     "fuzz_window",
     "is_leech",
     "last_pass",

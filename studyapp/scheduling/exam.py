@@ -1,7 +1,8 @@
 """A day to be ready by: no review is put off past an exam, and a last one falls in the days before it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import count
 
 from studyapp.scheduling.intervals import Window, land
 from studyapp.scheduling.rating import Rating
@@ -35,20 +36,34 @@ def before_exam(due: date, *, today: date, exam: date | None, seed: str = "", lo
     return today + timedelta(days=landed[Rating.GOOD])
 
 
-def new_a_day(waiting: int, *, today: date, exam: date) -> int | None:
-    """How many new questions a day are needed to have met so many by the exam, today included; None if it is over."""
-    days = (exam - today).days
-    return -(-waiting // days) if days > 0 else None
+def new_a_day(waiting: Sequence[int], *, today: date, exam: date) -> int | None:
+    """How many new questions a day are needed to have met all by the exam, today included.
 
-
-def met_by(waiting: int, a_day: int, *, today: date, left_today: int) -> date | None:
-    """The study day on which the last of so many new questions is met at `a_day`, `left_today` of them still today.
-
-    None if that day never comes.
+    `waiting` counts those of each fact, of which a day brings but one. None if no number would do.
     """
-    if waiting <= left_today:
-        return today
-    if a_day < 1:
+    days = (exam - today).days
+    if days < 1 or max(waiting, default=0) > days:
         return None
-    days = -(-(waiting - left_today) // a_day)
-    return today + timedelta(days=days) if days <= (date.max - today).days else None
+    least = -(-sum(waiting) // days)
+    return next(a_day for a_day in count(least) if _days_to_meet(waiting, a_day, a_day) in range(days))
+
+
+def met_by(waiting: Sequence[int], a_day: int, *, today: date, left_today: int) -> date | None:
+    """The study day on which the last new question is met at `a_day`, `left_today` of them still today.
+
+    `waiting` counts those of each fact, in the order in which they come. None if that day never comes.
+    """
+    days = _days_to_meet(waiting, a_day, left_today)
+    return today + timedelta(days=days) if days is not None and days <= (date.max - today).days else None
+
+
+def _days_to_meet(waiting: Sequence[int], a_day: int, left_today: int) -> int | None:
+    left = [n for n in waiting if n]
+    if left and a_day < 1 and (left_today < len(left) or max(left) > 1):
+        return None
+    for day in count():
+        room = a_day if day else left_today
+        left = [n for n in (*(n - 1 for n in left[:room]), *left[room:]) if n]
+        if not left:
+            return day
+    return None

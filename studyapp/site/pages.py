@@ -1,4 +1,4 @@
-"""Pages about the site itself: help for students, and the manifest by which a phone installs it."""
+"""Pages about the site itself: help for students; the manifest by which a phone installs it, and its worker then."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -39,3 +39,9 @@ def manifest(_request: HttpRequest) -> JsonResponse:
         "icons": icons,
     }
     return JsonResponse(content, content_type="application/manifest+json")
+
+
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The worker of an installed site. At the root, since a worker sees no pages above its own folder."""
+    return render(request, "site/service_worker.js", content_type="text/javascript")

@@ -9,11 +9,13 @@ from django.conf import settings
 from django.core.mail import EmailMessage, mailers
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import ngettext, override
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from studyapp.accounts.models import User
 from studyapp.accounts.unsubscribing import link_for
 from studyapp.scheduling import SLACK
+from studyapp.study.figures import Plan
 from studyapp.study.learners import clock_of, study_day_of
 from studyapp.study.sitting.sitting import Sitting
 
@@ -65,7 +67,7 @@ def remind(learner: User, *, at: datetime) -> bool:
 def email_on(sitting: Sitting) -> EmailMessage:
     stop = link_for(sitting.learner)
     context = {
-        "sitting": sitting,
+        "plan": Plan.of(sitting),
         "study": settings.SITE_URL + reverse("study"),
         "settings": settings.SITE_URL + reverse("settings"),
         "stop": stop,
@@ -80,10 +82,4 @@ def email_on(sitting: Sitting) -> EmailMessage:
 
 
 def subject_of(sitting: Sitting) -> str:
-    if not sitting.due_left:
-        return ngettext("%(count)d new question today", "%(count)d new questions today", sitting.new_left) % {
-            "count": sitting.new_left
-        }
-    return ngettext("%(count)d question is due", "%(count)d questions are due", sitting.due_left) % {
-        "count": sitting.due_left
-    }
+    return _("Today: %(plan)s") % {"plan": Plan.of(sitting).words}

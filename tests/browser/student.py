@@ -127,7 +127,13 @@ class Student:
     def fill_in(self, name: str, value: str | list[str]) -> None:
         """One field of the answer: options are picked, a place or a partner is chosen, anything else is written."""
         field = self.page.locator(f"main [name='{name}']")
-        if field.first.evaluate("element => element.matches('select')"):
+        if self.page.locator("fieldset.selects").count() and self.page.evaluate("'htmx' in window"):
+            self.page.locator("body.scripted").wait_for()
+        if field.first.evaluate("element => element.matches('.scripted .movable select')"):
+            self.place(field, int(str(value)))
+        elif field.first.evaluate("element => element.matches('.scripted select')"):
+            self.pair(field, str(value))
+        elif field.first.evaluate("element => element.matches('select')"):
             self.choose(field, str(value))
         elif field.first.evaluate("element => element.matches('[type=radio], [type=checkbox]')"):
             for option in [value] if isinstance(value, str) else value:
@@ -137,6 +143,21 @@ class Student:
 
     def choose(self, select: Locator, value: str) -> None:
         select.select_option(value)
+
+    def place(self, select: Locator, place: int) -> None:
+        """One item of an order: it goes up or down until it stands there."""
+        while (at := int(select.input_value())) != place:
+            self.move(select, 1 if at < place else -1)
+        expect(select).to_have_value(str(place))
+
+    def move(self, select: Locator, by: int) -> None:
+        self.press(row_of(select).locator(f"[data-move='{by}']"))
+
+    def pair(self, select: Locator, value: str) -> None:
+        """A left side and then its partner."""
+        self.press(row_of(select).locator("[data-left-side]"))
+        self.press(self.page.locator("[data-right-side]:not([hidden])").get_by_text(value, exact=True))
+        expect(select).to_have_value(value)
 
     def sees_verdict(self, word: str) -> None:
         expect(self.page.locator("#verdict")).to_have_text(word)
@@ -181,11 +202,17 @@ class Student:
         ).to_be_visible()
 
     def suspend(self) -> None:
+        self.open_more()
         self.submit("Suspend")
+
+    def open_more(self) -> None:
+        """What is rarely done with a question is folded away."""
+        self.press(self.page.locator(".more summary"))
 
     def complain(self) -> None:
         """Report the question, and then answer it."""
         question = self.question()
+        self.open_more()
         self.follow("Report")
         self.sees_heading("Report a question")
         self.pick(self.page.locator("input[name=reason][value=outdated]"))
@@ -194,6 +221,10 @@ class Student:
         expect(self.page.get_by_text("Thank you. The editors will look at it.")).to_be_visible()
         self.give(question, right=True)
         self.go_on()
+
+
+def row_of(select: Locator) -> Locator:
+    return select.locator("xpath=ancestor::li")
 
 
 class Toucher(Student):
@@ -250,8 +281,13 @@ class Typist(Student):
         expect(select).to_have_value(value)
 
     @override
+    def move(self, select: Locator, by: int) -> None:
+        self.reach(row_of(select).locator("[data-drag]"))
+        self.page.keyboard.press("ArrowDown" if by > 0 else "ArrowUp")
+
+    @override
     def submit_answer(self) -> None:
-        if self.page.evaluate("document.activeElement.matches('select')"):  # there Enter is the list's own
+        if self.page.evaluate("document.activeElement.matches('select, [data-drag]')"):  # there Enter is their own
             self.reach(self.page.locator("button[data-key=Enter]"))
         self.page.keyboard.press("Enter")
 

@@ -52,7 +52,6 @@ def test_today_with_everything_on_it(
     page.goto("/")
     expect(page.get_by_role("link", name="The new quay is open.")).to_be_visible()
     expect(page.get_by_role("heading", name="New this week")).to_be_visible()
-    expect(page.get_by_text("Here each deck counts all it has waiting")).to_be_visible()
     inspection.here("today, with everything on it")
     inspection.of(deck.get_absolute_url())
 
@@ -64,7 +63,7 @@ def test_a_student_leaves_a_deck_and_joins_it_again(
     learn(ada, ada.cards.select_related("question").order_by("place")[0].question, at=timezone.now())
     page, deck = sign_in(inspection.page, ada), Deck.objects.get()
     page.goto(deck.get_absolute_url())
-    words = page.get_by_text(re.compile("known well, 1 known,"))
+    words = page.get_by_text(re.compile("mature, 1 young,"))
     expect(words).to_be_visible()
     page.get_by_role("link", name="Leave this deck").click()
     sees(page, "Leave “The harbour”?")

@@ -101,6 +101,7 @@ def test_charts_have_names_and_their_marks_are_inside_them_without_javascript(
     page.goto("/")
     page.get_by_role("link", name="Progress", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Progress")
+    page.get_by_text("More charts").click()
     for name in ("Answers a day", "Minutes a day", "What falls due"):
         chart = page.get_by_role("img", name=name)
         expect(chart).to_be_visible()

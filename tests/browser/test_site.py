@@ -69,3 +69,18 @@ def test_the_menu_is_one_line_on_a_phone_and_stays_in_view(
     assert all(box["x"] + box["width"] <= 390 for box in links)
     phone.evaluate("scrollTo(0, document.body.scrollHeight)")
     expect(menu).to_be_in_viewport(ratio=0.9)
+
+
+def test_without_a_network_an_installed_site_says_so_on_a_page_of_its_own(transactional_db: None, phone: Page) -> None:
+    # How a window of its own says what it is; a browser that is driven cannot open one.
+    phone.add_init_script(
+        "const real = matchMedia; matchMedia = (query) => real(query.replace('standalone', 'browser'))"
+    )
+    phone.goto("/help/")
+    phone.evaluate("Promise.race([navigator.serviceWorker.ready, new Promise((no) => setTimeout(no, 10000))])")
+    phone.context.set_offline(True)
+    phone.goto("/decks/")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("You are offline.")
+    phone.context.set_offline(False)
+    phone.get_by_role("link", name="Try again").click()
+    expect(phone.get_by_role("link", name="Sign up to study")).to_be_visible()

@@ -44,12 +44,12 @@ def study_for_a_day(student: Student) -> User:
     deck = harbour()
     student.sign_up("Lan")
     student.submit(f"Join {deck.title}")
-    student.sees_heading("10 new questions today.")
+    student.sees_heading(re.compile("10 new, about [0-9]+ minutes"))
 
     student.study_now()
     study_until_done(student, deeds())
     student.sees_heading("Done for today.")
-    expect(student.page.get_by_text(f"You answered {student.answers} questions")).to_be_visible()
+    expect(student.page.get_by_text(f"You gave {student.answers} answers")).to_be_visible()
     assert student.answers >= 20
     assert set(student.met) == set(KINDS)
     lan = User.objects.get(email="lan@example.org")

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.insights.figures import answers_on_each, numbers, with_one_decimal
-from studyapp.insights.year import WEEKS, Habit, calendar, edges, first_day, legend, monday_of, shade
+from studyapp.insights.year import calendar, edges, legend, shade
 from studyapp.study.cards.fold import Tally
+from studyapp.study.progress.habit import WEEKS, Habit, first_day, monday_of
 
 WEDNESDAY = date(2026, 1, 7)
 days = st.dates(date(2020, 1, 1), date(2040, 1, 1))

@@ -1,6 +1,7 @@
 """Match: every pair counts, and the ask hangs on the two sets of texts alone."""
 
 import json
+import re
 import unicodedata
 
 import pytest
@@ -8,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 
 from studyapp.kinds import Hint, Part, fields, text
 from studyapp.kinds.match import Match
+from tests.accounts.browser import browsing, page_with
 
 CAPITALS = [["Vietnam", "Hanoi"], ["Russia", "Moscow"], ["Laos", "Vientiane"]]
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20)
@@ -229,3 +232,66 @@ def test_pairs_shown_for_editing_come_back_the_same(written):
         return
     assert field.clean(field.prepare_value(pairs)) == pairs
     assert all(unicodedata.is_normalized("NFC", half) for pair in pairs for half in pair)
+
+
+# By tapping, where JavaScript runs
+
+
+@pytest.fixture
+def harbour(browser):
+    with browsing(browser, {"/": page_with(ask(match(), "1"))}) as page:
+        page.goto("/")
+        page.locator("body.scripted").wait_for()
+        yield page
+
+
+def left(page, text):
+    return page.get_by_role("button", name=re.compile(f"^{re.escape(text)}"))
+
+
+def right(page, text):
+    return page.locator("[data-right-side]:not([hidden])", has_text=text)
+
+
+def selected(page):
+    return page.locator("li select").evaluate_all("selects => selects.map(select => select.value)")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("begins_with", ["left", "right"])
+def test_two_taps_make_a_pair_and_what_is_used_leaves_the_choice(harbour, begins_with):
+    steps = [left(harbour, "Vietnam"), right(harbour, "Hanoi")]
+    for step in steps if begins_with == "left" else reversed(steps):
+        step.click()
+    expect(left(harbour, "Vietnam")).to_contain_text("Hanoi")
+    expect(right(harbour, "Hanoi")).to_have_count(0)
+    assert "Hanoi" in selected(harbour)
+    expect(harbour.get_by_role("status")).to_have_text("Vietnam: Hanoi")
+
+
+@pytest.mark.browser
+def test_a_tap_on_a_left_side_takes_its_partner_back(harbour):
+    left(harbour, "Vietnam").click()
+    right(harbour, "Hanoi").click()
+    left(harbour, "Vietnam").click()
+    expect(right(harbour, "Hanoi")).to_be_visible()
+    right(harbour, "Moscow").click()
+    expect(left(harbour, "Vietnam")).to_contain_text("Moscow")
+
+
+@pytest.mark.browser
+def test_pairs_are_made_with_the_keyboard_alone(harbour):
+    left(harbour, "Russia").focus()
+    harbour.keyboard.press("Enter")
+    right(harbour, "Moscow").focus()
+    harbour.keyboard.press("Space")
+    assert "Moscow" in selected(harbour)
+    assert harbour.evaluate("document.activeElement.hasAttribute('data-left-side')"), "the next open row has the focus"
+
+
+@pytest.mark.browser
+def test_without_javascript_there_are_selects_alone(browser):
+    with browsing(browser, {"/": page_with(ask(match(), "1"))}, java_script_enabled=False) as page:
+        page.goto("/")
+        assert page.get_by_role("combobox").count() == len(match().rows)
+        assert page.get_by_role("main").get_by_role("button").count() == 0

@@ -175,6 +175,7 @@ def test_its_answer_is_the_order_and_means_nothing_beside_it():
 def harbour(browser):
     with browsing(browser, {"/": page_with(ask(order(), "1"))}) as page:
         page.goto("/")
+        page.locator("body.scripted").wait_for()
         yield page
 
 
@@ -206,11 +207,38 @@ def test_a_button_moves_its_row_numbers_the_places_and_keeps_the_focus(harbour):
 
 
 @pytest.mark.browser
-def test_places_already_chosen_are_what_a_button_goes_by(harbour):
+def test_the_rows_stand_as_the_places_are_that_were_sent_before(browser):
     first, second, third, fourth = shown(order(), "1")
-    harbour.get_by_label(fourth, exact=True).select_option("1")
-    move(harbour, second, "up")
-    assert shown_places(harbour) == [[fourth, "1"], [second, "2"], [first, "3"], [third, "4"]]
+    sent = places(order(), [fourth, second, first, third])
+    with browsing(browser, {"/": page_with(ask(order(), "1", sent))}) as page:
+        page.goto("/")
+        page.locator("body.scripted").wait_for()
+        assert shown_places(page) == [[fourth, "1"], [second, "2"], [first, "3"], [third, "4"]]
+
+
+@pytest.mark.browser
+def test_the_arrow_keys_move_a_row_by_its_handle(harbour):
+    first, second, *_ = shown(order(), "1")
+    handle = harbour.get_by_role("button", name=f"Drag, or move with the arrow keys: {first}", exact=True)
+    handle.focus()
+    harbour.keyboard.press("ArrowDown")
+    assert shown_places(harbour)[:2] == [[second, "1"], [first, "2"]]
+    expect(handle).to_be_focused()
+    expect(harbour.get_by_role("status")).to_have_text(f"{first}: 2nd")
+
+
+@pytest.mark.browser
+def test_a_row_is_dragged_to_its_place(harbour):
+    first, second, third, fourth = shown(order(), "1")
+    handle = harbour.get_by_role("button", name=f"Drag, or move with the arrow keys: {first}", exact=True)
+    box, last = handle.bounding_box(), harbour.locator("li").last.bounding_box()
+    assert box
+    assert last
+    harbour.mouse.move(box["x"] + 10, box["y"] + 10)
+    harbour.mouse.down()
+    harbour.mouse.move(box["x"] + 10, last["y"] + last["height"] - 2, steps=20)
+    harbour.mouse.up()
+    assert shown_places(harbour) == [[second, "1"], [third, "2"], [fourth, "3"], [first, "4"]]
 
 
 @pytest.mark.browser
@@ -235,6 +263,7 @@ def test_everything_fits_a_narrow_phone_and_is_large_enough_to_touch(browser):
     size = {"width": 320, "height": 640}
     with browsing(browser, {"/": page_with(ask(kind, "1"))}, viewport=size) as page:
         page.goto("/")
+        page.locator("body.scripted").wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         boxes = [box for one in page.locator("li select, li button").all() if (box := one.bounding_box())]
         assert len(boxes) == 12

@@ -55,14 +55,26 @@ def test_there_is_no_last_pass_once_no_day_lies_between(days):
     assert last_pass(TODAY, None) is None
 
 
-@pytest.mark.parametrize(("waiting", "days", "needed"), [(48, 4, 12), (49, 4, 13), (1, 30, 1), (0, 5, 0), (5, 1, 5)])
+@pytest.mark.parametrize(
+    ("waiting", "days", "needed"),
+    [
+        ([1] * 48, 4, 12),
+        ([1] * 49, 4, 13),
+        ([1], 30, 1),
+        ([], 5, 0),
+        ([1] * 5, 1, 5),
+        ([3, 1], 3, 2),
+        ([3, 1], 4, 1),
+        ([3], 2, None),
+    ],
+)
 def test_so_many_new_ones_a_day_are_needed_today_included(waiting, days, needed):
     assert new_a_day(waiting, today=TODAY, exam=TODAY + days * DAY) == needed
 
 
 def test_nothing_is_needed_for_an_exam_that_is_here_or_over():
-    assert new_a_day(10, today=TODAY, exam=TODAY) is None
-    assert new_a_day(10, today=TODAY, exam=TODAY - DAY) is None
+    assert new_a_day([1] * 10, today=TODAY, exam=TODAY) is None
+    assert new_a_day([1] * 10, today=TODAY, exam=TODAY - DAY) is None
 
 
 @pytest.mark.parametrize(
@@ -70,15 +82,20 @@ def test_nothing_is_needed_for_an_exam_that_is_here_or_over():
     [(0, 10, 0, 0), (10, 10, 10, 0), (11, 10, 10, 1), (20, 10, 10, 1), (21, 10, 10, 2), (10, 10, 0, 1), (3, 0, 3, 0)],
 )
 def test_all_are_met_when_the_last_of_them_is(waiting, a_day, left_today, days):
-    assert met_by(waiting, a_day, today=TODAY, left_today=left_today) == TODAY + days * DAY
+    assert met_by([1] * waiting, a_day, today=TODAY, left_today=left_today) == TODAY + days * DAY
 
 
 def test_at_none_a_day_they_are_never_met():
-    assert met_by(4, 0, today=TODAY, left_today=3) is None
-    assert met_by(10**9, 1, today=TODAY, left_today=0) is None
+    assert met_by([1] * 4, 0, today=TODAY, left_today=3) is None
+    assert met_by([2], 0, today=TODAY, left_today=3) is None
 
 
-@given(st.integers(0, 500), st.integers(1, 300))
+def test_of_one_fact_a_day_brings_one_question():
+    assert met_by([3, 1], 10, today=TODAY, left_today=10) == TODAY + 2 * DAY
+    assert met_by([3, 3], 1, today=TODAY, left_today=0) == TODAY + 6 * DAY
+
+
+@given(st.lists(st.integers(1, 4), max_size=150), st.integers(4, 300))
 def test_what_is_needed_is_just_enough(waiting, days):
     exam = TODAY + days * DAY
     needed = new_a_day(waiting, today=TODAY, exam=exam)

@@ -182,6 +182,9 @@ def test_content_says_which_language_it_is_in(lans_browser: Client, lan: User, l
     assert re.search(r'<fieldset\s+class="options"\s+lang="fr" dir="ltr"', page)
     form = form_for(lan, lans.choice)
     verdict = lans_browser.post(form.url, {"ask": form.ask, **said(lans.choice, right=False)}).content.decode()
+    assert len(re.findall(r'<li class="[a-z]*">\s*(?:<svg.*?</svg>\s*)?<span lang="fr"', verdict, re.DOTALL)) == 4
+    form = form_for(lan, lans.typed)
+    verdict = lans_browser.post(form.url, {"ask": form.ask, **said(lans.typed, right=False)}).content.decode()
     assert re.search(r'<mark class="given" lang="fr"', verdict)
     assert re.search(r'<span class="answer" lang="fr"', verdict)
 
@@ -191,7 +194,7 @@ def test_true_and_false_are_words_of_ours_and_not_of_the_content(lans_browser: C
     lan.save()
     form = form_for(lan, lans.true_false)
     verdict = lans_browser.post(form.url, {"ask": form.ask, **said(lans.true_false, right=True)}).content.decode()
-    assert re.search(r'<span class="answer" lang="ru" dir="ltr">\w', verdict)
+    assert re.search(r'<span lang="ru" dir="ltr">\w', verdict)
 
 
 @pytest.mark.parametrize(

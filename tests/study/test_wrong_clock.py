@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import QuizFactory
-from studyapp.insights.year import Habit
 from studyapp.library.models import State
 from studyapp.scheduling import Rating
 from studyapp.study.cards.asks import Ask
@@ -21,8 +20,9 @@ from studyapp.study.learners import study_day_of
 from studyapp.study.models import Attempt, Day, Queue, QuizAnswer, Review
 from studyapp.study.new_day import begin_day
 from studyapp.study.progress.decks import deck_progress, next_due_day
+from studyapp.study.progress.habit import Habit
 from studyapp.study.progress.snapshots import snapshot_of
-from studyapp.study.progress.week import week_of
+from studyapp.study.progress.week import Week
 from studyapp.study.reminders import learners_to_remind, remind
 from studyapp.study.sitting.hidden_facts import facts_being_asked
 from studyapp.study.sitting.sitting import Sitting
@@ -229,13 +229,13 @@ def test_days_to_come_are_in_no_figure_of_today(lan: User, lans: Shelf) -> None:
     learn(lan, lans.choice, at=AHEAD)
     lan = stored(lan)
     begin_day(lan, at=MENDED)
-    assert week_of(lan, TUESDAY) == []
+    assert Week.of(lan, TUESDAY).days == []
     days = Day.objects.filter(learner=lan).values_list("study_day", flat=True)
     assert Habit.of(days, TUESDAY) == Habit(studied=0, run=0, longest=0)
     assert Backlog.of(lan, TUESDAY) is None
     assert Day.objects.due_by(lan, TUESDAY) == 0
     assert next_due_day(lan, TUESDAY) == due_day_of(lan, lans.choice)
-    assert deck_progress(lan, TUESDAY)[0].known == 1
+    assert deck_progress(lan, TUESDAY)[0].recalled == 1
 
 
 def test_the_pace_of_late_knows_nothing_of_days_to_come(lan: User, lans: Shelf) -> None:
@@ -254,7 +254,7 @@ def test_figures_of_a_false_day_are_made_anew(lan: User, lans: Shelf) -> None:
     learn(lan, lans.choice, at=AHEAD)
     assert snapshot_of(stored(lan), at=AHEAD).study_day == TUESDAY + MONTH
     snapshot = snapshot_of(stored(lan), at=MENDED)
-    assert (snapshot.study_day, snapshot.figures["known"], snapshot.figures["recalled"]) == (TUESDAY, 1, 1.0)
+    assert (snapshot.study_day, snapshot.figures["met"]) == (TUESDAY, 1)
 
 
 def test_every_page_can_be_read(client: Client, lan: User, lans: Shelf) -> None:

@@ -1,5 +1,9 @@
-// Keys for those who like them, the browser's time zone, a word when the site cannot be reached, and in a sitting how long
-// a question is on screen and the next one ahead of time. One file, since a study page is to come in few requests.
+// Keys for those who like them, a word when the site cannot be reached, and in a sitting how long a question is on screen,
+// what is typed until it is sent, and the next question ahead of time. One file, since a study page is to come in few
+// requests; what few questions need is fetched for them.
+
+const { rows, zones } = document.querySelector('script[data-rows]').dataset;
+if (document.querySelector('[data-fill], [data-use-zone]')) import(zones);
 
 const TYPING = 'textarea, select, input:not([type="radio"], [type="checkbox"], [type="submit"], [type="button"])';
 const NATIVE = { Enter: 'a[href], button, summary', Space: 'a[href], button, summary, input' };
@@ -57,154 +61,6 @@ screen?.addEventListener('resize', () => {
   document.documentElement.style.setProperty('--keyboard', `${covered}px`);
 });
 
-function announce(sentence) { document.getElementById('announce').textContent = sentence; }
-
-// A list to be put into order, by dragging, by the arrow keys or by buttons. The selects stay the answer: they are out of
-// sight, and numbered as the rows stand.
-const rowsOf = (list) => [...list.children];
-const selectOf = (row) => row.querySelector('select');
-
-function number(list) { rowsOf(list).forEach((row, index) => { selectOf(row).selectedIndex = index + 1; }); }
-
-function move(row, by) {
-  const list = row.parentElement;
-  const rows = rowsOf(list).filter((other) => other !== row);
-  rows.splice(Math.max(rowsOf(list).indexOf(row) + by, 0), 0, row);
-  list.append(...rows);
-  number(list);
-  selectOf(row).dispatchEvent(new Event('input', { bubbles: true }));
-}
-
-function sayPlace(row) { announce(`${row.querySelector('label').textContent}: ${selectOf(row).selectedOptions[0].text}`); }
-
-document.addEventListener('click', ({ target }) => {
-  const button = target.closest('[data-move]');
-  if (!button) return;
-  move(button.closest('li'), Number(button.dataset.move));
-  button.focus();
-  sayPlace(button.closest('li'));
-});
-
-document.addEventListener('keydown', (event) => {
-  const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-  if (!by || !event.target.matches('[data-drag]')) return;
-  event.preventDefault();
-  move(event.target.closest('li'), by);
-  event.target.focus();
-  sayPlace(event.target.closest('li'));
-});
-
-document.addEventListener('pointerdown', (event) => {
-  const handle = event.target.closest?.('[data-drag]');
-  if (!handle || event.button) return;
-  const dragged = handle.closest('li');
-  dragged.classList.add('dragged');
-  const follow = ({ clientY }) => {
-    const rows = rowsOf(dragged.parentElement);
-    const at = rows.indexOf(dragged);
-    const middle = (row) => row.getBoundingClientRect().top + row.getBoundingClientRect().height / 2;
-    if (rows[at - 1] && clientY < middle(rows[at - 1])) move(dragged, -1);
-    if (rows[at + 1] && clientY > middle(rows[at + 1])) move(dragged, 1);
-  };
-  const drop = () => {
-    removeEventListener('pointermove', follow);
-    dragged.classList.remove('dragged');
-    sayPlace(dragged);
-  };
-  addEventListener('pointermove', follow);
-  addEventListener('pointerup', drop, { once: true });
-  addEventListener('pointercancel', drop, { once: true });
-});
-
-// Pairs are made by tapping a left and a right side, in either order; what is used leaves the choice, and a tap on a left
-// side that has its partner takes it back. The selects stay the answer, out of sight.
-const pairing = new WeakMap(); // by fieldset: the left row and the right text that wait for each other
-
-function drawPairs(fieldset) {
-  const { row: waiting, text: held } = pairing.get(fieldset);
-  const used = new Set();
-  for (const row of fieldset.querySelectorAll('li')) {
-    const [left, select] = [row.querySelector('[data-left-side]'), selectOf(row)];
-    const chosen = select.value && select.selectedOptions[0].text.trim();
-    used.add(chosen);
-    left.setAttribute('aria-pressed', row === waiting);
-    left.querySelector('span').textContent = chosen || '…';
-  }
-  for (const right of fieldset.querySelectorAll('[data-right-side]')) {
-    right.hidden = used.has(right.textContent);
-    right.setAttribute('aria-pressed', right.textContent === held);
-  }
-}
-
-function pair(fieldset, { row, text }) {
-  const now = pairing.get(fieldset);
-  if (row) {
-    now.row = now.row === row ? null : row;
-    selectOf(row).value = '';
-  }
-  if (text) now.text = now.text === text ? null : text;
-  if (now.row && now.text) {
-    const select = selectOf(now.row);
-    select.value = [...select.options].find((option) => option.text.trim() === now.text).value;
-    announce(`${now.row.querySelector('label').textContent}: ${now.text}`);
-    Object.assign(now, { row: null, text: null });
-  }
-  fieldset.dispatchEvent(new Event('input', { bubbles: true }));
-  drawPairs(fieldset);
-}
-
-document.addEventListener('click', ({ target }) => {
-  const left = target.closest('[data-left-side]');
-  const right = target.closest('[data-right-side]');
-  if (left) pair(left.closest('fieldset'), { row: left.closest('li') });
-  if (!right) return;
-  const fieldset = right.closest('fieldset');
-  pair(fieldset, { text: right.textContent });
-  const free = [...fieldset.querySelectorAll('li')].find((row) => !selectOf(row).value);
-  if (right.hidden) (free?.querySelector('[data-left-side]') ?? fieldset.closest('form').querySelector('[data-key~="Enter"]')).focus();
-});
-
-function side(text, data, language) {
-  const button = document.createElement('button');
-  Object.assign(button, { type: 'button', className: 'quiet', textContent: text });
-  button.toggleAttribute(data, true);
-  if (language) Object.assign(button, { lang: language.lang, dir: language.dir });
-  return button;
-}
-
-function setUp(fieldset) {
-  const rows = [...fieldset.querySelectorAll('li')];
-  if (fieldset.classList.contains('movable')) {
-    const place = (row) => Number(selectOf(row).value) || Infinity;
-    const list = rows[0].parentElement;
-    list.append(...rows.sort((one, other) => (place(one) > place(other)) - (place(one) < place(other))));
-    return number(list);
-  }
-  const texts = [...selectOf(rows[0]).options].filter((option) => option.value);
-  const pool = document.createElement('div');
-  pool.className = 'pool';
-  pool.append(...texts.map((option) => side(option.text.trim(), 'data-right-side', option)));
-  for (const row of rows) {
-    const label = row.querySelector('label');
-    const left = side(label.textContent.trim(), 'data-left-side', label);
-    left.append(document.createElement('span'));
-    label.before(left);
-    if (selectOf(row).autofocus) left.focus();
-  }
-  fieldset.querySelector('ul').after(pool);
-  pairing.set(fieldset, { row: null, text: null });
-  return drawPairs(fieldset);
-}
-
-const ready = new WeakSet();
-function setUpRows() {
-  document.body.classList.add('scripted');
-  for (const fieldset of document.querySelectorAll('fieldset.selects')) {
-    if (!ready.has(fieldset)) setUp(fieldset);
-    ready.add(fieldset);
-  }
-}
-
 // What is being answered survives a reload, a lost connection and the way back: it is kept in this tab until it is
 // answered, or its author signs out.
 const DRAFT = 'draft ';
@@ -231,8 +87,8 @@ function fillInDrafts() {
   }
 }
 
-document.addEventListener('htmx:afterRequest', ({ detail: { elt, xhr } }) => {
-  const key = draftOf(elt);
+document.addEventListener('htmx:beforeSwap', ({ detail: { requestConfig, xhr } }) => {
+  const key = draftOf(requestConfig.elt);
   if (key && xhr.status === 200) sessionStorage.removeItem(key);
 });
 document.addEventListener('submit', ({ target }) => {
@@ -259,34 +115,6 @@ document.addEventListener('click', ({ target }) => {
   speechSynthesis.cancel();
   speechSynthesis.speak(words);
 });
-
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
-
-function canonical(name) {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return name; // a zone that this browser does not know
-  }
-}
-
-for (const input of document.querySelectorAll('input[data-fill="time-zone"]')) input.value ||= zone;
-
-for (const button of document.querySelectorAll('button[data-use-zone]')) {
-  const select = document.querySelector(button.dataset.useZone);
-  // Asia/Saigon and Asia/Ho_Chi_Minh are one zone under two names, and browsers differ in the one they use.
-  const device = canonical(zone);
-  const here = [...select.options].find((option) => canonical(option.value) === device);
-  if (!here) continue;
-  select.prepend(here); // the likeliest comes first
-  button.hidden = here.selected;
-  button.textContent += ` (${here.value.replaceAll('_', ' ')})`;
-  button.addEventListener('click', () => {
-    here.selected = true;
-    select.focus();
-    button.hidden = true;
-  });
-}
 
 const trouble = document.getElementById('trouble');
 
@@ -395,7 +223,7 @@ document.addEventListener('visibilitychange', () => {
 
 function begin() {
   fillInDrafts();
-  setUpRows();
+  if (document.querySelector('fieldset.selects')) import(rows).then(({ setUp }) => setUp());
   count();
   offerToSay();
   lookAhead();

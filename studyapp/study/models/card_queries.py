@@ -53,10 +53,14 @@ class CardQuerySet(models.QuerySet["Card"]):
         )
 
     def new_on(self, day: date) -> Self:
+        """Of a fact that is due for review, that comes first: so a day's reviews and new questions are of other facts,
+        and as many as they are.
+        """
         return (
             self.filter(queue=Queue.NEW)
             .not_buried_on(day)
             .fact_not_met_on(day)
+            .fact_not_due_on(day)
             .order_by("due_day", "mix", "question_id")
         )
 
@@ -66,6 +70,10 @@ class CardQuerySet(models.QuerySet["Card"]):
     def fact_not_met_on(self, day: date) -> Self:
         met = Review.objects.meetings().filter(learner=OuterRef("learner"), study_day=day, fact=OuterRef("fact"))
         return self.filter(~Exists(met))
+
+    def fact_not_due_on(self, day: date) -> Self:
+        due = self.model._default_manager.filter(queue=Queue.REVIEW, due_day__lte=day).not_buried_on(day)
+        return self.filter(~Exists(due.filter(learner=OuterRef("learner"), fact=OuterRef("fact"))))
 
     def in_review_on(self, day: date) -> Self:
         """All reviews whose fact was not met on `day`, whenever they are due."""

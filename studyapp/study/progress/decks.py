@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import BigAutoField, Count, DateField, Q, QuerySet
+from django.db.models import BigAutoField, Count, DateField, FloatField, Func, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.db.models.sql.compiler import SQLCompiler
 
 from studyapp.accounts.models import User
 from studyapp.compiled import CompiledQuery
 from studyapp.library.models import Deck
+from studyapp.scheduling.formulas import formulas_of
 from studyapp.study.cards.fold import MATURE_DAYS
-from studyapp.study.models import Card, Day
+from studyapp.study.learners import preset_of
+from studyapp.study.models import Card, Day, Review
 
 AT_RISK = timedelta(days=7)
 """A review that waited for more than this is at risk: a plain measure that an index serves, no estimate of recall."""
@@ -21,88 +25,154 @@ AT_RISK = timedelta(days=7)
 class DeckProgress:
     """Counts of one learner's cards in one deck; `next_day` is when the next review falls due after today.
 
-    Every card is one of mature, young, at risk, being learned or waiting. `due` and `new` say what could be asked now,
-    whatever the learner's limits.
+    Every card is one of mature, young, at risk, begun or waiting. Of those `met`, whatever they are, so many are
+    `recalled` today, as FSRS believes. `due`, `learning` and `new` are what a sitting of this deck alone has before it
+    today, as `Sitting` counts it.
     """
 
     deck: Deck
     mature: int
     young: int
     at_risk: int
-    learning: int
+    begun: int
     waiting: int
-    new: int
+    met: int
+    recalled: float
     due: int
+    learning: int
+    new: int
     next_day: date | None
 
     @property
     def total(self) -> int:
-        return self.known + self.at_risk + self.learning + self.waiting
-
-    @property
-    def known(self) -> int:
-        return self.mature + self.young
+        return self.mature + self.young + self.at_risk + self.begun + self.waiting
 
     @property
     def parts(self) -> list[tuple[str, int, float, float]]:
         """The bar, part by part: name, count, where it begins and how wide it is, in percent."""
         start, parts = 0.0, []
-        for name in ("mature", "young", "at_risk", "learning", "waiting"):
+        for name in ("mature", "young", "at_risk", "begun", "waiting"):
             width = 100 * getattr(self, name) / self.total if self.total else 0.0
             parts.append((name, getattr(self, name), round(start, 2), round(width, 2)))
             start += width
         return parts
 
 
+class Recall(Func):
+    """The chance of recall on a day, given the last day of an answer, the stability, and the factor and the decay of
+    the formula: `Formulas.recall`, for the database to add up.
+    """
+
+    output_field = FloatField()
+    days = "({day} - {last})"
+
+    def as_sql(self, *args: object, **_: object) -> tuple[str, tuple[str | int, ...]]:
+        compiler = cast("SQLCompiler", args[0])
+        names = ("day", "last", "stability", "factor", "decay")
+        found = dict(zip(names, map(compiler.compile, self.get_source_expressions()), strict=True))
+        elapsed = "CASE WHEN {last} < {day} THEN " + self.days + " ELSE 0 END"
+        sql = f"POWER(1 + {{factor}} * ({elapsed}) / {{stability}}, {{decay}})"
+        order = ("factor", "last", "day", "day", "last", "stability", "decay")
+        params = (value for name in order for value in found[name][1])
+        return sql.format(**{name: part for name, (part, _) in found.items()}), tuple(params)
+
+    def as_sqlite(self, *args: object, **_: object) -> tuple[str, tuple[str | int, ...]]:
+        self.days = "(julianday({day}) - julianday({last}))"
+        return self.as_sql(*args)
+
+
 def deck_progress(learner: User, day: date) -> list[DeckProgress]:
     """One entry for each deck the learner is in, in the order of the decks."""
-    rows = BY_DECK.rows(learner=learner.pk, day=day)
-    counts = {row["deck"]: row for row in rows}
+    formulas = formulas_of(preset_of(learner))
+    rows = BY_DECK.rows(learner=learner.pk, day=day, factor=formulas.factor, decay=formulas.decay)
     upcoming: dict[int, date] = {}
-    for deck, study_day in COMING.rows(learner=learner.pk, day=day):
-        upcoming.setdefault(deck, study_day)
+    reviews_done = new_done = 0
+    for deck, study_day, due, reviews, new in COMING.rows(learner=learner.pk, day=day):
+        if study_day == day:
+            reviews_done, new_done = reviews_done + reviews, new_done + new
+        elif due > 0:
+            upcoming.setdefault(deck, study_day)
     upcoming |= {row["deck"]: day + timedelta(days=1) for row in rows if row["put_off"]}
-    nothing = dict.fromkeys(("mature", "young", "at_risk", "learning", "waiting", "new", "due"), 0)
+    most = {"due": max(learner.reviews_limit - reviews_done, 0), "new": max(learner.new_per_day - new_done, 0)}
+    counts = {row["deck"]: {name: min(row[name], most.get(name, row[name])) for name in COUNTED} for row in rows}
+    nothing = dict.fromkeys(COUNTED, 0)
     return [
-        DeckProgress(deck=deck, next_day=upcoming.get(deck.pk), **{k: counts.get(deck.pk, nothing)[k] for k in nothing})
+        DeckProgress(deck=deck, next_day=upcoming.get(deck.pk), **counts.get(deck.pk, nothing))
         for deck in JOINED.rows(learner=learner.pk)
     ]
 
 
-def cards_by_deck(*, learner: int, day: date) -> QuerySet[Card, Mapping[str, Any]]:
-    queue = Card.Queue
+COUNTED = ("mature", "young", "at_risk", "begun", "waiting", "met", "recalled", "due", "learning", "new")
+
+
+def cards_by_deck(*, learner: int, day: date, factor: float, decay: float) -> QuerySet[Card, Mapping[str, Any]]:
+    queue, mine = Card.Queue, Card.objects.filter(learner=learner)
     in_review = Q(queue=queue.REVIEW)
     at_risk = in_review & Q(stability__isnull=False, due_day__lt=day - AT_RISK)
     owed, buried = in_review & Q(due_day__lte=day) | Q(queue=queue.LEARNING), Q(buried_on=day)
+    # As a list of the day's facts, which the database makes once: `due_on` and `new_on` ask it for each card.
+    rested = Q(fact__in=Review.objects.meetings().filter(learner=learner, study_day=day).values("fact"))
+    owing = Q(fact__in=mine.filter(in_review, ~buried, due_day__lte=day).values("fact"))
     return (
-        Card.objects.filter(learner=learner)
-        .live()
+        mine.live()
         .values("deck")
         .annotate(
             mature=Count("pk", filter=in_review & ~at_risk & Q(stability__gte=MATURE_DAYS)),
             young=Count("pk", filter=in_review & ~at_risk & Q(stability__lt=MATURE_DAYS)),
             at_risk=Count("pk", filter=at_risk),
             # What has no memory yet was only guessed at, in the last minute of a day.
-            learning=Count("pk", filter=Q(queue=queue.LEARNING) | in_review & Q(stability=None)),
+            begun=Count("pk", filter=Q(queue=queue.LEARNING) | in_review & Q(stability=None)),
             waiting=Count("pk", filter=Q(queue__in=[queue.NEW, queue.LOCKED])),
-            new=Count("pk", filter=Q(queue=queue.NEW)),
-            due=Count("pk", filter=owed & ~buried),
+            met=Count("pk", filter=IS_MET),
+            recalled=_recalled(day, factor, decay),
+            due=Count("fact", distinct=True, filter=in_review & Q(due_day__lte=day) & ~buried & ~rested),
+            learning=Count("pk", filter=Q(queue=queue.LEARNING) & ~buried),
+            new=Count("fact", distinct=True, filter=Q(queue=queue.NEW) & ~buried & ~rested & ~owing),
             put_off=Count("pk", filter=owed & buried),
         )
     )
 
 
-def days_to_come(*, learner: int, day: date) -> QuerySet[Day, tuple[int, date]]:
-    """On which days something falls due in which deck, the next first."""
-    days = Day.objects.filter(learner=learner, study_day__gt=day, due__gt=0)
-    return days.order_by("study_day").values_list("deck", "study_day")
+def days_to_come(*, learner: int, day: date) -> QuerySet[Day, tuple[int, date, int, int, int]]:
+    """What was done today in which deck, and on which days something falls due, the next first."""
+    days = Day.objects.filter(Q(study_day=day) | Q(due__gt=0), learner=learner, study_day__gte=day)
+    return days.order_by("study_day").values_list("deck", "study_day", "due", "reviews", "new")
 
 
 def decks_joined(*, learner: int) -> QuerySet[Deck]:
     return Deck.objects.filter(enrolments__learner=learner, enrolments__left_at=None)
 
 
-BY_DECK = CompiledQuery(cards_by_deck, learner=BigAutoField(), day=DateField())
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """Of so many cards met, how many would be recalled today."""
+
+    met: int
+    recalled: float
+
+
+def recalled_by_deck(learner: User, day: date) -> dict[int, Recalled]:
+    """The same as `deck_progress` says of it, in one statement; by the keys of the decks in which anything was met."""
+    formulas = formulas_of(preset_of(learner))
+    rows = RECALLED.rows(learner=learner.pk, day=day, factor=formulas.factor, decay=formulas.decay)
+    return {deck: Recalled(met, recalled) for deck, met, recalled in rows if met}
+
+
+def cards_recalled(*, learner: int, day: date, factor: float, decay: float) -> QuerySet[Card, tuple[int, int, float]]:
+    cards = Card.objects.filter(learner=learner).live().values_list("deck").order_by()
+    return cards.annotate(met=Count("pk", filter=IS_MET), recalled=_recalled(day, factor, decay))
+
+
+IS_MET = Q(stability__isnull=False, last_day__isnull=False)
+
+
+def _recalled(day: date, factor: float, decay: float) -> Coalesce:
+    return Coalesce(Sum(Recall(day, "last_day", "stability", factor, decay), filter=IS_MET), 0.0)
+
+
+LEARNER, DAY, WEIGHT = BigAutoField(), DateField(), FloatField()
+BY_DECK = CompiledQuery(cards_by_deck, learner=LEARNER, day=DAY, factor=WEIGHT, decay=WEIGHT)
+RECALLED = CompiledQuery(cards_recalled, learner=LEARNER, day=DAY, factor=WEIGHT, decay=WEIGHT)
 COMING = CompiledQuery(days_to_come, learner=BigAutoField(), day=DateField())
 JOINED = CompiledQuery(decks_joined, learner=BigAutoField())
 

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from heapq import nsmallest
 from typing import NamedTuple, Self
@@ -28,7 +28,6 @@ class CardRow(NamedTuple):
     """What is read of a card."""
 
     fact: int
-    deck: int
     kind: str
     withdrawn: bool
     left: bool
@@ -41,26 +40,24 @@ class CardRow(NamedTuple):
 
 
 COLUMNS_READ = (
-    *("fact_id", "deck_id", "question__kind", "withdrawn", "left", "stability", "difficulty", "last_day"),
+    *("fact_id", "question__kind", "withdrawn", "left", "stability", "difficulty", "last_day"),
     *("answers", "right", "elapsed_ms"),
 )
 
 
 @dataclass(slots=True)
 class KnowledgeFigures:
-    """How many questions are `known`, that is met and still asked, and how many of them would be `recalled` today.
+    """How many questions are `met` and still asked.
 
     The histograms count them by stability (STABILITY_EDGES), difficulty (1 to 10) and chance of recall (by tenths).
-    `decks` has known and recalled by the deck's key, `kinds` answers, right ones and milliseconds by the kind's name,
-    `hardest` the key of a fact with its wrong answers and all of them. Everything is as JSON has it.
+    `kinds` has answers, right ones and milliseconds by the kind's name, `hardest` the key of a fact with its wrong
+    answers and all of them. Everything is as JSON has it.
     """
 
-    known: int = 0
-    recalled: float = 0.0
+    met: int = 0
     stability: list[int] = field(default_factory=lambda: [0] * (len(STABILITY_EDGES) + 1))
     difficulty: list[int] = field(default_factory=lambda: [0] * COLUMNS)
     retrievability: list[int] = field(default_factory=lambda: [0] * COLUMNS)
-    decks: dict[str, list[float]] = field(default_factory=lambda: defaultdict(lambda: [0, 0.0]))
     kinds: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
     hardest: list[list[int]] = field(default_factory=list)
 
@@ -82,26 +79,25 @@ class KnowledgeFigures:
         if row.stability is None or row.difficulty is None or row.last_day is None:
             return
         recall = formulas.recall(row.stability, max((day - row.last_day).days, 0))
-        self.known += 1
-        self.recalled += recall
+        self.met += 1
         self.stability[bisect_right(STABILITY_EDGES, row.stability)] += 1
         self.difficulty[min(int(row.difficulty), COLUMNS) - 1] += 1
         self.retrievability[min(int(recall * COLUMNS), COLUMNS - 1)] += 1
-        deck = self.decks[str(row.deck)]
-        deck[0] += 1
-        deck[1] += recall
+
+
+FIGURES = {one.name for one in fields(KnowledgeFigures)}
 
 
 def snapshot_of(learner: User, *, at: datetime) -> Snapshot:
     """The figures of this study day: made at the first look of the day, and kept for the others once there are any."""
     day = study_day_of(learner, at)
     kept = KEPT.get(learner=learner.pk, day=day)
-    if kept is not None:
+    if kept is not None and kept.figures.keys() == FIGURES:  # an earlier release may have kept others
         return kept
     rows = learner.cards.filter(version__gt=0).values_list(*COLUMNS_READ).iterator(chunk_size=2000)
     knowledge = KnowledgeFigures.compute((CardRow(*row) for row in rows), formulas_of(preset_of(learner)), day)
     snapshot = Snapshot(learner=learner, study_day=day, taken_at=at, figures=asdict(knowledge))
-    if knowledge.known:
+    if knowledge.met:
         with if_there_is_room():
             Snapshot.objects.bulk_create(
                 [snapshot],

@@ -42,6 +42,7 @@ class Sitting:
     """
 
     learner: User
+    at: datetime
     day: date
     scope: Scope
     reviews_done: int
@@ -69,7 +70,11 @@ class Sitting:
 
     @classmethod
     def of(cls, learner: User, at: datetime, scope: Scope = EVERYTHING) -> Self:
-        day = study_day_of(learner, at)
+        return cls.on(study_day_of(learner, at), learner, at, scope)
+
+    @classmethod
+    def on(cls, day: date, learner: User, at: datetime, scope: Scope = EVERYTHING) -> Self:
+        """What a study day holds as things stand at the moment `at`, be it one that has yet to come."""
         row = SITTING.get(scope.shape, **values_of(learner, scope, at=at, day=day))
         if row is None:
             raise User.DoesNotExist
@@ -78,7 +83,7 @@ class Sitting:
         found["reviews_left"] = max(min(reviews, learner.reviews_limit - found["reviews_done"]), 0)
         found["new_left"] = max(min(new, learner.new_per_day - found["new_done"]), 0)
         found["more_left"] = max(min(more, MOST_MORE) - found["reviews_left"], 0)
-        return cls(learner=learner, day=day, scope=scope, **found)
+        return cls(learner=learner, at=at, day=day, scope=scope, **found)
 
     @property
     def missing(self) -> str:
@@ -110,12 +115,8 @@ class Sitting:
         return new if (self.new_done + 1) * (reviews_all + 1) <= (self.reviews_done + 1) * (new_all + 1) else review
 
     @property
-    def due_left(self) -> int:
-        return self.learning_left + self.reviews_left
-
-    @property
     def left(self) -> int:
-        return self.due_left + self.new_left + self.more_left
+        return self.learning_left + self.reviews_left + self.new_left + self.more_left
 
     @property
     def minutes_left(self) -> int:

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from django.db.models import Sum
+from django.db.models import Count, Min, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
 from studyapp.scheduling import last_pass, met_by, new_a_day
+from studyapp.study.models import Queue
 from studyapp.study.progress.decks import DeckProgress
 from studyapp.study.wording import by_day, on_day
 
@@ -21,7 +24,8 @@ class ExamPlan:
     """How a learner gets through a deck by its exam.
 
     `waiting` counts the questions not met yet, `met_by` is when the last of them is met at `a_day` new ones, None if
-    never; `needed` would do until the exam. `too_late` reviews are due on its day or later.
+    never; `needed` would do until the exam, None if nothing would: a day brings one question a fact. `too_late` reviews
+    are due on its day or later.
     """
 
     today: date
@@ -34,17 +38,16 @@ class ExamPlan:
     falling_due: list[tuple[date, int]]
 
     @classmethod
-    def of(cls, learner: User, progress: DeckProgress, exam_on: date | None, *, today: date, new_left: int) -> Self:
-        """`new_left` is how many new questions the learner's limit still allows today."""
+    def of(cls, learner: User, progress: DeckProgress, exam_on: date | None, *, today: date) -> Self:
         ahead = exam_on is not None and exam_on > today
-        due = _due_days(learner, progress.deck)
+        due, waiting = _due_days(learner, progress.deck), _waiting(learner, progress.deck) if ahead else []
         return cls(
             today=today,
             exam_on=exam_on,
             waiting=progress.waiting,
             a_day=learner.new_per_day,
-            met_by=met_by(progress.waiting, learner.new_per_day, today=today, left_today=new_left),
-            needed=new_a_day(progress.waiting, today=today, exam=exam_on) if exam_on else None,
+            met_by=met_by(waiting, learner.new_per_day, today=today, left_today=progress.new),
+            needed=new_a_day(waiting, today=today, exam=exam_on) if exam_on else None,
             too_late=sum(count for day, count in due if exam_on and ahead and day >= exam_on),
             falling_due=[(day, count) for day, count in due if day > today][:LISTED],
         )
@@ -67,8 +70,36 @@ class ExamPlan:
         return self.exam_on is not None and self.met_by is not None and self.met_by < self.exam_on
 
     @property
+    def in_words(self) -> str:
+        """At once whether the deck can be met by then, and at what pace: a sentence; "" where nothing is to be said."""
+        if not self.waiting or self.exam_on is None or self.exam_on <= self.today:
+            return ""
+        if self.is_in_time:
+            sentence = ngettext(
+                "At %(n)s new question a day, all for this deck, you will have met the last of it %(when)s: in time.",
+                "At %(n)s new questions a day, all for this deck, you will have met the last of it %(when)s: in time.",
+                self.a_day,
+            )
+            return sentence % {"n": self.a_day, "when": self.met_by_in_words}
+        if self.needed is None:
+            return _("Not all of it can be met by then: a day brings one question on each fact.")
+        sentence = ngettext(
+            "At %(n)s new question a day you will not have met all of it by then: it takes %(needed)s a day.",
+            "At %(n)s new questions a day you will not have met all of it by then: it takes %(needed)s a day.",
+            self.a_day,
+        )
+        return sentence % {"n": self.a_day, "needed": self.needed}
+
+    @property
     def can_bring_forward(self) -> bool:
         return bool(self.too_late) and last_pass(self.today, self.exam_on) is not None
+
+
+def _waiting(learner: User, deck: Deck) -> list[int]:
+    """How many questions of each fact are not met yet, in the order in which the facts come."""
+    cards = learner.cards.filter(deck=deck, queue__in=[Queue.NEW, Queue.LOCKED]).live()
+    facts = cards.values_list("fact").annotate(Count("question"), first=Min("mix")).order_by("first")
+    return [count for _fact, count, _first in facts]
 
 
 def _due_days(learner: User, deck: Deck) -> list[tuple[date, int]]:

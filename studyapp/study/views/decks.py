@@ -20,13 +20,13 @@ from studyapp.library.models import Deck, Question
 from studyapp.library.models.decks import decks_for_readers
 from studyapp.site.requests import LearnerRequest
 from studyapp.study.decks.membership import join, leave
+from studyapp.study.figures import Known, Plan
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Enrolment
 from studyapp.study.progress.decks import deck_progress, progress_in
 from studyapp.study.sitting.offers import offers
 from studyapp.study.sitting.scopes import Scope
 from studyapp.study.sitting.sitting import Sitting
-from studyapp.study.sitting.wording import left_in_words
 from studyapp.study.spacing.exams import ExamPlan
 from studyapp.study.spacing.rescheduling import bring_forward
 from studyapp.study.views.common import for_a_learner
@@ -109,14 +109,13 @@ def _own_part(learner: User, deck: Deck, form: ExamForm | None) -> dict[str, obj
     scope = Scope(deck=deck.slug)
     sitting = Sitting.of(learner, at, scope)
     exam_on = enrolment.exam_on
-    new_left = max(learner.new_per_day - sitting.new_done, 0)
     return {
         "progress": progress,
-        "sitting": sitting,
-        "left": left_in_words(sitting),
+        "plan": Plan.of(sitting),
+        "known": Known.of([progress], deck=deck.slug),
         "scope": scope,
         "offers": offers(learner, scope, at=at),
-        "plan": ExamPlan.of(learner, progress, exam_on, today=today, new_left=new_left),
+        "exam": ExamPlan.of(learner, progress, exam_on, today=today),
         "form": form or ExamForm(today=today, initial={"exam_on": exam_on}),
     }
 
@@ -164,8 +163,15 @@ def exam(request: LearnerRequest, learner: User, slug: str, *, at: datetime) -> 
     if not form.is_valid():
         return _show_deck(request, slug, form)
     _set_exam(enrolment, form.cleaned_data["exam_on"])
-    messages.success(request, _("The exam is %(when)s.") % {"when": on_day(form.cleaned_data["exam_on"], today)})
+    messages.success(request, _exam_in_words(learner, deck, form.cleaned_data["exam_on"], today))
     return redirect(deck)
+
+
+def _exam_in_words(learner: User, deck: Deck, day: date, today: date) -> str:
+    """When it is, and whether the deck can be met by then."""
+    progress = progress_in(learner, deck, today)
+    plan = ExamPlan.of(learner, progress, day, today=today).in_words if progress else ""
+    return f"{_('The exam is %(when)s.') % {'when': on_day(day, today)}} {plan}".strip()
 
 
 @for_a_learner

@@ -11,21 +11,23 @@ from django.views.decorators.http import require_safe
 
 from studyapp.compiled import CompiledQuery
 from studyapp.library.models.decks import decks_for_readers
+from studyapp.study.figures import Done, Known, Plan, tomorrow
 from studyapp.study.models import Review
 from studyapp.study.models.reviews import ReviewQuerySet
 from studyapp.study.new_day import begin_day
 from studyapp.study.progress.decks import DeckProgress, deck_progress
 from studyapp.study.progress.news import Novelties
-from studyapp.study.progress.week import week_of
+from studyapp.study.progress.week import Week
 from studyapp.study.sitting.offers import offers
 from studyapp.study.sitting.scopes import EVERYTHING
 from studyapp.study.sitting.sitting import Sitting
-from studyapp.study.sitting.wording import left_in_words
 from studyapp.study.spacing.backlog import Backlog
 from studyapp.study.views.showcase import Sample, showcase
 
 NEWS = timedelta(days=7)
 MOST_NEWS = 5
+AWAY = 4
+"""After so many days without an answer a learner is welcomed back."""
 
 
 @require_safe
@@ -50,20 +52,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _now(sitting: Sitting, decks: list[DeckProgress]) -> dict[str, object]:
     """What to do, how it goes, and what changed."""
-    learner, day = sitting.learner, sitting.day
-    due, new = sum(one.due for one in decks), sum(one.new for one in decks)
+    learner, day, plan = sitting.learner, sitting.day, Plan.of(sitting)
+    week = Week.of(learner, day)
     return {
-        "left": left_in_words(sitting),
+        "plan": plan,
+        "tomorrow": None if plan else tomorrow(sitting),
         "next_due_day": min((one.next_day for one in decks if one.next_day), default=None),
-        "tomorrow": day + timedelta(days=1),
+        "away": week.away(day) >= AWAY and not sitting.answers_done,
+        "known": Known.of(decks),
+        "done": Done.of(sitting),
+        "week": week,
         "backlog": Backlog.of(learner, day),
-        "more_new": bool(new),
-        # The decks count all they hold, the plan above them what a day asks: said only where they differ.
-        "due": due,
-        "beyond_today": due > sitting.due_left or new > sitting.new_left,
-        "known": sum(one.known for one in decks),
-        "total": sum(one.total for one in decks),
-        "week": week_of(learner, day),
+        "beyond_today": sum(one.due for one in decks) > plan.due.n or sum(one.new for one in decks) > plan.new.n,
         "news": CHANGED.rows(learner=learner.pk, since=day - NEWS),
     }
 

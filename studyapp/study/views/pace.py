@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from studyapp.accounts.models import User
 from studyapp.site.requests import LearnerRequest
-from studyapp.study.learners import study_day_of
+from studyapp.study.figures import Plan
+from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.backlog import ALL, Backlog
 from studyapp.study.views.common import for_a_learner
 
@@ -53,7 +54,8 @@ def pace(request: LearnerRequest, learner: User, *, at: datetime) -> HttpRespons
         _set(learner, form.cleaned_data["pace"])
         messages.success(request, _chosen(form.cleaned_data["pace"]))
         return redirect("home")
-    context = {"form": form, "backlog": Backlog.of(learner, study_day_of(learner, at))}
+    sitting = Sitting.of(learner, at)
+    context = {"form": form, "backlog": Backlog.of(learner, sitting.day), "plan": Plan.of(sitting)}
     return render(request, "study/pace.html", context, status=422 if form.errors else 200)
 
 

@@ -1,7 +1,7 @@
 """The sitting: show a question, judge the answer, go on. Each address works with and without htmx."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,9 +19,11 @@ from studyapp.study.cards.asks import Ask
 from studyapp.study.cards.events import COUNTED
 from studyapp.study.cards.grading import GAVE_UP, response_in
 from studyapp.study.decks.changes import follow_library
+from studyapp.study.figures import Done, Plan, tomorrow
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card, Outcome, Review, Stale
 from studyapp.study.progress.decks import next_due_day
+from studyapp.study.progress.gains import Gains
 from studyapp.study.sitting.offers import offers
 from studyapp.study.sitting.scopes import no_such
 from studyapp.study.sitting.sitting import Sitting
@@ -41,6 +43,11 @@ from studyapp.study.views.common import (
 from studyapp.study.views.unsent import ANSWERS, STUDY, answered_meanwhile, say_why
 from studyapp.study.views.verdicts import show_turned, show_verdict
 from studyapp.study.wording import again_in_words
+
+MOST_WRONG = 5
+"""So many of the answers that were sure and wrong are listed at the end of a day."""
+ANSWERS_BEFORE_AN_OFFER = 10
+"""So many answers on one day, and the learner is asked whether a tap should answer at once."""
 
 
 def study(request: LearnerRequest) -> HttpResponse:
@@ -93,15 +100,31 @@ def _show_next(request: ScopedRequest, sitting: Sitting, preferred: int | None, 
 
 def _show_done(request: ScopedRequest, sitting: Sitting, *, at: datetime) -> HttpResponse:
     learner = sitting.learner
+    joined = list(learner.enrolments.current().select_related("deck"))
+    exams = [one for one in joined if one.exam_on and one.exam_on >= sitting.day]
     context = {
         **in_words(sitting),
-        "enrolled": learner.enrolments.current().exists(),
+        "enrolled": bool(joined),
+        "next_exam": min(exams, key=lambda one: (one.exam_on, one.deck_id), default=None),
+        "plan": Plan.of(sitting),
+        "done": Done.of(sitting),
+        "tomorrow": tomorrow(sitting),
         "next_due_day": next_due_day(learner, sitting.day),
-        "tomorrow": sitting.day + timedelta(days=1),
         "offers": offers(learner, sitting.scope.place, at=at, besides=sitting.scope),
         "backlog": Backlog.of(learner, sitting.day),
     }
+    if sitting.answers_done and sitting.scope.is_everything:
+        context |= _gained(sitting)
     return show(request, "done", context)
+
+
+def _gained(sitting: Sitting) -> dict[str, object]:
+    """What the day brought, and where certainty is asked what is worth a second look."""
+    learner, wrong = sitting.learner, []
+    if learner.ask_certainty:
+        rows = learner.reviews.sure_and_wrong().filter(study_day=sitting.day)
+        wrong = list(rows.select_related("question__fact__deck")[:MOST_WRONG])
+    return {"gains": Gains.of(learner, sitting.day), "sure_and_wrong": wrong}
 
 
 def _next_card(sitting: Sitting, preferred: int | None) -> Card | None:
@@ -170,9 +193,33 @@ def _show_ask(
     form = form or revision.body.answer_form(seed=ask.seed)
     context |= {"card": card, "ask": ask, "kind": revision.body, "form": form, "revision": revision}
     context |= in_words(sitting) if sitting else {}
+    answers = sitting.answers_done if sitting else 0
+    context["offers_at_once"] = (
+        answers >= ANSWERS_BEFORE_AN_OFFER
+        and request.user.answer_at_once is None
+        and not request.user.ask_certainty
+        and revision.body.one_tap
+    )
     hint = revision.body.hint(seed=ask.hint_seed)
     context |= {"hint": hint if ask.hinted else None, "offers_hint": hint is not None and not ask.hinted}
     return show(request, "ask", context, status=422 if form.errors else 200)
+
+
+@for_a_learner
+@within_a_scope
+def choose_at_once(request: ScopedRequest, learner: User, **_: object) -> HttpResponse:
+    """Whether the first tap on an option answers: said where it was offered, and changed in the settings."""
+    if request.method == "POST" and request.POST.get("at_once") in ("yes", "no"):
+        learner.answer_at_once = request.POST["at_once"] == "yes"
+        learner.save(update_fields=["answer_at_once"])
+        messages.success(request, _at_once_in_words(learner))
+    return to_study(request, question=number_in(request.POST.get("question", "")))
+
+
+def _at_once_in_words(learner: User) -> str:
+    if learner.answer_at_once:
+        return _("From now on a tap on an option answers. The settings change it back.")
+    return _("It stays as it is. The settings can change it.")
 
 
 @on_a_card

@@ -1,6 +1,7 @@
 """The verdict on an answer: shown, read again, judged otherwise by the learner, taken back; and a card turned over."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.translation import override as override_language
 
 from studyapp.accounts.models import User
 from studyapp.kinds import Kind, styles
+from studyapp.kinds.base import AnswerForm
 from studyapp.kinds.flashcard import RATINGS
 from studyapp.library.models import Revision
 from studyapp.scheduling import Rating
@@ -36,7 +38,22 @@ from studyapp.study.views.common import (
 from studyapp.study.wording import again_in_words, wait_in_short
 
 
-def show_verdict(request: ScopedRequest, card: Card, ask: Ask, outcome: Outcome, revision: Revision) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Retyped:
+    """The line below a verdict in which the right answer is typed once more; `right` once something was typed."""
+
+    form: AnswerForm
+    right: bool | None = None
+
+
+def show_verdict(
+    request: ScopedRequest,
+    card: Card,
+    ask: Ask,
+    outcome: Outcome,
+    revision: Revision,
+    retyped: Retyped | None = None,
+) -> HttpResponse:
     row, verdict, body = outcome.review, outcome.verdict, revision.body
     newest = card.is_newest(row)
     context = {
@@ -56,6 +73,9 @@ def show_verdict(request: ScopedRequest, card: Card, ask: Ask, outcome: Outcome,
         "undoable": row if row.version == card.version - 1 else newest and card.newest_act,
         "claims": open_claims(card, row, body) if newest else [],
     }
+    if body.is_written and not row.was_right and card.learner.retype_wrong:
+        retyped = retyped or Retyped(body.answer_form(seed=ask.seed))
+        context |= {"retyped": retyped, "form": retyped.form}
     return show(request, "verdict", context)
 
 
@@ -77,7 +97,20 @@ def _waits(card: Card, *, at: datetime) -> dict[int, str]:
     return {int(rating): wait_in_short(due, at=at, day=day) for rating, due in card.foreseen(at=at).items()}
 
 
-def show_again(request: ScopedRequest, card: Card, ask: Ask, *, at: datetime) -> HttpResponse:
+@on_a_card
+def retype(request: ScopedRequest, card: Card, ask: Ask, *, at: datetime) -> HttpResponse:
+    """The right answer typed once more, for the hand to learn it. It is looked at and kept nowhere."""
+    body = revision_shown(card, ask).body
+    if not body.is_written:
+        return conflict(request, "bad", status=400)
+    form = body.answer_form(request.POST, seed=ask.seed)
+    right = form.is_valid() and body.grade(form.cleaned_data).right
+    return show_again(request, card, ask, Retyped(form, right), at=at)
+
+
+def show_again(
+    request: ScopedRequest, card: Card, ask: Ask, retyped: Retyped | None = None, *, at: datetime
+) -> HttpResponse:
     """The verdict, or the card turned over, that the learner was reading while they did something else with it."""
     answered = Q(version=ask.version) | Q(replaces=ask.version)
     row = card.log.not_undone().filter(answered, kind__in=COUNTED).order_by("version").last()
@@ -87,7 +120,7 @@ def show_again(request: ScopedRequest, card: Card, ask: Ask, *, at: datetime) ->
         turned = revision.body.self_rated and act is not None and act.kind in ASIDES
         return show_turned(request, card, fresh, revision, at=at) if turned else to_study(request)
     revision = revision_shown(card, ask)
-    return show_verdict(request, card, ask, Outcome(row, judge(revision.body, row.response)), revision)
+    return show_verdict(request, card, ask, Outcome(row, judge(revision.body, row.response)), revision, retyped)
 
 
 def open_claims(card: Card, row: Review, body: Kind) -> list[str]:

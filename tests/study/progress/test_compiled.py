@@ -1,5 +1,7 @@
 """What the first page asks by compiled statements is what their querysets find."""
 
+from typing import Any
+
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
 from studyapp.library.models.decks import ALL_DECKS
@@ -20,7 +22,9 @@ def test_they_find_the_same(lan: User, lans: Shelf) -> None:
     for question in (lans.choice, lans.true_false):
         learn(lan, question, at=NOON)
     me, day, first, later = lan.pk, TUESDAY, TUESDAY - 6 * DAY, TUESDAY + DAY
-    assert decks.BY_DECK.rows(learner=me, day=day) == list(decks.cards_by_deck(learner=me, day=day)) != []
+    by_deck: dict[str, Any] = {"learner": me, "day": later, "factor": 0.98, "decay": -0.15}
+    assert decks.BY_DECK.rows(**by_deck) == list(decks.cards_by_deck(**by_deck)) != []
+    assert decks.RECALLED.rows(**by_deck) == list(decks.cards_recalled(**by_deck)) != []
     assert decks.COMING.rows(learner=me, day=day) == list(decks.days_to_come(learner=me, day=day))
     assert decks.JOINED.rows(learner=me) == list(decks.decks_joined(learner=me)) != []
     week_found = week.BY_DAY.rows(learner=me, first=first, last=day)
@@ -32,6 +36,7 @@ def test_they_find_the_same(lan: User, lans: Shelf) -> None:
         assert tallies == list(days.tallied(*shape, learner=me, first=first, last=day)) != []
     snapshots.snapshot_of(lan, at=NOON)
     assert snapshots.KEPT.rows(learner=me, day=day) == list(snapshots.kept_of_day(learner=me, day=day)) != []
+    assert backlog.AHEAD.rows(learner=me, day=day) == list(backlog.cards_ahead(learner=me, day=day)) != []
     assert backlog.USUAL.rows(learner=me, day=later) == list(backlog.usual_days(learner=me, day=later))
 
 

@@ -43,7 +43,7 @@ def test_what_waited_for_more_than_a_week_is_at_risk_here_and_in_the_decks_progr
     put_in_review(lan, lans.choice, due=TUESDAY - late * DAY)
     assert known(lan, lans) is word
     progress = deck_progress(lan, TUESDAY)[0]
-    assert (progress.known, progress.at_risk) == ((1, 0) if word is Knowledge.KNOWN else (0, 1))
+    assert (progress.young, progress.at_risk) == ((1, 0) if word is Knowledge.KNOWN else (0, 1))
     assert (progress.total, progress.due) == (5, 1)
 
 

@@ -2,7 +2,7 @@
 
 from studyapp.accounts.models import User
 from studyapp.study.models import Day
-from studyapp.study.progress.week import week_of
+from studyapp.study.progress.week import Week
 from tests.people import DAY, TUESDAY
 from tests.shelf import Shelf
 
@@ -17,11 +17,13 @@ def test_it_adds_up_the_decks_of_each_day_and_leaves_gaps_as_they_are(lan: User,
         (boris, lans.harbour, 1, 77, 77),
     ):
         Day.objects.create(learner=learner, deck=deck, study_day=TUESDAY - back * DAY, answers=answers, right=right)
-    week = week_of(lan, TUESDAY)
-    assert [one.day for one in week] == [TUESDAY - back * DAY for back in range(6, -1, -1)]
-    assert [(one.answers, one.right, one.height) for one in week if one.answers] == [(5, 5, 50), (10, 7, 100)]
+    week = Week.of(lan, TUESDAY)
+    assert [one.day for one in week.days] == [TUESDAY - back * DAY for back in range(6, -1, -1)]
+    assert [(one.answers, one.right, one.height) for one in week.days if one.answers] == [(5, 5, 50), (10, 7, 100)]
+    assert (week.streak, week.last, week.away(TUESDAY)) == (1, TUESDAY - 6 * DAY, 5)
 
 
 def test_without_an_answer_there_is_no_strip(lan: User, lans: Shelf) -> None:
     Day.objects.create(learner=lan, deck=lans.harbour, study_day=TUESDAY, due=4)
-    assert week_of(lan, TUESDAY) == []
+    week = Week.of(lan, TUESDAY)
+    assert (week.days, week.streak, week.away(TUESDAY)) == ([], 0, 0)

@@ -151,7 +151,7 @@ def test_the_day_is_counted(lan: User, lans: Shelf) -> None:
         answer(lan, question, at=NOON, right=right)
     sitting = Sitting.of(lan, NOON)
     assert (sitting.answers_done, sitting.right_done, sitting.ms_done) == (3, 2, 24_000)
-    assert (sitting.learning_left, sitting.due_left, sitting.new_left, sitting.left) == (3, 3, 1, 4)
+    assert (sitting.learning_left, sitting.reviews_left, sitting.new_left, sitting.left) == (3, 0, 1, 4)
     assert sitting.progress == round(100 * 3 / 7)
 
 

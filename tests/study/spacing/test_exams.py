@@ -140,8 +140,9 @@ def test_of_another_deck_nothing_moves(lan: User, lans: Shelf) -> None:
 
 
 def plan(learner: User, deck: Deck, exam_on: date | None, *, new_left: int = 10) -> ExamPlan:
+    Day.objects.filter(learner=learner).update(new=learner.new_per_day - new_left)
     progress = next(one for one in deck_progress(learner, TUESDAY) if one.deck == deck)
-    return ExamPlan.of(learner, progress, exam_on, today=TUESDAY, new_left=new_left)
+    return ExamPlan.of(learner, progress, exam_on, today=TUESDAY)
 
 
 @pytest.mark.parametrize(
@@ -153,6 +154,7 @@ def test_the_plan_says_how_many_new_questions_a_day_it_takes(
 ) -> None:
     questions = stock(48)
     join(lan, questions[0].fact.deck, at=NOON)
+    Day.objects.create(learner=lan, deck=questions[0].fact.deck, study_day=TUESDAY)
     found = plan(lan, questions[0].fact.deck, TUESDAY + timedelta(days=days), new_left=new_left)
     assert (found.waiting, found.needed, found.is_in_time) == (48, needed, in_time)
     assert found.met_by == TUESDAY + timedelta(days=days_to_meet)
@@ -183,9 +185,9 @@ def test_a_learner_sets_changes_and_removes_the_day(lans_browser: Client, lan: U
     for day in (TUESDAY, ON_SATURDAY, date(2100, 1, 1)):
         page = lans_browser.post(path, {"exam_on": day.isoformat()}, follow=True)
         assert page.redirect_chain == [(f"/decks/{lans.harbour.slug}/", 302)]
-        assert (exam_of(lan, lans.harbour), page.context["plan"].exam_on) == (day, day)
+        assert (exam_of(lan, lans.harbour), page.context["exam"].exam_on) == (day, day)
     page = lans_browser.post(path, {"clear": "1"}, follow=True)
-    assert (exam_of(lan, lans.harbour), page.context["plan"].exam_on) == (None, None)
+    assert (exam_of(lan, lans.harbour), page.context["exam"].exam_on) == (None, None)
 
 
 @pytest.mark.parametrize("text", ["", "2026-01-05", "0001-01-01", "tomorrow", "2026-13-01", "10000-01-01", "\0"])
@@ -204,7 +206,7 @@ def test_the_page_brings_forward_what_is_due_after_the_exam(lans_browser: Client
     path = f"/decks/{lans.harbour.slug}/exam/bring-forward/"
     assert f'action="{path}"'.encode() in page.content
     page = lans_browser.post(path, follow=True)
-    assert (page.context["plan"].too_late, path.encode() in page.content) == (0, False)
+    assert (page.context["exam"].too_late, path.encode() in page.content) == (0, False)
     assert due_day_of(lan, lans.flashcard) == TUESDAY + DAY
     assert lans_browser.post(path).status_code == 302
     assert lan.reviews.filter(kind="reschedule").count() == 1

@@ -31,12 +31,12 @@ def test_a_learner_sees_how_far_they_are(lans_browser: Client, lan: User, lans: 
     answer(lan, lans.disputed, at=known)
     card_of(lan, lans.flashcard).suspend(at=known)
     progress = lans_browser.get(f"/decks/{lans.harbour.slug}/").context["progress"]
-    assert (progress.mature, progress.young, progress.learning, progress.waiting) == (0, 1, 1, 2)
-    assert (progress.total, progress.new, progress.due) == (4, 2, 1)
+    assert (progress.mature, progress.young, progress.begun, progress.waiting) == (0, 1, 1, 2)
+    assert (progress.total, progress.new, progress.due, progress.learning) == (4, 0, 0, 1)
     assert progress.next_day == card_of(lan, lans.choice).due_day
     assert [part[:2] for part in progress.parts] == [
         *[("mature", 0), ("young", 1), ("at_risk", 0)],
-        *[("learning", 1), ("waiting", 2)],
+        *[("begun", 1), ("waiting", 2)],
     ]
     assert [part[2:] for part in progress.parts] == [(0, 0), (0, 25), (25, 0), (25, 25), (50, 50)]
     (_, harbour), (_, lighthouse) = lans_browser.get("/decks/").context["decks"]
@@ -47,7 +47,7 @@ def test_what_lasts_three_weeks_is_known_well(lans_browser: Client, lan: User, l
     learn(lan, lans.flashcard, at=NOON)
     lan.cards.filter(question=lans.flashcard).update(stability=21, due_day=(NOON - DAY).date())
     progress = lans_browser.get(f"/decks/{lans.harbour.slug}/").context["progress"]
-    assert (progress.mature, progress.young, progress.due) == (1, 0, 1)
+    assert (progress.mature, progress.young) == (1, 0)
 
 
 def test_what_was_only_guessed_at_is_being_learned(lans_browser: Client, lan: User, lans: Shelf) -> None:
@@ -55,7 +55,7 @@ def test_what_was_only_guessed_at_is_being_learned(lans_browser: Client, lan: Us
     nothing = {"stability": None, "difficulty": None, "last_day": None, "state": ""}
     lan.cards.filter(question=lans.flashcard).update(**nothing)
     progress = lans_browser.get(f"/decks/{lans.harbour.slug}/").context["progress"]
-    assert (progress.young, progress.learning, progress.total) == (0, 1, 5)
+    assert (progress.young, progress.begun, progress.total) == (0, 1, 5)
 
 
 def test_a_deck_without_anything_to_learn_has_nothing_to_show(lans_browser: Client, lan: User, db: None) -> None:

@@ -49,8 +49,8 @@ def test_a_learner_without_a_library_is_no_error(lans_browser: Client) -> None:
 def test_one_who_joined_finds_what_is_new(lans_browser: Client, lan: User, lans: Shelf) -> None:
     page = lans_browser.get("/")
     assert [one.deck for one in page.context["decks"]] == [lans.harbour, lans.lighthouse]
-    sitting = page.context["sitting"]
-    assert (sitting.due_left, sitting.new_left, sitting.left) == (0, 4, 4)
+    plan = page.context["plan"]
+    assert (plan.due.n, plan.learning.n, plan.new.n) == (0, 0, 4)
     assert b'href="/study/"' in page.content
 
 
@@ -75,7 +75,7 @@ def test_after_a_long_holiday_the_day_is_still_bounded(lans_browser: Client, lan
         put_in_review(lan, question, due=TUESDAY - 100 * DAY + late * DAY)
     User.objects.filter(pk=lan.pk).update(reviews_per_day=5)
     page = lans_browser.get("/")
-    assert (page.context["sitting"].due_left, page.context["decks"][0].due) == (5, 9)
+    assert (page.context["plan"].due.n, page.context["decks"][0].due) == (5, 5)
 
 
 def test_a_superseded_fact_is_news_for_a_week_to_those_who_learned_it(
@@ -199,9 +199,9 @@ def test_how_a_learner_is_doing_is_said_in_numbers(lans_browser: Client, lan: Us
     learn(lan, lans.choice, at=NOON)
     answer(lan, lans.flashcard, at=NOON, right=False)
     context = lans_browser.get("/").context
-    assert (context["known"], context["total"]) == (1, 7)
-    assert (context["sitting"].answers_done, context["sitting"].right_done) == (3, 2)
-    assert [one.answers for one in context["week"]] == [0] * 6 + [3]
+    assert (context["known"].known.n, context["known"].met.n) == (2, 2)
+    assert (context["done"].answered.n, context["done"].right.n) == (3, 2)
+    assert [one.answers for one in context["week"].days] == [0] * 6 + [3]
 
 
 def test_where_the_decks_hold_more_than_the_day_asks_the_page_says_so(
@@ -210,7 +210,7 @@ def test_where_the_decks_hold_more_than_the_day_asks_the_page_says_so(
     assert not lans_browser.get("/").context["beyond_today"]
     User.objects.filter(pk=lan.pk).update(new_per_day=2)
     context = lans_browser.get("/").context
-    assert (context["sitting"].new_left, sum(one.new for one in context["decks"])) == (2, 4)
+    assert (context["plan"].new.n, sum(one.new for one in context["decks"])) == (2, 3)
     assert context["beyond_today"]
 
 

@@ -49,7 +49,7 @@ EVERYWHERE: list[tuple[Edit, str]] = [
     (take_another_name, "Lan by the pier"),
     (choose_another_language, "Колоды"),
     (become_an_editor, 'href="/admin/"'),
-    (learn_one, "0 known well, 1 known"),
+    (learn_one, "0 mature, 1 young"),
 ]
 
 
@@ -64,12 +64,14 @@ def test_the_very_next_page_shows_what_changed(
 
 
 def test_what_was_answered_is_on_the_very_next_first_page(lans_browser: Client, lan: User, lans: Shelf) -> None:
-    assert "no answer yet" in lans_browser.get("/").content.decode()
+    assert "of them right" not in lans_browser.get("/").content.decode()
     learn(lan, lans.choice, at=NOON)
     answered = lan.days.filter(study_day=NOON.date(), deck=lans.harbour)
     for right in (1, 2):
         answered.update(answers=7, right=right)
-        assert f"7 answers, {right} of them right" in lans_browser.get("/").content.decode()
+        done = lans_browser.get("/").content.decode()
+        assert '<data value="7" data-figure="answered"' in done
+        assert f'<data value="{right}" data-figure="right"' in done
 
 
 def test_a_deck_to_be_joined_counts_what_it_holds_now(lans_browser: Client, lan: User, lans: Shelf) -> None:

@@ -8,7 +8,7 @@ from pytest_django.fixtures import Settings
 
 from studyapp.accounts.models import User
 from studyapp.accounts.unsubscribing import link_for
-from studyapp.demo.factories import LearnerFactory
+from studyapp.demo.factories import DeckFactory, LearnerFactory
 from tests.browser.browsers import NewContext, SignIn
 from tests.browser.inspection import Inspection
 
@@ -52,6 +52,23 @@ def test_a_browser_finds_no_fault_in_the_manifest(transactional_db: None, laptop
     assert found["url"].endswith("/manifest.webmanifest")
     assert found["errors"] == []
     assert session.send("Page.getInstallabilityErrors") == {"installabilityErrors": []}
+
+
+@pytest.mark.parametrize("language", ["en", "vi", "ru"])
+def test_the_menu_is_one_line_on_a_phone_and_stays_in_view(
+    phone: Page, sign_in: SignIn, transactional_db: None, language: str
+) -> None:
+    for number in range(9):
+        DeckFactory(title=f"Harbour {number}", description="Tides, and what raises them. " * 9)
+    sign_in(phone, LearnerFactory(lan=True, language=language)).goto("/decks/")
+    menu = phone.locator(".masthead nav")
+    links = [box for link in menu.get_by_role("link").all() if (box := link.bounding_box())]
+    assert len(links) == 6
+    middles = [box["y"] + box["height"] / 2 for box in links]
+    assert max(middles) - min(middles) < 12
+    assert all(box["x"] + box["width"] <= 390 for box in links)
+    phone.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(menu).to_be_in_viewport(ratio=0.9)
 
 
 def test_without_a_network_an_installed_site_says_so_on_a_page_of_its_own(transactional_db: None, phone: Page) -> None:

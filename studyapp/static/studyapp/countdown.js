@@ -24,7 +24,13 @@ function end(shown) {
   const form = shown.closest('form[data-by-clock]');
   if (!tries.has(form ?? shown)) say(shown.dataset.over);
   if (form) send(form);
-  else tries.set(shown, 1);
+  else tries.set(shown, 1); // beside a verdict there is nothing to send
+}
+
+// Where more time was taken after all, an answer is no more than that.
+function runAgain(form) {
+  form?.elements.time_up?.remove();
+  tries.delete(form);
 }
 
 function tick() {
@@ -40,6 +46,7 @@ function tick() {
   shown.textContent = left > 0 ? digits : shown.dataset.over;
   shown.classList.toggle('soon', left <= 60);
   if (left <= 0) end(shown);
+  else runAgain(shown.closest('form'));
   if (left > 60) warned = false;
   if (left > 60 || left <= 0 || warned) return;
   warned = true;

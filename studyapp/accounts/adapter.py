@@ -2,7 +2,6 @@
 
 import unicodedata
 from copy import copy
-from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.utils import build_absolute_uri
@@ -56,7 +55,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         return user
 
     def add_message(
-        self, request: HttpRequest, level: int, message_template: str | None = None, *rest: Any, **more: Any
+        self, request: HttpRequest, level: int, message_template: str | None = None, *rest: object, **more: object
     ) -> None:
         """To whoever is not in an account yet, `respond_email_verification_sent` says it in one notice."""
         is_said = settings.EMAIL_CONFIRMATION == "required" and message_template == CONFIRMATION_SENT

@@ -121,7 +121,8 @@ function build(fieldset) {
     const place = (row) => Number(selectOf(row).value) || Infinity;
     const list = rows[0].parentElement;
     list.append(...rows.sort((one, other) => (place(one) > place(other)) - (place(one) < place(other))));
-    return number(list);
+    // Alone on its page it may be right as it stands; among others it is open until it is touched.
+    return fieldset.closest('.questions') ?? number(list);
   }
   const texts = [...selectOf(rows[0]).options].filter((option) => option.value);
   const pool = document.createElement('div');

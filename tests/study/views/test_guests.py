@@ -87,7 +87,7 @@ def test_the_first_answer_makes_a_guest_with_the_whole_quiz(client: Client, shel
     )
     assert guest.quiz_answers.get().score == 1
     assert not guest.has_usable_password()
-    assert client.get(f"/quizzes/{quiz.pk}/").status_code == 200
+    assert client.get(f"/quizzes/{quiz.pk}/")["Location"] == f"/quizzes/{quiz.pk}/2/"
 
 
 def test_i_do_not_know_is_an_answer_too(client: Client, shelf: Shelf) -> None:

@@ -35,12 +35,10 @@ class NameForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: object, is_ranked: bool = False, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
-        if is_ranked:
-            self.fields["name"].help_text = _(
-                "Whoever made the quiz sees it beside your score. So do the others once they have finished."
-            )
+    def say_it_is_ranked(self) -> None:
+        self.fields["name"].help_text = _(
+            "Whoever made the quiz sees it beside your score. So do the others once they have finished."
+        )
 
     def clean_name(self) -> str:
         empty = _("Choose a name, so that whoever made the quiz knows whose answers these are.")
@@ -82,7 +80,9 @@ def take_part(request: LearnerRequest, code: str) -> HttpResponse:
     if quiz.is_closed and request.method == "POST":
         return refuse(request, _(CLOSED), 409)
     sent = request.POST if request.method == "POST" else None
-    form = NameForm(sent, initial={"name": _name_of(learner, quiz)}, is_ranked=quiz.ranking)
+    form = NameForm(sent, initial={"name": _name_of(learner, quiz)})
+    if quiz.ranking:
+        form.say_it_is_ranked()
     if not form.is_valid():
         context = {"quiz": quiz, "form": form, "owns": quiz.owner == learner}
         return render(request, "study/quiz_take_part.html", context, status=422 if form.errors else 200)

@@ -117,8 +117,8 @@ def test_content_from_right_to_left_says_so(
         expect(narrow.locator(part)).to_have_css("direction", "rtl")
     expect(narrow.locator("button[data-key=Enter]")).to_have_css("direction", "ltr")
     ada.give(ada.question(), right=False)
-    for part in ("mark.given", ".answer"):
-        expect(narrow.locator(f".verdict {part}").first).to_have_css("direction", "rtl")
+    for part in (".judged .right", ".judged .no"):
+        expect(narrow.locator(f".verdict {part} [lang]").first).to_have_css("direction", "rtl")
 
 
 def test_what_people_write_goes_by_its_own_direction(

@@ -17,11 +17,12 @@ from tests.shelf import Shelf
 A_NUMBER = ["9" * 18, "-1"]
 ON_A_CARD = [
     *("answer", "hint", "reveal", "override", "suspend", "resume", "bury", "unbury", "forget", "due", "mark", "unmark"),
-    *("note", "report"),
+    *("note", "report", "retype"),
 ]
-WITH_A_FORM = ["answer", "hint", "reveal", "override", "due", "note", "report"]
+WITH_A_FORM = ["answer", "hint", "reveal", "override", "due", "note", "report", "retype"]
 QUIZ_PAGES = [
     *("quizzes", "quiz", "quiz-question", "quiz-time-limit", "quiz-finish", "quiz-result", "quiz-again", "quiz-score"),
+    *("quiz-another", "quiz-give-time"),
 ]
 """Looked at in test_bad_quizzes."""
 OF_GUESTS_AND_OTHERS = [
@@ -66,6 +67,7 @@ def test_every_address_is_looked_at_here() -> None:
         "cards",
         *ON_A_CARD,
         "pace",
+        "at-once",
         "spacing",
         "use-parameters",
         "decks",
@@ -87,6 +89,12 @@ def test_a_search_for_anything_is_a_page(lans_browser: Client) -> None:
             {"q": junk, "in": "facts", "page": "9" * 18},
         ):
             assert lans_browser.get("/search/", sent).status_code in (200, 400), junk[:20]
+
+
+def test_a_word_on_the_first_tap_that_is_neither_yes_nor_no(lans_browser: Client, met: Shelf) -> None:
+    for junk in [*JUNK, "maybe"]:
+        refused(lans_browser, "/study/at-once/", {"at_once": junk})
+    refused(lans_browser, "/study/at-once/")
 
 
 def test_a_bookmark_that_says_neither_yes_nor_no(lans_browser: Client, met: Shelf) -> None:

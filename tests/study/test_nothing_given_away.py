@@ -367,7 +367,7 @@ def quiz_of(learner: User, question: Question, *, one_page: bool) -> str:
 
 def pages_of(browser: Client, url: str, headers: dict[str, str]) -> list[Any]:
     """All that a quiz shows before the first answer, refusals included."""
-    shown = browser.get(url, headers=headers)
+    shown = browser.get(url, headers=headers, follow=True)
     token = re.search(r'name="shown" value="([^"]+)"', shown.content.decode())
     assert token
     return [

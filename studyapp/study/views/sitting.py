@@ -209,7 +209,9 @@ def _show_ask(
 @within_a_scope
 def choose_at_once(request: ScopedRequest, learner: User, **_: object) -> HttpResponse:
     """Whether the first tap on an option answers: said where it was offered, and changed in the settings."""
-    if request.method == "POST" and request.POST.get("at_once") in ("yes", "no"):
+    if request.method == "POST":
+        if request.POST.get("at_once") not in ("yes", "no"):
+            return conflict(request, "bad", status=400)
         learner.answer_at_once = request.POST["at_once"] == "yes"
         learner.save(update_fields=["answer_at_once"])
         messages.success(request, _at_once_in_words(learner))

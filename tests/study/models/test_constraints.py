@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import QuizFactory
-from studyapp.study.models import Attempt, Card, Quiz, QuizAnswer, QuizItem, Report, Review
+from studyapp.study.models import Attempt, Card, LateAnswer, Quiz, QuizAnswer, QuizItem, Report, Review
 from tests.people import DAY, NOON
 from tests.quizzing import give
 from tests.refusals import refused_by
@@ -31,6 +31,7 @@ REFUSED: list[tuple[str, type[Model], dict[str, Any]]] = [
     ("quiz_answer_score_in_range", QuizAnswer, {"score": 1.5}),
     ("quiz_answer_score_in_range", QuizAnswer, {"score": -0.5}),
     ("quiz_answer_counts_from_one", QuizAnswer, {"position": 0}),
+    ("late_answer_counts_from_one", LateAnswer, {"position": 0}),
     ("report_reason_is_known", Report, {"reason": "dull"}),
 ]
 TWICE = {"report_is_open_once_a_question", "quiz_asks_a_question_once"}
@@ -47,6 +48,7 @@ def quiz(lan: User, shelf: Shelf) -> Quiz:
     """One question, answered rightly, so that it is finished."""
     quiz: Quiz = QuizFactory(owner=lan, questions=[shelf.choice], made_at=NOON)
     give(lan, quiz)
+    LateAnswer.objects.create(learner=lan, quiz=quiz, position=1, response={}, came_at=NOON)
     return quiz
 
 

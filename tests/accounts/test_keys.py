@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.accounts.browser import browsing, page_with
 
@@ -166,6 +166,7 @@ def test_the_zone_of_the_device_comes_first_and_is_offered_until_it_is_chosen(br
     with browsing(browser, {"/": page_with(ZONES)}, timezone_id="Asia/Saigon") as page:
         page.goto("/")
         offer = page.locator("[data-use-zone]")
+        expect(offer).to_be_visible()
         assert page.locator("#zone option").all_inner_texts() == ["Asia/Ho_Chi_Minh", "Africa/Abidjan", "UTC"]
         assert page.locator("#zone").input_value() == "UTC"
         assert offer.inner_text() == "Use this device’s zone (Asia/Ho Chi Minh)"

@@ -3,7 +3,10 @@
 // requests; what few questions need is fetched for them.
 
 const { rows, voice, zones } = document.querySelector('script[data-rows]').dataset;
-if (document.querySelector('[data-fill], [data-use-zone]')) import(zones);
+if (document.querySelector('[data-use-zone]')) import(zones);
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
+for (const input of document.querySelectorAll('[data-fill="time-zone"]')) input.value ||= zone;
 
 const TYPING = 'textarea, select, input:not([type="radio"], [type="checkbox"], [type="submit"], [type="button"])';
 const NATIVE = { Enter: 'a[href], button, summary', Space: 'a[href], button, summary, input' };

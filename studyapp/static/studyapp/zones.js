@@ -1,4 +1,4 @@
-// The browser's time zone, for who signs up and for the settings.
+// The browser's time zone among those of a list.
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
 
@@ -9,8 +9,6 @@ function canonical(name) {
     return name; // a zone that this browser does not know
   }
 }
-
-for (const input of document.querySelectorAll('input[data-fill="time-zone"]')) input.value ||= zone;
 
 for (const button of document.querySelectorAll('button[data-use-zone]')) {
   const select = document.querySelector(button.dataset.useZone);

@@ -32,7 +32,7 @@ from studyapp.study.sitting.sitting import Sitting
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class NamedFigure:
     """One number: its name, and the words it stands in. `deck` is the slug where it speaks of one deck alone."""
 
     name: str
@@ -45,24 +45,24 @@ class Figure:
         return SafeString(render_to_string("study/_figure.html", {"number": self}).strip())
 
 
-def bare(name: str, n: int, deck: str = "") -> Figure:
+def bare(name: str, n: int, deck: str = "") -> NamedFigure:
     """A number that stands in a sentence, which says what it counts."""
-    return Figure(name, n, str(n), deck)
+    return NamedFigure(name, n, str(n), deck)
 
 
-def minutes(n: int, *, prefix: str = "", deck: str = "") -> Figure:
+def minutes(n: int, *, prefix: str = "", deck: str = "") -> NamedFigure:
     words = ngettext("about %(n)s minute", "about %(n)s minutes", n) % {"n": n}
-    return Figure(f"{prefix}minutes", n, words, deck)
+    return NamedFigure(f"{prefix}minutes", n, words, deck)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a day holds: reviews, steps and new questions, and the minutes they take."""
 
-    due: Figure
-    learning: Figure
-    new: Figure
-    minutes: Figure
+    due: NamedFigure
+    learning: NamedFigure
+    new: NamedFigure
+    minutes: NamedFigure
 
     @classmethod
     def of(cls, sitting: Sitting, *, prefix: str = "") -> Self:
@@ -79,7 +79,7 @@ class Plan:
         return cls(*_asked(progress.due, progress.learning, progress.new, deck=deck), minutes(0, deck=deck))
 
     @property
-    def asked(self) -> list[Figure]:
+    def asked(self) -> list[NamedFigure]:
         """What there is of it; nothing at all is said as no review."""
         return [figure for figure in (self.due, self.learning, self.new) if figure.n]
 
@@ -96,16 +96,18 @@ class Plan:
         return bool(self.asked)
 
 
-def _asked(due: int, learning: int, new: int, *, prefix: str = "", deck: str = "") -> tuple[Figure, Figure, Figure]:
+def _asked(
+    due: int, learning: int, new: int, *, prefix: str = "", deck: str = ""
+) -> tuple[NamedFigure, NamedFigure, NamedFigure]:
     return (
-        Figure(f"{prefix}due", due, ngettext("%(n)s review", "%(n)s reviews", due) % {"n": due}, deck),
-        Figure(
+        NamedFigure(f"{prefix}due", due, ngettext("%(n)s review", "%(n)s reviews", due) % {"n": due}, deck),
+        NamedFigure(
             f"{prefix}learning",
             learning,
             ngettext("%(n)s learning", "%(n)s learning", learning) % {"n": learning},
             deck,
         ),
-        Figure(f"{prefix}new", new, ngettext("%(n)s new", "%(n)s new", new) % {"n": new}, deck),
+        NamedFigure(f"{prefix}new", new, ngettext("%(n)s new", "%(n)s new", new) % {"n": new}, deck),
     )
 
 
@@ -128,8 +130,8 @@ class Recalling(Protocol):
 class Known:
     """How many of the questions that were met would be recalled today."""
 
-    known: Figure
-    met: Figure
+    known: NamedFigure
+    met: NamedFigure
 
     @classmethod
     def of(cls, decks: Iterable[Recalling], *, deck: str = "") -> Self:
@@ -146,9 +148,9 @@ class Known:
 class Done:
     """What was answered today, and how far that is of the learner's own goal, if they have one."""
 
-    answered: Figure
-    right: Figure
-    goal: Figure | None
+    answered: NamedFigure
+    right: NamedFigure
+    goal: NamedFigure | None
 
     @classmethod
     def of(cls, sitting: Sitting) -> Self:

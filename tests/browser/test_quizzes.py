@@ -151,15 +151,21 @@ def test_at_the_end_of_the_time_what_is_filled_in_is_sent_and_counts(
     student.sees_heading(f"{len(questions)} of {len(questions)} right")
 
 
+def filled_in(page: Page, clock: Traveller, owner: User) -> tuple[Quiz, Examinee]:
+    """A quiz of two minutes whose only question is filled in and not yet answered."""
+    question = Question.objects.get(kind="typed")
+    quiz = QuizFactory(owner=owner, questions=[question], minutes=2, made_at=timezone.now())
+    student = Examinee(page, clock)
+    page.clock.install()
+    page.goto(quiz.get_absolute_url())
+    student.says(question)
+    return quiz, student
+
+
 def test_what_comes_long_after_the_end_is_shown_as_too_late(
     laptop: Page, sign_in: SignIn, clock: Traveller, ada: User
 ) -> None:
-    question = Question.objects.get(kind="typed")
-    quiz = QuizFactory(owner=ada, questions=[question], minutes=2, made_at=timezone.now())
-    student = Examinee(sign_in(laptop, ada), clock)
-    laptop.clock.install()
-    laptop.goto(quiz.get_absolute_url())
-    student.says(question)
+    _, student = filled_in(sign_in(laptop, ada), clock, ada)
     clock.shift(timedelta(minutes=5))
     laptop.clock.run_for(121_000)
     expect(laptop).to_have_url(RESULT)
@@ -171,12 +177,7 @@ def test_what_comes_long_after_the_end_is_shown_as_too_late(
 def test_a_page_that_does_not_know_of_more_time_gives_back_what_was_filled_in(
     laptop: Page, sign_in: SignIn, clock: Traveller, ada: User
 ) -> None:
-    question = Question.objects.get(kind="typed")
-    quiz = QuizFactory(owner=ada, questions=[question], minutes=2, made_at=timezone.now())
-    student = Examinee(sign_in(laptop, ada), clock)
-    laptop.clock.install()
-    laptop.goto(quiz.get_absolute_url())
-    student.says(question)
+    quiz, student = filled_in(sign_in(laptop, ada), clock, ada)
     assert Attempt.objects.get().take_more_time(0, at=timezone.now())
     clock.move_to(quiz.made_at + timedelta(minutes=2, seconds=1))
     laptop.clock.run_for(121_000)

@@ -39,10 +39,10 @@ class Gains:
 
     @classmethod
     def of(cls, learner: User, day: date) -> Self:
-        return cls.reckon(FIRST_OF_DAY.rows(learner=learner.pk, day=day))
+        return cls.from_rows(FIRST_OF_DAY.rows(learner=learner.pk, day=day))
 
     @classmethod
-    def reckon(cls, rows: "Iterable[tuple[int, float | None, float | None, int]]") -> Self:
+    def from_rows(cls, rows: "Iterable[tuple[int, float | None, float | None, int]]") -> Self:
         """From the answers of the day, the first to each question first: its stability before it, and now."""
         first: dict[int, tuple[float, float]] = {}
         for question, before, now, queue in rows:

@@ -11,7 +11,7 @@ from studyapp.compiled import CompiledQuery
 from studyapp.kinds import KINDS
 from studyapp.kinds.base import Spec
 from studyapp.scheduling import Limits, Memory, Queued, State, days_to_catch_up
-from studyapp.study.figures import Figure, bare
+from studyapp.study.figures import NamedFigure, bare
 from studyapp.study.learners import preset_of
 from studyapp.study.models import Card, Day, Queue, Review
 from studyapp.study.wording import by_day
@@ -51,7 +51,7 @@ class CatchUpPace:
 class Backlog:
     """All reviews whose day has come, where they are more than a usual day brings; and the paces to choose from."""
 
-    piled: Figure
+    piled: NamedFigure
     pace: CatchUpPace
     others: list[CatchUpPace]
 

@@ -45,7 +45,7 @@ def test_the_compiled_statement_finds_what_its_queryset_finds(lan: User, lans: S
 
 def test_the_strip_has_room_for_so_many_and_its_lines_stay_within_it() -> None:
     rows = [(n, None if n % 2 else n / 3, float(n + 1), Queue.REVIEW) for n in range(500)]
-    found = Gains.reckon(rows)
+    found = Gains.from_rows(rows)
     assert 0 < len(found.bars) <= MOST_BARS
     assert all(0 <= bar.before <= bar.now <= 100 for bar in found.bars)
 

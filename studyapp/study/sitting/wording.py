@@ -62,18 +62,18 @@ def about(sitting: Sitting) -> list[str]:
 
 
 def left_in_words(sitting: Sitting) -> list[str]:
-    """What is left of a sitting, sort by sort."""
+    """What is left of a sitting, sort by sort; of what there is none, nothing is said."""
     if sitting.scope.cram:
         return [_to_go(sitting)]
     n = sitting.learning_left
-    learning = ngettext("%(n)s learning", "%(n)s learning", n) % {"n": n}
+    learning = [ngettext("%(n)s learning", "%(n)s learning", n) % {"n": n}] if n else []
     if sitting.scope.picks:
-        return [learning, _to_go(sitting)]
+        return [*learning, _to_go(sitting)]
     n = sitting.new_left
-    new = ngettext("%(n)s new", "%(n)s new", n) % {"n": n}
+    new = [ngettext("%(n)s new", "%(n)s new", n) % {"n": n}] if n else []
     n = sitting.reviews_left
-    due = ngettext("%(n)s due", "%(n)s due", n) % {"n": n}
-    return [new, learning, due, *([_ahead(sitting)] if sitting.scope.ahead else [])]
+    due = [ngettext("%(n)s due", "%(n)s due", n) % {"n": n}] if n else []
+    return [*new, *learning, *due, *([_ahead(sitting)] if sitting.scope.ahead else [])]
 
 
 def _to_go(sitting: Sitting) -> str:

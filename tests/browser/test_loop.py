@@ -66,6 +66,26 @@ def test_what_leads_on_is_in_view_in_every_kind_before_and_after_the_answer(
     assert ada.met.keys() == KINDS.keys()
 
 
+@pytest.mark.parametrize("kind", [name for name in KINDS if name not in {"true_false", "flashcard"}])
+def test_a_hint_is_in_view_where_it_was_asked_for(small: Page, sign_in: SignIn, clock: Traveller, kind: str) -> None:
+    sign_in(small, ada_studies(kind)).goto("/study/")
+    small.get_by_role("button", name="Hint").tap()
+    expect(small.locator("#answer").get_by_text("Hint: ")).to_be_in_viewport(ratio=1)
+    assert in_view(small)
+
+
+@pytest.mark.parametrize("kind", ["match", "several"])
+def test_what_leads_on_is_in_view_on_a_low_laptop_too(
+    new_context: NewContext, sign_in: SignIn, clock: Traveller, kind: str
+) -> None:
+    page = new_context(viewport={"width": 1280, "height": 500}).new_page()
+    ada = Student(sign_in(page, ada_studies(kind)), clock)
+    page.goto("/study/")
+    expect(page.locator(".actions")).to_be_in_viewport(ratio=1)
+    ada.give(ada.question(), right=False)
+    expect(page.locator(".actions")).to_be_in_viewport(ratio=1)
+
+
 def test_nothing_that_has_the_focus_is_under_the_bar(small: Page, sign_in: SignIn, clock: Traveller) -> None:
     ada = Student(sign_in(small, ada_studies("choice")), clock)
     small.goto("/study/")

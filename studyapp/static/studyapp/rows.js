@@ -96,10 +96,19 @@ function pair(fieldset, { row, text }) {
   drawPairs(fieldset);
 }
 
+// The right sides may be below the fold, and a keyboard has all other left sides to pass on the way to them.
+function lookForPartner(fieldset) {
+  fieldset.querySelector('.pool').scrollIntoView({ block: 'nearest' });
+  fieldset.querySelector('[data-right-side]:not([hidden])').focus();
+}
+
 document.addEventListener('click', ({ target }) => {
   const left = target.closest('[data-left-side]');
   const right = target.closest('[data-right-side]');
-  if (left) pair(left.closest('fieldset'), { row: left.closest('li') });
+  if (left) {
+    pair(left.closest('fieldset'), { row: left.closest('li') });
+    if (left.getAttribute('aria-pressed') === 'true') lookForPartner(left.closest('fieldset'));
+  }
   if (!right) return;
   const fieldset = right.closest('fieldset');
   pair(fieldset, { text: right.textContent });

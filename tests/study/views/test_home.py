@@ -54,6 +54,20 @@ def test_one_who_joined_finds_what_is_new(lans_browser: Client, lan: User, lans:
     assert b'href="/study/"' in page.content
 
 
+@pytest.mark.parametrize("new_per_day", [4, 0], ids=["work is left", "everything rests"])
+def test_a_quiz_of_five_questions_is_one_tap_away(lan: User, lans: Shelf, new_per_day: int) -> None:
+    User.objects.filter(pk=lan.pk).update(new_per_day=new_per_day)
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(lan)
+    page = browser.get("/")
+    assert bool(page.context["plan"]) == bool(new_per_day)
+    form = re.search(r'<form method="post" action="/quizzes/">.*?</form>', page.text, re.DOTALL)
+    assert form
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)">', form[0]))
+    assert browser.post("/quizzes/", sent, follow=True).context["stage"] == "ask"
+    assert lan.attempts.get().quiz.length == 5
+
+
 def test_when_everything_rests_it_says_until_when(
     lans_browser: Client, lan: User, lans: Shelf, clock: time_machine.Traveller
 ) -> None:

@@ -47,11 +47,13 @@ def test_today_with_everything_on_it(
     article.status = "corrected"
     article.save()
     QuestionFactory(fact=FactFactory(deck=DeckFactory(title="The islands")), kind="typed", at=timezone.now())
-    type(ada).objects.filter(pk=ada.pk).update(new_per_day=1, date_joined=now - timedelta(days=3))
+    join(ada, QuestionFactory(fact=FactFactory(deck=DeckFactory(title="The dunes")), kind="typed").fact.deck, at=now)
+    type(ada).objects.filter(pk=ada.pk).update(new_per_day=3, date_joined=now - timedelta(days=3))
     page = sign_in(inspection.page, ada)
     page.goto("/")
     expect(page.get_by_role("link", name="The new quay is open.")).to_be_visible()
     expect(page.get_by_role("heading", name="New this week")).to_be_visible()
+    expect(page.get_by_text("your limits for today")).to_be_visible()
     inspection.here("today, with everything on it")
     inspection.of(deck.get_absolute_url())
 

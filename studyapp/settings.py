@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "studyapp.site.middleware.PresentUserMiddleware",
     "studyapp.site.middleware.LearnerTimeZoneMiddleware",
     "studyapp.site.middleware.LearnerLanguageMiddleware",
     "studyapp.site.middleware.PrivatePagesMiddleware",

@@ -18,6 +18,7 @@ from studyapp.library.models import (
     Change,
     Citation,
     Deck,
+    DeckCount,
     Draft,
     Fact,
     Question,
@@ -72,7 +73,7 @@ def picture(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[l
     """The rows of a shelf made once by the editors' verbs and taken back, since making it for each test takes long."""
     with django_db_blocker.unblock(), transaction.atomic():
         build_shelf()
-        models = (Deck, Article, Fact, Citation, Question, Revision, AcceptedAnswer, Change)
+        models = (Deck, Article, Fact, Citation, Question, Revision, AcceptedAnswer, Change, DeckCount)
         rows: list[list[Model]] = [list(model._default_manager.order_by("pk")) for model in models]
         transaction.set_rollback(True)
     return rows
@@ -124,6 +125,7 @@ def stock(count: int, *, siblings: int = 1, deck: Deck | None = None) -> list[Qu
     made = Question.objects.filter(pk__in=[question.pk for question in questions])
     newest = Revision.objects.filter(question=OuterRef("pk")).order_by().values("pk")[:1]
     made.update(revision=Subquery(newest), state=State.PUBLISHED)
+    deck.count(facts=len(facts), questions=len(questions))
     return list(made.with_content().order_by("pk"))
 
 

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.template.response import TemplateResponse
@@ -17,6 +18,17 @@ from studyapp.kinds import styles
 from studyapp.site.requests import PageRequest
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class PresentUserMiddleware:
+    """Every page looks at who is there, a hundred times over: no proxy is left between, which forwards each look."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.user = get_user(request)
+        return self.get_response(request)
 
 
 class LearnerTimeZoneMiddleware:

@@ -1,6 +1,7 @@
 """What every page needs of Python: how htmx is to behave, and the language and direction of what stands in another."""
 
 import json
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import lru_cache
@@ -9,7 +10,7 @@ from typing import cast
 from django import template
 from django.db.models import Model
 from django.template.loader import get_template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -50,8 +51,8 @@ RIGHT_TO_LEFT_SCRIPTS = {"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg",
 MOST_KEPT = 2000
 """Pieces of pages that a process keeps."""
 
-TOKEN = mark_safe("<token>")
-"""Where a kept piece has a token against forged requests; no words of anyone can say it, since theirs are escaped."""
+PLACE = re.compile(r"<=(\w+)>")
+"""Where a kept piece prints a value of the page at hand; no words of anyone can say it, since theirs are escaped."""
 
 
 @register.simple_tag
@@ -80,18 +81,31 @@ def ended(words: str) -> str:
     return words if words.endswith(".") else f"{words}."
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A value that a kept piece does nothing with but print it."""
+
+    value: object
+
+
+@register.filter
+def printed(value: object) -> Printed:
+    return Printed(value)
+
+
 @register.simple_tag(takes_context=True)
 def kept(context: template.Context, name: str, **values: object) -> SafeString:
     """What a template makes of these values and nothing else, kept in the process and found again by all of them.
 
     So it cannot lie, and nothing has to empty it: a row of which any column changed, or a related row of it that was
-    read along, is another value. A form in it gets the token of the page at hand, each time anew.
+    read along, is another value. What is `printed` is put in its place each time anew, as is the token of a form.
     """
-    seen = tuple((given, _seen(value)) for given, value in values.items())
-    piece = rendered(name, get_language(), _Given(seen, values))
-    if TOKEN in piece:
-        return mark_safe(piece.replace(TOKEN, str(context.get("csrf_token", ""))))  # noqa: S308  as safe as it was
-    return piece
+    later = {given: value.value for given, value in values.items() if isinstance(value, Printed)}
+    seen = tuple((given, given in later or _seen(value)) for given, value in values.items())
+    places = {given: mark_safe(f"<={given}>") for given in (*later, "csrf_token")}  # noqa: S308  a name of ours
+    piece = rendered(name, get_language(), _Given(seen, {**values, **places}))
+    later["csrf_token"] = context.get("csrf_token", "")
+    return mark_safe(PLACE.sub(lambda place: conditional_escape(later[place[1]]), piece))  # noqa: S308  safe as it was
 
 
 @dataclass(frozen=True)
@@ -102,7 +116,7 @@ class _Given:
 
 @lru_cache(MOST_KEPT)
 def rendered(name: str, _language: str | None, given: _Given) -> SafeString:
-    return cast("SafeString", get_template(name).render({"csrf_token": TOKEN, **given.values}))
+    return cast("SafeString", get_template(name).render(given.values))
 
 
 def _seen(value: object) -> Hashable:

@@ -3,7 +3,7 @@
 from studyapp.library.models.accepted import AcceptedAnswer, NameWord
 from studyapp.library.models.articles import Article
 from studyapp.library.models.citations import Citation, CitedValue, Followed, ValueType
-from studyapp.library.models.decks import Deck
+from studyapp.library.models.decks import Deck, DeckCount
 from studyapp.library.models.facts import Fact, NotPublishable, State
 from studyapp.library.models.loads import Load
 from studyapp.library.models.questions import Change, Draft, Editor, Question, Revision
@@ -15,6 +15,7 @@ __all__ = [
     "Citation",
     "CitedValue",
     "Deck",
+    "DeckCount",
     "Draft",
     "Editor",
     "Fact",

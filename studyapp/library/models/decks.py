@@ -4,7 +4,8 @@ from typing import Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from studyapp.compiled import CompiledQuery
@@ -13,7 +14,13 @@ from studyapp.library.models.fields import SeedDigestField, SeedTable, count_of
 
 class DeckQuerySet(models.QuerySet["Deck"]):
     def with_counts(self) -> Self:
-        """Counts of what students meet: published facts and questions."""
+        """How much of each students meet, as kept in `DeckCount`."""
+        return self.annotate(
+            fact_count=Coalesce(F("counts__facts"), 0), question_count=Coalesce(F("counts__questions"), 0)
+        )
+
+    def counted(self) -> Self:
+        """The same, counted from the facts and questions themselves: what `DeckCount` has to say."""
         facts, questions = (apps.get_model("library", name)._default_manager for name in ("Fact", "Question"))
         live_facts = facts.filter(state="published")
         live_questions = questions.filter(state="published", fact__state="published")
@@ -64,6 +71,40 @@ class Deck(models.Model):
     def as_seed(self) -> SeedTable:
         """What a seed file would say of this deck, its facts aside."""
         return {name: getattr(self, name) for name in ("title", "description", "language", "position", "optional")}
+
+    def count(self, *, facts: int = 0, questions: int = 0) -> None:
+        """Keep that students meet so many more, or fewer: part of whatever publishes them, or takes them away."""
+        kept, added = DeckCount.objects.filter(deck=self), {"facts": facts, "questions": questions}
+        if not kept.update(**{name: F(name) + number for name, number in added.items()}):
+            DeckCount.objects.create(deck=self, **added)
+
+
+class DeckCountManager(models.Manager["DeckCount"]):
+    def recount(self) -> None:
+        """Write all anew, from the facts and questions."""
+        counted = Deck.objects.counted().values_list("pk", "fact_count", "question_count")
+        self.bulk_create(
+            (DeckCount(deck_id=deck, facts=facts, questions=questions) for deck, facts, questions in counted),
+            update_conflicts=True,
+            unique_fields=["deck"],
+            update_fields=["facts", "questions"],
+        )
+
+
+class DeckCount(models.Model):
+    """How much of a deck students meet: published facts, and the published questions about them.
+
+    Kept as they are published, since many pages say it; `rebuild_counts` proves it.
+    """
+
+    deck = models.OneToOneField(Deck, on_delete=models.CASCADE, primary_key=True, related_name="counts")
+    facts = models.IntegerField()
+    questions = models.IntegerField()
+
+    objects = DeckCountManager()
+
+    def __str__(self) -> str:
+        return f"{self.facts} facts, {self.questions} questions"
 
 
 ALL_DECKS = CompiledQuery(Deck.objects.with_counts)

@@ -309,26 +309,42 @@ class Fact(models.Model):
         """Ask nothing about it until an editor has looked."""
         self.move(State.PAUSED, at=at)
 
+    def hold(self) -> None:
+        """For a transaction that moves it or a question of it: whoever else does waits, and it stands as they left it."""
+        self.state, self.deck_id = Fact.objects.select_for_update().values_list("state", "deck_id").get(pk=self.pk)
+
     def move(self, state: State, *, at: datetime) -> None:
         """Change the state; its questions go or come with it, and learners' cards follow."""
         if self.state == state:
             return
         with transaction.atomic():
+            self.hold()
             questions = list(self.questions.select_related("revision"))
-            live = {question.pk: question.is_live for question in self._own(questions)}
+            was_live, live = self.is_live, {question.pk: question.is_live for question in self._own(questions)}
             self.state = state
             self.save(update_fields=["state"])
             moved = [question for question in questions if question.is_live != live[question.pk]]
             self.deck.changes.record([question.came_or_went(at=at) for question in moved])
+            if self.is_live != was_live:
+                self._count_in_deck(1 if self.is_live else -1, moved)
 
     def move_to(self, deck: Deck, *, at: datetime) -> None:
         """Stand in another deck: its questions go there, and the cards of their learners with them."""
-        questions = self._own(list(self.questions.select_related("revision")))
         with transaction.atomic():
+            self.hold()
+            questions = self._own(list(self.questions.select_related("revision")))
+            live = [question for question in questions if question.is_live]
             self.deck.changes.record([question.moved(at=at) for question in questions])
+            if self.is_live:
+                self._count_in_deck(-1, live)
             self.deck = deck
             self.save(update_fields=["deck"])
             self.deck.changes.record([question.moved(at=at) for question in questions])
+            if self.is_live:
+                self._count_in_deck(1, live)
+
+    def _count_in_deck(self, sign: int, questions: list["Question"]) -> None:
+        self.deck.count(facts=sign, questions=sign * len(questions))
 
     def retire_superseded_questions(self, *, at: datetime) -> None:
         """Once it is past, only questions that say when are still asked."""

@@ -304,9 +304,13 @@ class Question(models.Model):
         if self.state == state:
             return
         with transaction.atomic():
+            self.fact.hold()
+            self.refresh_from_db(fields=["state"])
             notices = self.enter(state, at=at, superseded=superseded)
             self.save(update_fields=["state"])
             Change.objects.record(notices)
+            if notices:
+                self.fact.deck.count(questions=1 if self.is_live else -1)
 
     def enter(self, state: State, *, at: datetime, superseded: bool = False) -> "list[Change]":
         """Take a state that is not stored yet, nor is the notice that comes back where it is worth one."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from studyapp.library.models import Article, Deck, Fact, Question, State
+from studyapp.library.models import Article, Deck, DeckCount, Fact, Question, State
 from studyapp.library.seeds import repeating
 from studyapp.library.seeds.facts import begin_facts, settle_facts
 from studyapp.library.seeds.faults import SeedFaults
@@ -61,6 +61,7 @@ def _run(ledger: Ledger, seeds: Seeds, progress: Progress) -> None:
         for fact in ledger.superseded:  # only now is it known which questions are historical
             fact.retire_superseded_questions(at=ledger.at)
         _retire_what_is_gone(ledger, seeds)
+        DeckCount.objects.recount()
 
 
 def _settle_articles(ledger: Ledger, records: list[Record]) -> None:

@@ -10,9 +10,11 @@ from django.db.models.functions import Coalesce, Length
 from django.db.models.lookups import LessThanOrEqual
 
 from studyapp.accounts.models import User
+from studyapp.compiled import CompiledInsert, CompiledQuery
 from studyapp.kinds.base import Response, Verdict
 from studyapp.study.cards.asks import elapsed_ms
 from studyapp.study.cards.grading import GAVE_UP, judge
+from studyapp.study.models.cards import WITH_EXAM
 from studyapp.study.models.quizzes import Quiz, QuizItem
 
 LONGEST_NAME = 40
@@ -99,7 +101,7 @@ class Attempt(models.Model):
     objects = AttemptQuerySet.as_manager()
 
     answered: int
-    """Only after `with_count`."""
+    """Only after `with_count`, and by `of`."""
 
     class Meta:
         indexes = [models.Index(fields=["learner", "-finished_at"], name="attempt_finished")]
@@ -127,6 +129,16 @@ class Attempt(models.Model):
     def __str__(self) -> str:
         return f"attempt {self.pk}"
 
+    @classmethod
+    def of(cls, learner: User, quiz: int) -> "Attempt | None":
+        """The learner's at the quiz with that key, which it knows, and with the count of its answers; None without."""
+        if quiz > models.BigIntegerField.MAX_BIGINT:
+            return None  # an address may hold any number, and the database would refuse to look for it
+        attempt = WITH_QUIZ.get(learner=learner.pk, quiz=quiz)
+        if attempt is not None:
+            attempt.learner = learner
+        return attempt
+
     @property
     def is_finished(self) -> bool:
         return self.finished_at is not None
@@ -148,6 +160,12 @@ class Attempt(models.Model):
     @property
     def answers(self) -> models.QuerySet["QuizAnswer"]:
         return QuizAnswer.objects.filter(learner=self.learner_id, quiz=self.quiz_id)
+
+    @property
+    def open_positions(self) -> list[int]:
+        """Those without an answer, in order."""
+        answered = set(ANSWERED.rows(learner=self.learner_id, quiz=self.quiz_id))
+        return [position for position in range(1, self.quiz.length + 1) if position not in answered]
 
     @property
     def late_answers(self) -> models.QuerySet["LateAnswer"]:
@@ -323,16 +341,17 @@ class QuizAnswer(models.Model):
         # Whoever answers or finishes waits here for the other, so that the counts of the end are whole.
         self.learner.lock()
         item.quiz.hold_for(self.learner)
-        attempt = self.learner.attempts.with_count().get(quiz=item.quiz_id)
-        attempt.quiz = item.quiz
+        attempt = Attempt.of(self.learner, item.quiz_id)
+        if attempt is None:
+            raise Attempt.DoesNotExist
         if attempt.end_if_over(at=self.answered_at):
             return False
         card = None
         if self.learner.quizzes_count:
             # Studying the same question elsewhere waits as well, and then finds that the card moved on.
-            card = self.learner.cards.with_exam().filter(question=item.question_id).first()
+            card = WITH_EXAM.get(learner=self.learner_id, question=item.question_id)
         self.logged_as = card.version if card else None
-        self.save(force_insert=True)
+        KEEP.run(self)
         if card is not None:
             card.question, card.learner = item.question, self.learner
             card.quiz(self.response, verdict, item.asked, shown_at=shown_at, at=self.answered_at)
@@ -344,3 +363,16 @@ class QuizAnswer(models.Model):
 def _one(rows: models.QuerySet["QuizAnswer"], total: Any, *, none: float = 0) -> Any:
     """An aggregate of these rows, as a column beside others; `none` if there are no rows."""
     return Coalesce(Subquery(rows.order_by().values("quiz").annotate(total=total).values("total")), none)
+
+
+def attempt_with_quiz(*, learner: int, quiz: int) -> AttemptQuerySet:
+    return Attempt.objects.filter(learner=learner, quiz=quiz).select_related("quiz").with_count()
+
+
+def answered_positions(*, learner: int, quiz: int) -> models.QuerySet[QuizAnswer, int]:
+    return QuizAnswer.objects.filter(learner=learner, quiz=quiz).values_list("position", flat=True)
+
+
+WITH_QUIZ = CompiledQuery(attempt_with_quiz, learner=models.BigAutoField(), quiz=models.BigAutoField())
+ANSWERED = CompiledQuery(answered_positions, learner=models.BigAutoField(), quiz=models.BigAutoField())
+KEEP = CompiledInsert(QuizAnswer)

@@ -582,7 +582,12 @@ def card_with_content(*, learner: int, question: int) -> CardQuerySet:
     return Card.objects.with_content().filter(learner=learner, question=question)
 
 
+def card_with_exam(*, learner: int, question: int) -> CardQuerySet:
+    return Card.objects.with_exam().filter(learner=learner, question=question)
+
+
 WITH_CONTENT = CompiledQuery(card_with_content, learner=models.BigAutoField(), question=models.BigAutoField())
+WITH_EXAM = CompiledQuery(card_with_exam, learner=models.BigAutoField(), question=models.BigAutoField())
 
 
 def card_as_it_was(*, learner: int, question: int, version: int, left: bool) -> CardQuerySet:

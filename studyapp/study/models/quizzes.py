@@ -11,6 +11,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 
 from studyapp.accounts.models import User
+from studyapp.compiled import CompiledQuery
 from studyapp.library.models import Question, Revision
 from studyapp.library.models.articles import long_columns
 
@@ -120,7 +121,7 @@ class Quiz(models.Model):
 
 
 class QuizItemQuerySet(models.QuerySet["QuizItem"]):
-    def of(self, learner: User) -> Self:
+    def of(self, learner: User | int) -> Self:
         """What the learner may see, since they have begun the quiz."""
         return self.filter(quiz__attempts__learner=learner)
 
@@ -152,6 +153,13 @@ class QuizItem(models.Model):
     def __str__(self) -> str:
         return f"question {self.position} of {self.quiz}"
 
+    @classmethod
+    def of(cls, learner: User, quiz: int, position: int) -> "QuizItem | None":
+        """One question of a quiz that the learner has begun, with all that asking and judging needs; None without."""
+        if max(quiz, position) > models.BigIntegerField.MAX_BIGINT:
+            return None  # an address may hold any number, and the database would refuse to look for it
+        return WITH_CONTENT.get(learner=learner.pk, quiz=quiz, position=position)
+
     @property
     def asked(self) -> Revision:
         """The pinned revision, which knows its question."""
@@ -161,3 +169,15 @@ class QuizItem(models.Model):
     def seed(self, learner: int) -> str:
         """Orders the options: stable under reload, another for each learner, and no secret."""
         return f"{learner}:{self.quiz_id}:{self.position}"
+
+
+def item_with_content(*, learner: int, quiz: int, position: int) -> QuizItemQuerySet:
+    return QuizItem.objects.of(learner).with_content().filter(quiz=quiz, position=position)
+
+
+WITH_CONTENT = CompiledQuery(
+    item_with_content,
+    learner=models.BigAutoField(),
+    quiz=models.BigAutoField(),
+    position=models.PositiveSmallIntegerField(),
+)

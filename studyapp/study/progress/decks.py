@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
 
-from django.db.models import BigAutoField, Count, DateField, FloatField, Func, Q, QuerySet, Sum
+from django.db.models import BigAutoField, Count, DateField, FloatField, Func, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -85,14 +85,10 @@ def deck_progress(learner: User, day: date) -> list[DeckProgress]:
     """One entry for each deck the learner is in, in the order of the decks."""
     formulas = formulas_of(preset_of(learner))
     rows = BY_DECK.rows(learner=learner.pk, day=day, factor=formulas.factor, decay=formulas.decay)
-    upcoming: dict[int, date] = {}
-    reviews_done = new_done = 0
-    for deck, study_day, due, reviews, new in COMING.rows(learner=learner.pk, day=day):
-        if study_day == day:
-            reviews_done, new_done = reviews_done + reviews, new_done + new
-        elif due > 0:
-            upcoming.setdefault(deck, study_day)
+    days = DAYS.rows(learner=learner.pk, day=day)
+    upcoming = {one["deck"]: one["next_day"] for one in days}
     upcoming |= {row["deck"]: day + timedelta(days=1) for row in rows if row["put_off"]}
+    reviews_done, new_done = (sum(one[name] for one in days) for name in ("reviews_done", "new_done"))
     most = {"due": max(learner.reviews_limit - reviews_done, 0), "new": max(learner.new_per_day - new_done, 0)}
     counts = {row["deck"]: {name: min(row[name], most.get(name, row[name])) for name in COUNTED} for row in rows}
     nothing = dict.fromkeys(COUNTED, 0)
@@ -133,10 +129,15 @@ def cards_by_deck(*, learner: int, day: date, factor: float, decay: float) -> Qu
     )
 
 
-def days_to_come(*, learner: int, day: date) -> QuerySet[Day, tuple[int, date, int, int, int]]:
-    """What was done today in which deck, and on which days something falls due, the next first."""
-    days = Day.objects.filter(Q(study_day=day) | Q(due__gt=0), learner=learner, study_day__gte=day)
-    return days.order_by("study_day").values_list("deck", "study_day", "due", "reviews", "new")
+def days_by_deck(*, learner: int, day: date) -> QuerySet[Day, Mapping[str, Any]]:
+    """The next day on which something falls due, and how many reviews and new questions were done today."""
+    today, later = Q(study_day=day), Q(study_day__gt=day, due__gt=0)
+    days = Day.objects.filter(today | later, learner=learner, study_day__gte=day).values("deck").order_by()
+    return days.annotate(
+        next_day=Min("study_day", filter=later),
+        reviews_done=Sum("reviews", filter=today, default=0),
+        new_done=Sum("new", filter=today, default=0),
+    )
 
 
 def decks_joined(*, learner: int) -> QuerySet[Deck]:
@@ -173,8 +174,8 @@ def _recalled(day: date, factor: float, decay: float) -> Coalesce:
 LEARNER, DAY, WEIGHT = BigAutoField(), DateField(), FloatField()
 BY_DECK = CompiledQuery(cards_by_deck, learner=LEARNER, day=DAY, factor=WEIGHT, decay=WEIGHT)
 RECALLED = CompiledQuery(cards_recalled, learner=LEARNER, day=DAY, factor=WEIGHT, decay=WEIGHT)
-COMING = CompiledQuery(days_to_come, learner=BigAutoField(), day=DateField())
-JOINED = CompiledQuery(decks_joined, learner=BigAutoField())
+DAYS = CompiledQuery(days_by_deck, learner=LEARNER, day=DAY)
+JOINED = CompiledQuery(decks_joined, learner=LEARNER)
 
 
 def progress_in(learner: User, deck: Deck, day: date) -> DeckProgress | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Prefetch
 
@@ -11,7 +12,7 @@ from studyapp.study.cards.grading import GAVE_UP, judge
 from studyapp.study.models import Attempt, LateAnswer, QuizAnswer, QuizItem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ItemResult:
     """One question. Without an answer `verdict` says what would have been right, or was, had it come in time."""
 
@@ -36,7 +37,7 @@ class ItemResult:
     def fact(self) -> Fact:
         return self.item.question.fact
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         return judge(self.kind, self._response)
 

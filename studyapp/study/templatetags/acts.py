@@ -20,12 +20,12 @@ def _pattern(verb: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def to(context: Context, verb: str) -> str:
+def to(context: Context, verb: str, question: int) -> SafeString:
     """The address, which stays within what the sitting is narrowed to."""
-    return _pattern(verb).format(context["card"].question_id) + str(context["query"])
+    return format_html(_pattern(verb) + "{}", question, context["query"])
 
 
 @register.simple_tag(takes_context=True)
-def act(context: Context, verb: str) -> SafeString:
+def act(context: Context, verb: str, question: int) -> SafeString:
     """The attributes of a form that works with and without htmx."""
-    return format_html('method="post" action="{0}" hx-post="{0}"', to(context, verb))
+    return format_html('method="post" action="{0}" hx-post="{0}"', to(context, verb, question))

@@ -25,7 +25,7 @@ def test_they_find_the_same(lan: User, lans: Shelf) -> None:
     by_deck: dict[str, Any] = {"learner": me, "day": later, "factor": 0.98, "decay": -0.15}
     assert decks.BY_DECK.rows(**by_deck) == list(decks.cards_by_deck(**by_deck)) != []
     assert decks.RECALLED.rows(**by_deck) == list(decks.cards_recalled(**by_deck)) != []
-    assert decks.COMING.rows(learner=me, day=day) == list(decks.days_to_come(learner=me, day=day))
+    assert decks.DAYS.rows(learner=me, day=day) == list(decks.days_by_deck(learner=me, day=day))
     assert decks.JOINED.rows(learner=me) == list(decks.decks_joined(learner=me)) != []
     week_found = week.BY_DAY.rows(learner=me, first=first, last=day)
     assert week_found == list(week.answered_by_day(learner=me, first=first, last=day)) != []

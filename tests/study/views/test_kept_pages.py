@@ -77,7 +77,7 @@ def test_what_was_answered_is_on_the_very_next_first_page(lans_browser: Client, 
 def test_a_deck_to_be_joined_counts_what_it_holds_now(lans_browser: Client, lan: User, lans: Shelf) -> None:
     leave(lan, lans.harbour, at=NOON)
     assert "5 questions" in lans_browser.get("/decks/").content.decode()
-    Question.objects.filter(pk=lans.flashcard.pk).update(state=State.RETIRED)
+    lans.flashcard.move(State.RETIRED, at=NOON)
     Deck.objects.filter(pk=lans.harbour.pk).update(description="By the pier")
     shown = lans_browser.get("/decks/").content.decode()
     assert "4 questions" in shown

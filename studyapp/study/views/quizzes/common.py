@@ -23,11 +23,9 @@ def learner_for(request: LearnerRequest) -> User | None:
 
 def own_attempt(learner: User, quiz: int, *, at: datetime) -> Attempt:
     """Their attempt, ended if its time is up; to who has not begun the quiz there is none."""
-    # By the quiz's own key: that lookup finds nothing, where the foreign key's would fail, for a number too large.
-    attempt = learner.attempts.select_related("quiz").filter(quiz__pk=quiz).first()
+    attempt = Attempt.of(learner, quiz)
     if attempt is None:
         raise Http404
-    attempt.learner = learner
     attempt.end_if_over(at=at)
     return attempt
 

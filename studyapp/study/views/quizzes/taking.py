@@ -51,19 +51,17 @@ def quiz(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -> 
 
 def _to_open_one(request: LearnerRequest, attempt: Attempt, *, at: datetime) -> HttpResponse:
     """The address is that of the question shown, so that a reload and the way back find it."""
-    positions = _open_ones(attempt)
-    if not positions:
-        return to_page(request, reverse("quiz-finish", args=[attempt.quiz_id]))
     if request.htmx:
         return _ask(request, attempt, at=at)
-    return redirect("quiz-question", attempt.quiz_id, positions[0])
+    if positions := attempt.open_positions:
+        return redirect("quiz-question", attempt.quiz_id, positions[0])
+    return redirect("quiz-finish", attempt.quiz_id)
 
 
 @for_a_learner
 def question(request: LearnerRequest, learner: User, quiz: int, position: int, *, at: datetime) -> HttpResponse:
     """One question of it, or its verdict once it is answered."""
-    items = QuizItem.objects.of(learner).with_content()
-    item = items.filter(quiz__pk=quiz, position=position).first()
+    item = QuizItem.of(learner, quiz, position)
     if item is None:
         raise Http404
     if request.method == "POST":
@@ -119,12 +117,6 @@ def _too_late(request: LearnerRequest, attempt: Attempt, unsent: Unsent | None, 
     return to_result(request, attempt.quiz_id)
 
 
-def _open_ones(attempt: Attempt) -> list[int]:
-    """The positions without an answer."""
-    answered = set(attempt.answers.values_list("position", flat=True))
-    return [position for position in range(1, attempt.quiz.length + 1) if position not in answered]
-
-
 def _ask(
     request: LearnerRequest,
     attempt: Attempt,
@@ -135,11 +127,11 @@ def _ask(
     status: int = 200,
     **more: object,
 ) -> HttpResponse:
-    open_ones = _open_ones(attempt)
-    if not open_ones:
+    open_ones = attempt.open_positions
+    if item is None and open_ones:
+        item = QuizItem.of(attempt.learner, attempt.quiz_id, open_ones[0])
+    if item is None or not open_ones:
         return to_page(request, reverse("quiz-finish", args=[attempt.quiz_id]))
-    if item is None:
-        item = attempt.quiz.items.with_content().get(position=open_ones[0])
     next_open = next((position for position in open_ones if position > item.position), open_ones[0])
     context = {
         "item": item,
@@ -175,7 +167,7 @@ def _answer(request: LearnerRequest, learner: User, item: QuizItem, *, at: datet
         return redirect(item.quiz) if item.quiz.feedback_at_end else redirect("quiz-question", quiz, item.position)
     attempt = own_attempt(learner, quiz, at=at)
     if not item.quiz.feedback_at_end:
-        return _show_verdict(request, attempt, item, answer, attempt.answers.count(), at=at)
+        return _show_verdict(request, attempt, item, answer, attempt.answered, at=at)
     return to_result(request, quiz) if attempt.is_finished else _ask(request, attempt, at=at)
 
 
@@ -256,5 +248,5 @@ def finish(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -
         attempt.finish(at=at)
         messages.success(request, _("Finished."))
         return to_result(request, quiz)
-    left = attempt.quiz.length - attempt.answers.count()
+    left = attempt.quiz.length - attempt.answered
     return render(request, "study/quiz_finish.html", {"attempt": attempt, "quiz": attempt.quiz, "left": left})

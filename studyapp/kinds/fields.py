@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -210,3 +211,37 @@ def answer_type_field() -> forms.ChoiceField:
         choices=ANSWER_TYPES,
         help_text="What sort of thing the answer is. Answers of one type can be each other’s wrong options.",
     )
+
+
+SPOKEN = sorted(
+    ((code, info["name"]) for code, info in LANG_INFO.items() if "name" in info), key=lambda language: language[1]
+)
+
+
+class SpeakableForm(AuthorForm):
+    """An answer that may be a name, and be heard in a language of its own. Where nothing is said of that, nothing is
+    kept of it: a spec is as it was before there was a choice."""
+
+    spoken_in = forms.ChoiceField(
+        label="A name in",
+        required=False,
+        choices=[("", "no language in particular"), *SPOKEN],
+        help_text="The language of a name. With the verdict, whose browser has a voice for it can hear the answer.",
+    )
+    spoken_as = TextField(
+        label="Written there",
+        required=False,
+        max_length=200,
+        help_text="How that language writes the name, if otherwise than the answer: Tô Lâm for To Lam.",
+    )
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.order_fields([name for name in self.fields if name not in SpeakableForm.base_fields])
+
+    def clean(self) -> Cleaned:
+        spec = super().clean() or {}
+        if spec.get("spoken_as") and not spec.get("spoken_in"):
+            fault = "Say which language that is, or no voice can read it."
+            self.add_error("spoken_in", ValidationError(fault, code="unnamed"))
+        return {name: value for name, value in spec.items() if value or name not in SpeakableForm.base_fields}

@@ -17,7 +17,7 @@ RATINGS = (
 )
 
 
-class FlashcardForm(fields.AuthorForm):
+class FlashcardForm(fields.SpeakableForm):
     """What an editor writes for a flashcard; the prompt is its front."""
 
     answer = fields.TextField(

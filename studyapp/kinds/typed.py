@@ -60,7 +60,7 @@ class _Reading:
         return bool(self.accepted) or self.several
 
 
-class TypedForm(fields.AuthorForm):
+class TypedForm(fields.SpeakableForm):
     """What an editor writes for a typed answer."""
 
     answer = fields.TextField(

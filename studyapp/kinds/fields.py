@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from babel import Locale
 from django import forms
-from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -213,9 +213,8 @@ def answer_type_field() -> forms.ChoiceField:
     )
 
 
-SPOKEN = sorted(
-    ((code, info["name"]) for code, info in LANG_INFO.items() if "name" in info), key=lambda language: language[1]
-)
+SPOKEN = sorted((name, code) for code, name in Locale("en").languages.items() if len(code) == 2)
+"""The languages of the world that have a short code, by their names."""
 
 
 class SpeakableForm(AuthorForm):
@@ -225,7 +224,7 @@ class SpeakableForm(AuthorForm):
     spoken_in = forms.ChoiceField(
         label="A name in",
         required=False,
-        choices=[("", "no language in particular"), *SPOKEN],
+        choices=[("", "no language in particular"), *((code, name) for name, code in SPOKEN)],
         help_text="The language of a name. With the verdict, whose browser has a voice for it can hear the answer.",
     )
     spoken_as = TextField(

@@ -30,6 +30,12 @@ def test_a_visitor_finds_the_decks_and_the_way_in(client: Client, shelf: Shelf) 
     assert b'href="/accounts/signup/"' in page.content
 
 
+def test_one_line_says_what_the_library_is_about_and_how_long_a_day_takes(client: Client, shelf: Shelf) -> None:
+    lines = re.findall(r"<p>.*?</p>", client.get("/").text, re.DOTALL)
+    (line,) = (line for line in lines if shelf.harbour.title in line)
+    assert re.search(r"about [0-9]+ minutes a day", line)
+
+
 def test_an_empty_library_is_no_error(client: Client, db: None) -> None:
     assert client.get("/").status_code == 200
 

@@ -362,7 +362,7 @@ def test_the_time_counts_on_through_a_hint_and_an_answer_that_cannot_be_read(
     clock.shift(60)
     laptop.evaluate("window.passed = 1000")
     laptop.get_by_role("button", name="Hint").click()
-    expect(laptop.locator(".hint")).to_be_visible()
+    expect(laptop.locator("#answer").get_by_text("Hint: ")).to_be_visible()
     laptop.evaluate("window.passed = 3000")
     student.write(laptop.locator("input[name=number]"), "a dozen or so")
     student.submit_answer()

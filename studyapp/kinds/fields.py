@@ -1,8 +1,8 @@
 """Form fields that take what seeds hold (numbers, booleans, lists) and what a browser posts (text) alike."""
 
 import unicodedata
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, override
 
 from babel import Locale
 from django import forms
@@ -234,10 +234,12 @@ class SpeakableForm(AuthorForm):
         help_text="How that language writes the name, if otherwise than the answer: Tô Lâm for To Lam.",
     )
 
-    def __init__(self, *given: Any, **options: Any) -> None:
-        super().__init__(*given, **options)
-        self.order_fields([name for name in self.fields if name not in SpeakableForm.base_fields])
+    @override
+    def order_fields(self, field_order: Iterable[str] | None) -> None:
+        """What is rare stands at the end."""
+        super().order_fields(field_order or [name for name in self.fields if name not in SpeakableForm.base_fields])
 
+    @override
     def clean(self) -> Cleaned:
         spec = super().clean() or {}
         if spec.get("spoken_as") and not spec.get("spoken_in"):

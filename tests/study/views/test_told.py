@@ -89,4 +89,4 @@ def test_what_two_learners_are_told_alike_is_made_once(
     assert "Sources" in verdict_of(lan, shelf)
     assert "Sources" in verdict_of(boris, shelf)
     found = rendered.cache_info()
-    assert found.hits == found.misses == 4, "the prompt, the fact, its sources, and what is behind More"
+    assert found.hits == found.misses > 3, "not one piece of it was made again"

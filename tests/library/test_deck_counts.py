@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 def said(deck: Deck) -> tuple[int, int]:
     """What pages say it holds, which nothing contradicts."""
     assert list(deck_counts.differences()) == []
-    return Deck.objects.with_counts().values_list("fact_count", "question_count").get(pk=deck.pk)
+    found = Deck.objects.with_counts().get(pk=deck.pk)
+    return found.fact_count, found.question_count
 
 
 def rebuild_counts(*arguments: str) -> str:

@@ -328,7 +328,7 @@ def _shown(found: _Date, locale: str) -> str:
 
 def _how_to_write(line: str, marked: str, example: str) -> str:
     if _TWO_SHORT_NUMBERS.fullmatch(marked):
-        return _("Write the month of “%(line)s” as a word, so that it can mean only one day.") % {"line": line}
+        return _("Write the month of “%(line)s” as a word, so that only one day is possible.") % {"line": line}
     if _SHORT_YEAR.fullmatch(marked):
         return _("Write the year of “%(line)s” in full, with four digits.") % {"line": line}
     if sign := _NO_PART.search(line):

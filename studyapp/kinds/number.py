@@ -127,7 +127,7 @@ class NumberAnswerField(forms.CharField):
         scale = MAGNITUDES[self.magnitude]
         if abs(quantity.value) >= scale:
             # 3600000000 in a field of billions: far likelier the number in full, but that is theirs to say.
-            sentence = _("If you mean %(full)s in all, write %(short)s. If not, add the word: %(long)s.")
+            sentence = _("If you mean %(full)s in all, write %(short)s; if not, add the word: %(long)s.")
             style, short = styles.current(), EXACT.divide(quantity.value, scale)
             said = {
                 "short": quantities.shown(short, locale=style),

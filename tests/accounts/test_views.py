@@ -155,7 +155,7 @@ def test_a_deleted_account_is_gone_and_signed_out(lans_browser: Client, lan: Use
     assert list(User.objects.all()) == [other]
     assert "_auth_user_id" not in lans_browser.session
     (farewell,) = lans_browser.get("/accounts/login/").context["messages"]
-    assert "erased" in farewell.message
+    assert "deleted" in farewell.message
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_a_deck_shows_its_facts_in_the_editors_order_and_which_are_disputed(clie
     FactFactory(deck=deck, position=2, statement="The second tide.")
     QuestionFactory(fact=last)
     page = _page(client, deck.get_absolute_url())
-    assert _in_order(page, "The first tide.", "sources differ", "The second tide.", "The third tide.")
+    assert _in_order(page, "The first tide.", "sources disagree", "The second tide.", "The third tide.")
     assert "3 facts, 1 question" in page
 
 

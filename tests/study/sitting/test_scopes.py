@@ -290,5 +290,5 @@ def test_a_sitting_says_what_it_is_about(lan: User, lans: Shelf) -> None:
     assert found == [
         f"Only “{lans.harbour.title}”",
         "What you got wrong today, as far as it falls due within 3 days",
-        "Practice: your schedule stays as it is",
+        "Practice: your schedule does not change",
     ]

@@ -107,7 +107,7 @@ def test_a_fact_whose_fate_is_unknown_is_news_too(
     old.retire_superseded_questions(at=NOON)
     clock.shift(DAY)
     page = lans_browser.get("/").content.decode()
-    assert "What has come of it since, no source tells." in page
+    assert "No source says what happened after that." in page
     assert "The old questions are not asked any more." in page
 
 
@@ -236,7 +236,7 @@ def test_after_some_days_away_one_is_welcomed_back_until_the_first_answer(
     page = lans_browser.get("/")
     assert page.context["away"] == welcome
     assert ("Welcome back." in page.text) == welcome
-    assert "questions you have met." in page.text or "question you have met." in page.text
+    assert "questions you have seen." in page.text or "question you have seen." in page.text
     answer(lan, lans.flashcard, at=NOON + days * DAY)
     assert not lans_browser.get("/").context["away"]
 

@@ -80,7 +80,7 @@ def test_a_quiz_is_shared_taken_and_looked_at(
     phone.get_by_role("button", name="Take part").click()
     expect(phone.get_by_role("heading", name="Tides for all")).to_be_visible()
     phone.get_by_label("Your name").fill("Minh")
-    phone.get_by_role("button", name="Begin").click()
+    phone.get_by_role("button", name="Start").click()
     answer_all(phone, 2)
 
     inspection.of(scores)

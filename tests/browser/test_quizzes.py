@@ -80,7 +80,7 @@ def test_a_whole_quiz_on_a_phone_and_back_and_on(phone: Page, sign_in: SignIn, a
         expect(phone.locator("#verdict")).to_be_focused()
         if position == 1:
             phone.go_back()
-            student.follow("Go on")
+            student.follow("Continue")
         elif position < 5:
             student.go_on()
     student.follow("See the result")

@@ -23,8 +23,7 @@ def retired(language: str) -> re.Pattern[str]:
 
 def said_in_english() -> Iterator[str]:
     """What is to be translated, and what is not: the texts of templates, and what the download says of itself."""
-    for message in catalogues.from_source():
-        yield from message.id if isinstance(message.id, tuple) else [message.id]
+    yield from (str(message.id) for message in catalogues.from_source())
     for path in (settings.BASE_DIR / "templates").rglob("*.*"):
         if not {"admin", "simple_history"} & set(path.parts):
             yield path.read_text(encoding="utf-8")
@@ -33,9 +32,7 @@ def said_in_english() -> Iterator[str]:
 
 
 def said_in(language: str) -> Iterator[str]:
-    for message in catalogues.load(language):
-        if message.id:
-            yield from message.string if isinstance(message.string, tuple) else [message.string]
+    yield from (str(message.string) for message in catalogues.load(language) if message.id)
 
 
 @pytest.mark.parametrize("language", ["en", *catalogues.LANGUAGES])

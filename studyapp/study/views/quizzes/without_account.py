@@ -112,7 +112,7 @@ def first_answer(request: LearnerRequest) -> HttpResponse:
         return too_many(
             request,
             _("Very many people on your network have started here today without an account."),
-            _("Try again in a few minutes, or tomorrow. If you sign up first, you can go on at once."),
+            _("Try again in a few minutes, or tomorrow. If you sign up first, you can continue at once."),
         )
     return _keep(request, attempt, learner, response, entry.shown_at, at=at)
 

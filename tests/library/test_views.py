@@ -101,7 +101,7 @@ def test_a_draft_is_nobodys_business_yet(client: Client) -> None:
     assert not any("secret of the tides" in _page(client, thing.get_absolute_url()) for thing in pages)
 
 
-@pytest.mark.parametrize(("state", "words"), [(State.RETIRED, "retired"), (State.PAUSED, "paused")])
+@pytest.mark.parametrize(("state", "words"), [(State.RETIRED, "no longer used"), (State.PAUSED, "paused")])
 def test_a_fact_that_people_learned_stays_to_be_read(client: Client, state: State, words: str) -> None:
     fact = FactFactory()
     fact.move(state, at=NOW)

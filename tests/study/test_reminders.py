@@ -92,7 +92,7 @@ def test_the_hour_is_the_learners_own(lan: User, boris: User, lans: Shelf, mailo
 
 @pytest.mark.parametrize(
     ("count", "subject", "sentence"),
-    [(1, "Today: 1 review", "Today you have 1 review:"), (3, "Today: 3 reviews", "Today you have 3 reviews:")],
+    [(1, "Today: 1 review", "Today you have 1 review"), (3, "Today: 3 reviews", "Today you have 3 reviews")],
 )
 def test_it_says_how_much_is_due(
     lan: User, lans: Shelf, mailoutbox: Outbox, count: int, subject: str, sentence: str

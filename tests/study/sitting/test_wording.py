@@ -15,7 +15,7 @@ from studyapp.study.sitting.wording import pick_in_words
         (Scope(ahead=3), "What is due in the next 3 days"),
         (Scope(mistakes=1), "What you got wrong today"),
         (Scope(mistakes=7), "What you got wrong in the last 7 days"),
-        (Scope(leeches=True), "What you keep forgetting"),
+        (Scope(leeches=True), "What you keep forgetting (leeches)"),
         (Scope(mistakes=7, leeches=True), "What you got wrong in the last 7 days and keep forgetting"),
         (Scope(leeches=True, ahead=1), "What you keep forgetting (leeches), only what is due tomorrow"),
         (Scope(deck="harbour", cram=True), "Everything you have seen"),

@@ -214,6 +214,11 @@ def test_one_line_says_what_the_day_holds(lans_browser: Client, lan: User, lans:
     assert page.context["plan"].words == "1 review"
 
 
+def test_the_words_of_the_plan_are_explained_beside_it(lans_browser: Client, lan: User, lans: Shelf) -> None:
+    page = lans_browser.get("/").text
+    assert all(f"<dt>{word}</dt>" in page for word in ("New", "Learning", "Due, a review"))
+
+
 def test_a_goal_of_ones_own_is_shown_and_none_is_set_for_others(lans_browser: Client, lan: User, lans: Shelf) -> None:
     answer(lan, lans.choice, at=NOON)
     assert lans_browser.get("/").context["done"].goal is None

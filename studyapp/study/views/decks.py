@@ -112,7 +112,7 @@ def _own_part(learner: User, deck: Deck, form: ExamForm | None) -> dict[str, obj
     return {
         "progress": progress,
         "plan": Plan.of(sitting),
-        "known": Known.of([progress], deck=deck.slug),
+        "known": Known.of([progress.known], deck=deck.slug),
         "scope": scope,
         "offers": offers(learner, scope, at=at),
         "exam": ExamPlan.of(learner, progress, exam_on, today=today),

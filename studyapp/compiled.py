@@ -33,6 +33,10 @@ class UnfitValue(TypeError):
     """A value that would need another statement than the one that was compiled."""
 
 
+class UnfitQuery(TypeError):
+    """A queryset that one compiled statement cannot stand for."""
+
+
 class Parameter(Expression):
     """Stands in a queryset for a value that is bound later.
 
@@ -141,6 +145,8 @@ class _Statement[Row]:
     """A queryset and what its compiler made of it: SQL in which only the parameters are left to bind."""
 
     def __init__(self, queryset: "QuerySet[Any, Row]") -> None:
+        if queryset._prefetch_related_lookups:  # type: ignore[attr-defined]  # Django's own name for it
+            raise UnfitQuery("A compiled query is one statement, so it prefetches nothing.")
         self.queryset = queryset
         self.compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         self.sql, self.parameters = _sql_of(self.compiler)
@@ -149,22 +155,22 @@ class _Statement[Row]:
 
     def run(self, values: Values, connection: BaseDatabaseWrapper) -> list[Row]:
         """All else is Django's: the queryset finds its compiler ready, executes what it says and reads the rows."""
-        compiler, queryset = copy(self._compiler_for(connection)), self.queryset.all()
+        compiler, queryset = self._ready_for(connection)
         bound = _bound(self.parameters, values, connection)
         vars(compiler)["as_sql"] = lambda: (self.sql, bound)
-        vars(queryset.query)["get_compiler"] = lambda *_, **__: compiler
-        return list(queryset)
+        return list(cast("Iterable[Row]", queryset._iterable_class(cast("Any", queryset))))
 
-    def _compiler_for(self, connection: BaseDatabaseWrapper) -> SQLCompiler:
-        """This thread's compiler: to find out how each column is read takes as long as to read a row."""
-        compiler: SQLCompiler | None = getattr(self._mine, "compiler", None)
-        if compiler is None or compiler.connection is not connection:
-            plain = copy(self.compiler)
-            plain.connection = connection
-            converters = plain.get_converters([column for column, *_ in plain.select[: plain.col_count]])
-            compiler = self._mine.compiler = copy(plain)
+    def _ready_for(self, connection: BaseDatabaseWrapper) -> "tuple[SQLCompiler, QuerySet[Any, Row]]":
+        """This thread's compiler, and a queryset that finds it: to make them takes longer than to read a row."""
+        ready: tuple[SQLCompiler, QuerySet[Any, Row]] | None = getattr(self._mine, "ready", None)
+        if ready is None or ready[0].connection is not connection:
+            compiler, queryset = copy(self.compiler), self.queryset.all()
+            compiler.connection = connection
+            converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
             vars(compiler)["get_converters"] = lambda _: converters
-        return compiler
+            vars(queryset.query)["get_compiler"] = lambda *_, **__: compiler
+            ready = self._mine.ready = compiler, queryset
+        return ready
 
 
 def _parameters(fields: "Mapping[str, Field[object, object]]") -> dict[str, Parameter]:

@@ -25,7 +25,7 @@ def page_for(request: HttpRequest, error: BaseException | None) -> HttpResponse 
     if is_away(error):
         return _away(request, error)
     if isinstance(error, OF_THE_GONE) and sign_out_if_gone(request):
-        return conflict(request, _("Your account was erased at the same moment, and with it what you sent."))
+        return conflict(request, _("Your account was deleted at the same moment, and what you sent with it."))
     return conflict(request) if isinstance(error, Gone) or came_between(error) else None
 
 

@@ -9,7 +9,7 @@ from django.db.models import BigAutoField, CharField, DateTimeField, OuterRef, Q
 from django.test.utils import CaptureQueriesContext
 
 from studyapp.accounts.models import User
-from studyapp.compiled import CompiledInsert, CompiledQuery, CompiledUpdate, UnfitValue
+from studyapp.compiled import CompiledInsert, CompiledQuery, CompiledUpdate, UnfitQuery, UnfitValue
 from studyapp.demo.factories import FactFactory, LearnerFactory
 from studyapp.study.models import Bookmark
 
@@ -85,6 +85,11 @@ def test_a_value_can_be_bound_in_a_subquery() -> None:
 def test_a_value_that_would_need_another_statement_is_refused(value: object) -> None:
     with pytest.raises(UnfitValue, match=r"^name: a compiled query takes one value each, and never None$"):
         NAMED.rows(name=value)
+
+
+def test_what_would_need_a_second_statement_is_refused() -> None:
+    with pytest.raises(UnfitQuery, match="prefetches nothing"):
+        CompiledQuery(lambda: User.objects.prefetch_related("enrolments")).rows()
 
 
 def test_it_is_built_once_for_each_shape() -> None:

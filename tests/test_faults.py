@@ -116,7 +116,7 @@ def test_an_answer_that_a_full_disk_cannot_take_is_not_half_kept(lan: User, lans
     with full_disk():
         kept, refused = until_refused(answering(lans_browser, lan))
         assert refused.status_code == 507
-        assert "was not recorded" in refused.content.decode()
+        assert "was not saved" in refused.content.decode()
         assert Review.objects.filter(kind=Review.Event.STUDY).count() == kept
     assert list(differences(lan)) == []
 

@@ -37,7 +37,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         email = plain_email(email)
         if len(email) > LONGEST_EMAIL:
             raise ValidationError(
-                _("An email address has at most %(most)s characters. Check it for a slip.") % {"most": LONGEST_EMAIL}
+                _("An email address can have at most %(most)s characters. Check it for a typo.")
+                % {"most": LONGEST_EMAIL}
             )
         cleaned: str = super().clean_email(email)
         return cleaned
@@ -64,8 +65,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
 
     def respond_email_verification_sent(self, request: HttpRequest, user: User | None) -> HttpResponse:  # noqa: ARG002  allauth's
         """To all alike, whether or not there is such an account: a notice, and no page of its own."""
-        sent = _("We have sent an email to your address. Follow the link in it to confirm that the address is yours.")
-        messages.info(request, f"{sent} {_('Nothing there after a few minutes? Look among the spam.')}")
+        sent = _("We have sent you an email. Open the link in it to confirm that the address is yours.")
+        messages.info(request, f"{sent} {_('No email after a few minutes? Look in your spam folder.')}")
         return redirect("home")
 
     def _get_login_attempts_cache_key(self, _request: HttpRequest, **credentials: str) -> str:

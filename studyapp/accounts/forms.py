@@ -50,7 +50,7 @@ class SignupForm(forms.Form):
         max_length=80,
         required=False,
         label=_("Name (optional)"),
-        help_text=_("What we call you. Only you see it."),
+        help_text=_("What we should call you. Only you see it."),
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     # Unbounded on purpose: nobody can mend an error in a field they cannot see, so a bad zone becomes UTC.
@@ -86,24 +86,24 @@ class SettingsForm(forms.ModelForm[User]):
 
     language = forms.ChoiceField(
         label=_("Language"),
-        choices=[("", _("As the browser asks")), *settings.LANGUAGES],
+        choices=[("", _("Same as my browser")), *settings.LANGUAGES],
         required=False,
         help_text=User._meta.get_field("language").help_text,
     )
     number_style = forms.ChoiceField(
         label=capfirst(User._meta.get_field("number_style").verbose_name),
-        choices=[("", _("As the language of these pages has it")), *NumberStyle.choices],
+        choices=[("", _("Same as the language of these pages")), *NumberStyle.choices],
         required=False,
         help_text=User._meta.get_field("number_style").help_text,
     )
     theme = forms.ChoiceField(
         label=capfirst(User._meta.get_field("theme").verbose_name),
-        choices=[("", _("As the device has it")), *Theme.choices],
+        choices=[("", _("Same as my device")), *Theme.choices],
         required=False,
     )
     text_size = forms.ChoiceField(
         label=capfirst(User._meta.get_field("text_size").verbose_name),
-        choices=[("", _("As the browser has it")), *TextSize.choices],
+        choices=[("", _("Same as my browser")), *TextSize.choices],
         required=False,
     )
     answer_at_once = forms.BooleanField(
@@ -146,7 +146,7 @@ class SettingsForm(forms.ModelForm[User]):
             "quizzes_count",
             "remind_at",
         ]
-        labels = {"name": _("Name"), "desired_retention": _("Desired retention")}
+        labels = {"name": _("Name")}
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
             "day_start": forms.NumberInput(attrs={"min": 0, "max": 12}),
@@ -158,6 +158,8 @@ class SettingsForm(forms.ModelForm[User]):
 
     def __init__(self, data: QueryDict | None, *, instance: User) -> None:
         super().__init__(data, instance=instance)
+        label = gettext("How much you want to remember (%(percent)s of 100)")
+        self.fields["desired_retention"].label = label % {"percent": round(100 * instance.desired_retention)}
         self.initial["time_zone"] = canonical(instance.time_zone)  # an older name of it is not on the list
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 def validate_time_zone(name: str) -> None:
     if name not in available_timezones():
         raise ValidationError(
-            gettext("“%(name)s” is no time zone we know. Use a name such as Asia/Ho_Chi_Minh or Europe/Moscow.")
+            gettext("We do not know the time zone “%(name)s”. Use a name such as Asia/Ho_Chi_Minh or Europe/Moscow.")
             % {"name": name}
         )
 
@@ -96,48 +96,50 @@ class User(AbstractUser):
         _("email address"),
         unique=True,
         null=True,
-        error_messages={"unique": _("There is an account with this email address already.")},
+        error_messages={"unique": _("There is already an account with this email address.")},
     )
-    name = models.CharField(max_length=80, blank=True, help_text=_("What we call you. Only you see it."))
+    name = models.CharField(max_length=80, blank=True, help_text=_("What we should call you. Only you see it."))
     language = models.CharField(
         max_length=8,
         choices=settings.LANGUAGES,
         default="",
         blank=True,
-        help_text=_("The language of these pages. Questions and facts stay in their own."),
+        help_text=_("The language of these pages. Questions and facts stay in their own language."),
     )
 
     time_zone = models.CharField(
         max_length=64,
         default="UTC",
         validators=[validate_time_zone],
-        help_text=_("Decides when your study day begins."),
+        help_text=_("It decides when your study day starts."),
     )
     day_start = models.PositiveSmallIntegerField(
         _("day starts at"),
         default=4,
         validators=[MaxValueValidator(12)],
-        help_text=_("The hour at which a new study day begins: with 4, what you study at 1 a.m. counts for yesterday."),
+        help_text=_(
+            "The hour when a new study day starts. With 4, what you study at 1 a.m. still counts for the day before."
+        ),
     )
     number_style = models.CharField(
-        _("numbers are written"),
+        _("how I write numbers"),
         max_length=8,
         choices=NumberStyle,
         default="",
         blank=True,
-        help_text=_("How we read the numbers and dates you type, and show them. English is always understood as well."),
+        help_text=_("How you type numbers and dates, and how we show them. The English way always works too."),
     )
     new_per_day = models.PositiveSmallIntegerField(
         _("new questions a day"),
         default=10,
         validators=[MaxValueValidator(999)],
-        help_text=_("How many questions you have never met are brought in on one study day."),
+        help_text=_("How many new questions, never asked before, you get on one study day."),
     )
     reviews_per_day = models.PositiveSmallIntegerField(
         _("reviews a day"),
         default=200,
         validators=[MaxValueValidator(9999)],
-        help_text=_("At most so many reviews are asked on one study day; the rest waits."),
+        help_text=_("The most reviews you get on one study day; the others wait."),
     )
     catch_up_pace = models.PositiveSmallIntegerField(
         null=True,
@@ -150,7 +152,10 @@ class User(AbstractUser):
         decimal_places=2,
         default=Decimal("0.90"),
         validators=[MinValueValidator(Decimal("0.70")), MaxValueValidator(Decimal("0.99"))],
-        help_text=_("The share of reviews you want to get right. Higher means more reviews: 0.90 suits most people."),
+        help_text=_(
+            "0.90 means: of 100 questions that come back, you still know 90. A higher number costs you more reviews "
+            "every day. 0.90 suits most people. Anki calls this “desired retention”."
+        ),
     )
     single_key_shortcuts = models.BooleanField(
         _("single-key shortcuts"),
@@ -162,30 +167,30 @@ class User(AbstractUser):
         _("ask how sure I am"),
         default=False,
         help_text=_(
-            "Beside every answer you can then say whether it was a guess. A right guess comes back sooner, and you "
-            "learn how well you judge yourself."
+            "With every answer you can say if it was a guess. A right guess comes back sooner, and you see how well "
+            "you judge yourself."
         ),
     )
 
     answer_at_once = models.BooleanField(
-        _("answer at the first tap"),
+        _("answer with one tap"),
         null=True,
         blank=True,
         default=None,
-        help_text=_("A tap on an option, or its number key, then sends the answer."),
+        help_text=_("Tap an option, or press its number key, and your answer is sent at once."),
     )
     retype_wrong = models.BooleanField(
-        _("type it once more after a wrong answer"),
+        _("type the right answer after a wrong one"),
         default=True,
-        help_text=_("Below the verdict there is then a line to write the right answer in. It counts nowhere."),
+        help_text=_("After a wrong answer you get a line to type the right one. It never counts."),
     )
 
     quizzes_count = models.BooleanField(
         _("quizzes count for my schedule"),
         default=True,
         help_text=_(
-            "What you answer in a quiz then also moves the day on which it is asked again. Otherwise quizzes and daily "
-            "study know nothing of each other."
+            "Your answers in a quiz also decide when those questions come back. If this is off, quizzes do not "
+            "change your daily study."
         ),
     )
 
@@ -194,7 +199,7 @@ class User(AbstractUser):
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(999)],
-        help_text=_("If you like to have one: “Today” shows how far you are. Nothing else goes by it."),
+        help_text=_("Optional. “Today” shows how close you are to it. It changes nothing else."),
     )
     theme = models.CharField(
         _("appearance"),
@@ -210,7 +215,9 @@ class User(AbstractUser):
         null=True,
         blank=True,
         validators=[MaxValueValidator(23)],
-        help_text=_("A short email at this hour of your day, when something is left to study. At most one a day."),
+        help_text=_(
+            "A short email at this hour, on days when you still have something to study. Never more than one a day."
+        ),
     )
     reminded_on = models.DateField(
         null=True, editable=False, help_text="The latest study day whose reminder was seen to, sent or not needed."
@@ -359,8 +366,8 @@ class ParameterSet(models.Model):
 
     class Choice(models.TextChoices):
         DEFAULT = "default", _("the default")
-        FITTED = "fitted", _("as fitted")
-        SHRUNK = "shrunk", _("between the two")
+        FITTED = "fitted", _("fitted to you")
+        SHRUNK = "shrunk", _("between the default and yours")
 
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="parameter_sets")
     number = models.PositiveSmallIntegerField()

@@ -44,7 +44,7 @@ class SignUp(GuestsMayEnter, SignupView):  # type: ignore[misc]  # allauth has n
             # At this moment, in another request: now the form sees it.
             form.full_clean()
             if form.is_valid():
-                form.add_error(None, _("You have signed up already, with another address. Sign in with that."))
+                form.add_error(None, _("You have already signed up with another email address. Sign in with that one."))
             return self.form_invalid(form)
         return page
 
@@ -102,7 +102,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     language = request.POST.get("language", "")
     if language not in dict(project.LANGUAGES):
-        sentence = _("These pages are not written in that language. Choose one from the foot of the page.")
+        sentence = _("These pages are not available in that language. Choose one at the bottom of the page.")
         return render(request, "400.html", {"sentence": sentence}, status=400)
     if request.user.is_authenticated:
         request.user.language = language
@@ -137,7 +137,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
         logout(request)
         messages.success(
             request,
-            _("Your account and everything in it has been erased. Farewell, and come back whenever you like."),
+            _("Your account and everything in it has been deleted. Goodbye, and come back any time."),
         )
         return redirect("home")
     return render(request, "accounts/delete.html", {"form": form}, status=422 if form.errors else 200)

@@ -88,8 +88,8 @@ EXPORTED = {
     ),
     "cards": Part(
         Card,
-        "One for each question you may be asked: what is believed of your memory of it. stability is the days until "
-        "the chance of recall falls to 90 percent, difficulty goes from 1 to 10, queue is 0 locked, 1 new, 2 in a "
+        "One for each question you may be asked: what we think you remember of it. stability is the days until "
+        "your chance to remember falls to 90 percent, difficulty goes from 1 to 10, queue is 0 locked, 1 new, 2 in a "
         "learning step, 3 in review, 4 off, left whether you left its deck, buried_on the study day on which it is not "
         "asked again, and note is yours. answers, right and elapsed_ms count all your answers to it, "
         "each for a minute at most.",
@@ -112,9 +112,9 @@ EXPORTED = {
     "days": Part(
         Day,
         "Your study days, deck by deck: answers, how many of them right, how many to new questions or reviews, time "
-        "spent in milliseconds, a minute at most for each answer, and how many cards fall due. young and mature count "
-        "reviews that put a memory to the test which was thought to last less than three weeks, or more, and the "
-        "columns after them what you said of your certainty.",
+        "spent in milliseconds, a minute at most for each answer, and how many cards are due. young and mature count "
+        "reviews of what you were expected to remember for less than three weeks, or longer, and the columns after "
+        "them what you said of your certainty.",
         person="learner",
         readable={"deck_name": "deck__title"},
     ),
@@ -123,7 +123,7 @@ EXPORTED = {
         "The quizzes you made: scope says what their questions were drawn from, minutes how long they may take, "
         "more_time whether those who take part may have more of it, "
         "ranking whether they see each other's scores, follows the round before it, and "
-        "code by which others take it, if you share it, and closed_at since when it takes no answers.",
+        "code by which others take it, if you share it, and closed_at since when it is closed.",
         person="owner",
     ),
     "quiz_attempts": Part(
@@ -146,12 +146,12 @@ EXPORTED = {
     ),
     "late_quiz_answers": Part(
         LateAnswer,
-        "What you answered in them when the time was up, and when it came: it counts nowhere.",
+        "What you answered in them after time ran out, and when it came: it does not count.",
         person="learner",
         readable={name: Subquery(IN_QUIZ.values(lookup)) for name, lookup in ASKED.items()},
         order=("came_at", "pk"),
     ),
-    "bookmarks": Part(Bookmark, "The facts you keep at hand.", person="learner", readable={"fact_name": "fact__slug"}),
+    "bookmarks": Part(Bookmark, "The facts you bookmarked.", person="learner", readable={"fact_name": "fact__slug"}),
     "reports": Part(Report, "What you reported about questions.", person="learner", readable=ASKED),
     "editing_log": Part(LogEntry, "If you are an editor: what you did in the admin pages.", person="user"),
     "editing_of_questions": Part(
@@ -185,11 +185,11 @@ EXPORTED = {
 
 LEFT_OUT = {
     "accounts.User.password": "Your password is kept only as a hash, which could help others to guess it.",
-    "accounts.User_groups": "Which groups of editors you belong to is the site’s own arrangement.",
-    "accounts.User_user_permissions": "Which permissions you have is the site’s own arrangement.",
-    "study.Snapshot": "What your progress pages show of your cards: figures computed anew each day from the cards, "
+    "accounts.User_groups": "The site decides which groups of editors you belong to.",
+    "accounts.User_user_permissions": "The site decides which permissions you have.",
+    "study.Snapshot": "What your progress pages show of your cards: numbers worked out again each day from the cards, "
     "which are in this download.",
-    "sessions.Session": "The browsers you are signed in with: whoever had these entries could act as you.",
+    "sessions.Session": "The browsers you are signed in with: anyone who had these entries could act as you.",
 }
 """By the label of the model, or of its column."""
 

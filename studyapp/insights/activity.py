@@ -43,7 +43,9 @@ def answers(days: Mapping[date, Tally], today: date) -> Figure:
         columns(given, names=date_names(shown, 10)),
         name="answers",
         title=_("Answers a day"),
-        about=_("A column for each of the last 30 study days, as high as its answers, in three parts."),
+        about=_(
+            "One column for each of the last 30 study days, in three parts. The taller it is, the more you answered."
+        ),
         legend=list(zip(tones, said, strict=True)),
         head=[_("Day"), *said, _("All answers")],
         rows=[[day, *numbers([*count, total])] for day, count, total in zip(fulls(shown), counts, totals, strict=True)][
@@ -64,7 +66,9 @@ def minutes(days: Mapping[date, Tally], today: date) -> Figure:
         columns(given, names=date_names(shown, 10)),
         name="minutes",
         title=_("Minutes a day"),
-        about=_("A column for each of the last 30 study days, as high as the minutes spent on questions."),
+        about=_(
+            "One column for each of the last 30 study days. The taller it is, the more minutes you spent on questions."
+        ),
         head=[_("Day"), _("Minutes")],
         rows=[[day, minutes] for day, minutes in zip(fulls(shown), told, strict=True)][::-1],
     )

@@ -86,10 +86,10 @@ class Calibration:
             name="certainty",
             title=_("How sure you were, and how often you were right"),
             about=_(
-                "A column for each degree of certainty, as high as the share that was right, and a line across it "
-                "at what the words claim."
+                "One column for each level of certainty. The taller it is, the more often you were right; the line "
+                "across it shows what your words promise."
             ),
-            legend=[("second", _("Was right")), ("claim", _("What the words claim"))],
-            head=[_("You said"), _("Claims"), _("Was right")],
+            legend=[("second", _("You were right")), ("claim", _("What your words promise"))],
+            head=[_("You said"), _("Promised"), _("You were right")],
             rows=[[level.name, in_percent(level.claim), str(level.right)] for level in self.levels],
         )

@@ -27,11 +27,11 @@ def forecast(due: Mapping[date, int], overdue: int, today: date) -> Figure:
     return Figure.of(
         columns(given, names=date_names(days, 10)),
         name="forecast",
-        title=_("What falls due"),
-        about=_("A column for today and each of the next 29 days, as high as the reviews that fall due on it."),
-        legend=[("first", _("Falls due on the day")), ("third", _("Left over from earlier days"))] if overdue else [],
-        note=_("As things stand: what you answer until then, and new questions, will add to it."),
-        head=[_("Day"), _("Reviews"), _("Together with all before")],
+        title=_("When reviews are due"),
+        about=_("One column for today and for each of the next 29 days. The taller it is, the more reviews are due."),
+        legend=[("first", _("Due on this day")), ("third", _("Left over from earlier days"))] if overdue else [],
+        note=_("This is how it looks now. Your next answers and new questions will add more."),
+        head=[_("Day"), _("Reviews"), _("Total up to this day")],
         rows=list(map(list, zip(fulls(days), numbers(totals), numbers(accumulate(totals)), strict=True))),
     )
 

@@ -26,9 +26,12 @@ def _retrievability(knowledge: KnowledgeFigures) -> Figure:
         ],
         [(at, in_percent(at)) for at in (0, 0.5, 1)],
         name="retrievability",
-        title=_("Chance of recall today"),
-        about=_("A column for each tenth of the chance to recall a question today, as high as its questions."),
-        head=_("Chance of recall"),
+        title=_("Chance to remember today"),
+        about=_(
+            "The columns show your chance to remember a question today, in steps of ten percent. The taller a column, "
+            "the more questions."
+        ),
+        head=_("Chance to remember"),
     )
 
 
@@ -44,9 +47,10 @@ def _stability(knowledge: KnowledgeFigures) -> Figure:
         spans,
         [(place / places, number_format(days)) for place, days in enumerate(STABILITY_EDGES, 1)],
         name="stability",
-        title=_("How long memories last, in days"),
+        title=_("How long you will remember, in days"),
         about=_(
-            "A column for each span of days until the chance of recall falls to 90 percent, as high as its questions."
+            "The columns show how many days it takes until your chance to remember falls to 90 percent. The taller a "
+            "column, the more questions."
         ),
         head=_("Lasts"),
     )
@@ -58,8 +62,10 @@ def _difficulty(knowledge: KnowledgeFigures) -> Figure:
         [number_format(level) for level in range(1, COLUMNS + 1)],
         [((place + 0.5) / COLUMNS, number_format(place + 1)) for place in range(COLUMNS)],
         name="difficulty",
-        title=_("How difficult they are"),
-        about=_("A column for each degree of difficulty, from 1, easy, to 10, hard, as high as its questions."),
+        title=_("How hard your questions are"),
+        about=_(
+            "One column for each level of difficulty, from 1 (easy) to 10 (hard). The taller it is, the more questions."
+        ),
         head=_("Difficulty"),
     )
 

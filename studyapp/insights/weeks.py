@@ -66,11 +66,11 @@ def retention(found: Sequence[Week], wanted: float) -> Figure:
     return Figure.of(
         courses(given, scale=scale, names=names, wanted=100 * wanted, unit="\u00a0%"),
         name="retention",
-        title=_("Right at review, week by week"),
-        about=_("Two lines, for young and for mature memories, against the share that you want to be right."),
+        title=_("Right at reviews, week by week"),
+        about=_("Two lines, one for young and one for mature memories, and how much you want to remember."),
         legend=[
             ("young", _("Young: expected to last less than three weeks")),
-            ("mature", _("Mature: three weeks or more")),
+            ("mature", _("Mature: expected to last three weeks or more")),
             ("claim", _("What you want: %(percent)s") % {"percent": in_percent(wanted)}),
         ],
         head=[_("Week of"), _("Young"), _("Mature"), _("All")],

@@ -44,7 +44,7 @@ def calendar(days: Mapping[date, Tally], today: date) -> Figure:
     return Figure(
         name="calendar",
         title=_("The last year"),
-        about=_("A cell for each study day, a column for each week, the darker the more answers were given."),
+        about=_("One square for each study day, one column for each week. The darker a square, the more you answered."),
         charts=[_half(shown[:half], cells[:half]), _half(shown[half:], cells[half:])],
         legend=legend(found),
         head=[_("Week of"), *_weekdays(shown[:7])],
@@ -58,7 +58,7 @@ def legend(edges: Sequence[int]) -> list[tuple[str, str]]:
     for tone, edge in enumerate(edges, 4 - len(edges)):
         said.append((f"heat{tone}", number_format(low) if edge == low else f"{low}–{edge}"))
         low = edge + 1
-    return [*said, ("heat4", _("%(count)d and more") % {"count": low})]
+    return [*said, ("heat4", _("%(count)d or more") % {"count": low})]
 
 
 def _half(days: Sequence[date], cells: Sequence[tuple[str, str]]) -> Chart:

@@ -130,7 +130,7 @@ class Choice(Kind):
         if not struck:
             return None
         return Hint(
-            _("A wrong option is struck out.") if len(struck) == 1 else _("Two wrong options are struck out."), struck
+            _("A wrong option is crossed out.") if len(struck) == 1 else _("Two wrong options are crossed out."), struck
         )
 
     @property

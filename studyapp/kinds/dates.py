@@ -187,7 +187,7 @@ def _with_our_era(year: int, line: str, locale: str, *, either: bool) -> str:
         raise UnreadableError(_no_such_day(line, None))
     if either:
         meanings = disputes.either(partial_dates.in_its_era(one, locale) for one in (year, -year))
-        sentence = _("“%(line)s” can mean %(meanings)s. Please type the one you mean in just that way.")
+        sentence = _("“%(line)s” can mean %(meanings)s. Please type the one you mean, exactly like that.")
         raise AmbiguousError(styles.sentences(sentence % {"line": line, "meanings": meanings}))
     return partial_dates.of_year(year)
 
@@ -249,7 +249,7 @@ def _check_weekday(found: _Date, weekday: int | None, locale: str) -> None:
         return
     day = date.fromisoformat(found.canonical())
     if day.weekday() != weekday:
-        sentence = _("%(day)s falls on a %(weekday)s: correct the date, or leave the weekday out.")
+        sentence = _("%(day)s is a %(weekday)s: correct the date, or leave the weekday out.")
         weekday_name = format_date(day, "EEEE", locale=partial_dates.reader())
         raise UnreadableError(sentence % {"day": _shown(found, locale), "weekday": weekday_name})
 
@@ -328,11 +328,11 @@ def _shown(found: _Date, locale: str) -> str:
 
 def _how_to_write(line: str, marked: str, example: str) -> str:
     if _TWO_SHORT_NUMBERS.fullmatch(marked):
-        return _("Write the month of “%(line)s” as a word, so that it can be read in one way only.") % {"line": line}
+        return _("Write the month of “%(line)s” as a word, so that only one day is possible.") % {"line": line}
     if _SHORT_YEAR.fullmatch(marked):
         return _("Write the year of “%(line)s” in full, with four digits.") % {"line": line}
     if sign := _NO_PART.search(line):
-        sentence = _("“%(line)s” does not read as a date because of “%(sign)s”. Write it like %(example)s.")
+        sentence = _("We cannot read “%(line)s” as a date because of “%(sign)s”. Write it like %(example)s.")
         return styles.sentences(sentence % {"line": line, "sign": sign[0], "example": example})
-    sentence = _("“%(line)s” does not read as a date. Write it like %(example)s.")
+    sentence = _("We cannot read “%(line)s” as a date. Write it like %(example)s.")
     return styles.sentences(sentence % {"line": line, "example": example})

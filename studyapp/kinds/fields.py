@@ -39,7 +39,7 @@ def showable(value: str) -> str:
     tidied = text.tidy(value)
     if any(unicodedata.category(char) in {"Cc", "Cs"} for char in tidied):
         raise ValidationError(
-            _("This holds an invisible control character. Type the text again rather than pasting it."),
+            _("There is an invisible character in this. Type it again instead of pasting it."),
             code="control_character",
         )
     return tidied

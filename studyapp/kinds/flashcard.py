@@ -45,7 +45,7 @@ class Flashcard(Kind):
 
     @override
     def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:
-        messages = dict.fromkeys(("required", "invalid_choice"), _("Say how well you recalled it."))
+        messages = dict.fromkeys(("required", "invalid_choice"), _("Say how well you remembered it."))
         return {"rating": forms.TypedChoiceField(choices=RATINGS, coerce=int, error_messages=messages)}
 
     @override

@@ -103,7 +103,7 @@ class NumberAnswerField(forms.CharField):
             raise ValidationError(str(fault), code="number") from fault
         self._check_units(quantity)
         if bound and not self.bounded:
-            raise ValidationError(_("Write the number alone."), code="bound")
+            raise ValidationError(_("Write only the number."), code="bound")
         if quantity.hedged and self.bounded:
             bound = bound or bounds.ABOUT
         return f"{bounds.SIGNS.get(bound, '')}{self._in_full(quantity)}"
@@ -116,9 +116,9 @@ class NumberAnswerField(forms.CharField):
 
     def _unfit(self, unit: str) -> str:
         if not self.units:
-            sentence = _("The answer is a number without a unit, and “%(unit)s” does not fit. Write the number alone.")
+            sentence = _("The answer is a number without a unit, so “%(unit)s” does not fit. Write only the number.")
             return sentence % {"unit": unit}
-        sentence = _("The answer is counted in %(asked)s, and “%(unit)s” does not fit. Write the number alone.")
+        sentence = _("The answer is counted in %(asked)s, so “%(unit)s” does not fit. Write only the number.")
         return sentence % {"asked": next(iter(self.units)), "unit": unit}
 
     def _in_full(self, quantity: Quantity) -> str:
@@ -127,10 +127,7 @@ class NumberAnswerField(forms.CharField):
         scale = MAGNITUDES[self.magnitude]
         if abs(quantity.value) >= scale:
             # 3600000000 in a field of billions: far likelier the number in full, but that is theirs to say.
-            sentence = _(
-                "Write %(short)s if you mean %(full)s in all, since the answer is counted in that magnitude, or add "
-                "the word: %(long)s."
-            )
+            sentence = _("If you mean %(full)s in all, write %(short)s; if not, add the word: %(long)s.")
             style, short = styles.current(), EXACT.divide(quantity.value, scale)
             said = {
                 "short": quantities.shown(short, locale=style),
@@ -211,7 +208,7 @@ class Number(Kind):
             around = _("The other way round: %(answer)s.") % {"answer": self.expected}
             return Verdict(0.0, self.expected, given, (around,) if turned else ())
         notes: tuple[str, ...] = (
-            () if any(right.low <= value <= right.high for right in meant) else (_("Near enough to count."),)
+            () if any(right.low <= value <= right.high for right in meant) else (_("Close enough: it counts."),)
         )
         if bound and all(right.bound not in ("", bound) for right in meant):
             notes += (_("Reported as %(answer)s.") % {"answer": self.expected},)

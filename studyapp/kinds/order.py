@@ -74,7 +74,7 @@ class Order(Rows):
     @override
     def response(self, cleaned: fields.Cleaned) -> Response:
         def double(place: str) -> str:
-            sentence = _("More than one item is %(place)s. Give each a place of its own.")
+            sentence = _("More than one item is %(place)s. Give each item a different place.")
             return sentence % {"place": _places()[int(place) - 1]}
 
         places = self.chosen(cleaned, missing=_("Give every item a place."), double=double)

@@ -43,7 +43,7 @@ def parse(value: str | date | int) -> str:
         raise ValueError(sentence % {"written": written[:40]})
     year, month, day = (int(part or 1) for part in shape.groups())
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        sentence = _("The year %(year)s is out of range: it must lie between %(first)s and %(last)s.")
+        sentence = _("The year %(year)s is out of range: it must be between %(first)s and %(last)s.")
         raise ValueError(sentence % {"year": year, "first": FIRST_YEAR, "last": LAST_YEAR})
     try:
         date(year, month, day)

@@ -256,11 +256,11 @@ def _how_to_write(line: str, locale: str) -> str:
     }
     if sign := _NO_PART.search(line):
         sentence = _(
-            "“%(line)s” does not read as one number because of “%(sign)s”. Write it in digits, such as 12, %(short)s "
-            "or %(long)s."
+            "We cannot read “%(line)s” as one number because of “%(sign)s”. Write it in digits, such as 12, "
+            "%(short)s or %(long)s."
         )
         return sentence % {"line": line, "sign": sign[0], **examples}
-    sentence = _("“%(line)s” does not read as one number. Write it in digits, such as 12, %(short)s or %(long)s.")
+    sentence = _("We cannot read “%(line)s” as one number. Write it in digits, such as 12, %(short)s or %(long)s.")
     return sentence % {"line": line, **examples}
 
 
@@ -273,7 +273,7 @@ def _ask_back(line: str, sign: Decimal, readings: list[_Reading], locale: str) -
         for reading in readings
     ]
     meanings = pgettext("between readings of a number", " or ").join(typed)
-    sentence = _("“%(line)s” can mean %(meanings)s. Please type the one you mean in just that way.")
+    sentence = _("“%(line)s” can mean %(meanings)s. Please type the one you mean, exactly like that.")
     return sentence % {"line": line, "meanings": meanings}
 
 

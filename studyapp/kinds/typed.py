@@ -24,11 +24,11 @@ def what_is_wrong() -> dict[str, str]:
 
 def spelt(answer: str) -> str:
     """What is said of a near miss."""
-    return _("Spelt %(answer)s.") % {"answer": answer}
+    return _("The right spelling: %(answer)s.") % {"answer": answer}
 
 
 def begins_so(letters: str) -> Hint:
-    return Hint(_("It begins so: %(letters)s") % {"letters": letters})
+    return Hint(_("It starts like this: %(letters)s") % {"letters": letters})
 
 
 def about_names(spec: Spec) -> list[str]:

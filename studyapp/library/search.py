@@ -35,17 +35,19 @@ class Query:
     def read(cls, sent: str) -> Self:
         """Raises BadQuery."""
         if len(sent) > LONGEST:
-            raise BadQuery(_("Search for at most %(n)s characters.") % {"n": LONGEST})
+            raise BadQuery(_("You can search for at most %(n)s characters.") % {"n": LONGEST})
         terms: list[str] = []
         for phrase, loose in _PARTS.findall(text.fold(sent)):
             terms += [" ".join(text.folded_words(phrase))] if phrase else text.folded_words(loose)
         terms = list(dict.fromkeys(filter(None, terms)))
         words = " ".join(terms).split()
         if len(words) > MOST_WORDS:
-            sentence = ngettext("Search for at most %(n)s word.", "Search for at most %(n)s words.", MOST_WORDS)
+            sentence = ngettext(
+                "You can search for at most %(n)s word.", "You can search for at most %(n)s words.", MOST_WORDS
+            )
             raise BadQuery(sentence % {"n": MOST_WORDS})
         if sum(map(len, words)) < LEAST:
-            raise BadQuery(_("Write at least %(n)s letters or digits to search for.") % {"n": LEAST})
+            raise BadQuery(_("Type at least %(n)s letters or digits to search for.") % {"n": LEAST})
         return cls(tuple(terms))
 
     def within(self, column: str) -> Q:

@@ -1,6 +1,6 @@
 """The settings a schedule is made with: FSRS parameters, desired retention, steps and longest interval."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from fsrs.scheduler import DEFAULT_PARAMETERS
@@ -20,6 +20,7 @@ class Preset:
     learning_steps: tuple[timedelta, ...] = (timedelta(minutes=1), timedelta(minutes=10))
     relearning_steps: tuple[timedelta, ...] = (timedelta(minutes=10),)
     maximum_interval: int = 36500
+    _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not 0 < self.desired_retention < 1:
@@ -28,3 +29,9 @@ class Preset:
             raise ValueError(f"the maximum interval must be at least one day, not {self.maximum_interval}")
         if any(step <= timedelta(0) for step in self.learning_steps + self.relearning_steps):
             raise ValueError("every step must be longer than zero")
+        said = (self.parameters, self.desired_retention, self.learning_steps, self.relearning_steps)
+        object.__setattr__(self, "_hash", hash((*said, self.maximum_interval)))
+
+    def __hash__(self) -> int:
+        """Made once: each row of a log looks up the formulas of its preset."""
+        return self._hash

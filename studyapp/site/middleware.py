@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.contrib.auth.middleware import get_user
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.template.response import TemplateResponse
@@ -14,20 +14,29 @@ from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from studyapp.accounts.presence import SessionStore, present_user
 from studyapp.kinds import styles
 from studyapp.site.requests import PageRequest
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
+class SessionsMiddleware(SessionMiddleware):
+    """Django's own, which finds sessions by our means."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        super().__init__(get_response)
+        self.SessionStore = SessionStore
+
+
 class PresentUserMiddleware:
-    """Every page looks at who is there, a hundred times over: no proxy is left between, which forwards each look."""
+    """The user who is there, in place of a proxy: every page looks at them a hundred times over."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.user = get_user(request)
+        request.user = present_user(request)
         return self.get_response(request)
 
 

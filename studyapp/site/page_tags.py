@@ -105,7 +105,7 @@ def kept(context: template.Context, name: str, **values: object) -> SafeString:
     places = {given: mark_safe(f"<={given}>") for given in (*later, "csrf_token")}  # noqa: S308  a name of ours
     piece = rendered(name, get_language(), _Given(seen, {**values, **places}))
     later["csrf_token"] = context.get("csrf_token", "")
-    return mark_safe(PLACE.sub(lambda place: conditional_escape(later[place[1]]), piece))  # noqa: S308  safe as it was
+    return mark_safe(PLACE.sub(lambda place: conditional_escape(str(later[place[1]])), piece))  # noqa: S308  safe as it was
 
 
 @dataclass(frozen=True)

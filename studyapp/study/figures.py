@@ -19,14 +19,14 @@ with if nothing more is done today.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol, Self
+from typing import Self
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from studyapp.study.progress.decks import DeckProgress
+from studyapp.study.progress.decks import DeckProgress, Recalled
 from studyapp.study.sitting.scopes import EVERYTHING, Scope
 from studyapp.study.sitting.sitting import Sitting
 
@@ -117,15 +117,6 @@ def listed(phrases: list[str]) -> str:
     return _("%(several)s and %(last)s") % {"several": ", ".join(before), "last": last} if before else last
 
 
-class Recalling(Protocol):
-    """What says how many questions were met, and how many of them would be recalled today."""
-
-    @property
-    def met(self) -> int: ...
-    @property
-    def recalled(self) -> float: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Known:
     """How many of the questions that were met would be recalled today."""
@@ -134,10 +125,10 @@ class Known:
     met: NamedFigure
 
     @classmethod
-    def of(cls, decks: Iterable[Recalling], *, deck: str = "") -> Self:
+    def of(cls, decks: Iterable[Recalled | None], *, deck: str = "") -> Self:
         """In all of these together; `deck` is the slug where it is one."""
-        decks = list(decks)
-        recalled, met = sum(one.recalled for one in decks), sum(one.met for one in decks)
+        known = [one for one in decks if one]
+        recalled, met = sum(one.recalled for one in known), sum(one.met for one in known)
         return cls(bare("known", round(recalled), deck), bare("met", met, deck))
 
     def __bool__(self) -> bool:

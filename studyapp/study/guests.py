@@ -23,8 +23,8 @@ CHOICE = "study.decks"
 """In the session of a guest: the decks they chose to study, and the account that is to join them."""
 DECKS_LABEL = _("Decks to study")
 DECKS_HELP = _(
-    "The questions you answered are from these decks. Tick those you want to study: their questions come back before "
-    "you forget them. You join no deck that you do not tick."
+    "The questions you answered are from these decks. Tick the decks you want to study: their questions come back "
+    "before you forget them. You join only the decks you tick."
 )
 
 

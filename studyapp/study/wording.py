@@ -13,9 +13,9 @@ from studyapp.study.models import Review
 def again_in_words(row: Review) -> str:
     """What comes of an answer: "Again in 10 minutes", "Again tomorrow"; or why it is not scheduled."""
     if row.kind == Review.Event.CRAM:
-        return _("Practice: your schedule stays as it is.")
+        return _("Practice: your schedule does not change.")
     if row.rating is None:
-        return _("That was quick: it comes again shortly, to be sure.")
+        return _("That was quick: it comes back soon, to be sure.")
     return _("Again %(next_due)s") % {"next_due": wait_in_words(row)}
 
 

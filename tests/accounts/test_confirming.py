@@ -42,7 +42,7 @@ def test_it_says_the_same_whether_or_not_there_is_such_an_account(
         assert client.get("/accounts/settings/").status_code == (200 if as_guest else 302)
     assert answers[0] == answers[1]
     assert [email.to for email in mailoutbox] == [[lan.email], ["minh@example.org"]]
-    assert "has one already" in str(mailoutbox[0].body)
+    assert "is already an account with this address" in str(mailoutbox[0].body)
     assert "Please confirm" in str(mailoutbox[1].body)
 
 
@@ -50,7 +50,7 @@ def test_it_says_the_same_whether_or_not_there_is_such_an_account(
 def test_that_an_email_is_on_its_way_is_a_notice_where_they_are_and_said_once(client: Client) -> None:
     _, address, text = signing_up(client, "minh@example.org")
     assert address == "/"
-    assert text.count("We have sent an email") == 1
+    assert text.count("We have sent you an email") == 1
     assert client.get("/accounts/confirm-email/")["Location"] == "/"
     assert "We have sent an email" not in client.get("/").text
 

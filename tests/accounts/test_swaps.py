@@ -102,7 +102,7 @@ def test_after_a_full_disk_what_was_typed_is_still_there_and_the_page_says_whom_
     with browsing(browser, answered_by(fault)) as page:
         after_answering(page)
         assert page.locator("#response").input_value() == "eleven"
-        assert "tell whoever runs it" in page.get_by_role("alert").inner_text()
+        assert "tell the people who run it" in page.get_by_role("alert").inner_text()
 
 
 def test_being_offline_is_told_until_the_answer_gets_through(browser: Browser) -> None:

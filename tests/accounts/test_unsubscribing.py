@@ -40,7 +40,7 @@ def test_one_button_stops_the_reminders_and_a_second_click_does_no_harm(client: 
     for _ in range(2):
         assert client.post(link).status_code == 200
         assert hour_of(lan) is None
-    assert "You get no more reminders." in client.get(link).text
+    assert "You will get no more reminders." in client.get(link).text
 
 
 def test_a_mail_program_stops_them_by_itself(lan: User, link: str) -> None:

@@ -138,6 +138,12 @@ def test_the_page_has_a_place_for_every_setting(lans_browser: Client) -> None:
     assert missing == []
 
 
+def test_how_much_to_remember_is_asked_in_plain_words_before_their_term(lans_browser: Client, lan: User) -> None:
+    User.objects.filter(pk=lan.pk).update(desired_retention=Decimal("0.85"))
+    page = lans_browser.get("/accounts/settings/").text
+    assert -1 < page.find("How much you want to remember (85 of 100)") < page.find("desired retention")
+
+
 def test_saving_settings_does_not_turn_the_study_day_back(lan: User, rf: RequestFactory) -> None:
     request = rf.post("/accounts/settings/", SETTINGS)
     request.user = lan
@@ -155,7 +161,7 @@ def test_a_deleted_account_is_gone_and_signed_out(lans_browser: Client, lan: Use
     assert list(User.objects.all()) == [other]
     assert "_auth_user_id" not in lans_browser.session
     (farewell,) = lans_browser.get("/accounts/login/").context["messages"]
-    assert "erased" in farewell.message
+    assert "deleted" in farewell.message
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 import random
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.db.models import Q
 from django.utils import timezone
 
 from studyapp.accounts.models import User
-from studyapp.study.models import Attempt
-from studyapp.study.quizzes.options import QuizOptions
-from studyapp.study.quizzes.sharing import Terms, share
+from studyapp.library.models import Question
+from studyapp.study.models import Attempt, Quiz
+from studyapp.study.models.quizzes import as_worded_now
 from tests.benchmarks.wire import Browser, Costs, Response, form_on, forms_on
 
 ANSWER, REVEAL, QUIZ = r"/study/\d+/answer/", r"/study/\d+/reveal/", r"/quizzes/\d+/\d+/"
@@ -61,8 +62,9 @@ class Quizzing:
 
     def begin(self) -> None:
         at, chance = timezone.now(), random.Random(self.quiz)
-        options = QuizOptions(decks=(self.deck,), length=QUESTIONS)
-        quiz = share(self.learner, options, Terms(f"After quiz {self.quiz}"), at=at, chance=chance)
+        questions = list(Question.objects.live().filter(fact__deck__slug=self.deck).order_by("pk"))
+        asked = as_worded_now(chance.sample(questions, QUESTIONS))
+        quiz = Quiz.objects.make(self.learner, asked, at=at, twin=Q(pk=None), title=f"After quiz {self.quiz}")
         Attempt.objects.begin(quiz, self.learner, at=at)
         self.left, self.quiz = QUESTIONS - 1, quiz.pk  # without the last answer, which ends the quiz
 

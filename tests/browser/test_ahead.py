@@ -258,7 +258,7 @@ ACTS: dict[str, Callable[[Page], None]] = {
 def write_note(page: Page, note: str) -> None:
     page.get_by_text("More", exact=True).click()
     page.locator("textarea[name=note]").fill(note)
-    page.get_by_role("button", name="Keep the note").click()
+    page.get_by_role("button", name="Save the note").click()
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -350,7 +350,7 @@ def test_a_pick_at_once_is_a_rapid_guess_although_the_question_was_fetched_long_
     student.go_on()
     laptop.evaluate("window.passed = 300")
     student.give(student.question(), right=True)
-    expect(laptop.get_by_text("That was quick: it comes again shortly, to be sure.")).to_be_visible()
+    expect(laptop.get_by_text("That was quick: it comes back soon, to be sure.")).to_be_visible()
 
 
 def test_the_time_counts_on_through_a_hint_and_an_answer_that_cannot_be_read(

@@ -51,7 +51,7 @@ def test_a_visitor_takes_a_quiz_signs_up_and_finds_the_result(
     title = Deck.objects.get().title
     page.get_by_label(title).check()
     page.get_by_role("button", name="Sign up").click()
-    expect(page.get_by_role("heading", name="Make an account")).to_be_visible()
+    expect(page.get_by_role("heading", name="Create an account")).to_be_visible()
     expect(page.get_by_label(title)).to_be_checked()
     for field, text in (("email", "minh@example.org"), ("password1", PASSWORD)):
         page.fill(f"input[name={field}]", text)
@@ -71,7 +71,7 @@ def test_a_quiz_is_shared_taken_and_looked_at(
     owner.goto("/quizzes/share/")
     owner.get_by_label("Title").fill("Tides for all")
     owner.get_by_role("button", name="Make the quiz").click()
-    expect(owner.get_by_text("Nobody has begun yet.")).to_be_visible()
+    expect(owner.get_by_text("Nobody has started yet.")).to_be_visible()
     inspection.here("a shared quiz that nobody has begun")
     scores, code = owner.url, str(Quiz.objects.get().code)
 
@@ -80,7 +80,7 @@ def test_a_quiz_is_shared_taken_and_looked_at(
     phone.get_by_role("button", name="Take part").click()
     expect(phone.get_by_role("heading", name="Tides for all")).to_be_visible()
     phone.get_by_label("Your name").fill("Minh")
-    phone.get_by_role("button", name="Begin").click()
+    phone.get_by_role("button", name="Start").click()
     answer_all(phone, 2)
 
     inspection.of(scores)
@@ -88,8 +88,8 @@ def test_a_quiz_is_shared_taken_and_looked_at(
     expect(owner.get_by_text("0 of 1 right")).to_have_count(2)
     owner.get_by_role("button", name="Hide the name Minh").click()
     expect(owner.get_by_role("rowheader", name="Hidden name")).to_be_visible()
-    owner.get_by_role("button", name="Take no more answers").click()
-    expect(owner.get_by_role("button", name="Take answers again")).to_be_visible()
+    owner.get_by_role("button", name="Close the quiz").click()
+    expect(owner.get_by_role("button", name="Open the quiz again")).to_be_visible()
     inspection.here("a closed quiz")
 
 

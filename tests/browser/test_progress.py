@@ -102,7 +102,7 @@ def test_charts_have_names_and_their_marks_are_inside_them_without_javascript(
     page.get_by_role("link", name="Progress", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Progress")
     page.get_by_text("More charts").click()
-    for name in ("Answers a day", "Minutes a day", "What falls due"):
+    for name in ("Answers a day", "Minutes a day", "When reviews are due"):
         chart = page.get_by_role("img", name=name)
         expect(chart).to_be_visible()
         frame, first, last = (
@@ -116,4 +116,4 @@ def test_charts_have_names_and_their_marks_are_inside_them_without_javascript(
         assert frame["x"] < first["x"] < last["x"] < last["x"] + last["width"] <= frame["x"] + frame["width"] + 1
     expect(page.get_by_role("img", name="The last year")).to_have_count(2)
     page.get_by_role("link", name="Certainty").click()
-    expect(page.get_by_role("heading", name="Sure, and wrong")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sure, but wrong")).to_be_visible()

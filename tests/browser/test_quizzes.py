@@ -80,7 +80,7 @@ def test_a_whole_quiz_on_a_phone_and_back_and_on(phone: Page, sign_in: SignIn, a
         expect(phone.locator("#verdict")).to_be_focused()
         if position == 1:
             phone.go_back()
-            student.follow("Go on")
+            student.follow("Continue")
         elif position < 5:
             student.go_on()
     student.follow("See the result")
@@ -129,7 +129,7 @@ def test_the_clock_warns_once_and_politely(laptop: Page, sign_in: SignIn, ada: U
     clock.shift(timedelta(minutes=2))
     page.clock.run_for(40_000)
     expect(page).to_have_url(RESULT)
-    expect(page.get_by_text("The time was up.")).to_be_visible()
+    expect(page.get_by_text("Time ran out.")).to_be_visible()
 
 
 @pytest.mark.parametrize("one_page", [True, False])
@@ -171,7 +171,7 @@ def test_what_comes_long_after_the_end_is_shown_as_too_late(
     expect(laptop).to_have_url(RESULT)
     student.sees_heading("0 of 1 right")
     expect(laptop.get_by_text("Too late", exact=True)).to_be_visible()
-    expect(laptop.get_by_text("1 answer came too late: it stands below and does not count.")).to_be_visible()
+    expect(laptop.get_by_text("1 answer came too late: you see it below, but it does not count.")).to_be_visible()
 
 
 def test_a_page_that_does_not_know_of_more_time_gives_back_what_was_filled_in(
@@ -230,7 +230,7 @@ def test_the_address_and_the_way_back_agree_with_the_question_shown(
     student.go_on()
     is_at(2)
     student.is_asked(quiz, 2)
-    student.follow("Leave it for later")
+    student.follow("Answer it later")
     is_at(3)
     laptop.go_back()
     is_at(2)
@@ -247,9 +247,9 @@ def test_all_on_one_page_without_scripts(scriptless: Page, sign_in: SignIn, ada:
     for item in quiz.items.select_related("question__revision")[:4]:
         student.says(item.question, prefix=f"{item.position}-")
     student.submit("Save my answers")
-    student.sees_heading("1 question is open")
+    student.sees_heading("1 question without an answer")
     scriptless.reload()
-    student.sees_heading("1 question is open")
+    student.sees_heading("1 question without an answer")
     student.submit("Finish now")
     student.sees_heading("Finish the quiz now?")
     student.submit("Finish now")
@@ -274,7 +274,7 @@ def test_what_is_to_be_written_has_the_focus_and_else_the_prompt_in_every_kind(
         page.goto(f"/quizzes/{quiz.pk}/{position}/")
         expect(focused(kind)).to_be_focused()
     for kind in judged:  # from the last one round to the first
-        page.get_by_role("link", name="Leave it for later").click()
+        page.get_by_role("link", name="Answer it later").click()
         expect(focused(kind)).to_be_focused()
 
 
@@ -305,12 +305,12 @@ def test_every_page_of_a_quiz_is_open_to_all(inspection: Inspection, sign_in: Si
     )
     page.locator("input[name=number]").fill("12")
     page.get_by_role("button", name="Answer").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("This one is answered.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This question is already answered.")
     inspection.here("another answer")
     for attempt in ada.attempts.all():
         attempt.finish(at=timezone.now())
     inspection.of("/quizzes/", f"/quizzes/{quiz.pk}/result/")
-    page.get_by_role("link", name="A page with your score").click()
+    page.get_by_role("link", name="A page with only your score").click()
     expect(page).to_have_url(re.compile("/quizzes/score/"))
     inspection.here("the score")
 
@@ -334,9 +334,9 @@ def test_after_a_session_ended_what_was_typed_in_a_quiz_is_there_and_can_be_sent
     page.locator("input[name=login]").fill("ada@example.org")
     page.locator("input[name=password]").fill(PASSWORD)
     student.submit("Sign in")
-    expect(page.get_by_text("Not recorded yet: you were signed out")).to_be_visible()
+    expect(page.get_by_text("Not saved yet: you were signed out")).to_be_visible()
     expect(field).to_have_value("Spring tides")
     assert not QuizAnswer.objects.exists()
     page.get_by_role("button", name=button).click()
-    expect(page.get_by_text("Not recorded yet")).to_have_count(0)
+    expect(page.get_by_text("Not saved yet")).to_have_count(0)
     assert QuizAnswer.objects.get().response == {"text": "Spring tides"}

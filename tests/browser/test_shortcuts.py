@@ -107,12 +107,12 @@ def test_an_asterisk_marks_after_the_verdict_and_the_verdict_stays(laptop: Page,
     assert not Card.objects.get(question__kind="choice").marked
     verdict = laptop.locator("#verdict").inner_text()
     press("Shift+*")
-    expect(laptop.get_by_text("Marked: you find it among your cards.")).to_be_visible()
+    expect(laptop.get_by_text("Marked. You can find it under “Your cards”.")).to_be_visible()
     expect(laptop.locator("#verdict")).to_be_focused()
     expect(laptop.locator("#verdict")).to_have_text(verdict)
     assert Card.objects.get(question__kind="choice").marked
     press("Shift+*")
-    expect(laptop.get_by_text("The mark is removed.")).to_be_visible()
+    expect(laptop.get_by_text("Mark removed.")).to_be_visible()
     assert not Card.objects.get(question__kind="choice").marked
 
 

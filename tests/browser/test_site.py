@@ -40,7 +40,7 @@ def test_a_reader_of_a_reminder_stops_it(transactional_db: None, inspection: Ins
     link = link_for(lan).removeprefix(settings.SITE_URL)
     inspection.of(link[:-5], link)
     page.get_by_role("button", name="Stop the reminders").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("You get no more reminders.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You will get no more reminders.")
     inspection.here()
     assert User.objects.get().remind_at is None
 

@@ -49,7 +49,7 @@ def test_the_focus_follows_every_step_and_each_is_announced_once(
     announced(page, re.compile(r"^\s*Next question\."))
 
     ada.turn_over()
-    expect(page.get_by_role("group", name="How well did you recall it?")).to_be_visible()
+    expect(page.get_by_role("group", name="How well did you remember it?")).to_be_visible()
     expect(page.locator("#prompt")).to_be_focused()
     announced(page, "The answer is shown.")
 
@@ -124,7 +124,7 @@ def test_after_an_answer_that_cannot_be_read_the_focus_is_in_it_and_nothing_type
     expect(field).to_be_focused()
     expect(field).to_have_value("a dozen or so")
     expect(field).to_have_accessible_description(re.compile(r"hours .*\w+"))
-    announced(phone, "Not recorded yet: please look at your answer again.")
+    announced(phone, "Not saved yet: please look at your answer again.")
     assert answers() == 0
 
 
@@ -190,10 +190,10 @@ def test_what_was_answered_in_another_tab_is_told_plainly_and_one_can_go_on(
 
     here.page.locator("input[name=option][value=Jupiter]").check()
     here.submit_answer()
-    here.sees_heading("This one has moved on.")
+    here.sees_heading("This question has changed in the meantime.")
     expect(laptop.get_by_role("heading", level=1)).to_be_focused()
-    expect(laptop.get_by_text("What you just sent was not recorded.")).to_be_visible()
-    announced(laptop, "Nothing was recorded.")
+    expect(laptop.get_by_text("What you just sent was not saved.")).to_be_visible()
+    announced(laptop, "Nothing was saved.")
     here.go_on()
     expect(laptop.locator("input[name=text]")).to_be_focused()
     assert answers() == 1
@@ -208,7 +208,7 @@ def test_a_question_left_open_for_days_is_asked_anew_with_what_was_chosen(
     ada.pick(phone.get_by_label("The Moon"))
     ada.submit_answer()
     expect(phone.get_by_text("more than two days ago")).to_be_visible()
-    announced(phone, "Not recorded yet: please look at your answer again.")
+    announced(phone, "Not saved yet: please look at your answer again.")
     expect(phone.get_by_label("The Moon")).to_be_checked()
     assert answers() == 0
     clock.shift(10)
@@ -234,13 +234,13 @@ def test_after_a_session_ended_what_was_typed_is_there_and_can_be_sent(
     expect(page).to_have_url(re.compile(r"/study/\?question=\d+$"))
     expect(field).to_have_value("neap tide & so on")
     expect(field).to_be_focused()
-    expect(page.get_by_text("Not recorded yet: you were signed out when you sent your answer.")).to_be_visible()
+    expect(page.get_by_text("Not saved yet: you were signed out when you sent your answer.")).to_be_visible()
     assert answers() == 0
     ada.submit_answer()
     ada.sees_verdict("Not right")
     assert Review.objects.get(kind=Review.Event.STUDY).response == {"text": "neap tide & so on"}
     ada.go_on()
-    expect(page.get_by_text("Not recorded yet")).to_have_count(0)
+    expect(page.get_by_text("Not saved yet")).to_have_count(0)
 
 
 @pytest.mark.parametrize("browser_page", ["laptop", "scriptless"])
@@ -275,7 +275,7 @@ def test_a_note_by_a_form_out_of_date_is_still_there_when_one_goes_back(
     note = page.locator("textarea[name=note]")
     note.fill("Half moons make neap tides.")
     page.context.clear_cookies(name="csrftoken")
-    page.get_by_role("button", name="Keep the note").click()
+    page.get_by_role("button", name="Save the note").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("That form was out of date.")
     expect(page.get_by_text("Go back: what you entered should still be there.")).to_be_visible()
     page.go_back()

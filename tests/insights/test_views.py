@@ -56,7 +56,7 @@ def test_who_has_not_begun_sees_what_will_be_here_and_the_way_to_it(lans_browser
     text = response.text
     assert "<svg" not in text.split("<main", 1)[1]
     assert 'href="/study/"' in text
-    assert re.search("you (then )?see", text)
+    assert re.search("you will (then )?see", text)
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -125,8 +125,8 @@ def test_no_run_is_mourned(lans_browser: Client, lan: User, lans: Shelf) -> None
         Day.objects.add(lan, lans.harbour.pk, {TUESDAY - ago * DAY: Tally(answers=3)})
     text = lans_browser.get("/progress/").text
     assert "You studied on 3 of the last 30 days." in text
-    assert "longest run this year was 3 days" in text
-    for word in ("lost", "broke", "in a row by now", " 0 days"):
+    assert "longest run in the last year was 3 days" in text
+    for word in ("lost", "broke", "in a row so far", " 0 days"):
         assert word not in text
 
 

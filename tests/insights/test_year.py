@@ -73,9 +73,9 @@ def test_the_legend_says_what_a_shade_stands_for() -> None:
         ("heat1", "1–4"),
         ("heat2", "5"),
         ("heat3", "6–9"),
-        ("heat4", "10 and more"),
+        ("heat4", "10 or more"),
     ]
-    assert legend([]) == [("heat0", "none"), ("heat4", "1 and more")]
+    assert legend([]) == [("heat0", "none"), ("heat4", "1 or more")]
 
 
 @pytest.mark.parametrize(

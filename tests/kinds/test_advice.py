@@ -14,17 +14,16 @@ from studyapp.kinds import KINDS, styles
 from studyapp.site import catalogues
 
 TYPED = {
-    "“%(line)s” does not read as one number. Write it in digits, such as 12, %(short)s or %(long)s.": "{}",
-    "“%(line)s” does not read as one number because of “%(sign)s”. Write it in digits, such as 12, %(short)s or "
+    "We cannot read “%(line)s” as one number. Write it in digits, such as 12, %(short)s or %(long)s.": "{}",
+    "We cannot read “%(line)s” as one number because of “%(sign)s”. Write it in digits, such as 12, %(short)s or "
     "%(long)s.": "{}",
     "“%(line)s” is a range. Write one number, such as 12.": "{}",
-    "“%(line)s” can mean %(meanings)s. Please type the one you mean in just that way.": "{}",
+    "“%(line)s” can mean %(meanings)s. Please type the one you mean, exactly like that.": "{}",
     "“%(line)s” can mean %(dates)s. Write the month as a word.": "{}",
     "Write “%(word)s” out in full, as %(million)s or %(billion)s.": "5 {}",
-    "Write %(short)s if you mean %(full)s in all, since the answer is counted in that magnitude, or add the word: "
-    "%(long)s.": "{}",
-    "“%(line)s” does not read as a date. Write it like %(example)s.": "{}",
-    "“%(line)s” does not read as a date because of “%(sign)s”. Write it like %(example)s.": "{}",
+    "If you mean %(full)s in all, write %(short)s; if not, add the word: %(long)s.": "{}",
+    "We cannot read “%(line)s” as a date. Write it like %(example)s.": "{}",
+    "We cannot read “%(line)s” as a date because of “%(sign)s”. Write it like %(example)s.": "{}",
 }
 """The messages of ours that give examples, and how those are typed."""
 
@@ -116,7 +115,7 @@ def test_examples_are_found_in_the_messages_of_each_language(language, asked, wr
 
 def test_no_message_with_an_example_is_left_out():
     catalog: Catalog = catalogues.from_source()
-    told = re.compile(r"such as|like %|as %\(million|just that way|can mean|if you mean")
+    told = re.compile(r"such as|like %|as %\(million|exactly like that|can mean|If you mean")
     judged = re.compile(r"kinds/(quantities|dates|number|date|cloze|figures)\.py")
     giving = {
         str(message.id)

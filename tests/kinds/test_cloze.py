@@ -78,7 +78,7 @@ def test_each_blank_is_judged_by_itself():
     assert [part.label for part in verdict.parts] == ["1", "2", "3"]
     assert [part.given for part in verdict.parts] == ["ha noi", "To Lan", "Monday"]
     assert [part.expected for part in verdict.parts] == ["Hanoi", "Tô Lâm", "12 November 2013"]
-    assert [part.note for part in verdict.parts] == ["", "Spelt Tô Lâm.", ""]
+    assert [part.note for part in verdict.parts] == ["", "The right spelling: Tô Lâm.", ""]
     assert verdict.score == pytest.approx(2 / 3)
     assert (verdict.given, verdict.expected) == ("ha noi; To Lan; Monday", "Hanoi; Tô Lâm; 12 November 2013")
 
@@ -86,7 +86,7 @@ def test_each_blank_is_judged_by_itself():
 def test_a_single_blank_needs_no_parts():
     verdict = judged(cloze("Nguyễn Phú Trọng"), "Nguyen Phu Trog")
     assert (verdict.score, verdict.given, verdict.parts) == (1, "Nguyen Phu Trog", ())
-    assert verdict.notes == ("Spelt Nguyễn Phú Trọng.",)
+    assert verdict.notes == ("The right spelling: Nguyễn Phú Trọng.",)
     assert cloze("Kilo").given_up().parts == ()
 
 
@@ -249,8 +249,8 @@ def test_an_editor_is_told_which_field_to_mend(author, field):
 
 
 def test_a_hint_gives_the_first_letters_of_what_is_shown():
-    assert cloze("Tô Lâm | President").hint(seed="") == Hint("It begins so: T… L…")
-    assert cloze("Tô Lâm", "6", "Hanoi").hint(seed="") == Hint("It begins so: T… L…; …; H…")
+    assert cloze("Tô Lâm | President").hint(seed="") == Hint("It starts like this: T… L…")
+    assert cloze("Tô Lâm", "6", "Hanoi").hint(seed="") == Hint("It starts like this: T… L…; …; H…")
     assert cloze("6").hint(seed="") is None
 
 

@@ -87,9 +87,9 @@ def test_a_date_is_read_in_the_learners_language(locale, written):
         (DAY, "01/02/2013", "1 February 2013 or 2 January 2013"),
         (DAY, "30 February 2013", "no such day"),
         (DAY | GIVEN, "30 February", "no such day"),
-        (DAY, "some day", "does not read as a date"),
+        (DAY, "some day", "cannot read “some day” as a date"),
         (DAY, "1" * 61, "too long"),
-        (DAY, "12 Nov\x00 2013", "control"),
+        (DAY, "12 Nov\x00 2013", "invisible"),
     ],
 )
 def test_what_cannot_be_judged_is_asked_back(author, written, says):

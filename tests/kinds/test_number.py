@@ -74,14 +74,14 @@ def test_unit_and_magnitude_are_understood(locale, written, right):
         ("en", "€3.6bn", "US dollars"),
         ("en", "3.6%", "US dollars"),
         ("en", "3.6 billion tonnes", "US dollars"),
-        ("en", "3600000000", "Write 3.6 if you mean"),
-        ("en", "$3,600,000,000", "Write 3.6 if you mean"),
+        ("en", "3600000000", "in all, write 3.6;"),
+        ("en", "$3,600,000,000", "in all, write 3.6;"),
         ("en", "lots", "such as 12"),
         ("en", "3.6 or 3.7", "such as 12"),
         ("en", "", "first"),
         ("en", "\u200b", "first"),
         ("en", "1" * 61, "oo long"),
-        ("en", "3\x006", "control"),
+        ("en", "3\x006", "invisible"),
         ("vi", "3,600 million", "3,6 million or 3600 million"),
         ("vi", "3.600", "3600 or 3,6"),
         ("de", "3,6 billion", "3600000000000 or 3600000000"),
@@ -188,7 +188,7 @@ def test_every_bound_is_shown_in_words_and_may_be_typed(bound, expected, written
 def test_a_bound_keeps_tolerance_sources_and_magnitude():
     near = judged(number(**SHARE, tolerance=2), ">81")
     assert near.right
-    assert near.notes == ("Near enough to count.",)
+    assert near.notes == ("Close enough: it counts.",)
     sources = (SourcedValue("At least a dozen", "RKS News", ""), SourcedValue("More than 12", "AFP", ""))
     kind = Number(Number.freeze(number(answer=12, bound="at_least").spec, Surroundings(sourced=sources)))
     assert (kind.expected, judged(kind, "12").notes) == ("at least 12", ())
@@ -198,8 +198,8 @@ def test_a_bound_keeps_tolerance_sources_and_magnitude():
 
 
 def test_a_bound_where_none_is_asked_for_is_sent_back():
-    assert refusal(number(answer=80, unit="%"), "more than 80") == "Write the number alone."
-    assert refusal(number(answer=80, unit="%"), "80+") == "Write the number alone."
+    assert refusal(number(answer=80, unit="%"), "more than 80") == "Write only the number."
+    assert refusal(number(answer=80, unit="%"), "80+") == "Write only the number."
     assert "such as 12" in refusal(number(answer=80, unit="%"), "more than many")
 
 
@@ -330,7 +330,7 @@ def test_the_verdict_shows_how_the_number_was_understood():
 
 
 def test_near_enough_is_said_so():
-    assert judged(number(answer=11, tolerance=1), "12").notes == ("Near enough to count.",)
+    assert judged(number(answer=11, tolerance=1), "12").notes == ("Close enough: it counts.",)
     assert judged(number(answer=11, tolerance=1), "11").notes == ()
 
 

@@ -110,8 +110,8 @@ def test_whoever_gives_up_sees_every_place():
     [
         (("1", "2", "3", ""), "Give every item a place."),
         (("1", "2", "3", None), "Give every item a place."),
-        (("1", "3", "3", "3"), "More than one item is 3rd. Give each a place of its own."),
-        (("2", "1", "2", "1"), "More than one item is 1st. Give each a place of its own."),
+        (("1", "3", "3", "3"), "More than one item is 3rd. Give each item a different place."),
+        (("2", "1", "2", "1"), "More than one item is 1st. Give each item a different place."),
     ],
 )
 def test_a_place_that_is_missing_or_given_twice_is_asked_for_again_in_one_sentence(given, sentence):

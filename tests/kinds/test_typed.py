@@ -127,7 +127,7 @@ def test_typed_answers_are_judged_as_a_patient_teacher_would(answer, written, ju
 def test_a_near_miss_counts_as_right_and_shows_the_spelling():
     verdict = judged(typed(answer="Nguyễn Phú Trọng"), "Nguyen Phu Trog")
     assert verdict.score == 1
-    assert verdict.notes == ("Spelt Nguyễn Phú Trọng.",)
+    assert verdict.notes == ("The right spelling: Nguyễn Phú Trọng.",)
     assert (verdict.given, verdict.expected) == ("Nguyen Phu Trog", "Nguyễn Phú Trọng")
 
 
@@ -167,7 +167,7 @@ def test_titles_before_an_answer_mean_nothing():
     for written in ("President To Lam", "mr president Tô Lâm", "To Lam"):
         assert judged(kind, written).notes == ()
         assert judged(kind, written).right
-    assert judged(kind, "President To Lan").notes == ("Spelt Tô Lâm.",)
+    assert judged(kind, "President To Lan").notes == ("The right spelling: Tô Lâm.",)
     assert not judged(kind, "President").right
     assert not judged(kind, "President Putin").right
 
@@ -177,7 +177,7 @@ def test_titles_of_the_answer_itself_may_be_left_out():
     assert judged(kind, "Lâm Tô").score == 0
     assert judged(kind, "to lam").expected == "President Tô Lâm"
     assert judged(kind, "to lam").right
-    assert judged(kind, "presidant to lam").notes == ("Spelt President Tô Lâm.",)
+    assert judged(kind, "presidant to lam").notes == ("The right spelling: President Tô Lâm.",)
 
 
 def test_a_title_makes_nobody_of_a_rival():
@@ -205,7 +205,7 @@ PUTIN = {"answer": "Vladimir Putin", "aliases": ["Putin"], "titles": ["President
 def test_a_name_may_be_turned_round_or_shortened_and_is_shown_in_full(written):
     verdict = judged(typed(**PUTIN), written)
     assert verdict.right
-    assert verdict.notes == ("Spelt Vladimir Putin.",)
+    assert verdict.notes == ("The right spelling: Vladimir Putin.",)
 
 
 @pytest.mark.parametrize("written", ["W. Putin", "V. Puttin", "Vladimir", "Puttin, Vladimir", "V. V. Putin", "V. P."])
@@ -255,10 +255,10 @@ def test_only_people_whom_a_short_form_could_mean_are_kept_with_a_published_name
 @pytest.mark.parametrize(
     ("answer", "hint"),
     [
-        ("Tô Lâm", "It begins so: T… L…"),
-        ("Group of 7", "It begins so: G… o… …"),
-        ("bamboo diplomacy", "It begins so: b… d…"),
-        ("Dry-dock", "It begins so: D… d…"),
+        ("Tô Lâm", "It starts like this: T… L…"),
+        ("Group of 7", "It starts like this: G… o… …"),
+        ("bamboo diplomacy", "It starts like this: b… d…"),
+        ("Dry-dock", "It starts like this: D… d…"),
     ],
 )
 def test_a_hint_gives_the_first_letters(answer, hint):
@@ -275,7 +275,7 @@ def test_a_hint_never_holds_the_answer(answer):
     kind = typed(answer=answer, is_name=True)
     hint = kind.hint(seed="1")
     if hint:
-        assert not judged(kind, hint.text.removeprefix("It begins so: ")).right
+        assert not judged(kind, hint.text.removeprefix("It starts like this: ")).right
 
 
 def test_a_revision_from_before_titles_and_names_is_judged_as_ever():

@@ -1,4 +1,4 @@
-"""How much each deck holds is kept with every verb that publishes something or takes it away, and proven by counting."""
+"""How much each deck holds is kept with every verb that publishes or takes away, and proven by counting."""
 
 from io import StringIO
 

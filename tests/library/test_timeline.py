@@ -53,9 +53,9 @@ def test_the_page_tags_what_is_disputed_and_says_until_when_the_old_held(client:
     FactFactory(deck=deck, as_of="", can_change=False)
     page = page_of(client, deck)
     assert page.count(older.statement) == 1
-    assert page.count("sources differ") == 1
+    assert page.count("sources disagree") == 1
     assert "As of 20 June 2024:" in page
-    assert "1 more fact of this deck has no date." in page
+    assert "1 more fact in this deck has no date." in page
 
 
 def test_what_came_after_is_told_as_far_as_it_is_known(client: Client, deck: Deck) -> None:
@@ -65,7 +65,7 @@ def test_what_came_after_is_told_as_far_as_it_is_known(client: Client, deck: Dec
     FactFactory(deck=deck, as_of="2013-11", superseded_by=FactFactory(deck=deck, as_of="", can_change=False))
     FactFactory(deck=deck, as_of="2013-11", fate_unknown=True)
     page = re.sub(r"\s+", " ", page_of(client, deck))
-    for words in ("Until 2016.", "> Then: <a", "> As of 20 June 2024: <a", "> Later: <a", "no source tells"):
+    for words in ("Until 2016.", "> Then: <a", "> As of 20 June 2024: <a", "> Later: <a", "No source says"):
         assert page.count(words) == 1, words
 
 
@@ -90,9 +90,9 @@ def test_a_draft_that_is_to_take_its_place_is_not_told(client: Client, deck: Dec
 
 
 def test_without_a_dated_fact_the_page_says_so(client: Client, deck: Deck) -> None:
-    assert "No fact of this deck has a date yet." in page_of(client, deck)
+    assert "No fact in this deck has a date yet." in page_of(client, deck)
     at(deck)
-    assert "No fact of this deck has a date yet." in page_of(client, deck)
+    assert "No fact in this deck has a date yet." in page_of(client, deck)
 
 
 def test_a_deck_that_is_not_there_has_no_timeline(client: Client) -> None:

@@ -101,7 +101,7 @@ def test_a_draft_is_nobodys_business_yet(client: Client) -> None:
     assert not any("secret of the tides" in _page(client, thing.get_absolute_url()) for thing in pages)
 
 
-@pytest.mark.parametrize(("state", "words"), [(State.RETIRED, "retired"), (State.PAUSED, "paused")])
+@pytest.mark.parametrize(("state", "words"), [(State.RETIRED, "no longer used"), (State.PAUSED, "paused")])
 def test_a_fact_that_people_learned_stays_to_be_read(client: Client, state: State, words: str) -> None:
     fact = FactFactory()
     fact.move(state, at=NOW)
@@ -116,7 +116,7 @@ def test_a_deck_shows_its_facts_in_the_editors_order_and_which_are_disputed(clie
     FactFactory(deck=deck, position=2, statement="The second tide.")
     QuestionFactory(fact=last)
     page = _page(client, deck.get_absolute_url())
-    assert _in_order(page, "The first tide.", "sources differ", "The second tide.", "The third tide.")
+    assert _in_order(page, "The first tide.", "sources disagree", "The second tide.", "The third tide.")
     assert "3 facts, 1 question" in page
 
 

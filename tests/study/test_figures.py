@@ -133,7 +133,7 @@ def test_what_bears_one_name_is_one_number_on_every_page(
         if plan:
             email = email_on(sitting)
             assert plan.words in str(email.subject)
-            assert f"{plan.words} for you: {plan.minutes.words}." in str(email.body)
+            assert f"Your plan for today: {plan.words}, {plan.minutes.words}." in str(email.body)
         transaction.set_rollback(True)
 
 

@@ -92,7 +92,10 @@ def test_the_hour_is_the_learners_own(lan: User, boris: User, lans: Shelf, mailo
 
 @pytest.mark.parametrize(
     ("count", "subject", "sentence"),
-    [(1, "Today: 1 review", "Today has 1 review for you"), (3, "Today: 3 reviews", "Today has 3 reviews for you")],
+    [
+        (1, "Today: 1 review", "Your plan for today: 1 review"),
+        (3, "Today: 3 reviews", "Your plan for today: 3 reviews"),
+    ],
 )
 def test_it_says_how_much_is_due(
     lan: User, lans: Shelf, mailoutbox: Outbox, count: int, subject: str, sentence: str
@@ -101,7 +104,7 @@ def test_it_says_how_much_is_due(
     sent(NOON)
     (email,) = mailoutbox
     assert email.subject == subject
-    assert f"{sentence}: about 1 minute.\n\nhttp://localhost:8000/study/" in str(email.body)
+    assert f"{sentence}, about 1 minute.\n\nhttp://localhost:8000/study/" in str(email.body)
 
 
 def test_new_questions_of_the_plan_count_and_are_called_new(lan: User, lans: Shelf, mailoutbox: Outbox) -> None:
@@ -110,7 +113,7 @@ def test_new_questions_of_the_plan_count_and_are_called_new(lan: User, lans: She
     assert email.subject == "Today: 4 new"
     put_in_review(lan, lans.choice, due=TUESDAY)
     sent(NOON + DAY)
-    assert "Today has 1 review and 3 new for you: about 2 minutes." in str(mailoutbox[1].body)
+    assert "Your plan for today: 1 review and 3 new, about 2 minutes." in str(mailoutbox[1].body)
 
 
 def test_a_day_on_which_nothing_was_left_at_the_hour_is_over(lan: User, lans: Shelf, mailoutbox: Outbox) -> None:

@@ -25,7 +25,7 @@ from tests.people import MINUTE, NOON, TOOK
 from tests.shelf import Shelf, rewrite
 
 ways = pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
-NOT_YET = "Not recorded yet: you were signed out"
+NOT_YET = "Not saved yet: you were signed out"
 
 
 def post(browser: Client, url: str, data: dict[str, Any], headers: dict[str, str] | None = None) -> str:
@@ -107,7 +107,7 @@ def test_a_flashcard_that_was_rated_is_shown_turned_over(
     form = form_for(lan, lans.flashcard)
     page = after_signing_in(browser, lan, form, {"rating": "2"}, headers)
     assert (page.context["stage"], form_on(page)) == ("revealed", form)
-    assert said_on(page) == "Not recorded yet: say once more how well you recalled it."
+    assert said_on(page) == "Not saved yet: say again how well you remembered it."
     assert not lan.reviews.exists()
 
 
@@ -226,7 +226,7 @@ def test_what_was_answered_meanwhile_is_said(browser: Client, lan: User, lans: S
     address = post(browser, form.url, {"ask": form.ask, "option": "The Moon"})
     answer(lan, lans.choice, at=NOON, right=False)
     page = sign_in(browser, lan, address)
-    assert "answered meanwhile, in another tab" in said_on(page)
+    assert "answered in another tab" in said_on(page)
     assert form_on(page).question != lans.choice.pk
     assert lan.reviews.count() == 1
 
@@ -237,7 +237,7 @@ def test_what_was_answered_and_undone_meanwhile_is_shown_with_a_word(browser: Cl
     answer(lan, lans.choice, at=NOON, right=False)
     card_of(lan, lans.choice).undo(0, at=NOON)
     page = sign_in(browser, lan, address)
-    assert "meanwhile you did something else with this question" in said_on(page)
+    assert "in the meantime you did something else with this question" in said_on(page)
     assert filled(page.context["form"]) == {"option": "The Moon"}
     assert browser.post(form.url, {"ask": form_on(page).ask, "option": "The Moon"}).context["verdict"].right
 
@@ -251,7 +251,7 @@ def test_what_is_gone_is_said(browser: Client, lan: User, lans: Shelf) -> None:
         else:
             lans.choice.move(State.RETIRED, at=NOON)
         page = sign_in(browser, lan, address)
-        assert "is not asked at present" in said_on(page), gone
+        assert "is not in use at the moment" in said_on(page), gone
         assert form_on(page).question != lans.choice.pk
         if gone == "suspended":
             assert row is not None
@@ -264,7 +264,7 @@ def test_what_was_changed_is_said(browser: Client, lan: User, lans: Shelf) -> No
     address = post(browser, form.url, {"ask": form.ask, "option": "The Moon"})
     rewrite(lans.choice, at=NOON, answer="The Sun", distractors=["The Moon"])
     page = sign_in(browser, lan, address)
-    assert "the question was changed meanwhile" in said_on(page)
+    assert "the question was changed in the meantime" in said_on(page)
     assert filled(page.context["form"]) == {"option": None}
     assert page.context["ask"].revision != lans.choice.revision_id
 
@@ -328,7 +328,7 @@ def test_a_quiz_that_ended_meanwhile_says_so(
     Attempt.objects.get().finish(at=NOON + MINUTE)
     page = sign_in(browser, lan, address)
     assert page.redirect_chain[-1][0] == f"/quizzes/{quiz.pk}/result/"
-    assert "this quiz has ended meanwhile" in said_on(page)
+    assert "this quiz has ended in the meantime" in said_on(page)
 
 
 def test_a_quiz_question_answered_meanwhile_says_so(browser: Client, lan: User, quiz: Quiz) -> None:
@@ -337,7 +337,7 @@ def test_a_quiz_question_answered_meanwhile_says_so(browser: Client, lan: User, 
     item = quiz.items.with_content().get(position=2)
     QuizAnswer.give(item, lan, {"number": "12"}, shown_at=NOON, at=NOON)
     page = sign_in(browser, lan, address)
-    assert (page.context["stage"], "answered meanwhile" in said_on(page)) == ("verdict", True)
+    assert (page.context["stage"], "answered in another tab" in said_on(page)) == ("verdict", True)
 
 
 def test_another_learner_never_sees_a_quiz_answer(browser: Client, lan: User, boris: User, quiz: Quiz) -> None:

@@ -19,7 +19,7 @@ from studyapp.study.decks.membership import join
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Attempt, Day, Queue, QuizAnswer, Review
 from studyapp.study.new_day import begin_day
-from studyapp.study.progress.decks import deck_progress, next_due_day
+from studyapp.study.progress.decks import Recalled, deck_progress, next_due_day
 from studyapp.study.progress.habit import Habit
 from studyapp.study.progress.snapshots import snapshot_of
 from studyapp.study.progress.week import Week
@@ -235,7 +235,7 @@ def test_days_to_come_are_in_no_figure_of_today(lan: User, lans: Shelf) -> None:
     assert Backlog.of(lan, TUESDAY) is None
     assert Day.objects.due_by(lan, TUESDAY) == 0
     assert next_due_day(lan, TUESDAY) == due_day_of(lan, lans.choice)
-    assert deck_progress(lan, TUESDAY)[0].recalled == 1
+    assert deck_progress(lan, TUESDAY, known=True)[0].known == Recalled(1, 1)
 
 
 def test_the_pace_of_late_knows_nothing_of_days_to_come(lan: User, lans: Shelf) -> None:

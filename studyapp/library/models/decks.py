@@ -56,6 +56,10 @@ class Deck(models.Model):
 
     objects = DeckQuerySet.as_manager()
 
+    fact_count: int
+    question_count: int
+    """Only after `with_counts` or `counted`."""
+
     class Meta:
         ordering = ["position", "title", "pk"]
 
@@ -82,9 +86,11 @@ class Deck(models.Model):
 class DeckCountManager(models.Manager["DeckCount"]):
     def recount(self) -> None:
         """Write all anew, from the facts and questions."""
-        counted = Deck.objects.counted().values_list("pk", "fact_count", "question_count")
         self.bulk_create(
-            (DeckCount(deck_id=deck, facts=facts, questions=questions) for deck, facts, questions in counted),
+            (
+                DeckCount(deck=deck, facts=deck.fact_count, questions=deck.question_count)
+                for deck in Deck.objects.counted()
+            ),
             update_conflicts=True,
             unique_fields=["deck"],
             update_fields=["facts", "questions"],

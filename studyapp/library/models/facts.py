@@ -310,7 +310,7 @@ class Fact(models.Model):
         self.move(State.PAUSED, at=at)
 
     def hold(self) -> None:
-        """For a transaction that moves it or a question of it: whoever else does waits, and it stands as they left it."""
+        """For a transaction that moves it or one of its questions: it stands as whoever did so before has left it."""
         self.state, self.deck_id = Fact.objects.select_for_update().values_list("state", "deck_id").get(pk=self.pk)
 
     def move(self, state: State, *, at: datetime) -> None:

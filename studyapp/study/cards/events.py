@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 class Event(models.TextChoices):
     STUDY = "study", _("Answered")
-    OVERRIDE = "override", _("Judged otherwise by the learner")
+    OVERRIDE = "override", _("Answer judged again")
     UNDO = "undo", _("Undone")
     SUSPEND = "suspend", _("Suspended")
     UNSUSPEND = "unsuspend", _("Resumed")
     BURY = "bury", _("Buried until the next study day")
-    UNBURY = "unbury", _("Taken back into the day")
+    UNBURY = "unbury", _("No longer buried")
     FORGET = "forget", _("Started again as new")
-    SET_DUE = "set-due", _("Given another due day")
+    SET_DUE = "set-due", _("Due day changed")
     MARK = "mark", _("Marked")
     UNMARK = "unmark", _("Mark removed")
     NOTE = "note", _("Note changed")

@@ -91,6 +91,9 @@ class Tally:
 
 COUNTS_OF = attrgetter(*Tally.__slots__)
 
+RATINGS = dict(enumerate(Rating, 1))
+"""By number: a long log asks for one a row."""
+
 type Tallies = dict[date, Tally]
 
 
@@ -127,7 +130,7 @@ def _answer(card: Standing, row: LogRow, preset: Preset) -> None:
     if row.rating is None:
         card.rapid_day = row.study_day
     else:
-        rating, memory = Rating(row.rating), card.memory
+        rating, memory = RATINGS[row.rating], card.memory
         card.lapses += rating is Rating.AGAIN and memory is not None and memory.state is State.REVIEW
         card.memory = remember(memory, rating, day=row.study_day, preset=preset)
     card.due = row.due
@@ -142,7 +145,7 @@ def _change(card: Standing, row: LogRow, preset: Preset) -> None:
     if row.rating is None:
         card.withdrawn = row.withdraws
     else:
-        card.memory = remember(card.memory, Rating(row.rating), day=row.study_day, preset=preset)
+        card.memory = remember(card.memory, RATINGS[row.rating], day=row.study_day, preset=preset)
         card.due = row.due
 
 

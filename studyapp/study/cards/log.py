@@ -1,8 +1,10 @@
 """A row of a card's log: the columns that its fold reads, and what they mean."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Self, cast
 
 from studyapp.scheduling import Due
 from studyapp.study.cards.events import ANSWERS, COUNTED, PLANNED
@@ -58,8 +60,19 @@ class LogRow:
         return bool(self.response.get("what") != "live")
 
 
+DAYS = ("study_day", "due_day")
+"""Columns that an `Entry` is read from as text, such as 2026-11-30."""
+day_of = lru_cache(10_000)(date.fromisoformat)
+
+
 @dataclass(slots=True)
 class Entry(LogRow):
     """A row with these columns alone, where a whole log is read. `response` is None where the fold does not read it."""
 
     question_id: int
+
+    @classmethod
+    def read(cls, row: Iterable[Any]) -> Self:
+        entry: Any = cls(*row)  # its days are text yet
+        entry.study_day, entry.due_day = day_of(entry.study_day), entry.due_day and day_of(entry.due_day)
+        return cast("Self", entry)

@@ -1,21 +1,22 @@
 """The log: one row for every transition of a card, inserted and never changed but for the stamp of an undo."""
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import Field, fields
 from datetime import date, datetime, timedelta
 from functools import reduce
-from itertools import starmap
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from studyapp.accounts.models import User
 from studyapp.kinds.base import Response
 from studyapp.library.models import Fact, Question, Revision
 from studyapp.study.cards.events import ANSWERS, TOLD_BY_RESPONSE, UNDOABLE, Certainty, Event
-from studyapp.study.cards.log import Entry, LogRow
+from studyapp.study.cards.log import DAYS, Entry, LogRow
 
 # Not as a list: SQLite takes an index for part of a table only where it sees that the condition holds, and into a list
 # of parameters it does not look.
@@ -74,10 +75,17 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return changed.filter(response__what__in=["answer", "superseded"]).order_by("-study_day", "question_id")
 
     def entries(self) -> Iterator[Entry]:
-        """As the fold reads them: not a whole log is held at once, and no response is decoded that nobody reads."""
-        told = Case(When(kind__in=TOLD_BY_RESPONSE, then="response"))
-        columns = [told if field.name == "response" else field.name for field in fields(Entry)]
-        return starmap(Entry, self.values_list(*columns).iterator())
+        """As the fold reads them: not a whole log is held at once, and nothing is decoded that nobody reads, no day
+        twice.
+        """
+        return map(Entry.read, self.values_list(*map(_as_read, fields(Entry))).iterator())
+
+
+def _as_read(column: Field[Any]) -> Combinable:
+    """What the database is asked for one column of an `Entry`."""
+    if column.name == "response":
+        return Case(When(kind__in=TOLD_BY_RESPONSE, then="response"))
+    return Cast(column.name, models.TextField()) if column.name in DAYS else F(column.name)
 
 
 class Review(LogRow, models.Model):

@@ -22,12 +22,19 @@ AT_RISK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """Of so many cards met, how many would be recalled today, as FSRS believes."""
+
+    met: int
+    recalled: float
+
+
+@dataclass(frozen=True, slots=True)
 class DeckProgress:
     """Counts of one learner's cards in one deck; `next_day` is when the next review falls due after today.
 
-    Every card is one of mature, young, at risk, begun or waiting. Of those `met`, whatever they are, so many are
-    `recalled` today, as FSRS believes. `due`, `learning` and `new` are what a sitting of this deck alone has before it
-    today, as `Sitting` counts it.
+    Every card is one of mature, young, at risk, begun or waiting. `due`, `learning` and `new` are what a sitting of
+    this deck alone has before it today, as `Sitting` counts it. `known` is for those who ask for it.
     """
 
     deck: Deck
@@ -36,12 +43,11 @@ class DeckProgress:
     at_risk: int
     begun: int
     waiting: int
-    met: int
-    recalled: float
     due: int
     learning: int
     new: int
     next_day: date | None
+    known: Recalled | None
 
     @property
     def total(self) -> int:
@@ -81,27 +87,32 @@ class Recall(Func):
         return self.as_sql(*args)
 
 
-def deck_progress(learner: User, day: date) -> list[DeckProgress]:
-    """One entry for each deck the learner is in, in the order of the decks."""
+def deck_progress(learner: User, day: date, *, known: bool = False) -> list[DeckProgress]:
+    """One entry for each deck the learner is in, in the order of the decks; how much of it is known, if asked for."""
     formulas = formulas_of(preset_of(learner))
-    rows = BY_DECK.rows(learner=learner.pk, day=day, factor=formulas.factor, decay=formulas.decay)
+    rows = BY_DECK.rows(known, learner=learner.pk, day=day, factor=formulas.factor, decay=formulas.decay)
     days = DAYS.rows(learner=learner.pk, day=day)
     upcoming = {one["deck"]: one["next_day"] for one in days}
     upcoming |= {row["deck"]: day + timedelta(days=1) for row in rows if row["put_off"]}
     reviews_done, new_done = (sum(one[name] for one in days) for name in ("reviews_done", "new_done"))
     most = {"due": max(learner.reviews_limit - reviews_done, 0), "new": max(learner.new_per_day - new_done, 0)}
     counts = {row["deck"]: {name: min(row[name], most.get(name, row[name])) for name in COUNTED} for row in rows}
+    recalled = {row["deck"]: Recalled(row["met"], row["recalled"]) for row in rows if known}
     nothing = dict.fromkeys(COUNTED, 0)
     return [
-        DeckProgress(deck=deck, next_day=upcoming.get(deck.pk), **counts.get(deck.pk, nothing))
+        DeckProgress(
+            deck=deck, next_day=upcoming.get(deck.pk), known=recalled.get(deck.pk), **counts.get(deck.pk, nothing)
+        )
         for deck in JOINED.rows(learner=learner.pk)
     ]
 
 
-COUNTED = ("mature", "young", "at_risk", "begun", "waiting", "met", "recalled", "due", "learning", "new")
+COUNTED = ("mature", "young", "at_risk", "begun", "waiting", "due", "learning", "new")
 
 
-def cards_by_deck(*, learner: int, day: date, factor: float, decay: float) -> QuerySet[Card, Mapping[str, Any]]:
+def cards_by_deck(
+    known: bool, *, learner: int, day: date, factor: float, decay: float
+) -> QuerySet[Card, Mapping[str, Any]]:
     queue, mine = Card.Queue, Card.objects.filter(learner=learner)
     in_review = Q(queue=queue.REVIEW)
     at_risk = in_review & Q(stability__isnull=False, due_day__lt=day - AT_RISK)
@@ -109,6 +120,7 @@ def cards_by_deck(*, learner: int, day: date, factor: float, decay: float) -> Qu
     # As a list of the day's facts, which the database makes once: `due_on` and `new_on` ask it for each card.
     rested = Q(fact__in=Review.objects.meetings().filter(learner=learner, study_day=day).values("fact"))
     owing = Q(fact__in=mine.filter(in_review, ~buried, due_day__lte=day).values("fact"))
+    recalled = {"met": Count("pk", filter=IS_MET), "recalled": _recalled(day, factor, decay)} if known else {}
     return (
         mine.live()
         .values("deck")
@@ -119,12 +131,11 @@ def cards_by_deck(*, learner: int, day: date, factor: float, decay: float) -> Qu
             # What has no memory yet was only guessed at, in the last minute of a day.
             begun=Count("pk", filter=Q(queue=queue.LEARNING) | in_review & Q(stability=None)),
             waiting=Count("pk", filter=Q(queue__in=[queue.NEW, queue.LOCKED])),
-            met=Count("pk", filter=IS_MET),
-            recalled=_recalled(day, factor, decay),
             due=Count("fact", distinct=True, filter=in_review & Q(due_day__lte=day) & ~buried & ~rested),
             learning=Count("pk", filter=Q(queue=queue.LEARNING) & ~buried),
             new=Count("fact", distinct=True, filter=Q(queue=queue.NEW) & ~buried & ~rested & ~owing),
             put_off=Count("pk", filter=owed & buried),
+            **recalled,
         )
     )
 
@@ -144,16 +155,8 @@ def decks_joined(*, learner: int) -> QuerySet[Deck]:
     return Deck.objects.filter(enrolments__learner=learner, enrolments__left_at=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Recalled:
-    """Of so many cards met, how many would be recalled today."""
-
-    met: int
-    recalled: float
-
-
 def recalled_by_deck(learner: User, day: date) -> dict[int, Recalled]:
-    """The same as `deck_progress` says of it, in one statement; by the keys of the decks in which anything was met."""
+    """The same as `deck_progress` says, in one statement; by the keys of the decks in which anything was met."""
     formulas = formulas_of(preset_of(learner))
     rows = RECALLED.rows(learner=learner.pk, day=day, factor=formulas.factor, decay=formulas.decay)
     return {deck: Recalled(met, recalled) for deck, met, recalled in rows if met}
@@ -180,7 +183,7 @@ JOINED = CompiledQuery(decks_joined, learner=LEARNER)
 
 def progress_in(learner: User, deck: Deck, day: date) -> DeckProgress | None:
     """None for a deck the learner is not in."""
-    return next((one for one in deck_progress(learner, day) if one.deck == deck), None)
+    return next((one for one in deck_progress(learner, day, known=True) if one.deck == deck), None)
 
 
 def next_due_day(learner: User, day: date) -> date | None:

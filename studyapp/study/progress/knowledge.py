@@ -17,8 +17,8 @@ from studyapp.study.progress.decks import AT_RISK
 class Knowledge(Enum):
     """A word and a mark, the least known first: neither says it by colour alone."""
 
-    NOT_MET = "not-met", _("not met yet"), "○"
-    LEARNING = "learning", _("being learned"), "◔"
+    NOT_MET = "not-met", _("not seen yet"), "○"
+    LEARNING = "learning", _("learning"), "◔"
     AT_RISK = "at-risk", _("at risk"), "!"
     KNOWN = "known", _("known"), "◑"
     KNOWN_WELL = "known-well", _("known well"), "●"

@@ -16,7 +16,7 @@ def clean_line(text: str, *, most: int, empty: str) -> str:
     """The text with its spaces in order. Raises ValidationError with how to mend it; `empty` says why it is wanted."""
     line = " ".join(unicodedata.normalize("NFC", text).split())
     if any(unicodedata.category(sign) in REFUSED and sign not in JOINERS for sign in line):
-        raise ValidationError(_("This holds a sign that cannot be seen. Type it anew, without copying it."))
+        raise ValidationError(_("There is an invisible character in this. Type it again instead of pasting it."))
     if not any(unicodedata.category(sign)[0] in SEEN for sign in line):
         raise ValidationError(empty)
     if len(line) > most:

@@ -39,8 +39,8 @@ def _scope_in_words(scope: dict[str, Any], titles: dict[str, str], sources: dict
 
 def mistakes_in_words(days: int) -> str:
     if days == 1:
-        return _("My mistakes of today")
-    return ngettext("My mistakes of the last %(n)d day", "My mistakes of the last %(n)d days", days) % {"n": days}
+        return _("My mistakes from today")
+    return ngettext("My mistakes from the last %(n)d day", "My mistakes from the last %(n)d days", days) % {"n": days}
 
 
 def span_in_words(span: timedelta) -> str:
@@ -61,7 +61,7 @@ def remarks_on(attempt: Attempt) -> list[str]:
     if attempt.clock_off:
         remarks.append(_("You turned the time limit off."))
     elif attempt.deadline is not None and attempt.finished_at == attempt.deadline:
-        remarks.append(_("The time was up."))
+        remarks.append(_("Time ran out."))
     return remarks
 
 

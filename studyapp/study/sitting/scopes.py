@@ -27,9 +27,9 @@ class BadScope(Exception):
 def no_such(what: str) -> BadScope:
     """For the address of a deck, an article or a quiz that there is not, or not for them."""
     sentences = {
-        "deck": _("There is no deck of that name. Choose one from the list."),
-        "article": _("There is no article of that name. Choose one from the list."),
-        "quiz": _("You have finished no quiz of that number. Choose one from your results."),
+        "deck": _("There is no deck with that name. Choose one from the list."),
+        "article": _("There is no article with that name. Choose one from the list."),
+        "quiz": _("You have not finished a quiz with that number. Choose one from your results."),
     }
     return BadScope(sentences[what], missing=True)
 
@@ -67,8 +67,8 @@ class Scope:
         if scope == cls(cram=True):
             raise BadScope(
                 _(
-                    "Practice needs something to practise: say in the address which deck, which article, ahead=7, "
-                    "mistakes=7 or leeches=1."
+                    "Choose what to practise: name a deck or an article in the address, or add ahead=7, mistakes=7 "
+                    "or leeches=1."
                 )
             )
         return scope
@@ -137,7 +137,10 @@ def _days(sent: Mapping[str, str], name: str) -> int:
         return 0
     days = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
     if not 1 <= days <= MOST_DAYS:
-        sentence = _("The address says “%(name)s” without a number of days from 1 to %(most)s. Mend it there.")
+        sentence = _(
+            "In the address of this page, “%(name)s” must be a number of days from 1 to %(most)s. Please correct it "
+            "there."
+        )
         raise BadScope(sentence % {"name": name, "most": MOST_DAYS})
     return days
 
@@ -145,6 +148,6 @@ def _days(sent: Mapping[str, str], name: str) -> int:
 def _is_on(sent: Mapping[str, str], name: str) -> bool:
     text = sent.get(name, "")
     if text not in ("", "0", "1"):
-        sentence = _("In the address “%(name)s” can only be 1, or be left out. Mend it there.")
+        sentence = _("In the address of this page, “%(name)s” can only be 1, or left out. Please correct it there.")
         raise BadScope(sentence % {"name": name})
     return text == "1"

@@ -12,18 +12,18 @@ def pick_in_words(scope: Scope) -> str:
     if scope.mistakes or scope.leeches or scope.quiz:
         return _as_far_as_due(_picked_in_words(scope), scope.ahead) if scope.ahead else _picked_in_words(scope)
     if scope.ahead == 1:
-        return _("What falls due tomorrow")
+        return _("What is due tomorrow")
     if scope.ahead:
-        return ngettext(
-            "What falls due in the next %(n)s day", "What falls due in the next %(n)s days", scope.ahead
-        ) % {"n": scope.ahead}
-    return _("All you have met") if scope.cram else ""
+        return ngettext("What is due in the next %(n)s day", "What is due in the next %(n)s days", scope.ahead) % {
+            "n": scope.ahead
+        }
+    return _("Everything you have seen") if scope.cram else ""
 
 
 def _picked_in_words(scope: Scope) -> str:
     if scope.mistakes:
         return _mistakes_in_words(scope)
-    return _("What you got wrong in one quiz") if scope.quiz else _("What you keep forgetting")
+    return _("What you got wrong in one quiz") if scope.quiz else _("What you keep forgetting (leeches)")
 
 
 def _mistakes_in_words(scope: Scope) -> str:
@@ -42,10 +42,10 @@ def _mistakes_in_words(scope: Scope) -> str:
 
 def _as_far_as_due(phrase: str, days: int) -> str:
     if days == 1:
-        return _("%(phrase)s, as far as it falls due tomorrow") % {"phrase": phrase}
+        return _("%(phrase)s, only what is due tomorrow") % {"phrase": phrase}
     return ngettext(
-        "%(phrase)s, as far as it falls due within %(n)s day",
-        "%(phrase)s, as far as it falls due within %(n)s days",
+        "%(phrase)s, only what is due within %(n)s day",
+        "%(phrase)s, only what is due within %(n)s days",
         days,
     ) % {"phrase": phrase, "n": days}
 
@@ -57,7 +57,7 @@ def about(sitting: Sitting) -> list[str]:
         *([_("Only “%(title)s”") % {"title": sitting.deck_title}] if scope.deck else []),
         *([_("Only facts from “%(title)s”") % {"title": sitting.article_title}] if scope.article else []),
         *filter(None, [pick_in_words(scope)]),
-        *([_("Practice: your schedule stays as it is")] if scope.cram else []),
+        *([_("Practice: your schedule does not change")] if scope.cram else []),
     ]
 
 

@@ -76,16 +76,16 @@ class ExamPlan:
             return ""
         if self.is_in_time:
             sentence = ngettext(
-                "At %(n)s new question a day, all for this deck, you will have met the last of it %(when)s: in time.",
-                "At %(n)s new questions a day, all for this deck, you will have met the last of it %(when)s: in time.",
+                "With %(n)s new question a day, all from this deck, you will see the last one %(when)s: in time.",
+                "With %(n)s new questions a day, all from this deck, you will see the last one %(when)s: in time.",
                 self.a_day,
             )
             return sentence % {"n": self.a_day, "when": self.met_by_in_words}
         if self.needed is None:
-            return _("Not all of it can be met by then: a day brings one question on each fact.")
+            return _("You cannot see all of it by then: each day asks only one question about each fact.")
         sentence = ngettext(
-            "At %(n)s new question a day you will not have met all of it by then: it takes %(needed)s a day.",
-            "At %(n)s new questions a day you will not have met all of it by then: it takes %(needed)s a day.",
+            "With %(n)s new question a day you will not see all of it by then: you need %(needed)s a day.",
+            "With %(n)s new questions a day you will not see all of it by then: you need %(needed)s a day.",
             self.a_day,
         )
         return sentence % {"n": self.a_day, "needed": self.needed}

@@ -23,14 +23,17 @@ def bookmark(request: LearnerRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         keep = request.POST.get("keep")
         if keep not in ("0", "1"):
-            sentence = _("That was no request to keep a fact or to let it go. Use the button on its page.")
+            sentence = _(
+                "We could not tell if you want to add the bookmark or remove it. Use the button on the page of the "
+                "fact."
+            )
             return render(request, "400.html", {"sentence": sentence}, status=400)
         if keep == "0":
             request.user.bookmarks.filter(fact=fact).delete()
-            messages.success(request, _("The bookmark is removed."))
+            messages.success(request, _("Bookmark removed."))
         else:
             Bookmark.objects.get_or_create(learner=request.user, fact=fact, defaults={"kept_at": timezone.now()})
-            messages.success(request, _("Bookmarked: you find it among your cards."))
+            messages.success(request, _("Bookmarked. You can find it under “Your cards”."))
     return redirect("bookmarks" if request.POST.get("show") == "bookmarks" else fact)
 
 

@@ -30,8 +30,8 @@ from studyapp.study.views.verdicts import show_again
 
 PAGE = 50
 NOT_IN_REVIEW = _(
-    "Only a question in review has a due day that can be moved. This one is not met yet, in a learning step, or set "
-    "aside: it comes by itself, or when you resume it."
+    "You can only choose the day of a question in review. This one is new, learning or suspended: it comes by "
+    "itself, or when you resume it."
 )
 
 LISTS: dict[str, str | Promise] = {
@@ -39,7 +39,7 @@ LISTS: dict[str, str | Promise] = {
     "buried": pgettext_lazy("cards", "Buried today"),
     "marked": pgettext_lazy("cards", "Marked"),
     "notes": pgettext_lazy("cards", "With a note"),
-    "leeches": pgettext_lazy("cards", "Often forgotten"),
+    "leeches": pgettext_lazy("cards", "Leeches"),
 }
 """The titles of the lists of “Your cards”, by their name in the address."""
 
@@ -71,7 +71,7 @@ class NoteField(forms.CharField):
 class NoteForm(forms.Form):
     note = NoteField(
         label=_("Your note"),
-        help_text=_("Only you see it, with the verdict and among your cards. An empty one is removed."),
+        help_text=_("Only you see it, after you answer and under “Your cards”. Leave it empty to remove the note."),
         required=False,
         max_length=LONGEST_NOTE,
         error_messages={"max_length": _TOO_LONG},
@@ -80,7 +80,7 @@ class NoteForm(forms.Form):
 
     def clean(self) -> None:
         if "note" not in self.data:
-            raise ValidationError(_("No note was sent. Write it here; leave the field empty to remove it."))
+            raise ValidationError(_("No note arrived. Write it here, or leave the field empty to remove it."))
 
 
 class DueForm(forms.Form):
@@ -177,13 +177,13 @@ def unbury(card: Card, *, at: datetime) -> str:
 @an_act
 def mark(card: Card, *, at: datetime) -> str:
     card.mark(at=at)
-    return gettext("Marked: you find it among your cards.")
+    return gettext("Marked. You can find it under “Your cards”.")
 
 
 @an_act
 def unmark(card: Card, *, at: datetime) -> str:
     card.unmark(at=at)
-    return gettext("The mark is removed.")
+    return gettext("Mark removed.")
 
 
 # Acts with a page of their own
@@ -231,7 +231,7 @@ def note(request: ScopedRequest, learner: User, question: int, *, at: datetime) 
 
     def act(card: Card, *, at: datetime) -> str:
         card.write_note(form.cleaned_data["note"], at=at)
-        return gettext("The note is kept.") if card.note else gettext("There is no note now.")
+        return gettext("Note saved.") if card.note else gettext("Note removed.")
 
     card = own_card(learner, question)
     sent = request.POST if request.method == "POST" else None
@@ -253,8 +253,8 @@ def report(request: ScopedRequest, learner: User, question: int, *, at: datetime
         except TooManyReports:
             return too_many(
                 request,
-                gettext("You have reported very many questions within a day, so this report was not sent."),
-                gettext("Report it again tomorrow. What you reported before is kept, and the editors will look at it."),
+                gettext("You have reported a lot of questions in one day, so this report was not sent."),
+                gettext("Report it again tomorrow. Your earlier reports are saved, and the editors will look at them."),
             )
         messages.success(request, gettext("Thank you. The editors will look at it."))
         return to_study(request)

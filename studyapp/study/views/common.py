@@ -63,7 +63,7 @@ def refuse(request: HttpRequest, refused: BadScope) -> HttpResponse:
 def show(request: ScopedRequest, stage: str, context: Context, status: int = 200) -> HttpResponse:
     """One page, one partial: htmx gets only what it swaps. A refused request takes over the whole page."""
     part = "#sitting" if request.htmx and status != 400 else ""
-    context = {**context, "stage": stage, "query": request.scope.query}
+    context = {"sitting": None, **context, "stage": stage, "query": request.scope.query}
     return render(request, f"study/today.html{part}", context, status=status)
 
 

@@ -112,7 +112,7 @@ def _own_part(learner: User, deck: Deck, form: ExamForm | None) -> dict[str, obj
     return {
         "progress": progress,
         "plan": Plan.of(sitting),
-        "known": Known.of([progress], deck=deck.slug),
+        "known": Known.of([progress.known], deck=deck.slug),
         "scope": scope,
         "offers": offers(learner, scope, at=at),
         "exam": ExamPlan.of(learner, progress, exam_on, today=today),
@@ -138,7 +138,7 @@ def leave_deck(request: LearnerRequest, learner: User, slug: str, *, at: datetim
     if request.method == "POST":
         if leave(learner, deck, at=at):
             messages.success(
-                request, _("You have left “%(deck)s”. What you know of it is kept.") % {"deck": deck.title}
+                request, _("You have left “%(deck)s”. What you have learned is saved.") % {"deck": deck.title}
             )
         return redirect("decks")
     progress = progress_in(learner, deck, study_day_of(learner, at))
@@ -157,7 +157,7 @@ def exam(request: LearnerRequest, learner: User, slug: str, *, at: datetime) -> 
     today = study_day_of(learner, at)
     if "clear" in request.POST:
         _set_exam(enrolment, None)
-        messages.success(request, _("There is no exam any more: everything goes by your memory alone."))
+        messages.success(request, _("The exam is removed: your schedule follows only your memory again."))
         return redirect(deck)
     form = ExamForm(request.POST, today=today)
     if not form.is_valid():
@@ -184,13 +184,13 @@ def bring_exam_forward(request: LearnerRequest, learner: User, slug: str, *, at:
     moved = bring_forward(learner, deck, enrolment.exam_on, at=at) if enrolment.exam_on else 0
     if moved:
         sentence = ngettext(
-            "%(n)s review now falls due in the last days before the exam.",
-            "%(n)s reviews now fall due in the last days before the exam.",
+            "%(n)s review is now due in the last days before the exam.",
+            "%(n)s reviews are now due in the last days before the exam.",
             moved,
         )
         messages.success(request, sentence % {"n": moved})
     else:
-        messages.info(request, _("There was nothing to bring forward."))
+        messages.info(request, _("There was nothing to move to an earlier day."))
     return redirect(deck)
 
 

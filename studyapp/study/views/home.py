@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     at, learner = timezone.now(), request.user
     begin_day(learner, at=at)
     sitting = Sitting.of(learner, at)
-    decks = deck_progress(learner, sitting.day)
+    decks = deck_progress(learner, sitting.day, known=True)
     context = {"sitting": sitting, "decks": decks}
     if decks:
         context |= _now(sitting, decks)
@@ -59,7 +59,7 @@ def _now(sitting: Sitting, decks: list[DeckProgress]) -> dict[str, object]:
         "tomorrow": None if plan else tomorrow(sitting),
         "next_due_day": min((one.next_day for one in decks if one.next_day), default=None),
         "away": week.away(day) >= AWAY and not sitting.answers_done,
-        "known": Known.of(decks),
+        "known": Known.of(one.known for one in decks),
         "done": Done.of(sitting),
         "week": week,
         "backlog": Backlog.of(learner, day),

@@ -18,7 +18,7 @@ from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.backlog import ALL, Backlog
 from studyapp.study.views.common import for_a_learner
 
-RANGE = format_lazy(_("Give a whole number of reviews a day, from 1 to {most}."), most=ALL)
+RANGE = format_lazy(_("Enter a whole number of reviews a day, from 1 to {most}."), most=ALL)
 
 
 class PaceForm(forms.Form):
@@ -61,7 +61,7 @@ def pace(request: LearnerRequest, learner: User, *, at: datetime) -> HttpRespons
 
 def _chosen(pace: int) -> str:
     if pace == ALL:
-        return gettext("Everything that is due is asked.")
+        return gettext("You get everything that is due.")
     sentence = ngettext(
         "Up to %(n)s review a day until you have caught up.",
         "Up to %(n)s reviews a day until you have caught up.",

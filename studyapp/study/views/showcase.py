@@ -91,7 +91,7 @@ def showcase(decks: list[Deck], sent: QueryDict) -> Context:
     return {
         "decks": decks,
         "titles": own[:TITLES],
-        "fact_count": sum(deck.fact_count for deck in own),  # type: ignore[attr-defined]  # with counts
+        "fact_count": sum(deck.fact_count for deck in own),
         "years": articles.aggregate(first=Min("published_on__year"), last=Max("published_on__year")),
         "minutes": usual_minutes(),
         "sample": Sample.of(language, sent),

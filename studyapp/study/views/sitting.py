@@ -145,12 +145,12 @@ def show_unsent(request: ScopedRequest, sitting: Sitting, unsent: Unsent, *, at:
     answered = card is not None and card.log.not_undone().filter(version__gte=ask.version, kind__in=COUNTED).exists()
     if card is None or answered or not _may_be_asked(card, sitting):
         if unsent.act in ANSWERS:
-            gone = _("Not recorded: the question that you answered is not asked at present.")
+            gone = _("Not saved: the question you answered is not in use at the moment.")
             messages.warning(request, answered_meanwhile() if answered else gone)
         return _show_next(request, sitting, None, at=at)
     fresh = replace(card.ask(at=at), hinted=ask.hinted)
     if fresh.revision != ask.revision:
-        sentence = _("Not recorded: the question was changed meanwhile. It is shown as it is asked now.")
+        sentence = _("Not saved: the question was changed in the meantime. This is the new version.")
         messages.warning(request, sentence)
         return _show_ask(request, card, replace(fresh, hinted=False), sitting)
     if ask.version == card.version:
@@ -160,8 +160,8 @@ def show_unsent(request: ScopedRequest, sitting: Sitting, unsent: Unsent, *, at:
         messages.warning(
             request,
             _(
-                "Not recorded yet: meanwhile you did something else with this question, in another tab or on another "
-                "device. Your answer is filled in again; send it only if it still holds."
+                "Not saved yet: in the meantime you did something else with this question, in another tab or on "
+                "another device. Your answer is filled in again; send it only if you still mean it."
             ),
         )
     revision = revision_shown(card, fresh)
@@ -220,8 +220,8 @@ def choose_at_once(request: ScopedRequest, learner: User, **_: object) -> HttpRe
 
 def _at_once_in_words(learner: User) -> str:
     if learner.answer_at_once:
-        return _("From now on a tap on an option answers. The settings change it back.")
-    return _("It stays as it is. The settings can change it.")
+        return _("From now on, one tap on an option sends your answer. You can change this in your settings.")
+    return _("It stays as it is. You can change it in your settings.")
 
 
 @on_a_card

@@ -40,7 +40,7 @@ def use_parameters(request: LearnerRequest, learner: User, **_named: object) -> 
     if number is None or (number and chosen is None):
         raise Http404
     take_into_use(learner, chosen)
-    messages.success(request, _("Taken into use. What is due stays due; the next intervals go by it."))
+    messages.success(request, _("Now in use, from your next answers on. What is due stays due."))
     return redirect("spacing")
 
 

@@ -67,19 +67,19 @@ def put_by(request: PageRequest, why: str, *, at: datetime) -> HttpResponse | No
 def say_why(request: HttpRequest, unsent: Unsent) -> None:
     """That what is filled in again is not recorded yet."""
     if "rating" in unsent.sent:
-        messages.warning(request, _("Not recorded yet: say once more how well you recalled it."))
+        messages.warning(request, _("Not saved yet: say again how well you remembered it."))
         return
     sentences = {
         "session": _(
-            "Not recorded yet: you were signed out when you sent your answer. It is filled in again; send it once more."
+            "Not saved yet: you were signed out when you sent your answer. It is filled in again; send it again."
         ),
         "form": _(
-            "Not recorded yet: you have signed in again in another tab since this page was shown. Your answer is "
-            "filled in again; send it once more."
+            "Not saved yet: you have signed in again in another tab since this page was shown. Your answer is "
+            "filled in again; send it again."
         ),
         "expired": _(
-            "Not recorded yet: this question was shown to you more than two days ago. Your answer is filled in again; "
-            "send it once more."
+            "Not saved yet: this question was shown to you more than two days ago. Your answer is filled in again; "
+            "send it again."
         ),
     }
     if unsent.act in ANSWERS:
@@ -87,10 +87,7 @@ def say_why(request: HttpRequest, unsent: Unsent) -> None:
 
 
 def answered_meanwhile() -> str:
-    return _(
-        "Not recorded: this question was answered meanwhile, in another tab or on another device, and that is what "
-        "counts."
-    )
+    return _("Not saved: this question was answered in another tab or on another device, and that answer counts.")
 
 
 def _named(request: PageRequest, act: str | None, of: dict[str, object]) -> Named | None:

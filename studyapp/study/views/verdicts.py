@@ -69,13 +69,14 @@ def show_verdict(
         "fact": card.question.fact,
         "citations": card.question.fact.sources,
         "told": True,
+        "focus": True,
         "newest": newest,
         "undoable": row if row.version == card.version - 1 else newest and card.newest_act,
         "claims": open_claims(card, row, body) if newest else [],
     }
     if body.is_written and not row.was_right and card.learner.retype_wrong:
         retyped = retyped or Retyped(body.answer_form(seed=ask.seed))
-        context |= {"retyped": retyped, "form": retyped.form}
+        context |= {"retyped": retyped, "form": retyped.form, "focus": retyped.right is None}
     return show(request, "verdict", context)
 
 

@@ -23,7 +23,8 @@ def test_they_find_the_same(lan: User, lans: Shelf) -> None:
         learn(lan, question, at=NOON)
     me, day, first, later = lan.pk, TUESDAY, TUESDAY - 6 * DAY, TUESDAY + DAY
     by_deck: dict[str, Any] = {"learner": me, "day": later, "factor": 0.98, "decay": -0.15}
-    assert decks.BY_DECK.rows(**by_deck) == list(decks.cards_by_deck(**by_deck)) != []
+    for known in (False, True):
+        assert decks.BY_DECK.rows(known, **by_deck) == list(decks.cards_by_deck(known, **by_deck)) != []
     assert decks.RECALLED.rows(**by_deck) == list(decks.cards_recalled(**by_deck)) != []
     assert decks.DAYS.rows(learner=me, day=day) == list(decks.days_by_deck(learner=me, day=day))
     assert decks.JOINED.rows(learner=me) == list(decks.decks_joined(learner=me)) != []

@@ -362,7 +362,7 @@ def test_a_closed_quiz_takes_no_answers_until_it_is_opened_again(
         owner.post(f"/quizzes/{quiz.pk}/scores/close/", {"close": "1"})
     refused = client.post(f"/quizzes/{quiz.pk}/2/", {"shown": shown, **said(shelf.disputed)})
     assert refused.status_code == 409
-    assert "takes no more answers" in refused.text
+    assert "This quiz is closed." in refused.text
     assert named(Client(), quiz).status_code == 409
     assert late.post(f"/q/{quiz.code}/answer/", {"entry": entry, **said(shelf.choice)}).status_code == 409
     assert (quiz.attempts.count(), quiz.answers.count()) == (1, 1)
@@ -451,7 +451,7 @@ def test_who_shares_a_quiz_decides_whether_there_is_more_time(
     quiz = lan.quizzes.get()
     assert quiz.more_time == allowed
     minh = Client()
-    assert ("ask whoever made the quiz" in minh.get(f"/q/{quiz.code}/").text) != allowed
+    assert ("ask the person who made the quiz" in minh.get(f"/q/{quiz.code}/").text) != allowed
     entry = entry_on(named(minh, quiz).text)
     minh.post(f"/q/{quiz.code}/answer/", {"entry": entry, "give_up": "1"})
     page = minh.get(f"/quizzes/{quiz.pk}/2/")
@@ -479,7 +479,7 @@ def test_the_maker_gives_more_time_to_one_alone(
     assert ada.attempts.get().deadline == NOON + 10 * MINUTE
     clock.shift(11 * MINUTE)
     page = lans_browser.post(url, {"participant": str(ada.pk), "more": "0"}, follow=True)
-    assert "The time of Ada does not run any more." in page.text
+    assert "Ada has no time limit running any more." in page.text
     assert ada.attempts.get().more_time == 0
     for wrong in ({}, {"participant": "x", "more": "0"}, {"participant": str(minh.pk)}):
         assert lans_browser.post(url, wrong).status_code == 400
@@ -523,7 +523,7 @@ def test_who_has_finished_sees_the_ranking_where_there_is_one(lan: User, quiz: Q
     assert places == ([(1, "Ada", 3), (2, "Minh", 2), (2, "Boris", 2)] if ranked else [])
     assert ("Ada" in page.text) == ranked
     assert "Rude" not in page.text
-    assert ("So do the others" in Client().get(f"/q/{quiz.code}/").text) == ranked
+    assert ("The others see it too" in Client().get(f"/q/{quiz.code}/").text) == ranked
 
 
 def test_another_round_is_found_in_the_result_of_the_one_before(

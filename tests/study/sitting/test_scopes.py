@@ -289,6 +289,6 @@ def test_a_sitting_says_what_it_is_about(lan: User, lans: Shelf) -> None:
     found = about(sitting(lan, Scope(deck=lans.harbour.slug, mistakes=1, ahead=3, cram=True)))
     assert found == [
         f"Only “{lans.harbour.title}”",
-        "What you got wrong today, as far as it falls due within 3 days",
-        "Practice: your schedule stays as it is",
+        "What you got wrong today, only what is due within 3 days",
+        "Practice: your schedule does not change",
     ]

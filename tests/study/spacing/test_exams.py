@@ -193,9 +193,9 @@ def test_a_learner_sets_changes_and_removes_the_day(lans_browser: Client, lan: U
 @pytest.mark.parametrize(
     ("new_per_day", "day", "said"),
     [
-        (10, ON_SATURDAY, "At 10 new questions a day, all for this deck, you will have met the last of it"),
-        (1, ON_SATURDAY, "At 1 new question a day you will not have met all of it by then: it takes 2 a day."),
-        (10, TUESDAY + 2 * DAY, "Not all of it can be met by then: a day brings one question on each fact."),
+        (10, ON_SATURDAY, "With 10 new questions a day, all from this deck, you will see the last one"),
+        (1, ON_SATURDAY, "With 1 new question a day you will not see all of it by then: you need 2 a day."),
+        (10, TUESDAY + 2 * DAY, "You cannot see all of it by then: each day asks only one question about each fact."),
     ],
 )
 def test_setting_the_day_says_at_once_whether_the_deck_can_be_met_by_then(

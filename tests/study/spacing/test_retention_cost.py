@@ -56,7 +56,7 @@ def test_a_set_is_taken_into_use_and_the_default_restored(lans_browser: Client, 
     parameters(lan)
     page = lans_browser.post("/study/spacing/use/", {"number": "1"}, follow=True)
     assert [str(message) for message in page.context["messages"]] == [
-        "Taken into use. What is due stays due; the next intervals go by it."
+        "Now in use, from your next answers on. What is due stays due."
     ]
     assert card_of(lan, lans.choice).stability != by_default
     lans_browser.post("/study/spacing/use/", {"number": "0"})

@@ -98,10 +98,10 @@ def test_an_article_says_how_well_each_of_its_facts_is_known(lans_browser: Clien
     learn(lan, lans.flashcard, at=NOON)
     CitationFactory(fact=lans.flashcard.fact, article=article)
     page = " ".join(lans_browser.get(article.get_absolute_url()).content.decode().split())
-    assert page.count("not met yet </span>") == 2
+    assert page.count("not seen yet </span>") == 2
     assert page.count(" known </span>") == 1
     lans_browser.logout()
-    assert "not met yet" not in lans_browser.get(article.get_absolute_url()).content.decode()
+    assert "not seen yet" not in lans_browser.get(article.get_absolute_url()).content.decode()
 
 
 def test_an_article_costs_the_same_with_any_number_of_facts(lans_browser: Client, lan: User, lans: Shelf) -> None:

@@ -127,7 +127,7 @@ def test_a_fact_whose_fate_is_unknown_is_news_too(
     old.retire_superseded_questions(at=NOON)
     clock.shift(DAY)
     page = lans_browser.get("/").content.decode()
-    assert "What has come of it since, no source tells." in page
+    assert "No source says what happened after that." in page
     assert "The old questions are not asked any more." in page
 
 
@@ -234,6 +234,11 @@ def test_one_line_says_what_the_day_holds(lans_browser: Client, lan: User, lans:
     assert page.context["plan"].words == "1 review"
 
 
+def test_the_words_of_the_plan_are_explained_beside_it(lans_browser: Client, lan: User, lans: Shelf) -> None:
+    page = lans_browser.get("/").text
+    assert all(f"<dt>{word}</dt>" in page for word in ("New", "Learning", "Due, a review"))
+
+
 def test_a_goal_of_ones_own_is_shown_and_none_is_set_for_others(lans_browser: Client, lan: User, lans: Shelf) -> None:
     answer(lan, lans.choice, at=NOON)
     assert lans_browser.get("/").context["done"].goal is None
@@ -256,7 +261,7 @@ def test_after_some_days_away_one_is_welcomed_back_until_the_first_answer(
     page = lans_browser.get("/")
     assert page.context["away"] == welcome
     assert ("Welcome back." in page.text) == welcome
-    assert "questions you have met." in page.text or "question you have met." in page.text
+    assert "questions you have seen." in page.text or "question you have seen." in page.text
     answer(lan, lans.flashcard, at=NOON + days * DAY)
     assert not lans_browser.get("/").context["away"]
 

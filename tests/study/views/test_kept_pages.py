@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from studyapp.accounts.models import User
-from studyapp.library.models import Deck, Question, State
+from studyapp.library.models import Deck, State
 from studyapp.site.page_tags import rendered
 from studyapp.study.decks.membership import join, leave
 from tests.answering import learn

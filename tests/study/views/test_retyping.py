@@ -29,7 +29,7 @@ def test_what_is_typed_once_more_is_looked_at_and_kept_nowhere(
     lans_browser: Client, lan: User, lans: Shelf, headers: dict[str, str], text: str, said: str
 ) -> None:
     form = form_for(lan, lans.lamp)
-    assert "Type it once more" in answered(lans_browser, form, "A lens").text
+    assert "Type it again" in answered(lans_browser, form, "A lens").text
     row = lan.reviews.get()
     page = typed_again(lans_browser, form, text, headers)
     assert (page.status_code, page.context["stage"]) == (200, "verdict")
@@ -41,9 +41,9 @@ def test_what_is_typed_once_more_is_looked_at_and_kept_nowhere(
 def test_it_is_offered_after_wrong_answers_that_were_written_to_those_who_want_it(
     lans_browser: Client, lan: User, lans: Shelf
 ) -> None:
-    assert "Type it once more" not in answered(lans_browser, form_for(lan, lans.lamp), "Fresnel").text
+    assert "Type it again" not in answered(lans_browser, form_for(lan, lans.lamp), "Fresnel").text
     User.objects.filter(pk=lan.pk).update(retype_wrong=False)
-    assert "Type it once more" not in answered(lans_browser, form_for(lan, lans.lamp), "A lens").text
+    assert "Type it again" not in answered(lans_browser, form_for(lan, lans.lamp), "A lens").text
 
 
 def test_a_question_that_is_not_written_has_no_such_line(lans_browser: Client, lan: User, lans: Shelf) -> None:

@@ -122,7 +122,7 @@ def test_practice_leaves_the_schedule_alone(
     sent = {"ask": page.context["ask"].token, "number": "99"}
     page = post(lans_browser, f"/study/{lans.disputed.pk}/answer/", query, sent, headers)
     assert (page.context["row"].kind, page.context["claims"]) == ("cram", [])
-    assert page.context["again"] == "Practice: your schedule stays as it is."
+    assert page.context["again"] == "Practice: your schedule does not change."
     after = card_of(lan, lans.disputed)
     assert (after.memory, after.due_day, after.queue, after.reps) == (before.memory, before.due_day, 3, before.reps)
     page = lans_browser.get(f"/study/{query}", headers=headers)

@@ -71,7 +71,7 @@ def test_a_verdict_says_where_nobody_knows_what_came_of_it(
     lan: User, shelf: Shelf, clock: time_machine.Traveller
 ) -> None:
     Fact.objects.filter(pk=shelf.disputed.fact.pk).update(fate_unknown=True)
-    assert "What has come of it since, no source tells." in verdict_of(lan, shelf)
+    assert "No source says what happened after that." in verdict_of(lan, shelf)
 
 
 @pytest.mark.parametrize("edit", EDITS)
@@ -89,4 +89,4 @@ def test_what_two_learners_are_told_alike_is_made_once(
     assert "Sources" in verdict_of(lan, shelf)
     assert "Sources" in verdict_of(boris, shelf)
     found = rendered.cache_info()
-    assert found.hits == found.misses == 4, "the prompt, the fact, its sources, and what is behind More"
+    assert found.hits == found.misses > 3, "not one piece of it was made again"

@@ -42,8 +42,8 @@ class OptionsForm(forms.Form):
         to_field_name="slug",
         required=False,
         error_messages={
-            "invalid_choice": gettext_lazy("There is no deck of that name. Choose one from the list."),
-            "invalid_pk_value": gettext_lazy("There is no deck of that name. Choose one from the list."),
+            "invalid_choice": gettext_lazy("There is no deck with that name. Choose one from the list."),
+            "invalid_pk_value": gettext_lazy("There is no deck with that name. Choose one from the list."),
         },
     )
     article = forms.ModelChoiceField(
@@ -52,7 +52,9 @@ class OptionsForm(forms.Form):
         to_field_name="slug",
         required=False,
         empty_label=gettext_lazy("Any article"),
-        error_messages={"invalid_choice": gettext_lazy("There is no article of that name. Choose one from the list.")},
+        error_messages={
+            "invalid_choice": gettext_lazy("There is no article with that name. Choose one from the list.")
+        },
     )
     mistakes = forms.TypedChoiceField(
         label=gettext_lazy("Only what you got wrong"), coerce=int, empty_value="0", required=False
@@ -70,7 +72,7 @@ class OptionsForm(forms.Form):
     )
     minutes = forms.IntegerField(
         label=gettext_lazy("Time limit in minutes"),
-        help_text=gettext_lazy("Left empty, there is no time limit."),
+        help_text=gettext_lazy("Leave it empty for no time limit."),
         required=False,
         min_value=1,
         max_value=MOST_MINUTES,
@@ -80,7 +82,9 @@ class OptionsForm(forms.Form):
         },
     )
     one_page = forms.BooleanField(label=gettext_lazy("All questions on one page"), required=False)
-    feedback_at_end = forms.BooleanField(label=gettext_lazy("Tell me what was right only at the end"), required=False)
+    feedback_at_end = forms.BooleanField(
+        label=gettext_lazy("Show me the right answers only at the end"), required=False
+    )
 
     def __init__(self, sent: QueryDict | None, chosen: QueryDict, learner: User | None) -> None:
         super().__init__(sent, label_suffix="", initial=_chosen(chosen))
@@ -91,7 +95,7 @@ class OptionsForm(forms.Form):
         self.fields["deck"].queryset = asked  # type: ignore[attr-defined]  # of models
         self.fields["article"].queryset = Article.objects.filter(Exists(cited))  # type: ignore[attr-defined]  # of models
         days = [(days, mistakes_in_words(days)) for days in MISTAKE_DAYS] if learner else []
-        self.fields["mistakes"].choices = [("", _("Right or wrong")), *days]  # type: ignore[attr-defined]  # a choice
+        self.fields["mistakes"].choices = [("", _("Both right and wrong")), *days]  # type: ignore[attr-defined]  # a choice
 
     @property
     def options(self) -> QuizOptions:
@@ -147,15 +151,15 @@ def quizzes(request: LearnerRequest) -> HttpResponse:
 
 def _nothing(options: QuizOptions) -> str:
     if options.mistakes:
-        return _("There is no mistake of yours to ask about here. Choose more days, or let the quiz ask everything.")
-    return _("There is no question here that a quiz can ask. Choose another deck or article.")
+        return _("You have no mistakes here to ask about. Choose more days, or let the quiz ask everything.")
+    return _("There are no questions here for a quiz. Choose another deck or article.")
 
 
 def _say_if_few(request: LearnerRequest, quiz: Quiz, wished: int) -> None:
     if quiz.length < wished:
         sentence = ngettext(
-            "There is only %(n)d question here that a quiz can ask: it is yours.",
-            "There are only %(n)d questions here that a quiz can ask: you get them all.",
+            "There is only %(n)d question here for a quiz: you get it.",
+            "There are only %(n)d questions here for a quiz: you get them all.",
             quiz.length,
         )
         messages.info(request, sentence % {"n": quiz.length})

@@ -98,7 +98,7 @@ def take_again(request: LearnerRequest, learner: User, quiz: int, *, at: datetim
     try:
         return redirect(again(learner, attempt.quiz, at=at, chance=CHANCE).quiz)
     except NothingToAsk:
-        messages.info(request, _("None of its questions is asked any more. Choose another quiz."))
+        messages.info(request, _("The questions of this quiz are not asked any more. Choose another quiz."))
         return redirect("quizzes")
 
 

@@ -88,7 +88,7 @@ def give_time(request: LearnerRequest, quiz: int) -> HttpResponse:
     if attempt.take_more_time(seen, at=timezone.now()):
         messages.success(request, _("%(name)s has 5 more minutes.") % {"name": _named(attempt)})
     else:
-        messages.info(request, _("The time of %(name)s does not run any more.") % {"name": _named(attempt)})
+        messages.info(request, _("%(name)s has no time limit running any more.") % {"name": _named(attempt)})
     return redirect("quiz-scores", shared.pk)
 
 
@@ -108,7 +108,7 @@ def another(request: LearnerRequest, quiz: int) -> HttpResponse:
         except TooManyShared:
             messages.error(request, too_many_today())
         else:
-            messages.success(request, _("The next round is ready. Whoever took part finds it in their result."))
+            messages.success(request, _("The next round is ready. Everyone who took part finds it in their result."))
     return redirect("quiz-scores", shared.pk)
 
 
@@ -122,6 +122,6 @@ def close(request: LearnerRequest, quiz: int) -> HttpResponse:
         shutting = request.POST["close"] == "1"
         if shutting != shared.is_closed:
             Quiz.objects.filter(pk=shared.pk).update(closed_at=timezone.now() if shutting else None)
-        said = _("The quiz takes no more answers.") if shutting else _("The quiz takes answers again.")
+        said = _("The quiz is closed.") if shutting else _("The quiz is open again.")
         messages.success(request, said)
     return redirect("quiz-scores", shared.pk)

@@ -27,26 +27,26 @@ class TermsForm(forms.Form):
     # Without a validator of its own: `clean_line` says how to mend what is wrong.
     title = forms.CharField(
         label=gettext_lazy("Title"),
-        help_text=gettext_lazy("Whoever takes part sees it."),
+        help_text=gettext_lazy("Everyone who takes part sees it."),
         required=False,
         strip=False,
         widget=forms.TextInput(attrs={"maxlength": LONGEST_TITLE, "required": True, "dir": "auto"}),
     )
 
     more_time = forms.BooleanField(
-        label=gettext_lazy("Whoever takes part may take more time"),
-        help_text=gettext_lazy("Without it, only you can give someone 5 more minutes, as often as you like."),
+        label=gettext_lazy("People can take more time"),
+        help_text=gettext_lazy("If this is off, only you can give someone 5 more minutes, as often as you like."),
         required=False,
         initial=True,
     )
     ranking = forms.BooleanField(
-        label=gettext_lazy("Show a ranking to those who have finished"),
+        label=gettext_lazy("Show a ranking to everyone who has finished"),
         help_text=gettext_lazy("It shows the names they chose and how many answers were right."),
         required=False,
     )
 
     def clean_title(self) -> str:
-        empty = _("Give the quiz a title, so that those who take part know that it is the right one.")
+        empty = _("Give the quiz a title, so that everyone knows it is the right one.")
         return clean_line(self.cleaned_data["title"], most=LONGEST_TITLE, empty=empty)
 
     @property
@@ -91,9 +91,11 @@ def _make(
 
 
 def nothing_here() -> str:
-    return _("There is no question here that a quiz can ask. Choose another deck or article.")
+    return _("There are no questions here for a quiz. Choose another deck or article.")
 
 
 def too_many_today() -> str:
-    sentence = _("You have shared %(most)d quizzes since yesterday, which is the most. Share the next tomorrow.")
+    sentence = _(
+        "You have shared %(most)d quizzes since yesterday, and that is the limit. Share the next one tomorrow."
+    )
     return sentence % {"most": MOST_A_DAY}

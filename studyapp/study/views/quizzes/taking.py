@@ -113,7 +113,7 @@ def _show_unsent(
 def _too_late(request: LearnerRequest, attempt: Attempt, unsent: Unsent | None, *, at: datetime) -> HttpResponse:
     """The result, which shows what was kept as late."""
     if unsent and unsent.act in ANSWERS and not keep_as_late(attempt, unsent.sent, at=at):
-        messages.warning(request, _("Not recorded: this quiz has ended meanwhile."))
+        messages.warning(request, _("Not saved: this quiz has ended in the meantime."))
     return to_result(request, attempt.quiz_id)
 
 

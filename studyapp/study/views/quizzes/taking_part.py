@@ -27,7 +27,7 @@ class NameForm(forms.Form):
     # Without a validator of its own: `clean_line` says how to mend what is wrong.
     name = forms.CharField(
         label=gettext_lazy("Your name"),
-        help_text=gettext_lazy("Whoever made the quiz sees it beside your score. The others do not."),
+        help_text=gettext_lazy("The person who made the quiz sees it next to your score. The others do not."),
         required=False,
         strip=False,
         widget=forms.TextInput(
@@ -37,11 +37,11 @@ class NameForm(forms.Form):
 
     def say_it_is_ranked(self) -> None:
         self.fields["name"].help_text = _(
-            "Whoever made the quiz sees it beside your score. So do the others once they have finished."
+            "The person who made the quiz sees it next to your score. The others see it too, once they have finished."
         )
 
     def clean_name(self) -> str:
-        empty = _("Choose a name, so that whoever made the quiz knows whose answers these are.")
+        empty = _("Choose a name, so that the person who made the quiz knows whose answers these are.")
         return clean_line(self.cleaned_data["name"], most=LONGEST_NAME, empty=empty)
 
 
@@ -58,8 +58,8 @@ def code(request: LearnerRequest) -> HttpResponse:
 def _slower(request: LearnerRequest) -> HttpResponse:
     return too_many(
         request,
-        _("Many codes were tried from here that belong to no quiz, so we take none for a moment."),
-        _("Wait a minute, then enter the code again, letter by letter."),
+        _("Many wrong codes were tried from here, so we accept none for a moment."),
+        _("Wait a minute, then enter the code again and check every character."),
     )
 
 

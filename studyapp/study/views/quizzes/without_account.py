@@ -28,7 +28,7 @@ from studyapp.study.views.quizzes.common import is_by_clock, learner_for, time_u
 from studyapp.study.views.too_many import too_many
 
 USUAL_LENGTH = "5"
-CLOSED = gettext_noop("This quiz takes no more answers. Ask whoever gave you the code.")
+CLOSED = gettext_noop("This quiz is closed. Ask the person who gave you the code.")
 
 
 def refuse(request: HttpRequest, sentence: str, status: int, *, way: str = "") -> HttpResponse:
@@ -62,7 +62,7 @@ def try_quiz(request: LearnerRequest) -> HttpResponse:
     try:
         questions = drawn(None, form.options, at.date(), chance)
     except NothingToAsk:
-        return refuse(request, _("There is no question here that a quiz can ask. Choose another deck or article."), 404)
+        return refuse(request, _("There are no questions here for a quiz. Choose another deck or article."), 404)
     asked = tuple(as_worded_now(questions))
     return show_first(request, FirstQuestion.new(shown_at=at, asked=asked, options=form.options), at=at)
 
@@ -93,14 +93,14 @@ def first_answer(request: LearnerRequest) -> HttpResponse:
         entry = FirstQuestion.read(request.POST.get("entry", ""), at=at)
         revision = entry.revision()
     except BadAsk:
-        return refuse(request, _("That page has been open for too long. Begin the quiz anew."), 400)
+        return refuse(request, _("That page was open for too long. Start the quiz again."), 400)
     quiz = entry.shared_quiz()
     if entry.quiz is not None and (quiz is None or quiz.is_closed):
         return refuse(request, _(CLOSED), 409)
     form = revision.body.answer_form(request.POST, seed=entry.seed)
     response = response_in(request.POST, form)
     if response is None and is_by_clock(request):
-        sentence = _("The time was up before anything was answered. Nothing is recorded, and you can begin anew.")
+        sentence = _("Time ran out before you answered anything. Nothing is saved, and you can start again.")
         return refuse(request, sentence, 409, way=reverse("take-part", args=[quiz.code]) if quiz else "")
     if response is None:
         return show_first(request, entry, form, at=at)
@@ -111,8 +111,8 @@ def first_answer(request: LearnerRequest) -> HttpResponse:
     except TooManyGuests:
         return too_many(
             request,
-            _("Very many people have begun here today without an account, all by the same network as you."),
-            _("Try again in a few minutes, or tomorrow. If you sign up first, you can go on at once."),
+            _("Very many people on your network have started here today without an account."),
+            _("Try again in a few minutes, or tomorrow. If you sign up first, you can continue at once."),
         )
     return _keep(request, attempt, learner, response, entry.shown_at, at=at)
 
@@ -124,7 +124,7 @@ def _keep(
     try:
         QuizAnswer.give(item, learner, response, shown_at=shown_at, at=at)
     except AnsweredOtherwise:
-        sentence = _("You have answered this question already, and the first answer counts.")
+        sentence = _("You have already answered this question, and the first answer counts.")
         return refuse(request, sentence, 409, way=attempt.quiz.get_absolute_url())
     except Over:
         pass  # the quiz itself says so

@@ -158,7 +158,7 @@ class _Statement[Row]:
         compiler, queryset = self._ready_for(connection)
         bound = _bound(self.parameters, values, connection)
         vars(compiler)["as_sql"] = lambda: (self.sql, bound)
-        return list(cast("Iterable[Row]", queryset._iterable_class(cast("Any", queryset))))
+        return list(cast("Iterable[Row]", queryset._iterable_class(queryset)))  # type: ignore[arg-type]  # of any model
 
     def _ready_for(self, connection: BaseDatabaseWrapper) -> "tuple[SQLCompiler, QuerySet[Any, Row]]":
         """This thread's compiler, and a queryset that finds it: to make them takes longer than to read a row."""

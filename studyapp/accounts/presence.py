@@ -5,7 +5,7 @@ sign in any more, and of course a visitor.
 """
 
 from datetime import datetime
-from typing import Any, override
+from typing import override
 
 from django.conf import settings
 from django.contrib import auth
@@ -36,7 +36,7 @@ USER = CompiledQuery(user_with, key=BigAutoField())
 
 class SessionStore(db.SessionStore):
     @override
-    def load(self) -> dict[str, Any]:
+    def load(self) -> dict[str, object]:
         data = SESSION_DATA.get(key=self.session_key, at=timezone.now())
         return super().load() if data is None else self.decode(data)
 

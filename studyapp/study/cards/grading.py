@@ -1,5 +1,7 @@
 """From a verdict to a rating: the app judges, and the schedule is told honestly."""
 
+from dataclasses import dataclass
+
 from django.http import QueryDict
 
 from studyapp.kinds.base import AnswerForm, Kind, Response, Verdict
@@ -10,6 +12,19 @@ RAPID_GUESS_MS = 1000
 
 GAVE_UP = {"gave_up": True}
 """The response of a learner who asked to be shown the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is said of an answer in a word and a sign: right, nearly right (`partly`), or neither.
+
+    `counted_as` is "right", "wrong" or "easy" where the learner judged it otherwise.
+    """
+
+    right: bool
+    partly: bool
+    gave_up: bool = False
+    counted_as: str = ""
 
 
 def response_in(sent: QueryDict, form: AnswerForm) -> Response | None:

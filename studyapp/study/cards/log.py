@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from studyapp.scheduling import Due
 from studyapp.study.cards.events import ANSWERS, COUNTED, PLANNED
@@ -72,7 +72,8 @@ class Entry(LogRow):
     question_id: int
 
     @classmethod
-    def read(cls, row: Iterable[Any]) -> Self:
-        entry: Any = cls(*row)  # its days are text yet
+    def read(cls, row: Iterable[object]) -> Self:
+        """From a row in the order of the columns, whose days are text."""
+        entry = cls(*row)  # type: ignore[arg-type]  # as the database says them
         entry.study_day, entry.due_day = day_of(entry.study_day), entry.due_day and day_of(entry.due_day)
-        return cast("Self", entry)
+        return entry

@@ -5,7 +5,7 @@ from dataclasses import Field, fields
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
@@ -81,7 +81,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return map(Entry.read, self.values_list(*map(_as_read, fields(Entry))).iterator())
 
 
-def _as_read(column: Field[Any]) -> Combinable:
+def _as_read(column: Field[object]) -> Combinable:
     """What the database is asked for one column of an `Entry`."""
     if column.name == "response":
         return Case(When(kind__in=TOLD_BY_RESPONSE, then="response"))

@@ -92,9 +92,9 @@ def deck_progress(learner: User, day: date, *, known: bool = False) -> list[Deck
     formulas = formulas_of(preset_of(learner))
     rows = BY_DECK.rows(known, learner=learner.pk, day=day, factor=formulas.factor, decay=formulas.decay)
     days = DAYS.rows(learner=learner.pk, day=day)
-    upcoming = {one["deck"]: one["next_day"] for one in days}
+    upcoming = {deck: next_day for deck, next_day, *_ in days}
     upcoming |= {row["deck"]: day + timedelta(days=1) for row in rows if row["put_off"]}
-    reviews_done, new_done = (sum(one[name] for one in days) for name in ("reviews_done", "new_done"))
+    reviews_done, new_done = sum(reviews for *_, reviews, _ in days), sum(new for *_, new in days)
     most = {"due": max(learner.reviews_limit - reviews_done, 0), "new": max(learner.new_per_day - new_done, 0)}
     counts = {row["deck"]: {name: min(row[name], most.get(name, row[name])) for name in COUNTED} for row in rows}
     recalled = {row["deck"]: Recalled(row["met"], row["recalled"]) for row in rows if known}
@@ -140,10 +140,10 @@ def cards_by_deck(
     )
 
 
-def days_by_deck(*, learner: int, day: date) -> QuerySet[Day, Mapping[str, Any]]:
+def days_by_deck(*, learner: int, day: date) -> QuerySet[Day, tuple[int, date | None, int, int]]:
     """The next day on which something falls due, and how many reviews and new questions were done today."""
     today, later = Q(study_day=day), Q(study_day__gt=day, due__gt=0)
-    days = Day.objects.filter(today | later, learner=learner, study_day__gte=day).values("deck").order_by()
+    days = Day.objects.filter(today | later, learner=learner, study_day__gte=day).values_list("deck").order_by()
     return days.annotate(
         next_day=Min("study_day", filter=later),
         reviews_done=Sum("reviews", filter=today, default=0),

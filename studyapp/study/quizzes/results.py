@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from studyapp.kinds.base import AnswerForm, JudgedOption, Kind, Response, Verdict
 from studyapp.library.models import Citation, Fact, Revision
-from studyapp.study.cards.grading import GAVE_UP, judge
+from studyapp.study.cards.grading import GAVE_UP, Judged, judge
 from studyapp.study.models import Attempt, LateAnswer, QuizAnswer, QuizItem
 
 
@@ -61,8 +61,9 @@ class ItemResult:
         return self.answer is not None and self.answer.was_right
 
     @property
-    def was_partly_right(self) -> bool:
-        return self.answer is not None and self.answer.was_partly_right
+    def judged(self) -> Judged:
+        partly = self.answer is not None and self.answer.was_partly_right
+        return Judged(self.was_right, partly, self.gave_up)
 
 
 def results_of(attempt: Attempt, *, forms: Mapping[int, AnswerForm] | None = None) -> list[ItemResult]:

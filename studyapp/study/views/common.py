@@ -1,8 +1,10 @@
 """What the pages of study have in common: who acts, when, and within what; and how a sitting's page is shown."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
+from typing import Self
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -60,10 +62,29 @@ def refuse(request: HttpRequest, refused: BadScope) -> HttpResponse:
     return render(request, f"{status}.html", {"sentence": refused.sentence}, status=status)
 
 
+@dataclass(frozen=True, slots=True)
+class More:
+    """What decides what is behind "More": its acts, and whether the answer is told, so that a note may be read."""
+
+    told: bool
+    met: bool
+    in_review: bool
+    marked: bool
+    editor: bool
+    keys: bool
+
+    @classmethod
+    def of(cls, card: Card, *, told: bool) -> Self:
+        learner, stands = card.learner, (card.is_met, card.is_in_review, card.marked)
+        return cls(told, *stands, learner.is_staff, learner.single_key_shortcuts)
+
+
 def show(request: ScopedRequest, stage: str, context: Context, status: int = 200) -> HttpResponse:
     """One page, one partial: htmx gets only what it swaps. A refused request takes over the whole page."""
     part = "#sitting" if request.htmx and status != 400 else ""
-    context = {"sitting": None, **context, "stage": stage, "query": request.scope.query}
+    card = context.get("card")
+    more = More.of(card, told="told" in context) if isinstance(card, Card) else None
+    context = {"sitting": None, **context, "stage": stage, "query": request.scope.query, "more": more}
     return render(request, f"study/today.html{part}", context, status=status)
 
 

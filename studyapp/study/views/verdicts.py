@@ -20,7 +20,7 @@ from studyapp.scheduling import Rating
 from studyapp.site.values import number_in
 from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
 from studyapp.study.cards.events import ASIDES, COUNTED
-from studyapp.study.cards.grading import GAVE_UP, judge, right_rating
+from studyapp.study.cards.grading import GAVE_UP, Judged, judge, right_rating
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card, Outcome, Report, Review, Stale, TooManyReports
 from studyapp.study.unsent import Unsent
@@ -65,7 +65,7 @@ def show_verdict(
         "again": again_in_words(row),
         "verdict": verdict,
         "options": body.judged_options(row.response, seed=ask.seed),
-        "gave_up": row.response == GAVE_UP,
+        "judged": _judged(row),
         "fact": card.question.fact,
         "citations": card.question.fact.sources,
         "told": True,
@@ -78,6 +78,13 @@ def show_verdict(
         retyped = retyped or Retyped(body.answer_form(seed=ask.seed))
         context |= {"retyped": retyped, "form": retyped.form, "focus": retyped.right is None}
     return show(request, "verdict", context)
+
+
+def _judged(row: Review) -> Judged:
+    counted_as = ""
+    if row.kind == Review.Event.OVERRIDE:
+        counted_as = "easy" if row.rating == Rating.EASY else "right" if row.was_right else "wrong"
+    return Judged(row.was_right, row.was_partly_right, row.response == GAVE_UP, counted_as)
 
 
 def show_turned(

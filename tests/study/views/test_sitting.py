@@ -91,7 +91,7 @@ def test_loading_the_page_again_asks_the_same_and_writes_nothing(lans_browser: C
 def test_giving_up_shows_the_answer(lans_browser: Client, lan: User, lans: Shelf) -> None:
     page = send(lans_browser, form_for(lan, lans.choice), {"give_up": "1"})
     assert stage(page) == "verdict"
-    assert (page.context["gave_up"], page.context["verdict"].right) == (True, False)
+    assert (page.context["judged"].gave_up, page.context["verdict"].right) == (True, False)
     assert lan.reviews.get().rating == Rating.AGAIN
 
 

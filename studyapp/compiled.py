@@ -162,7 +162,7 @@ class _Statement[Row]:
 
     def _ready_for(self, connection: BaseDatabaseWrapper) -> "tuple[SQLCompiler, QuerySet[Any, Row]]":
         """This thread's compiler, and a queryset that finds it: to make them takes longer than to read a row."""
-        ready: tuple[SQLCompiler, QuerySet[Any, Row]] | None = getattr(self._mine, "ready", None)
+        ready = cast("tuple[SQLCompiler, QuerySet[Any, Row]] | None", getattr(self._mine, "ready", None))
         if ready is None or ready[0].connection is not connection:
             compiler, queryset = copy(self.compiler), self.queryset.all()
             compiler.connection = connection

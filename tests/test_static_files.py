@@ -29,9 +29,14 @@ def visitor(settings: Settings, gathered: Path) -> Client:
     return Client()
 
 
+def content(response: Any) -> bytes:
+    """What came; reading it closes the file."""
+    return b"".join(response.streaming_content)
+
+
 def weight(response: Any) -> int:
-    """How many bytes came; reading them closes the file."""
-    return len(b"".join(response.streaming_content))
+    """How many bytes came."""
+    return len(content(response))
 
 
 @pytest.mark.parametrize("name", ["studyapp/app.css", "studyapp/keys.js", "studyapp/icon-192.png"])
@@ -53,6 +58,15 @@ def test_a_file_comes_compressed_to_those_who_can_read_that(visitor: Client, nam
     assert small["Content-Encoding"] == encoding
     assert "Accept-Encoding" in small["Vary"]
     assert weight(small) < weight(whole) / 2
+
+
+@pytest.mark.parametrize("name", ["studyapp/app.css", "studyapp/keys.js"])
+def test_a_file_comes_without_its_comments(visitor: Client, gathered: Path, name: str) -> None:
+    written = (gathered / name).read_text()
+    served = content(visitor.get(static(name))).decode()
+    assert "/*" in written or "//" in written
+    assert "/*" not in served
+    assert len(served) < 0.8 * len(written)
 
 
 def test_under_its_plain_name_a_file_is_asked_for_again_soon(visitor: Client) -> None:

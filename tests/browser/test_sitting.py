@@ -108,7 +108,7 @@ def test_a_hint_complains_of_nothing_and_cannot_be_asked_for_twice_at_once(
 ) -> None:
     sign_in(laptop, ada_studies("typed")).goto("/study/")
     laptop.get_by_role("button", name="Hint").dblclick()
-    expect(laptop.locator("#answer").get_by_text("Hint: It begins so")).to_be_visible()
+    expect(laptop.locator("#answer").get_by_text("Hint: It starts like this")).to_be_visible()
     expect(laptop.get_by_role("button", name="Answer")).to_be_enabled()
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import override
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
-from studyapp.site.page_tags import HTMX, direction, ended, lang
+from studyapp.site.page_tags import HTMX, direction, ended, lang, rendered
+from studyapp.study.cards.grading import Judged
 from studyapp.study.progress.decks import deck_progress
 from tests.people import TUESDAY
 from tests.shelf import Shelf
@@ -57,13 +58,24 @@ def test_words_that_were_safe_once_are_not_so_for_whoever_says_them_again() -> N
     assert "<b>" not in page.render(Context({"pieces": [("<b>", None)]}))
 
 
+def test_what_is_only_printed_is_escaped_and_makes_no_new_piece() -> None:
+    page = Template('{% kept "study/_verdict_said.html" judged=judged answer=answer|printed %}')
+    told = page.render(Context({"judged": Judged(right=True, partly=False), "answer": "<b>7</b> & <=answer>"}))
+    assert "Right" in told
+    assert "&lt;b&gt;7&lt;/b&gt; &amp; &lt;=answer&gt;" in told
+    marked = page.render(Context({"judged": Judged(right=True, partly=False), "answer": mark_safe("<i>8</i>")}))
+    assert "<i>8</i>" in marked
+    assert (rendered.cache_info().hits, rendered.cache_info().misses) == (1, 1)
+    assert "Not right" in page.render(Context({"judged": Judged(right=False, partly=False), "answer": "7"}))
+
+
 def test_a_kept_form_gets_the_token_of_the_page_at_hand_and_nobody_can_say_where() -> None:
     page = Template('{% kept "site/_learner.html" here="home" called=called %}')
     for token in ("one", "two"):
-        shown = page.render(Context({"csrf_token": token, "called": "<token>"}))
+        shown = page.render(Context({"csrf_token": token, "called": "<=csrf_token>"}))
         assert shown.count(token) == 1
         assert f'value="{token}"' in shown
-    assert 'value=""' in page.render(Context({"called": "<token>"}))
+    assert 'value=""' in page.render(Context({"called": "<=csrf_token>"}))
 
 
 def test_a_row_within_a_value_is_seen_by_its_columns(lan: User, lans: Shelf) -> None:

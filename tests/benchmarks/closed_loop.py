@@ -1,0 +1,163 @@
+"""How evenly answers come while many study at once: `uv run python -m tests.benchmarks.closed_loop`.
+
+Serves a fresh database, SQLite with one worker or the PostgreSQL that TEST_DATABASE_URL names with two. Each client
+fetches the next question and answers it, over one connection, as soon as it has what came before. Prints how long
+answers took, the median of the runs, and how many connections each worker met. The clients have low priority, so that
+they do not keep the server waiting. On demand: it takes the whole machine for minutes.
+"""
+
+import argparse
+import http.client
+import os
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median, quantiles
+from urllib.parse import urlencode
+
+from tests.benchmarks.databases import address, database, set_up
+from tests.benchmarks.table import Row, lines
+
+ANSWER = r"/study/\d+/answer/"
+CARDS = 3000
+"""So many are due for each client, more than it can answer in all of its runs."""
+MOST = {"sqlite": 1.6, "postgresql": 2.0}
+WORKERS = {"sqlite": 1, "postgresql": 2}
+
+
+@dataclass
+class Student(threading.Thread):
+    """One browser that is signed in, and answers until the `end`."""
+
+    port: int
+    session: str
+    end: float
+    seconds: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(daemon=True)
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self.connection.connect()
+
+    def run(self) -> None:
+        from tests.benchmarks.wire import form_on  # noqa: PLC0415  Django is set up first
+
+        while time.monotonic() < self.end:
+            form = form_on(self.ask("GET", "/study/"), ANSWER)
+            begun = time.monotonic()
+            self.ask("POST", form.address, urlencode(form.filled("Kilo")))
+            self.seconds.append(time.monotonic() - begun)
+
+    def ask(self, method: str, path: str, body: str | None = None) -> str:
+        from tests.benchmarks.wire import CSRF  # noqa: PLC0415  as above
+
+        headers = {
+            "Host": f"localhost:{self.port}",
+            "Cookie": f"sessionid={self.session}; csrftoken={CSRF}",
+            "X-CSRFToken": CSRF,
+            "HX-Request": "true",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        self.connection.request(method, path, body, headers)
+        response = self.connection.getresponse()
+        page = response.read().decode()
+        assert response.status == 200, f"{response.status} for {path}"
+        return page
+
+
+def sessions_of_students(count: int) -> Iterator[str]:
+    from django.test import Client  # noqa: PLC0415  as above
+
+    from tests.benchmarks.lasting import owing  # noqa: PLC0415  as above
+
+    for _ in range(count):
+        client = Client()
+        client.force_login(owing(CARDS))
+        yield client.cookies["sessionid"].value
+
+
+@contextmanager
+def served(port: int, workers: int) -> Iterator[int]:
+    """The process of the server, which listens."""
+    from studyapp.demo.serving import collect_static, command, require_free_port  # noqa: PLC0415  as above
+
+    require_free_port(port)
+    collect_static()
+    environment = {**os.environ, "DATABASE_URL": address(), "WORKERS": str(workers)}
+    serving = subprocess.Popen(command(port), env=environment, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(300):
+            with suppress(OSError):
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            time.sleep(0.1)
+        yield serving.pid
+    finally:
+        serving.terminate()
+        serving.wait(30)
+
+
+def connections_of_workers(server: int, port: int) -> list[int]:
+    """How many connections each of the server's children has, as Linux tells."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    established = {f"socket:[{row[9]}]" for row in rows if row[1].endswith(f":{port:04X}") and row[3] == "01"}
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    held: Counter[str] = Counter(dict.fromkeys(children, 0))
+    for child in children:
+        for descriptor in Path(f"/proc/{child}/fd").iterdir():
+            with suppress(OSError):
+                held[child] += str(descriptor.readlink()) in established
+    return sorted(held.values())
+
+
+def run(server: int, port: int, sessions: list[str], seconds: float) -> float:
+    """How many times as long as the middle answer the slowest twentieth takes at least."""
+    end = time.monotonic() + seconds
+    students = [Student(port, session, end) for session in sessions]
+    for student in students:
+        student.start()
+    time.sleep(seconds / 2)
+    met = connections_of_workers(server, port)
+    for student in students:
+        student.join()
+    took = [second for student in students for second in student.seconds]
+    cuts = quantiles(took, n=20)
+    p50, p95 = 1000 * cuts[9], 1000 * cuts[18]
+    print(f"{len(sessions)} clients: {len(took)} answers, p50 {p50:.1f} ms, p95 {p95:.1f} ms, connections {met}")  # noqa: T201
+    return p95 / p50
+
+
+def rows(vendor: str, port: int, counts: list[int], seconds: float, runs: int) -> Iterator[Row]:
+    with database():
+        sessions = list(sessions_of_students(max(counts)))
+        with served(port, WORKERS[vendor]) as server:
+            os.nice(19)
+            for count in counts:
+                found = [run(server, port, sessions[:count], seconds) for _ in range(runs)]
+                yield Row(f"p95/p50 of answers, {count} clients", median(found), None, MOST[vendor])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--clients", type=int, nargs="+", default=[8, 32])
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--port", type=int, default=8404)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        set_up(Path(folder))
+        from django.db import connection  # noqa: PLC0415  as above
+
+        found = list(rows(connection.vendor, chosen.port, chosen.clients, chosen.seconds, chosen.runs))
+    print("\n".join(lines(found, ("app", "beside"))))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -23,7 +23,10 @@ from tests.benchmarks.databases import database, set_up
 from tests.benchmarks.table import Row, keep_ratios, last_ratios, lines
 
 QUICKLY = ["--cards=500", "--rounds=15", "--answers=0", "--rebuild"]
-OF_BEFORE = {"rebuild_cards, microseconds a review": ("rebuild_cards, of what it took before", 1 / 6)}
+OF_BEFORE = {
+    "rebuild_cards, microseconds a review": ("rebuild_cards, of what it took before", 1 / 6),
+    "class of 200, the server's seconds": ("class of 200, of what it took before", 0.4),
+}
 """What is compared with the other commit alone: how that is called, and how many times as much it may be."""
 
 
@@ -36,6 +39,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--rebuild", type=int, nargs="*", default=[20_000], help="reviews that are proven")
     parser.add_argument("--reviews", type=int, default=0, help="of a long log: a million or more")
     parser.add_argument("--editors", action="store_true", help="what editors wait for, too, which takes minutes")
+    parser.add_argument("--served", action="store_true", help="a class of 200 and many who study at once, too")
     parser.add_argument("--against", type=Path, help="a checkout of another commit")
     parser.add_argument("--keep", action="store_true", help="write the ratios for the next run to compare with")
     parser.add_argument("--json", action="store_true", help="print the rows for another program")
@@ -60,7 +64,8 @@ def measured(chosen: argparse.Namespace) -> Iterator[Row]:
 def same(chosen: argparse.Namespace) -> list[str]:
     """Arguments for measuring as much elsewhere."""
     sizes = {name: getattr(chosen, name) for name in ("cards", "rounds", "answers", "reviews")}
-    return [*(f"--{name}={size}" for name, size in sizes.items()), "--rebuild", *map(str, chosen.rebuild)]
+    served = ["--served"] if chosen.served else []
+    return [*(f"--{name}={size}" for name, size in sizes.items()), *served, "--rebuild", *map(str, chosen.rebuild)]
 
 
 def rows_of(checkout: Path, arguments: list[str]) -> list[Row]:
@@ -72,6 +77,13 @@ def rows_of(checkout: Path, arguments: list[str]) -> list[Row]:
         python = ["uv", "run", "--project", str(checkout.resolve()), "python"]
         command = [*python, "-m", "tests.benchmarks.answers", *arguments, "--json"]
         done = subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    return [Row(**row) for row in json.loads(done.stdout)]
+
+
+def printed_by(benchmark: str) -> list[Row]:
+    """The rows of a benchmark that serves, in a process of its own."""
+    command = [sys.executable, "-m", f"tests.benchmarks.{benchmark}", "--json"]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return [Row(**row) for row in json.loads(done.stdout)]
 
 
@@ -101,11 +113,13 @@ def main() -> None:
     if chosen.quick:
         chosen = parser.parse_args([*QUICKLY, *given])
     others = rows_of(chosen.against, same(chosen)) if chosen.against else []
+    served = printed_by("class_of_200") if chosen.served else []
     vendor, rows = rows_here(chosen)
+    rows += served
     if chosen.json:
         json.dump([asdict(row) for row in rows], sys.stdout)
         return
-    rows = list(beside(rows, others))
+    rows = [*beside(rows, others), *(printed_by("closed_loop") if chosen.served else [])]
     columns = {"last": last_ratios(vendor)} | ({"before": {row.measure: row.ratio for row in others}} if others else {})
     sys.stdout.writelines(f"{line}\n" for line in lines(rows, ("app", "beside"), columns))
     if chosen.keep:

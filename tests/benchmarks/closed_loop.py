@@ -8,16 +8,18 @@ they do not keep the server waiting. On demand: it takes the whole machine for m
 
 import argparse
 import http.client
+import json
 import os
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import urlencode
@@ -130,7 +132,8 @@ def run(server: int, port: int, sessions: list[str], seconds: float) -> float:
     took = [second for student in students for second in student.seconds]
     cuts = quantiles(took, n=20)
     p50, p95 = 1000 * cuts[9], 1000 * cuts[18]
-    print(f"{len(sessions)} clients: {len(took)} answers, p50 {p50:.1f} ms, p95 {p95:.1f} ms, connections {met}")  # noqa: T201
+    said = f"{len(sessions)} clients: {len(took)} answers, p50 {p50:.1f} ms, p95 {p95:.1f} ms, connections {met}\n"
+    sys.stderr.write(said)
     return p95 / p50
 
 
@@ -150,13 +153,15 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--port", type=int, default=8404)
+    parser.add_argument("--json", action="store_true", help="print the rows for another program")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         set_up(Path(folder))
         from django.db import connection  # noqa: PLC0415  as above
 
         found = list(rows(connection.vendor, chosen.port, chosen.clients, chosen.seconds, chosen.runs))
-    print("\n".join(lines(found, ("app", "beside"))))  # noqa: T201
+    said = json.dumps([asdict(row) for row in found]) if chosen.json else "\n".join(lines(found, ("app", "beside")))
+    print(said)  # noqa: T201
 
 
 if __name__ == "__main__":

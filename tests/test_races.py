@@ -21,6 +21,7 @@ from studyapp.demo.factories import (
     LearnerFactory,
     QuizFactory,
 )
+from studyapp.library.admin.versions import seen
 from studyapp.library.models import Deck, Question, State
 from studyapp.study.decks.membership import join as join_deck
 from studyapp.study.decks.membership import leave as leave_deck
@@ -29,6 +30,7 @@ from studyapp.study.quizzes.codes import new_code
 from studyapp.study.rebuilding import differences
 from tests.answering import said
 from tests.at_once import Call, interleavings
+from tests.library.admin.pages import address, filled
 from tests.shelf import stock
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
@@ -303,7 +305,8 @@ def sign_up_otherwise(scene: Scene) -> Call:
 
 def editor_acts(action: str) -> Act:
     def act(scene: Scene) -> Call:
-        data = {"action": action, "_selected_action": [scene.choice.pk, scene.other.pk], "index": "0"}
+        chosen = Question.objects.filter(pk__in=[scene.choice.pk, scene.other.pk])
+        data = {"action": action, "_selected_action": [each.pk for each in chosen], "_seen": seen(chosen)}
         return scene.posting("/admin/library/question/", EditorFactory(), **data)
 
     act.__name__ = f"editor_{action}"
@@ -381,6 +384,23 @@ def do_at_once(pair: tuple[Act, Act]) -> None:
                 assert response.status_code < 500, (told, getattr(response, "exc_info", None))
             for learner in User.objects.all():
                 assert list(differences(learner)) == [], told
+
+
+def test_of_two_editors_who_save_one_form_the_second_saves_nothing() -> None:
+    def both() -> tuple[Call, Call]:
+        question = Scene().choice
+        return saving(question, "Which is the first?"), saving(question, "Which is the second?")
+
+    for answers in interleavings(both):
+        assert sorted(response.status_code for response in answers) == [302, 409]
+
+
+def saving(question: Question, prompt: str) -> Call:
+    """Of an editor who has opened the form already."""
+    browser, url = Client(raise_request_exception=False), address(question)
+    browser.force_login(EditorFactory())
+    form = filled(browser.get(url)) | {"prompt": prompt}
+    return lambda: browser.post(url, form)
 
 
 def test_a_sign_up_that_was_sent_twice_makes_one_account_and_both_are_in() -> None:

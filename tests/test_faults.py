@@ -19,6 +19,7 @@ from django.utils import timezone
 from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD, LearnerFactory, QuizFactory
 from studyapp.faults import came_between, is_away, is_full
+from studyapp.library.admin.versions import seen
 from studyapp.library.models import Question
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Card, Review
@@ -195,8 +196,8 @@ def test_what_editors_write_is_refused_in_the_same_words(lan: User) -> None:
     lan.save()
     browser = Client(raise_request_exception=False)
     browser.force_login(lan)
-    question = Question.objects.first()
-    data = {"action": "retire", "_selected_action": [question.pk], "index": "0"}
+    question = Question.objects.all()[0]
+    data = {"action": "retire", "_selected_action": [question.pk], "_seen": seen([question]), "index": "0"}
     with read_only():
         assert browser.post("/admin/library/question/", data).status_code == 507
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -22,7 +23,8 @@ from studyapp.demo.factories import (
     QuizFactory,
 )
 from studyapp.library import deck_counts
-from studyapp.library.models import Deck, Question, State
+from studyapp.library.admin.versions import seen
+from studyapp.library.models import Deck, Fact, Question, State
 from studyapp.study.decks.membership import join as join_deck
 from studyapp.study.decks.membership import leave as leave_deck
 from studyapp.study.models import Attempt, Quiz
@@ -30,6 +32,7 @@ from studyapp.study.quizzes.codes import new_code
 from studyapp.study.rebuilding import differences
 from tests.answering import said
 from tests.at_once import Call, interleavings
+from tests.library.admin.pages import address, filled
 from tests.shelf import stock
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
@@ -302,18 +305,21 @@ def sign_up_otherwise(scene: Scene) -> Call:
     return lambda: browser.post("/accounts/signup/", other)
 
 
+def in_list(scene: Scene, action: str, chosen: QuerySet[Question] | QuerySet[Fact]) -> Call:
+    data = {"action": action, "_selected_action": [each.pk for each in chosen], "_seen": seen(chosen)}
+    return scene.posting(f"/admin/library/{chosen.model._meta.model_name}/", EditorFactory(), **data)
+
+
 def editor_acts(action: str) -> Act:
     def act(scene: Scene) -> Call:
-        data = {"action": action, "_selected_action": [scene.choice.pk, scene.other.pk], "index": "0"}
-        return scene.posting("/admin/library/question/", EditorFactory(), **data)
+        return in_list(scene, action, Question.objects.filter(pk__in=[scene.choice.pk, scene.other.pk]))
 
     act.__name__ = f"editor_{action}"
     return act
 
 
 def take_back_fact(scene: Scene) -> Call:
-    data = {"action": "unpublish", "_selected_action": [scene.choice.fact_id], "index": "0"}
-    return scene.posting("/admin/library/fact/", EditorFactory(), **data)
+    return in_list(scene, "unpublish", Fact.objects.filter(pk=scene.choice.fact_id))
 
 
 retire = editor_acts("retire")
@@ -390,6 +396,23 @@ def do_at_once(pair: tuple[Act, Act]) -> None:
             for learner in User.objects.all():
                 assert list(differences(learner)) == [], told
             assert list(deck_counts.differences()) == [], told
+
+
+def test_of_two_editors_who_save_one_form_the_second_saves_nothing() -> None:
+    def both() -> tuple[Call, Call]:
+        question = Scene().choice
+        return saving(question, "Which is the first?"), saving(question, "Which is the second?")
+
+    for answers in interleavings(both):
+        assert sorted(response.status_code for response in answers) == [302, 409]
+
+
+def saving(question: Question, prompt: str) -> Call:
+    """Of an editor who has opened the form already."""
+    browser, url = Client(raise_request_exception=False), address(question)
+    browser.force_login(EditorFactory())
+    form = filled(browser.get(url)) | {"prompt": prompt}
+    return lambda: browser.post(url, form)
 
 
 def test_a_sign_up_that_was_sent_twice_makes_one_account_and_both_are_in() -> None:

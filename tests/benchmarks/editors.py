@@ -120,22 +120,24 @@ class Desk:
         self.time("preview a question", lambda: self.ask(f"question/{self.question.pk}/preview/"))
         self.time("preview a choice that draws", lambda: self.ask(f"question/{self.choice.pk}/preview/"))
         question, fact = f"question/{self.question.pk}/change/", f"fact/{self.fact.pk}/change/"
-        asked, told = self.form(question), self.form(fact)
         self.time(
-            "save a live question",
-            lambda: self.post(question, asked | {"explanation": f"So it was, {next(counted)}."}),
+            "open and save a live question",
+            lambda: self.post(question, self.form(question) | {"explanation": f"So it was, {next(counted)}."}),
         )
         self.time(
-            "save a live fact",
-            lambda: self.post(fact, told | {"statement": f"Once more, {self.fact} {next(counted)}"}),
+            "open and save a live fact",
+            lambda: self.post(fact, self.form(fact) | {"statement": f"Once more, {self.fact} {next(counted)}"}),
         )
         self.time("publish 50 questions", self.publish, 5)
         self.time("suggest questions for a fact", lambda: self.ask("question/suggest/", fact=str(self.fact.pk)), 5)
 
     def publish(self) -> None:
+        from studyapp.library.admin.versions import seen  # noqa: PLC0415
+
         keys = [question.pk for question in self.some]
-        type(self.question).objects.filter(pk__in=keys).update(state="draft")
-        self.post("question/", {"action": "publish", "_selected_action": keys})
+        drafts = type(self.question).objects.filter(pk__in=keys)
+        drafts.update(state="draft")
+        self.post("question/", {"action": "publish", "_selected_action": keys, "_seen": seen(drafts)})
 
     def lists(self) -> None:
         for what in ("question", "fact", "article", "deck"):

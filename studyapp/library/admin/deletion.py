@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import get_text_list
 
-from studyapp.library.admin.base import SoundAdmin
 from studyapp.library.admin.links import link, links
+from studyapp.library.admin.versions import VersionsAdmin, held_if_sent, seen
 from studyapp.library.models import Fact, Question, State
 from studyapp.site.values import Context
 
@@ -64,7 +64,7 @@ def _why_not(thing: models.Model) -> str:
     return ""
 
 
-class CarefulDeletionAdmin[M: models.Model](SoundAdmin[M]):
+class CarefulDeletionAdmin[M: models.Model](VersionsAdmin[M]):
     """One page for a single thing and for many, in place of Django's own."""
 
     actions = ["delete_selected"]
@@ -81,7 +81,10 @@ class CarefulDeletionAdmin[M: models.Model](SoundAdmin[M]):
         if thing is None:
             messages.warning(request, "There is no such page any more; perhaps it was deleted.")
             return HttpResponseRedirect(self._list_address)
-        return self._delete(request, [thing]) or HttpResponseRedirect(self._list_address)
+        with held_if_sent(request, self.model, object_id):
+            if request.method == "POST" and self.is_overtaken(request, [object_id]):
+                return HttpResponseRedirect(request.get_full_path())
+            return self._delete(request, [thing]) or HttpResponseRedirect(self._list_address)
 
     @property
     def _list_address(self) -> str:
@@ -102,6 +105,7 @@ class CarefulDeletionAdmin[M: models.Model](SoundAdmin[M]):
             "retired": [fate for fate in fates if fate.end == "retired"],
             "kept": [fate for fate in fates if fate.end == "kept"],
             "things": [fate.thing for fate in fates],
+            "seen": seen(fate.thing for fate in fates),
             "list_address": self._list_address,
         }
         request.current_app = self.admin_site.name

@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
+from studyapp.library.admin.versions import answered, held_if_sent
 from studyapp.site.values import Context
 
 
@@ -27,8 +28,16 @@ class HistoryAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history 
         self._number(version_id)
         if request.method == "POST" and not self.has_change_permission(request):
             raise PermissionDenied
-        page: HttpResponse = super().history_form_view(request, object_id, version_id, extra_context)
+        with held_if_sent(request, self.model, object_id):
+            page: HttpResponse = super().history_form_view(request, object_id, version_id, extra_context)
         return page
+
+    @override
+    def render_history_view(
+        self, request: HttpRequest, template: str, context: Context, **kwargs: object
+    ) -> HttpResponse:
+        page: HttpResponse = super().render_history_view(request, template, context, **kwargs)
+        return answered(page, context) if "adminform" in context else page
 
     @override
     def history_form_view_title(self, request: HttpRequest, obj: Model) -> str:

@@ -8,6 +8,8 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
+from studyapp.library.admin.versions import seen
+
 
 def address(thing: Model, page: str = "change") -> str:
     opts = thing._meta
@@ -70,8 +72,22 @@ def errors(response: Any) -> dict[str, str]:
 
 
 def act(client: Client, model: type[Model], action: str, *things: Model, **more: str) -> Any:
-    """Tick things in their list and run an action on them."""
-    data = {"action": action, "_selected_action": [thing.pk for thing in things], "index": "0", **more}
+    """Tick things in their list, as it is now, and run an action on them."""
+    keys = [thing.pk for thing in things]
+    shown = seen(model._default_manager.filter(pk__in=keys))
+    data = {"action": action, "_selected_action": keys, "_seen": shown, "index": "0", **more}
     if more:
         del data["index"]
     return client.post(list_address(model), data)
+
+
+def shown_in(response: Any) -> list[str]:
+    """What a page of several things, or one that asks before it deletes, sends back of what it shows."""
+    shown: list[str] = response.context["seen"]
+    return shown
+
+
+def bring_back(client: Client, page: str, **fields: Any) -> Any:
+    """Open the page of an older version, and bring it back with these fields."""
+    version = client.get(page).context["adminform"].form["version"].value()
+    return client.post(page, {**fields, "version": version})

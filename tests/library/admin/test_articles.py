@@ -5,7 +5,7 @@ from django.test import Client
 
 from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, FactFactory
 from studyapp.library.models import Article, Fact, State
-from tests.library.admin.pages import address, errors, list_address, said, save
+from tests.library.admin.pages import address, bring_back, errors, list_address, said, save
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,7 @@ def test_an_older_version_is_read_and_brought_back(editor: Client) -> None:
     listed = editor.get(address(article, "history")).content.decode()
     assert all(f"history/{version.pk}/" in listed for version in article.history.all())
     data = {"title": "The first headline", "language": "en", "status": "active", "publisher": "Gazette"}
-    editor.post(page, data)
+    bring_back(editor, page, **data)
     article.refresh_from_db()
     assert article.title == "The first headline"
 
@@ -110,6 +110,6 @@ def test_bringing_an_older_status_back_pauses_what_it_must(editor: Client) -> No
     Fact.objects.get().publish(at=NOW)
     retracted = article.history.filter(status="retracted").get()
     data = {"title": article.title, "language": "en", "status": "retracted"}
-    editor.post(f"{address(article, 'history')}{retracted.pk}/", data)
+    bring_back(editor, f"{address(article, 'history')}{retracted.pk}/", **data)
     fact.refresh_from_db()
     assert fact.state == State.PAUSED

@@ -19,7 +19,7 @@ from studyapp.demo.factories import (
 )
 from studyapp.library.models import Article, Change, Deck, Fact, Question, Revision, State
 from studyapp.study.decks.membership import join
-from tests.library.admin.pages import act, address, said
+from tests.library.admin.pages import act, address, said, shown_in
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +38,13 @@ def _delete(client: Client, *things: Model, at_once: bool = False) -> str:
     if at_once:
         act(client, type(things[0]), "delete_selected", *things)
         return said(act(client, type(things[0]), "delete_selected", *things, post="yes"))
-    assert client.get(address(things[0], "delete")).status_code == 200
-    return said(client.post(address(things[0], "delete"), {"post": "yes"}))
+    return said(_confirm(client, things[0]))
+
+
+def _confirm(client: Client, thing: Model) -> Any:
+    page = client.get(address(thing, "delete"))
+    assert page.status_code == 200
+    return client.post(address(thing, "delete"), {"post": "yes", "_seen": shown_in(page)})
 
 
 def _stands(thing: Any) -> bool:
@@ -172,8 +177,8 @@ def test_whoever_may_not_delete_questions_deletes_no_fact_that_has_some(client: 
     client.force_login(helper)
     bare = FactFactory(published=False)
     asked = QuestionFactory(fact=FactFactory(published=False)).fact
-    assert client.post(address(asked, "delete"), {"post": "yes"}).status_code == 403
-    client.post(address(bare, "delete"), {"post": "yes"})
+    assert _confirm(client, asked).status_code == 403
+    _confirm(client, bare)
     assert [_stands(fact) for fact in (asked, bare)] == [True, False]
 
 
@@ -182,6 +187,6 @@ def test_whoever_may_delete_but_not_edit_retires_nothing(client: Client) -> None
     helper.user_permissions.set(Permission.objects.filter(codename__in=["view_question", "delete_question"]))
     client.force_login(helper)
     question = QuestionFactory()
-    assert client.post(address(question, "delete"), {"post": "yes"}).status_code == 403
+    assert _confirm(client, question).status_code == 403
     question.refresh_from_db()
     assert question.state == State.PUBLISHED

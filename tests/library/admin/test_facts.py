@@ -17,7 +17,7 @@ from studyapp.demo.factories import (
 )
 from studyapp.kinds import KINDS
 from studyapp.library.models import Change, Citation, CitedValue, Fact, Question, State
-from tests.library.admin.pages import act, address, errors, list_address, said, save
+from tests.library.admin.pages import act, address, bring_back, errors, list_address, said, save
 
 pytestmark = pytest.mark.django_db
 
@@ -332,16 +332,8 @@ def test_an_older_version_brings_no_older_state_along(editor: Client) -> None:
     draft = fact.history.earliest()
     assert draft.state == State.DRAFT
     save(editor, address(fact), statement="The second words.")
-    editor.post(
-        f"{address(fact, 'history')}{draft.pk}/",
-        {
-            "statement": "The first words.",
-            "deck": fact.deck_id,
-            "as_of": "2026-01",
-            "can_change": "on",
-            "position": "1",
-        },
-    )
+    data = {"statement": "The first words.", "deck": fact.deck_id, "as_of": "2026-01", "can_change": "on"}
+    bring_back(editor, f"{address(fact, 'history')}{draft.pk}/", **data, position="1")
     assert _state(fact) == State.PUBLISHED
     assert fact.statement == "The first words."
 
@@ -354,14 +346,14 @@ def test_an_older_version_that_was_superseded_retires_its_questions_again(editor
     question = QuestionFactory(fact=fact)
     data = {"statement": "S.", "deck": fact.deck_id, "as_of": "2026-01", "can_change": "on", "position": "1"}
     data |= {"superseded_by": newer.pk}
-    editor.post(f"{address(fact, 'history')}{superseded.pk}/", data)
+    bring_back(editor, f"{address(fact, 'history')}{superseded.pk}/", **data)
     assert _state(question) == State.RETIRED
 
 
 def test_an_older_version_that_may_not_stand_is_refused(editor: Client) -> None:
     fact = FactFactory()
     page = f"{address(fact, 'history')}{fact.history.earliest().pk}/"
-    response = editor.post(page, {"statement": "Words.", "as_of": "", "can_change": "on", "position": "1"})
+    response = bring_back(editor, page, statement="Words.", as_of="", can_change="on", position="1")
     assert response.status_code == 200
     fact.refresh_from_db()
     assert fact.as_of

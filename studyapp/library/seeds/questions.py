@@ -77,11 +77,12 @@ def _read_question(ledger: Ledger, record: Record) -> SeedTable | None:
         return None
     kind = KINDS[data["kind"]]
     own = {key: value for key, value in data.items() if key not in QUESTION_KEYS}
-    for key in own.keys() - kind.AuthorForm.base_fields.keys():
+    unknown = sorted(own.keys() - kind.AuthorForm.base_fields.keys())
+    for key in unknown:
         fields = ", ".join([*sorted(QUESTION_KEYS), *kind.AuthorForm.base_fields])
         ledger.fault(place, key, f"A {kind.name} question has no such field. Known fields: {fields}.")
     form = kind.author_form(own)
-    if not form.is_valid():
+    if not unknown and not form.is_valid():  # a name written wrong is missing under its own: that need not be said
         lists = {name: field for name, field in form.fields.items() if isinstance(field, ChoiceField)}
         choices = {name: [str(value) for value, _ in field.choices] for name, field in lists.items()}
         ledger.refuse(ValidationError(form.errors.as_data()), place, choices=choices)

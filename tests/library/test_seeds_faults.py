@@ -143,7 +143,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "facts that are no tables": (
         '[[facts]]\nid = "neap"',
-        'x = 1\n[[fact]]\nid = "neap"',
+        '[[fact]]\nid = "neap"',
         "tides.toml, fact:",
         "Known",
     ),
@@ -356,6 +356,19 @@ def test_what_only_follows_from_a_fault_is_not_said(seeds: Folder, name: str, te
     seeds.write(name, text)
     (fault,) = seeds.faults()
     assert fault.startswith(f"seeds/{name}.toml")
+
+
+def test_an_article_may_repeat_one_that_repeats_another(seeds: Folder) -> None:
+    seeds.write("articles/gazette", 'title = "What moves the sea"\nsame_text_as = "herald"')
+    seeds.write("articles/herald", 'title = "By another name"\nsame_text_as = "almanac"')
+    assert seeds.faults() == []
+    assert Article.objects.get(slug="gazette").origin == "The Harbour Almanac"
+
+
+def test_articles_that_repeat_each_other_are_refused(seeds: Folder) -> None:
+    seeds.change("publisher", 'same_text_as = "gazette"\npublisher', name="articles/almanac")
+    seeds.write("articles/gazette", 'title = "What moves the sea"\nsame_text_as = "almanac"')
+    assert any("same_text_as" in fault for fault in seeds.faults())
 
 
 def test_an_article_under_another_ending_is_no_article_that_is_missing(seeds: Folder) -> None:

@@ -15,6 +15,13 @@ from studyapp.library.seeds.ledger import Ledger
 from studyapp.library.seeds.reading import Record, cited_values
 
 
+OTHERS = {
+    "superseded_by": "Give the id of the fact that took this one’s place.",
+    "translates": "Give the id of the fact that this one says in another language.",
+}
+"""Fields that name another fact, with what to write there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A fact that was given other words, and the state that it is to have."""
@@ -68,6 +75,9 @@ def _settle_fact(ledger: Ledger, record: Record, written: list[Written]) -> None
     }
     for name, told in doubts(wanted, at=ledger.at):
         ledger.fault(place, name, told)
+    for name, remedy in OTHERS.items():
+        if wanted[name]:
+            ledger.check_fact(wanted[name], place, name, remedy)
     ledger.settle(fact, str(place), wanted, lambda: written.extend(_write_fact(ledger, fact, wanted, place)))
 
 
@@ -102,31 +112,23 @@ def _citation(ledger: Ledger, data: SeedTable, place: Place) -> SeedTable:
 def _write_fact(ledger: Ledger, fact: Fact, wanted: SeedTable, place: Place) -> Iterator[Written]:
     for name in ("statement", "as_of", "valid_from", "valid_to", "can_change", "fate_unknown", "position"):
         setattr(fact, name, wanted[name])
-    named = _name_others(ledger, fact, wanted, place)
+    sound = _name_others(ledger, fact, wanted, place)
     if (deck := ledger.decks[wanted["deck"]]) != fact.deck:
         fact.move_to(deck, at=ledger.at)
-    sound = ledger.write(fact, place)
+    sound &= ledger.write(fact, place)
     _write_citations(ledger, fact, wanted["citations"], place)
     if fact.is_past:
         ledger.superseded.append(fact)
-    if named and sound:
+    if sound:
         yield Written(fact, wanted["state"], place, wanted["translates"])
 
 
 def _name_others(ledger: Ledger, fact: Fact, wanted: SeedTable, place: Place) -> bool:
-    """Set the facts that it names; False, and a fault, where there is no such fact."""
-    asked_for = {
-        "superseded_by": "Give the id of the fact that took this one’s place.",
-        "translates": "Give the id of the fact that this one says in another language.",
-    }
-    for name, remedy in asked_for.items():
-        other = wanted[name]
-        if other and not ledger.may_name_fact(other, place, name, remedy):
-            return False
+    """Set the facts that it names; False, and a fault, where it is too late to name them."""
     if fact.state != State.DRAFT and wanted["translates"] != (fact.translates.slug if fact.translates else ""):
         ledger.fault(place, "translates", "It was published without this, and cards hang on it. Give it a new id.")
         return False
-    for name in asked_for:
+    for name in OTHERS:
         setattr(fact, name, ledger.facts.get(wanted[name]))
     return True
 

@@ -107,9 +107,12 @@ class Ledger:
     def found(self, faults: Iterable[Fault]) -> None:
         for fault in faults:
             self.faults.append(fault)
-            self.faulty.add(fault.place)
-            if fault.place.fact and not fault.place.question:
-                self.faulty_facts.add(fault.place.fact)
+            self._distrust(fault.place)
+
+    def _distrust(self, place: Place) -> None:
+        self.faulty.add(place)
+        if place.fact and not place.question:
+            self.faulty_facts.add(place.fact)
 
     def is_sound(self, place: Place) -> bool:
         """Whether nothing was found wrong with what stands there and, for a question, with its fact."""
@@ -127,13 +130,14 @@ class Ledger:
         self.fault(place, field_name, told)
         return False
 
-    def may_name_fact(self, slug: str, place: Place, field_name: str, remedy: str) -> bool:
-        """Whether the seeds, or an editor, have this fact; a fault where they do not and all ids could be read."""
+    def check_fact(self, slug: str, place: Place, field_name: str, remedy: str) -> None:
+        """A fault where neither the seeds nor an editor have this fact; where it could not be read, no more is said."""
         if slug in self.gone_facts:
             self.fault(place, field_name, f"The fact “{slug}” is gone from the seeds. Put it back, or take this out.")
         elif slug not in self.facts and self.names_all_facts:
             self.fault(place, field_name, f"There is no fact “{slug}”. {remedy}")
-        return slug in self.facts and slug not in self.gone_facts
+        elif slug not in self.facts:
+            self._distrust(place)
 
     def stand_in(self) -> None:
         """Store a row for each thing that is at fault and so is not stored, for others to hang on."""

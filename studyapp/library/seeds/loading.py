@@ -76,9 +76,10 @@ def _run(ledger: Ledger, seeds: Seeds, progress: Progress) -> None:
 
 
 def _settle_articles(ledger: Ledger, records: list[Record]) -> None:
-    """Those that repeat another come last, each once what it repeats is stored."""
+    """Those that repeat another come later, each once what it repeats is stored."""
     doubted: list[Article] = []
-    for record in sorted(records, key=lambda record: "same_text_as" in record.data):
+    named = {record.slug: record for record in records}
+    for record in sorted(records, key=lambda record: _steps_to_original(record, named)):
         if "same_text_as" in record.data:
             ledger.flush()
         article = _settle_plain(ledger, record, ledger.articles, Article(slug=record.slug))
@@ -88,6 +89,15 @@ def _settle_articles(ledger: Ledger, records: list[Record]) -> None:
         for article in doubted:
             for fact in article.pause_what_rests_on_it(at=ledger.at):
                 ledger.facts[fact.slug].state = fact.state
+
+
+def _steps_to_original(record: Record, named: dict[str, Record]) -> int:
+    """How many articles it repeats, one after the other; in a circle, as many as there are."""
+    steps = 0
+    repeated: Record | None = record
+    while repeated and steps < len(named) and (original := repeated.data.get("same_text_as")):
+        steps, repeated = steps + 1, named.get(str(original))
+    return steps
 
 
 def _settle_plain[Plain: Article | Deck](
@@ -110,7 +120,7 @@ def _settle_plain[Plain: Article | Deck](
         for name, value in wanted.items():
             if name == "same_text_as":
                 original = ledger.articles.get(value)
-                value = original if original and original.pk else None  # one at fault is not stored
+                value = original if original is thing or (original and original.pk) else None  # at fault: not stored
             elif name == "no_facts_in":
                 value = ",".join(map(str, value))
             setattr(thing, name, value)

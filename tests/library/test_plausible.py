@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, DeckFactory, FactFactory
-from studyapp.library.models import Article
+from studyapp.demo.factories import NOW, ArticleFactory, DeckFactory, FactFactory
 from studyapp.library.plausible import doubts, is_language
+from tests.library.admin.pages import address, errors, save
 
 TOMORROW, THE_DAY_AFTER = ((NOW + timedelta(days=days)).date() for days in (1, 2))
 
@@ -47,20 +47,4 @@ def test_what_is_no_language_is_known_for_it(tag: str) -> None:
     ],
 )
 def test_the_form_in_admin_says_so_at_the_field(editor: Client, make: Any, field: str, value: str) -> None:
-    thing = make()
-    address = f"/admin/library/{thing._meta.model_name}/{thing.pk}/change/"
-    form = editor.get(address).context["adminform"].form
-    response = editor.post(address, {**form.initial, field: value})
-    assert list(response.context["adminform"].form.errors).count(field) == 1
-
-
-@pytest.mark.django_db
-def test_an_editor_is_told_of_facts_that_cite_a_paragraph_which_cannot_be(editor: Client) -> None:
-    article = ArticleFactory(paragraphs=None)
-    citation = CitationFactory(article=article, paragraph=99)
-    data = {"title": article.title, "language": "en", "status": "active", "paragraphs": "16", "no_facts_in": "3"}
-    response = editor.post(f"/admin/library/article/{article.pk}/change/", data, follow=True)
-    assert Article.objects.get().paragraphs == 16
-    page = response.content.decode()
-    assert "cite a paragraph which" in page
-    assert citation.fact.statement in page
+    assert list(errors(save(editor, address(make()), **{field: value}))) == [field]

@@ -281,7 +281,14 @@ def test_a_mark_at_the_beginning_of_a_file_is_no_fault(seeds: Folder) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["decks/waves.TOML", "decks/waves.toml.txt", "decks/waves", "articles/old/waves.toml", "waves.toml", "deck/waves.toml"],
+    [
+        "decks/waves.TOML",
+        "decks/waves.toml.txt",
+        "decks/waves",
+        "articles/old/waves.toml",
+        "waves.toml",
+        "deck/waves.toml",
+    ],
 )
 def test_a_file_that_looks_like_a_seed_and_is_not_read_is_named(seeds: Folder, name: str) -> None:
     file = seeds.path / name

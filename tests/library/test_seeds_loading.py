@@ -273,7 +273,9 @@ def test_a_question_alone_can_go(seeds: Folder) -> None:
     assert Fact.objects.get(slug="neap").is_live
 
 
-@pytest.mark.parametrize("text", ["", "\n", "# Nothing any more.\n", "\ufeff", 'title = "Ocean tides"\nlanguage = "en"\n'])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "# Nothing any more.\n", "\ufeff", 'title = "Ocean tides"\nlanguage = "en"\n']
+)
 def test_a_deck_whose_file_is_gone_is_left_as_it_is_and_an_empty_file_retires_it(seeds: Folder, text: str) -> None:
     seeds.load()
     seeds.remove("decks/tides")

@@ -66,7 +66,7 @@ def test_what_stands_without_its_file_is_named(seeds: Folder, command: str, name
 def test_checking_finds_that_a_cited_article_has_no_file_any_more(seeds: Folder) -> None:
     _run("load_seeds", seeds)
     seeds.remove("articles/gazette")
-    with pytest.raises(CommandError, match="Put articles/gazette.toml back"):
+    with pytest.raises(CommandError, match=r"Put articles/gazette\.toml back"):
         _run("check_seeds", seeds)
 
 

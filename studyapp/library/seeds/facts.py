@@ -14,7 +14,6 @@ from studyapp.library.seeds.faults import Place, no_such
 from studyapp.library.seeds.ledger import Ledger
 from studyapp.library.seeds.reading import Record, cited_values
 
-
 OTHERS = {
     "superseded_by": "Give the id of the fact that took this one’s place.",
     "translates": "Give the id of the fact that this one says in another language.",
@@ -91,9 +90,9 @@ def _partial_date(ledger: Ledger, data: SeedTable, name: str, place: Place) -> s
 
 def _citation(ledger: Ledger, data: SeedTable, place: Place) -> SeedTable:
     name = data.get("article", "")
-    if ledger.may_name_article(name, place, "citations.article"):
-        if told := ledger.articles[name].why_not_to_cite(data.get("paragraph")):
-            ledger.fault(place, "citations.paragraph", told)
+    named = ledger.may_name_article(name, place, "citations.article")
+    if named and (told := ledger.articles[name].why_not_to_cite(data.get("paragraph"))):
+        ledger.fault(place, "citations.paragraph", told)
     try:
         given = cited_values(data)
     except ValueError as error:

@@ -6,10 +6,11 @@ from pathlib import Path
 from django.db import transaction
 
 from studyapp.library.models import Article, Deck, DeckCount, Fact, Question, State
+from studyapp.library.models.fields import SeedTable
 from studyapp.library.plausible import doubts
 from studyapp.library.seeds import repeating
 from studyapp.library.seeds.facts import begin_facts, settle_facts
-from studyapp.library.seeds.faults import SeedFaults
+from studyapp.library.seeds.faults import Place, SeedFaults
 from studyapp.library.seeds.ledger import Ledger, Report, digest
 from studyapp.library.seeds.questions import Progress, settle_questions
 from studyapp.library.seeds.reading import Record, Seeds, read
@@ -114,24 +115,27 @@ def _settle_plain[Plain: Article | Deck](
         return None
     for name, told in doubts(wanted, at=ledger.at):
         ledger.fault(record.place, name, told)
-    written: list[Plain] = []
-
-    def write() -> None:
-        for name, value in wanted.items():
-            if name == "same_text_as":
-                original = ledger.articles.get(value)
-                value = original if original is thing or (original and original.pk) else None  # at fault: not stored
-            elif name == "no_facts_in":
-                value = ",".join(map(str, value))
-            setattr(thing, name, value)
-        if ledger.write(thing, record.place):
-            written.append(thing)
-        elif thing.pk:
-            thing.refresh_from_db()  # what is at fault decides about nothing else
-
-    if ledger.settle(thing, record.place.file, wanted, write) and not written and thing.pk:
+    written: list[bool] = []
+    settled = ledger.settle(
+        thing, record.place.file, wanted, lambda: written.append(_write_plain(ledger, thing, wanted, record.place))
+    )
+    if settled and not written:
         ledger.judge(thing, record.place)  # as it stands: it may be older than a rule
-    return written[0] if written else None
+    return thing if any(written) else None
+
+
+def _write_plain(ledger: Ledger, thing: Article | Deck, wanted: SeedTable, place: Place) -> bool:
+    for name, value in wanted.items():
+        if name == "same_text_as":
+            original = ledger.articles.get(value)
+            value = original if original is thing or (original and original.pk) else None  # at fault: not stored
+        elif name == "no_facts_in":
+            value = ",".join(map(str, value))
+        setattr(thing, name, value)
+    sound = ledger.write(thing, place)
+    if not sound and thing.pk:
+        thing.refresh_from_db()  # what is at fault decides about nothing else
+    return sound
 
 
 def _retire_what_is_gone(ledger: Ledger, seeds: Seeds) -> None:

@@ -26,9 +26,13 @@ class Counted(TypedDict):
     fact_count: int
 
 
+class ArticleForm(PlausibleForm[Article]):
+    """All that an editor may say of an article."""
+
+
 @admin.register(Article)
 class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdmin):
-    form = PlausibleForm
+    form = ArticleForm
     list_display = ["heading", "outlet", "published_on", "status", "facts"]
     list_filter = ["status", ("publisher", Stated), ("agency", Stated), "language"]
     search_fields = ["title", "known_as", "slug", "publisher", "agency", "note"]

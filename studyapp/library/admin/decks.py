@@ -16,9 +16,13 @@ from studyapp.library.admin.suggesting import SuggestingAdmin, address
 from studyapp.library.models import Deck
 
 
+class DeckForm(PlausibleForm[Deck]):
+    """All that an editor may say of a deck."""
+
+
 @admin.register(Deck)
 class DeckAdmin(SlugAdmin[Deck], SuggestingAdmin[Deck], CarefulDeletionAdmin[Deck]):
-    form = PlausibleForm
+    form = DeckForm
     suggested_by = "deck"
     actions = ["suggest_questions", "delete_selected"]
     list_display = ["title", "language", "facts", "questions", "position"]

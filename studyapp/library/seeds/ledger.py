@@ -142,13 +142,13 @@ class Ledger:
     def stand_in(self) -> None:
         """Store a row for each thing that is at fault and so is not stored, for others to hang on."""
         for slug, article in self.articles.items():
-            if article.pk is None:
+            if not article.pk:
                 self.articles[slug] = Article.objects.create(slug=uuid4().hex, title="…")
         for slug, deck in self.decks.items():
-            if deck.pk is None:
+            if not deck.pk:
                 self.decks[slug] = Deck.objects.create(slug=uuid4().hex, title="…")
         for slug, fact in self.facts.items():
-            if fact.pk is None:
+            if not fact.pk:
                 self.facts[slug] = Fact.objects.create(slug=uuid4().hex, deck=fact.deck, statement="…")
                 self.new.add((Fact, self.facts[slug].slug))
 

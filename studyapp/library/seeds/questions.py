@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.forms import ChoiceField
+from django.forms.widgets import ChoiceWidget
 
 from studyapp.kinds import KINDS
 from studyapp.library.answers import Answers
@@ -83,8 +83,8 @@ def _read_question(ledger: Ledger, record: Record) -> SeedTable | None:
         ledger.fault(place, key, f"A {kind.name} question has no such field. Known fields: {fields}.")
     form = kind.author_form(own)
     if not unknown and not form.is_valid():  # a name written wrong is missing under its own: that need not be said
-        lists = {name: field for name, field in form.fields.items() if isinstance(field, ChoiceField)}
-        choices = {name: [str(value) for value, _ in field.choices] for name, field in lists.items()}
+        lists = {name: it.widget for name, it in form.fields.items() if isinstance(it.widget, ChoiceWidget)}
+        choices = {name: [str(value) for value, _ in widget.choices] for name, widget in lists.items()}
         ledger.refuse(ValidationError(form.errors.as_data()), place, choices=choices)
     if data.get("according_to"):
         ledger.may_name_article(data["according_to"], place, "according_to")

@@ -101,9 +101,9 @@ def read(folder: Path) -> Seeds:
         told = "There are no seeds here. Expected articles/*.toml and decks/*.toml."
         seeds.faults.append(Fault(Place(str(folder)), "", told))
     for path in articles:
-        place, data = Place(_name(path, folder)), _parse(path, folder, seeds) or {}
-        seeds.articles.append(Record(place, path.stem, data))
-        _check_keys(data, ARTICLE_KEYS, place, seeds)
+        place, said = Place(_name(path, folder)), _parse(path, folder, seeds) or {}
+        seeds.articles.append(Record(place, path.stem, said))
+        _check_keys(said, ARTICLE_KEYS, place, seeds)
     for path in decks:
         if (data := _parse(path, folder, seeds)) is not None:
             _read_deck(path.stem, data, Place(_name(path, folder)), seeds)

@@ -166,6 +166,15 @@ def test_a_fault_names_its_place_and_its_remedy(seeds: Folder, what: str) -> Non
     assert not any((Article.objects.exists(), Deck.objects.exists(), Fact.objects.exists(), Question.objects.exists()))
 
 
+@pytest.mark.parametrize("what", FAULTS)
+def test_a_fault_is_said_alone_in_a_library_that_stands(seeds: Folder, what: str) -> None:
+    seeds.load()
+    old, new, *_ = FAULTS[what]
+    seeds.change(old, new)
+    found = seeds.faults()
+    assert len(found) == 1, "\n".join(found)
+
+
 ARTICLE_FAULTS = {
     "neither a headline nor a short name": ("title", "", "title", "short name"),
     "an unknown field": ("title", 'author = "Ann"\ntitle', "author", "Known fields"),
@@ -363,6 +372,14 @@ def test_what_only_follows_from_a_fault_is_not_said(seeds: Folder, name: str, te
     seeds.write(name, text)
     (fault,) = seeds.faults()
     assert fault.startswith(f"seeds/{name}.toml")
+
+
+def test_the_words_of_a_question_are_judged_beside_a_fault_of_its_fact(seeds: Folder) -> None:
+    seeds.change("can_change = false\n", "")
+    seeds.change("What are the tides", "What " * 100)
+    fact, question = seeds.faults()
+    assert "fact “neap”, state: It could go stale" in fact
+    assert "question “neap-typed”, prompt: " in question
 
 
 def test_an_article_may_repeat_one_that_repeats_another(seeds: Folder) -> None:

@@ -175,9 +175,12 @@ class Ledger:
         self.found(Fault(place, f"{within}{fault.field}", fault.message) for fault in faults)
 
     def flush(self, *models: type[Model]) -> bool:
-        """Store what waits, or that of some models; False, and faults, where the database refuses some of it."""
+        """Store what waits, or that of some models; False, and faults, where the database refuses some of it.
+
+        Where something is at fault already, a refusal may only follow from it.
+        """
         refused = self.batch.flush(*models)
-        for error, place, within in refused:
+        for error, place, within in [one for one in refused if one[1] not in self.faulty]:
             self.refuse(error, place, within)
         return not refused
 

@@ -51,9 +51,13 @@ def settle_questions(ledger: Ledger, records: list[Record], progress: Progress) 
     ledger.flush()
     for question, wanted in ready.values():
         writing.answers.put(question, question.kind_class(wanted["spec"]))
-    sound = [record for record in records if record.place in ready and ledger.is_sound(record.place)]
+    sound = [record for record in records if record.place in ready and record.place not in ledger.faulty]
     for record in progress(sound, "Questions"):
-        _settle_question(ledger, record.place, *ready[record.place], writing)
+        question, wanted = ready[record.place]
+        if ledger.is_sound(record.place):
+            _settle_question(ledger, record.place, question, wanted, writing)
+        else:  # its fact is at fault, so only its own words can be judged
+            _revise(ledger, question, wanted | {"state": State.DRAFT}, record.place, writing)
     writing.store(ledger)
 
 
@@ -131,11 +135,9 @@ def _begin_question(ledger: Ledger, record: Record) -> Question | None:
         )
         return None
     if question.fact.slug != record.parent:
-        ledger.fault(
-            record.place,
-            "id",
-            f"This question belongs to the fact “{question.fact.slug}”. Move it back, or give it a new id.",
-        )
+        if ledger.names_all_facts and ledger.is_sound(record.place):
+            told = f"This question belongs to the fact “{question.fact.slug}”. Move it back, or give it a new id."
+            ledger.fault(record.place, "id", told)
         return None
     question.fact = ledger.facts[record.parent]
     return question

@@ -133,7 +133,9 @@ class Ledger:
     def check_fact(self, slug: str, place: Place, field_name: str, remedy: str) -> None:
         """A fault where neither the seeds nor an editor have this fact; where it could not be read, no more is said."""
         if slug in self.gone_facts:
-            self.fault(place, field_name, f"The fact “{slug}” is gone from the seeds. Put it back, or take this out.")
+            self.fault(
+                place, field_name, f"The fact “{slug}” is gone from the seeds. Put it back, or take out what names it."
+            )
         elif slug not in self.facts and self.names_all_facts:
             self.fault(place, field_name, f"There is no fact “{slug}”. {remedy}")
         elif slug not in self.facts:

@@ -21,6 +21,7 @@ from studyapp.demo.factories import (
     LearnerFactory,
     QuizFactory,
 )
+from studyapp.library import deck_counts
 from studyapp.library.models import Deck, Question, State
 from studyapp.study.decks.membership import join as join_deck
 from studyapp.study.decks.membership import leave as leave_deck
@@ -310,6 +311,11 @@ def editor_acts(action: str) -> Act:
     return act
 
 
+def take_back_fact(scene: Scene) -> Call:
+    data = {"action": "unpublish", "_selected_action": [scene.choice.fact_id], "index": "0"}
+    return scene.posting("/admin/library/fact/", EditorFactory(), **data)
+
+
 retire = editor_acts("retire")
 
 
@@ -322,6 +328,8 @@ PAIRS: list[tuple[Act, Act]] = [
     (answer_for_good, study),
     (join_anew, join_anew),
     (rejoin, leave),
+    (retire, retire),
+    (retire, take_back_fact),
     *[(act, act) for act in (note, report, bookmark, share, take_part, first_answer)],
     *[(guest_signs_up, act) for act in (guest_signs_up, guest_signs_up_otherwise, guest_answers)],
     (guest_signs_in, guest_answers),
@@ -381,6 +389,7 @@ def do_at_once(pair: tuple[Act, Act]) -> None:
                 assert response.status_code < 500, (told, getattr(response, "exc_info", None))
             for learner in User.objects.all():
                 assert list(differences(learner)) == [], told
+            assert list(deck_counts.differences()) == [], told
 
 
 def test_a_sign_up_that_was_sent_twice_makes_one_account_and_both_are_in() -> None:

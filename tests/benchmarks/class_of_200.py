@@ -102,6 +102,10 @@ class Guest(threading.Thread):
         assert status == 200, f"{status} for {step} at {url}"
         return page
 
+    def sent(self, method: str, url: str, body: str | None, headers: dict[str, str]) -> http.client.HTTPResponse:
+        self.connection.request(method, url, body, headers)
+        return self.connection.getresponse()
+
     def hop(self, step: str, url: str, form: dict[str, Any] | None = None) -> tuple[int, str, str]:
         headers = self.headers | {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if url.startswith("/quizzes/"):
@@ -111,8 +115,11 @@ class Guest(threading.Thread):
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             body = urlencode(form, doseq=True)
         begun = time.monotonic()
-        self.connection.request("GET" if form is None else "POST", url, body, headers)
-        response = self.connection.getresponse()
+        try:
+            response = self.sent("GET" if form is None else "POST", url, body, headers)
+        except (BrokenPipeError, ConnectionResetError):  # it was idle for long; a browser opens another, too
+            self.connection.close()
+            response = self.sent("GET" if form is None else "POST", url, body, headers)
         content = response.read()
         self.tally.add(step, response.status, time.monotonic() - begun)
         page = (gzip.decompress(content) if response.headers.get("Content-Encoding") == "gzip" else content).decode()

@@ -34,7 +34,7 @@ MOST = {"sqlite": 1.6, "postgresql": 2.0}
 WORKERS = {"sqlite": 1, "postgresql": 2}
 
 
-@dataclass
+@dataclass(eq=False)
 class Student(threading.Thread):
     """One browser that is signed in, and answers until the `end`."""
 
@@ -78,11 +78,13 @@ def sessions_of_students(count: int) -> Iterator[str]:
     from django.test import Client  # noqa: PLC0415  as above
 
     from tests.benchmarks.lasting import owing  # noqa: PLC0415  as above
+    from tests.statements import count_up  # noqa: PLC0415  as above
 
     for _ in range(count):
         client = Client()
         client.force_login(owing(CARDS))
         yield client.cookies["sessionid"].value
+    count_up()
 
 
 @contextmanager

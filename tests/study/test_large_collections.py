@@ -178,6 +178,13 @@ def test_every_scope_is_found_by_index_in_a_very_large_collection(lan: User, art
     transaction.set_rollback(True)
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its statistics by itself")
+def test_without_statistics_a_new_card_is_held_against_those_of_its_fact_alone(lan: User, article: Article) -> None:
+    with plans() as steps:
+        assert Sitting.of(lan, NOON).new
+    assert sum("USING INDEX card_siblings (learner_id=? AND fact_id=?)" in step for step in steps) == 2, steps
+
+
 def check_sure_and_wrong(lan: User) -> None:
     """The newest of them, too, are found by index: in a log in which there are few, and where all of it is of them."""
     for sure in (lan.reviews.filter(score__lt=1), lan.reviews.all()):

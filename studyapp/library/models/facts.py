@@ -311,7 +311,9 @@ class Fact(models.Model):
 
     def hold(self) -> None:
         """For a transaction that moves it or one of its questions: it stands as whoever did so before has left it."""
-        self.state, self.deck_id = Fact.objects.select_for_update().values_list("state", "deck_id").get(pk=self.pk)
+        # By the lock on its deck, which the notices to its learners take too: nobody waits for two in another order.
+        list(Deck.objects.select_for_update(of=("self",)).filter(facts=self.pk))
+        self.state, self.deck_id = Fact.objects.values_list("state", "deck_id").get(pk=self.pk)
 
     def move(self, state: State, *, at: datetime) -> None:
         """Change the state; its questions go or come with it, and learners' cards follow."""

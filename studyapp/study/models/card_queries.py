@@ -72,7 +72,9 @@ class CardQuerySet(models.QuerySet["Card"]):
         return self.filter(~Exists(met))
 
     def fact_not_due_on(self, day: date) -> Self:
-        due = self.model._default_manager.filter(queue=Queue.REVIEW, due_day__lte=day).not_buried_on(day)
+        # Not by its plain column: where SQLite has no statistics it would go through all that is due, for every card.
+        waiting = self.model._default_manager.alias(waits_in=models.F("queue") + 0)
+        due = waiting.filter(waits_in=Queue.REVIEW, due_day__lte=day).not_buried_on(day)
         return self.filter(~Exists(due.filter(learner=OuterRef("learner"), fact=OuterRef("fact"))))
 
     def in_review_on(self, day: date) -> Self:

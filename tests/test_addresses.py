@@ -76,7 +76,7 @@ def robots(client: Client) -> RobotFileParser:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/decks/", "/decks/tides/", "/articles/", "/facts/tides/", "/help/", "/privacy/"]
+    "path", ["/", "/decks/", "/decks/tides/", "/articles/", "/facts/tides/", "/disputes/", "/help/", "/privacy/"]
 )
 def test_robots_may_read_what_is_for_everybody(robots: RobotFileParser, path: str) -> None:
     assert robots.can_fetch("*", path)

@@ -225,6 +225,7 @@ class SpeakableForm(AuthorForm):
         label="A name in",
         required=False,
         choices=[("", "no language in particular"), *((code, name) for name, code in SPOKEN)],
+        error_messages={"invalid_choice": "No language has the code “%(value)s”. Write its two letters, such as vi."},
         help_text="The language of a name. With the verdict, whose browser has a voice for it can hear the answer.",
     )
     spoken_as = TextField(

@@ -1,12 +1,17 @@
-"""Public pages: the sources, each fact with its citations, dates and disputes, and the timeline of a deck."""
+"""Public pages: the sources, each fact with its citations, dates and disputes, all disputes, and a deck's timeline."""
 
-from django.db.models import Count, Q
+from django.core.paginator import Paginator
+from django.db.models import Case, Count, Prefetch, Q, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from studyapp.library.models import Article, Deck, Fact, State
+from studyapp.library.models import Article, Deck, Fact, Question, State
 from studyapp.library.timeline import timeline as years_of
+
+DISPUTES = 20
+"""Disputed facts on a page."""
 
 
 @require_safe
@@ -33,6 +38,19 @@ def fact(request: HttpRequest, slug: str) -> HttpResponse:
     fact = get_object_or_404(facts.with_sources(), slug=slug)
     context = {"fact": fact, "citations": fact.cited, "older": fact.supersedes.visible()}
     return render(request, "library/fact.html", context)
+
+
+@require_safe
+def disputes(request: HttpRequest) -> HttpResponse:
+    """Facts on which sources differ, those in the reader's language first; for editors, with what is asked of each."""
+    theirs = When(deck__language__istartswith=get_language() or "en", then=Value(0))
+    listed = Fact.objects.live().disputed().select_related("deck").with_sources()
+    if request.user.is_staff:
+        asked = Question.objects.select_related("revision", "according_to")
+        listed = listed.prefetch_related(Prefetch("questions", asked))
+    listed = listed.order_by(Case(theirs, default=Value(1)), "deck", "position", "pk")
+    page = Paginator(listed, DISPUTES).get_page(request.GET.get("page"))
+    return render(request, "library/disputes.html", {"page": page})
 
 
 @require_safe

@@ -61,7 +61,7 @@ def test_what_a_visitor_meets(transactional_db: None, inspection: Inspection) ->
     older = FactFactory(deck=deck, superseded_by=newer)
     disputed = FactFactory(deck=deck, disputed=True)
     QuestionFactory(fact=disputed, according_to=disputed.citations.all()[0].article)
-    inspection.of("/", "/decks/", deck.get_absolute_url(), "/articles/")
+    inspection.of("/", "/decks/", deck.get_absolute_url(), "/articles/", "/disputes/")
     inspection.of(*(article.get_absolute_url() for article in (unnamed, ArticleFactory(agency="AFP"))))
     inspection.of(*(fact.get_absolute_url() for fact in (newer, older, disputed)))
 

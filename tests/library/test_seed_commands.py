@@ -53,5 +53,22 @@ def test_checking_finds_the_same_faults(seeds: Folder) -> None:
         _run("check_seeds", seeds)
 
 
+@pytest.mark.parametrize("command", ["check_seeds", "load_seeds"])
+@pytest.mark.parametrize("name", ["decks/tides", "articles/herald"])
+def test_what_stands_without_its_file_is_named(seeds: Folder, command: str, name: str) -> None:
+    seeds.write("articles/herald", 'title = "Cited by nobody"')
+    _run("load_seeds", seeds)
+    assert "gone" not in _run(command, seeds)
+    seeds.remove(name)
+    assert f"Its file is gone, and it stays as it was: seeds/{name}.toml" in _run(command, seeds)
+
+
+def test_checking_finds_that_a_cited_article_has_no_file_any_more(seeds: Folder) -> None:
+    _run("load_seeds", seeds)
+    seeds.remove("articles/gazette")
+    with pytest.raises(CommandError, match=r"Put articles/gazette\.toml back"):
+        _run("check_seeds", seeds)
+
+
 def test_more_is_said_when_asked_for(seeds: Folder) -> None:
     assert "fact “neap”" in _run("load_seeds", seeds, verbosity=2)

@@ -273,14 +273,45 @@ def test_a_question_alone_can_go(seeds: Folder) -> None:
     assert Fact.objects.get(slug="neap").is_live
 
 
-def test_a_deck_whose_file_is_gone_is_left_as_it_is_and_an_empty_file_retires_it(seeds: Folder) -> None:
+@pytest.mark.parametrize(
+    "text", ["", "\n", "# Nothing any more.\n", "\ufeff", 'title = "Ocean tides"\nlanguage = "en"\n']
+)
+def test_a_deck_whose_file_is_gone_is_left_as_it_is_and_an_empty_file_retires_it(seeds: Folder, text: str) -> None:
     seeds.load()
     seeds.remove("decks/tides")
-    assert seeds.load(at=LATER).changed_nothing
+    report = seeds.load(at=LATER)
+    assert report.changed_nothing
+    assert report.without_file == ["seeds/decks/tides.toml"]
     assert Fact.objects.live().count() == 2
-    seeds.write("decks/tides", 'title = "Ocean tides"\nlanguage = "en"\n')
-    assert len(seeds.load(at=LATER).retired) == 4
+    seeds.write("decks/tides", text)
+    report = seeds.load(at=LATER)
+    assert len(report.retired) == 4
+    assert not report.without_file
     assert not Fact.objects.live().exists()
+    assert Deck.objects.get().title == "Ocean tides"
+    assert _writes(seeds) == []
+
+
+def test_an_empty_file_of_a_deck_that_never_was_says_nothing_and_keeps_its_place(seeds: Folder) -> None:
+    seeds.write("decks/a-retired-one", "")
+    assert len(seeds.load().created) == 7
+    assert Deck.objects.get().position == 1
+
+
+def test_an_article_whose_file_is_gone_stays_and_is_named_once_nothing_cites_it(seeds: Folder) -> None:
+    seeds.load()
+    seeds.remove("articles/gazette")
+    assert any("The file of the article “gazette” is gone" in fault for fault in seeds.faults())
+    seeds.change('  { article = "gazette", says = "Moon and Sun alike", paragraph = 5, stance = "differs" },\n', "")
+    report = seeds.load(at=LATER)
+    assert report.without_file == ["seeds/articles/gazette.toml"]
+    assert Article.objects.filter(slug="gazette").exists()
+
+
+def test_an_article_that_an_editor_made_needs_no_file(seeds: Folder) -> None:
+    Article.objects.create(slug="herald", title="By Edith")
+    seeds.change('article = "gazette"', 'article = "herald"')
+    assert not seeds.load().without_file
 
 
 def test_what_comes_back_is_published_again(seeds: Folder) -> None:

@@ -29,7 +29,7 @@ def statements(seeds: Folder) -> list[str]:
 def test_the_same_seeds_again_are_only_looked_at(seeds: Folder) -> None:
     seeds.load()
     before = statements(seeds)
-    assert len(before) == 7  # what was remembered, and a look at each table
+    assert len(before) == 9  # what was remembered, whose files there should be, and a look at each table
     more = TIDES.replace('"main-cause', '"cause').replace('"neap', '"slack').replace("Ocean", "Other")
     seeds.write("decks/more", more)
     seeds.load()
@@ -44,6 +44,20 @@ def test_what_an_editor_keeps_is_told_again(seeds: Folder) -> None:
     again = seeds.load()
     assert (again.kept, again.unchanged) == (kept, 6)
     assert seeds.load(force=True).updated == kept
+
+
+def test_a_deck_without_its_file_is_told_again(seeds: Folder) -> None:
+    seeds.load()
+    seeds.remove("decks/tides")
+    assert [seeds.load().without_file for _ in range(2)] == [["seeds/decks/tides.toml"]] * 2
+    _change_back(seeds)
+    assert not seeds.load().without_file
+
+
+def test_a_file_that_is_not_read_is_seen_beside_those_that_are_known(seeds: Folder) -> None:
+    seeds.load()
+    (seeds.path / "decks/waves.TOML").write_text(TIDES)
+    assert any("waves.TOML" in fault for fault in seeds.faults())
 
 
 def test_a_dry_run_remembers_nothing(seeds: Folder) -> None:

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, DeckFactory, FactFactory, QuestionFactory
 from studyapp.library.models import Article, Fact, State
+from studyapp.library.views import DISPUTES
 
 pytestmark = pytest.mark.django_db
 
@@ -138,7 +140,7 @@ def test_what_is_not_there_is_404(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("what", ["article", "fact", "deck", "articles"])
+@pytest.mark.parametrize("what", ["article", "fact", "deck", "articles", "disputes"])
 def test_a_page_costs_the_same_however_much_it_shows(
     client: Client, what: str, django_assert_max_num_queries: Any
 ) -> None:
@@ -146,9 +148,10 @@ def test_a_page_costs_the_same_however_much_it_shows(
     article, deck = fact.citations.get().article, fact.deck
     for _ in range(5):
         CitationFactory(fact=fact, article=ArticleFactory(same_text_as=ArticleFactory()))
-        CitationFactory(fact=FactFactory(deck=deck), article=article)
+        CitationFactory(fact=FactFactory(deck=deck), article=article, stance="differs")
     pages: dict[str, Article | Fact] = {"article": article, "fact": fact}
-    address = "/articles/" if what == "articles" else pages.get(what, deck).get_absolute_url()
+    lists = {"articles": "/articles/", "disputes": "/disputes/"}
+    address = lists.get(what) or pages.get(what, deck).get_absolute_url()
     with django_assert_max_num_queries(8):
         client.get(address)
 
@@ -167,3 +170,72 @@ def test_an_article_names_those_that_agree_once_each(client: Client) -> None:
     page = _page(client, here.article.get_absolute_url())
     assert page.count(there.article.name) == 1
     assert "<table" not in page
+
+
+# Disputes
+
+
+def test_all_disputed_facts_are_listed_with_who_says_what(client: Client) -> None:
+    cited = [{"says": "eleven of them"}, {"says": "twelve of them", "stance": "differs", "speaker": "The pilot"}]
+    fact = FactFactory(citations=cited)
+    agreed = FactFactory()
+    here, there = fact.citations.all()
+    page = _page(client, "/disputes/")
+    assert f'href="{fact.get_absolute_url()}"' in page
+    assert _in_order(page, here.article.name, "eleven of them", there.article.name, "The pilot:", "twelve of them")
+    assert agreed.statement not in page
+
+
+def test_a_translation_of_a_disputed_fact_is_listed_with_its_sources_and_first_for_who_reads_it(client: Client) -> None:
+    original = FactFactory(disputed=True, deck=DeckFactory(position=1))
+    deck = DeckFactory(position=2, language="vi")
+    translation = FactFactory(deck=deck, statement="Triều kém.", translates=original, citations=[], published=True)
+    assert _in_order(_page(client, "/disputes/"), original.statement, translation.statement)
+    client.cookies["django_language"] = "vi"
+    page = _page(client, "/disputes/")
+    assert _in_order(page, translation.statement, original.statement)
+    assert page.count("it says otherwise") == 2
+
+
+def test_what_is_not_published_is_no_dispute_for_readers(client: Client) -> None:
+    FactFactory(disputed=True, published=False, statement="A secret of the tides.")
+    gone = FactFactory(disputed=True)
+    gone.move(State.RETIRED, at=NOW)
+    page = _page(client, "/disputes/")
+    assert "A secret of the tides." not in page
+    assert gone.statement not in page
+    assert "There are no facts yet on which sources disagree." in page
+
+
+def test_the_articles_and_a_disputed_fact_lead_to_all_disputes(client: Client) -> None:
+    link = 'href="/disputes/"'
+    assert link in _page(client, "/articles/")
+    assert link in _page(client, FactFactory(disputed=True).get_absolute_url())
+    assert link not in _page(client, FactFactory().get_absolute_url())
+
+
+def test_only_editors_see_which_questions_touch_a_dispute_and_the_values(client: Client, edith: User) -> None:
+    value = {"value": "11", "value_type": "number"}
+    fact = FactFactory(citations=[{"says": "some"}, {"says": "others", "stance": "differs", **value}])
+    number = {"kind": "number", "prompt": "How many tides were there?", "spec": {"answer": "11"}}
+    question = QuestionFactory(fact=fact, according_to=fact.citations.last().article, **number)
+    link, compared = f"/admin/library/question/{question.pk}/change/", f"{fact.citations.last().source}: 11"
+    page = _page(client, "/disputes/")
+    assert not any(words in page for words in (link, "How many tides", compared))
+    client.force_login(edith)
+    page = _page(client, "/disputes/")
+    assert all(words in page for words in (link, "How many tides were there?", compared, "Published"))
+
+
+def test_many_disputes_stand_on_several_pages_and_cost_an_editor_the_same(
+    client: Client, edith: User, django_assert_max_num_queries: Any
+) -> None:
+    deck = DeckFactory()
+    facts = [FactFactory(deck=deck, disputed=True) for _ in range(DISPUTES + 1)]
+    QuestionFactory(fact=facts[0], according_to=facts[0].citations.first().article)
+    client.force_login(edith)
+    with django_assert_max_num_queries(10):
+        page = _page(client, "/disputes/")
+    assert facts[-2].statement in page
+    assert facts[-1].statement not in page
+    assert facts[-1].statement in _page(client, "/disputes/?page=2")

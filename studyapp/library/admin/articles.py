@@ -13,6 +13,7 @@ from django_stubs_ext import Annotations
 
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import Stated
+from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
 from studyapp.library.admin.links import links
 from studyapp.library.admin.slugs import SlugAdmin
@@ -25,8 +26,13 @@ class Counted(TypedDict):
     fact_count: int
 
 
+class ArticleForm(PlausibleForm[Article]):
+    """All that an editor may say of an article."""
+
+
 @admin.register(Article)
 class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdmin):
+    form = ArticleForm
     list_display = ["heading", "outlet", "published_on", "status", "facts"]
     list_filter = ["status", ("publisher", Stated), ("agency", Stated), "language"]
     search_fields = ["title", "known_as", "slug", "publisher", "agency", "note"]
@@ -83,6 +89,9 @@ class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdm
             messages.warning(
                 request, format_html("Paused, since no article that stands supports them any more: {}.", links(paused))
             )
+        if doubtful := [one.fact for one in obj.citations.select_related("fact") if obj.why_not_to_cite(one.paragraph)]:
+            told = "Facts that cite a paragraph which, by what you say here, has none: {}."
+            messages.warning(request, format_html(told, links(doubtful)))
         if "status" in form.changed_data and obj.status == Article.Status.ACTIVE:
             self._point_to_paused(request, obj)
 

@@ -10,13 +10,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
+from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.slugs import SlugAdmin
 from studyapp.library.admin.suggesting import SuggestingAdmin, address
 from studyapp.library.models import Deck
 
 
+class DeckForm(PlausibleForm[Deck]):
+    """All that an editor may say of a deck."""
+
+
 @admin.register(Deck)
 class DeckAdmin(SlugAdmin[Deck], SuggestingAdmin[Deck], CarefulDeletionAdmin[Deck]):
+    form = DeckForm
     suggested_by = "deck"
     actions = ["suggest_questions", "delete_selected"]
     list_display = ["title", "language", "facts", "questions", "position"]

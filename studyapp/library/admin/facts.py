@@ -17,6 +17,7 @@ from studyapp.kinds.fields import Cleaned
 from studyapp.library.admin.citations import CitationInline
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import CitedArticle, DisputedFact, FirstRelated, HasQuestions
+from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
 from studyapp.library.admin.links import links
 from studyapp.library.admin.publishing import Publisher
@@ -28,7 +29,7 @@ from studyapp.library.models import Citation, Fact, State
 from studyapp.site.values import Context
 
 
-class FactForm(forms.ModelForm[Fact]):
+class FactForm(PlausibleForm[Fact]):
     """Refuses in words what the database would refuse without any."""
 
     class Meta:
@@ -50,7 +51,7 @@ class FactForm(forms.ModelForm[Fact]):
 
     @override
     def clean(self) -> Cleaned:
-        cleaned = super().clean() or {}
+        cleaned = super().clean()
         dated = any(cleaned.get(name) for name in ("as_of", "valid_from", "valid_to"))
         live = Fact.objects.live().filter(pk=self.instance.pk).exists()
         if live and cleaned.get("can_change") and not dated and not self.errors:

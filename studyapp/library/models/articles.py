@@ -130,6 +130,11 @@ class Article(models.Model):
                 )
             seen.append(copied)
             copied = copied.same_text_as
+        last = max(self.without_facts, default=0)
+        if self.paragraphs is not None and last > self.paragraphs:
+            raise ValidationError(
+                {"no_facts_in": f"There is no paragraph {last}: it has {self.paragraphs}. Change one of the two."}
+            )
 
     @property
     def outlet(self) -> str:
@@ -151,9 +156,27 @@ class Article(models.Model):
         return self.title or self.known_as
 
     @property
+    def without_facts(self) -> list[int]:
+        """The paragraphs that are said to hold nothing to learn."""
+        return [int(number) for number in self.no_facts_in.split(",") if number.isdecimal()]
+
+    def why_not_to_cite(self, paragraph: int | None) -> str:
+        """Why no fact can come from this paragraph, and what to do; "" where one can."""
+        if paragraph and self.paragraphs is not None and paragraph > self.paragraphs:
+            return (
+                f"“{self.heading}” has no paragraph {paragraph}: it has {self.paragraphs}. Count again, or correct "
+                "how many it has."
+            )
+        if paragraph == 0 and not self.title:
+            return f"Paragraph 0 is the headline, and “{self.heading}” has none. Count from 1."
+        if paragraph in self.without_facts:
+            return f"Paragraph {paragraph} of “{self.heading}” is said to hold nothing to learn. Change that, or this."
+        return ""
+
+    @property
     def paragraphs_to_read(self) -> list[int]:
         """Paragraphs that no fact cites and that are not said to hold none."""
-        seen = {citation.paragraph for citation in self.citations.all()} | set(self.as_seed()["no_facts_in"])
+        seen = {citation.paragraph for citation in self.citations.all()} | {*self.without_facts}
         return [number for number in range(1, (self.paragraphs or 0) + 1) if number not in seen]
 
     @property
@@ -190,6 +213,6 @@ class Article(models.Model):
         )
         return {
             **{name: getattr(self, name) for name in names},
-            "no_facts_in": [int(number) for number in self.no_facts_in.split(",") if number],
+            "no_facts_in": self.without_facts,
             "same_text_as": self.same_text_as.slug if self.same_text_as else "",
         }

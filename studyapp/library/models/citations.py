@@ -107,6 +107,8 @@ class Citation(models.Model):
         return f"{self.source}: {self.says}"
 
     def clean(self) -> None:
+        if self.article_id and (told := self.article.why_not_to_cite(self.paragraph)):
+            raise ValidationError({"paragraph": told})
         names = Counter(value.name for value in self.given)
         if twice := [name for name, times in names.items() if times > 1]:
             raise ValidationError({"values": f"Two values are named “{twice[0]}”. Give each a name of its own."})

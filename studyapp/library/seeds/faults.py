@@ -1,5 +1,6 @@
 """What is wrong with a seed, said to whoever can mend it: file, fact, question, field, remedy."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -30,19 +31,38 @@ class Fault:
 
 
 class SeedFaults(Exception):
-    """Every fault found; nothing was loaded."""
+    """Every fault found, each once and file by file; nothing was loaded."""
 
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("\n".join(map(str, faults)))
-        self.faults = faults
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = sorted(dict.fromkeys(faults), key=lambda fault: fault.place.file)
+        super().__init__("\n".join(map(str, self.faults)))
 
 
-def faults_of(error: ValidationError, place: Place) -> list[Fault]:
-    """A validation error of a model or form, field by field."""
+MANY = 20
+"""A list with more than these is not told whole; the field’s own message says what stands in it."""
+
+type Choices = Mapping[str, Iterable[str]]
+"""What may stand in the fields that have a closed list."""
+
+
+def faults_of(error: ValidationError, place: Place, choices: Choices) -> list[Fault]:
+    """A validation error of a model or form, field by field; where there is a list to choose from, with that list."""
     if hasattr(error, "error_dict"):
         return [
             Fault(place, "" if field == "__all__" else field, message)
-            for field, messages in error.message_dict.items()
-            for message in messages
+            for field, errors in error.error_dict.items()
+            for one in errors
+            for message in _messages(one, field, [choice for choice in choices.get(field, ()) if choice])
         ]
     return [Fault(place, "", message) for message in error.messages]
+
+
+def _messages(error: ValidationError, field: str, allowed: list[str]) -> list[str]:
+    if error.code == "invalid_choice" and error.params and 0 < len(allowed) <= MANY:
+        return [no_such(field, error.params["value"], allowed)]
+    return error.messages
+
+
+def no_such(field: str, value: object, allowed: Iterable[str]) -> str:
+    """That a closed list does not have this, and what it has."""
+    return f"There is no {field} “{value}”. Use one of: {', '.join(allowed)}."

@@ -2,16 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model
 
 from studyapp.library.models import Article, Citation, Deck, Fact, Question
 from studyapp.library.models.fields import SeedTable
-from studyapp.library.seeds.faults import Fault, Place, faults_of
+from studyapp.library.seeds.faults import Choices, Fault, Place, faults_of
+from studyapp.library.seeds.reading import Record, Seeds
 from studyapp.library.seeds.writing import Batch
 
 type Seeded = Article | Deck | Fact | Question
@@ -26,6 +28,8 @@ class Report:
     retired: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     """Changed by an editor since the seeds last wrote it, so left as the editor has it."""
+    without_file: list[str] = field(default_factory=list)
+    """The files of articles and decks that the seeds once wrote, and that are gone: these stay as they are."""
     unchanged: int = 0
 
     @property
@@ -46,12 +50,21 @@ def digest(said: SeedTable) -> str:
 
 
 class Ledger:
-    """The library as it stands, by slug, and the faults and the report so far."""
+    """The library as it stands, by slug, and the faults and the report so far.
 
-    def __init__(self, *, at: datetime, force: bool) -> None:
+    What is at fault keeps nobody from judging the others: a row stands in for it (`stand_in`) until all is taken back,
+    and what could only repeat its fault is not said.
+    """
+
+    def __init__(self, seeds: Seeds, *, at: datetime, force: bool) -> None:
         self.at, self.force = at, force
         self.report = Report()
         self.faults: list[Fault] = []
+        self.faulty: set[Place] = set()
+        self.faulty_facts: set[str] = set()
+        self.found(seeds.faults)
+        self.misshapen = frozenset(self.faulty)
+        """What could not be read as it is, so that there is nothing more to say of it."""
         self.new: set[tuple[type[Model], str]] = set()
         self.superseded: list[Fact] = []
         self.batch = Batch()
@@ -59,6 +72,9 @@ class Ledger:
         self.decks = {deck.slug: deck for deck in Deck.objects.all()}
         self.facts = _facts(self.decks)
         self.questions = _questions(self.facts, self.articles)
+        self.names_all_facts = seeds.name_all_facts
+        self.gone_articles = _gone(self.articles, seeds.articles)
+        self.gone_facts = _gone(self.facts, seeds.facts) if seeds.name_all_facts else set()
 
     def settle(self, thing: Seeded, name: str, wanted: SeedTable, apply: Callable[[], None]) -> bool:
         """Apply `wanted` unless it stands already or an editor changed it; False when the editor's version was kept.
@@ -86,29 +102,94 @@ class Ledger:
         type(thing)._default_manager.filter(pk=thing.pk).update(seed_digest=thing.seed_digest)
 
     def fault(self, place: Place, field_name: str, message: str) -> None:
-        self.faults.append(Fault(place, field_name, message))
+        self.found([Fault(place, field_name, message)])
+
+    def found(self, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            self.faults.append(fault)
+            self._distrust(fault.place)
+
+    def _distrust(self, place: Place) -> None:
+        self.faulty.add(place)
+        if place.fact and not place.question:
+            self.faulty_facts.add(place.fact)
+
+    def is_sound(self, place: Place) -> bool:
+        """Whether nothing was found wrong with what stands there and, for a question, with its fact."""
+        return place not in self.faulty and not (place.question and place.fact in self.faulty_facts)
+
+    def may_name_article(self, slug: str, place: Place, field_name: str) -> bool:
+        """Whether the seeds, or an editor, have this article; a fault where they do not."""
+        if slug in self.gone_articles:
+            told = f"The file of the article “{slug}” is gone. Put articles/{slug}.toml back, or name another article."
+        elif slug not in self.articles:
+            known = ", ".join(sorted(self.articles.keys() - self.gone_articles)) or "none yet"
+            told = f"There is no article “{slug}”. Known articles: {known}."
+        else:
+            return True
+        self.fault(place, field_name, told)
+        return False
+
+    def check_fact(self, slug: str, place: Place, field_name: str, remedy: str) -> None:
+        """A fault where neither the seeds nor an editor have this fact; where it could not be read, no more is said."""
+        if slug in self.gone_facts:
+            self.fault(
+                place, field_name, f"The fact “{slug}” is gone from the seeds. Put it back, or take out what names it."
+            )
+        elif slug not in self.facts and self.names_all_facts:
+            self.fault(place, field_name, f"There is no fact “{slug}”. {remedy}")
+        elif slug not in self.facts:
+            self._distrust(place)
+
+    def stand_in(self) -> None:
+        """Store a row for each thing that is at fault and so is not stored, for others to hang on."""
+        for slug, article in self.articles.items():
+            if not article.pk:
+                self.articles[slug] = Article.objects.create(slug=uuid4().hex, title="…")
+        for slug, deck in self.decks.items():
+            if not deck.pk:
+                self.decks[slug] = Deck.objects.create(slug=uuid4().hex, title="…")
+        for slug, fact in self.facts.items():
+            if not fact.pk:
+                self.facts[slug] = Fact.objects.create(slug=uuid4().hex, deck=fact.deck, statement="…")
+                self.new.add((Fact, self.facts[slug].slug))
 
     def write(self, thing: Seeded | Citation, place: Place, within: str = "") -> bool:
         """Have it stored with the next `flush`; False, and a fault, where a field of it is wrong."""
+        if sound := self.judge(thing, place, within):
+            self.batch.add(thing, place, within)
+        return sound
+
+    def judge(self, thing: Seeded | Citation, place: Place, within: str = "") -> bool:
+        """Whether all of its fields are right; a fault where one is wrong."""
         try:
             # What it refers to is a row of this ledger, and what only the database knows it says by itself.
             known = [field.name for field in type(thing)._meta.fields if isinstance(field, ForeignKey)]
             thing.full_clean(exclude=known, validate_unique=False, validate_constraints=False)
         except ValidationError as error:
-            self.refuse(error, place, within)
+            choices = {field.name: [value for value, _ in field.flatchoices] for field in thing._meta.fields}
+            self.refuse(error, place, within, choices)
             return False
-        self.batch.add(thing, place, within)
         return True
 
-    def refuse(self, error: ValidationError, place: Place, within: str = "") -> None:
-        self.faults += [Fault(place, f"{within}{fault.field}", fault.message) for fault in faults_of(error, place)]
+    def refuse(self, error: ValidationError, place: Place, within: str = "", choices: Choices | None = None) -> None:
+        faults = faults_of(error, place, choices or {})
+        self.found(Fault(place, f"{within}{fault.field}", fault.message) for fault in faults)
 
     def flush(self, *models: type[Model]) -> bool:
-        """Store what waits, or that of some models; False, and faults, where the database refuses some of it."""
+        """Store what waits, or that of some models; False, and faults, where the database refuses some of it.
+
+        Where something is at fault already, a refusal may only follow from it.
+        """
         refused = self.batch.flush(*models)
-        for error, place, within in refused:
+        for error, place, within in [one for one in refused if one[1] not in self.faulty]:
             self.refuse(error, place, within)
         return not refused
+
+
+def _gone[Thing: Article | Fact](known: dict[str, Thing], records: list[Record]) -> set[str]:
+    """What the seeds once wrote and no longer have."""
+    return {slug for slug, thing in known.items() if thing.seed_digest} - {record.slug for record in records}
 
 
 def _facts(decks: dict[str, Deck]) -> dict[str, Fact]:

@@ -6,9 +6,11 @@ from pathlib import Path
 from django.db import transaction
 
 from studyapp.library.models import Article, Deck, DeckCount, Fact, Question, State
+from studyapp.library.models.fields import SeedTable
+from studyapp.library.plausible import doubts
 from studyapp.library.seeds import repeating
 from studyapp.library.seeds.facts import begin_facts, settle_facts
-from studyapp.library.seeds.faults import SeedFaults
+from studyapp.library.seeds.faults import Place, SeedFaults
 from studyapp.library.seeds.ledger import Ledger, Report, digest
 from studyapp.library.seeds.questions import Progress, settle_questions
 from studyapp.library.seeds.reading import Record, Seeds, read
@@ -28,12 +30,13 @@ def load(
 ) -> Report:
     """Load the seeds below `folder`; `force` overwrites what editors changed. Raises SeedFaults, changing nothing."""
     said = repeating.digest_of(folder)
+    without_file = _without_file(folder)
     if report := repeating.report_again(said, force=force):
+        report.without_file = without_file
         return report
     seeds = read(folder)
-    if seeds.faults:
-        raise SeedFaults(seeds.faults)
-    ledger = Ledger(at=at, force=force)
+    ledger = Ledger(seeds, at=at, force=force)
+    ledger.report.without_file = without_file
     try:
         with transaction.atomic():
             _run(ledger, seeds, progress)
@@ -47,17 +50,26 @@ def load(
     return ledger.report
 
 
+def _without_file(folder: Path) -> list[str]:
+    """The files of articles and decks that the seeds once wrote, where they are gone."""
+    return [
+        f"{folder.name}/{kind}/{slug}.toml"
+        for kind, things in (("articles", Article.objects), ("decks", Deck.objects))
+        for slug in things.exclude(seed_digest="").order_by("slug").values_list("slug", flat=True)
+        if not (folder / kind / f"{slug}.toml").is_file()
+    ]
+
+
 def _run(ledger: Ledger, seeds: Seeds, progress: Progress) -> None:
     _settle_articles(ledger, seeds.articles)
     for record in seeds.decks:
         _settle_plain(ledger, record, ledger.decks, Deck(slug=record.slug), position=record.position)
     ledger.flush()
+    ledger.stand_in()
     begin_facts(ledger, seeds.facts)
-    if ledger.faults:
-        return  # facts without their deck, or citations without their article, would only repeat the fault
     settle_facts(ledger, progress(seeds.facts, "Facts"))
+    settle_questions(ledger, seeds.questions, progress)
     if not ledger.faults:
-        settle_questions(ledger, seeds.questions, progress)
         for fact in ledger.superseded:  # only now is it known which questions are historical
             fact.retire_superseded_questions(at=ledger.at)
         _retire_what_is_gone(ledger, seeds)
@@ -65,9 +77,10 @@ def _run(ledger: Ledger, seeds: Seeds, progress: Progress) -> None:
 
 
 def _settle_articles(ledger: Ledger, records: list[Record]) -> None:
-    """Those that repeat another come last, each once what it repeats is stored."""
+    """Those that repeat another come later, each once what it repeats is stored."""
     doubted: list[Article] = []
-    for record in sorted(records, key=lambda record: "same_text_as" in record.data):
+    named = {record.slug: record for record in records}
+    for record in sorted(records, key=lambda record: _steps_to_original(record, named)):
         if "same_text_as" in record.data:
             ledger.flush()
         article = _settle_plain(ledger, record, ledger.articles, Article(slug=record.slug))
@@ -79,6 +92,15 @@ def _settle_articles(ledger: Ledger, records: list[Record]) -> None:
                 ledger.facts[fact.slug].state = fact.state
 
 
+def _steps_to_original(record: Record, named: dict[str, Record]) -> int:
+    """How many articles it repeats, one after the other; in a circle, as many as there are."""
+    steps = 0
+    repeated: Record | None = record
+    while repeated and steps < len(named) and (original := repeated.data.get("same_text_as")):
+        steps, repeated = steps + 1, named.get(str(original))
+    return steps
+
+
 def _settle_plain[Plain: Article | Deck](
     ledger: Ledger, record: Record, known: dict[str, Plain], blank: Plain, **extra: object
 ) -> Plain | None:
@@ -86,29 +108,39 @@ def _settle_plain[Plain: Article | Deck](
     thing = known.setdefault(record.slug, blank)
     if not thing.pk:
         ledger.new.add((type(thing), thing.slug))
-    wanted = blank.as_seed() | extra | dict(record.data)
-    if (original := wanted.get("same_text_as")) and original not in ledger.articles:
-        ledger.fault(record.place, "same_text_as", f"There is no article “{original}”. Give the name of its file.")
+    if record.place in ledger.misshapen:
         return None
-    written: list[Plain] = []
+    wanted = blank.as_seed() | extra | dict(record.data)
+    if (original := wanted.get("same_text_as")) and not ledger.may_name_article(original, record.place, "same_text_as"):
+        return None
+    for name, told in doubts(wanted, at=ledger.at):
+        ledger.fault(record.place, name, told)
+    written: list[bool] = []
+    settled = ledger.settle(
+        thing, record.place.file, wanted, lambda: written.append(_write_plain(ledger, thing, wanted, record.place))
+    )
+    if settled and not written:
+        ledger.judge(thing, record.place)  # as it stands: it may be older than a rule
+    return thing if any(written) else None
 
-    def write() -> None:
-        for name, value in wanted.items():
-            if name == "same_text_as":
-                value = ledger.articles.get(value)
-            elif name == "no_facts_in":
-                value = ",".join(map(str, value))
-            setattr(thing, name, value)
-        if ledger.write(thing, record.place):
-            written.append(thing)
 
-    ledger.settle(thing, record.place.file, wanted, write)
-    return written[0] if written else None
+def _write_plain(ledger: Ledger, thing: Article | Deck, wanted: SeedTable, place: Place) -> bool:
+    for name, value in wanted.items():
+        if name == "same_text_as":
+            original = ledger.articles.get(value)
+            value = original if original is thing or (original and original.pk) else None  # at fault: not stored
+        elif name == "no_facts_in":
+            value = ",".join(map(str, value))
+        setattr(thing, name, value)
+    sound = ledger.write(thing, place)
+    if not sound and thing.pk:
+        thing.refresh_from_db()  # what is at fault decides about nothing else
+    return sound
 
 
 def _retire_what_is_gone(ledger: Ledger, seeds: Seeds) -> None:
     """What the seeds once wrote into a deck and no longer name is retired, never deleted."""
-    decks = {record.slug for record in seeds.decks}
+    decks = {record.slug for record in seeds.decks} | {*seeds.emptied}
     questions = {record.slug for record in seeds.questions}
     facts = {record.slug for record in seeds.facts}
     gone: list[Question | Fact] = [

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
+from django.forms.widgets import ChoiceWidget
 
 from studyapp.kinds import KINDS
 from studyapp.library.answers import Answers
 from studyapp.library.models import AcceptedAnswer, Change, Draft, Question, Revision, State
 from studyapp.library.models.fields import SeedTable
-from studyapp.library.seeds.faults import Fault, Place, faults_of
+from studyapp.library.seeds.faults import Fault, Place, no_such
 from studyapp.library.seeds.ledger import Ledger
 from studyapp.library.seeds.reading import QUESTION_KEYS, Record
 from studyapp.library.seeds.writing import AT_ONCE
@@ -43,16 +44,21 @@ def settle_questions(ledger: Ledger, records: list[Record], progress: Progress) 
             writing.answers.put(live, live.asked.body)
     ready: dict[Place, tuple[Question, SeedTable]] = {}
     for record in records:
-        wanted = _read_question(ledger, record)
+        wanted = _read_question(ledger, record) if record.place not in ledger.misshapen else None
         question = _begin_question(ledger, record) if wanted else None
         if wanted and question:
             ready[record.place] = question, wanted
-    if ledger.flush():
-        for question, wanted in ready.values():
-            writing.answers.put(question, question.kind_class(wanted["spec"]))
-        for record in progress([record for record in records if record.place in ready], "Questions"):
-            _settle_question(ledger, record.place, *ready[record.place], writing)
-        writing.store(ledger)
+    ledger.flush()
+    for question, wanted in ready.values():
+        writing.answers.put(question, question.kind_class(wanted["spec"]))
+    sound = [record for record in records if record.place in ready and record.place not in ledger.faulty]
+    for record in progress(sound, "Questions"):
+        question, wanted = ready[record.place]
+        if ledger.is_sound(record.place):
+            _settle_question(ledger, record.place, question, wanted, writing)
+        else:  # its fact is at fault, so only its own words can be judged
+            _revise(ledger, question, wanted | {"state": State.DRAFT}, record.place, writing)
+    writing.store(ledger)
 
 
 def _settle_question(ledger: Ledger, place: Place, question: Question, wanted: SeedTable, writing: Writing) -> None:
@@ -75,17 +81,19 @@ def _read_question(ledger: Ledger, record: Record) -> SeedTable | None:
         return None
     kind = KINDS[data["kind"]]
     own = {key: value for key, value in data.items() if key not in QUESTION_KEYS}
-    for key in own.keys() - kind.AuthorForm.base_fields.keys():
+    unknown = sorted(own.keys() - kind.AuthorForm.base_fields.keys())
+    for key in unknown:
         fields = ", ".join([*sorted(QUESTION_KEYS), *kind.AuthorForm.base_fields])
         ledger.fault(place, key, f"A {kind.name} question has no such field. Known fields: {fields}.")
     form = kind.author_form(own)
-    if not form.is_valid():
-        ledger.faults += faults_of(ValidationError(form.errors.as_data()), place)
-    if data.get("according_to") and data["according_to"] not in ledger.articles:
-        told = f"There is no article “{data['according_to']}”. Name a speaker in “speaker”."
-        ledger.fault(place, "according_to", told)
+    if not unknown and not form.is_valid():  # a name written wrong is missing under its own: that need not be said
+        lists = {name: it.widget for name, it in form.fields.items() if isinstance(it.widget, ChoiceWidget)}
+        choices = {name: [str(value) for value, _ in widget.choices] for name, widget in lists.items()}
+        ledger.refuse(ValidationError(form.errors.as_data()), place, choices=choices)
+    if data.get("according_to"):
+        ledger.may_name_article(data["according_to"], place, "according_to")
     if data.get("state", State.DRAFT) not in State.values:
-        ledger.fault(place, "state", f"There is no state “{data['state']}”. Use one of: {', '.join(State.values)}.")
+        ledger.fault(place, "state", no_such("state", data["state"], State.values))
     if not data.get("prompt", "").strip():
         ledger.fault(place, "prompt", "The prompt is missing. Write the question that the student reads.")
     if len(ledger.faults) > before:
@@ -116,10 +124,9 @@ def _begin_question(ledger: Ledger, record: Record) -> Question | None:
     question = ledger.questions.get(record.slug)
     if question is None:
         question = Question(slug=record.slug, fact=ledger.facts[record.parent], kind=record.data["kind"])
-        if not ledger.write(question, record.place):
-            return None
         ledger.questions[record.slug] = question
         ledger.new.add((Question, record.slug))
+        return question if ledger.write(question, record.place) else None
     if question.kind != record.data["kind"]:
         ledger.fault(
             record.place,
@@ -128,11 +135,9 @@ def _begin_question(ledger: Ledger, record: Record) -> Question | None:
         )
         return None
     if question.fact.slug != record.parent:
-        ledger.fault(
-            record.place,
-            "id",
-            f"This question belongs to the fact “{question.fact.slug}”. Move it back, or give it a new id.",
-        )
+        if ledger.names_all_facts and ledger.is_sound(record.place):
+            told = f"This question belongs to the fact “{question.fact.slug}”. Move it back, or give it a new id."
+            ledger.fault(record.place, "id", told)
         return None
     question.fact = ledger.facts[record.parent]
     return question
@@ -145,7 +150,7 @@ def _write_question(ledger: Ledger, question: Question, wanted: SeedTable, place
     if not (ledger.write(question, place) and _revise(ledger, question, wanted, place, writing)):
         return
     if wanted["state"] == State.PUBLISHED and (problems := question.problems()):
-        ledger.faults += [Fault(place, "state", problem) for problem in problems]
+        ledger.found(Fault(place, "state", problem) for problem in problems)
         return
     past = question.fact.is_past
     writing.changes += question.enter(State(wanted["state"]), at=ledger.at, superseded=past)

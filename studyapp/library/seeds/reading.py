@@ -10,6 +10,7 @@ from studyapp.library.models import CitedValue, ValueType
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.faults import Fault, Place
 
+FOLDERS = ("articles", "decks")
 PARTIAL_DATE = (str, int, date)
 ANYTHING = (object,)
 ARTICLE_KEYS = dict.fromkeys(
@@ -64,24 +65,54 @@ class Seeds:
     decks: list[Record] = field(default_factory=list)
     facts: list[Record] = field(default_factory=list)
     questions: list[Record] = field(default_factory=list)
+    emptied: list[str] = field(default_factory=list)
+    """Decks whose file says nothing: all that the seeds once wrote into them is retired."""
     faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def name_all_facts(self) -> bool:
+        """Whether the id of every fact could be read; or else one that seems to be missing may be there."""
+        unread = (fault for fault in self.faults if not fault.place.fact or fault.field == "id")
+        return not any("/decks/" in fault.place.file for fault in unread)
+
+
+def seed_files(folder: Path, kind: str) -> list[Path]:
+    """What is read below `folder`: `articles/*.toml` or `decks/*.toml`."""
+    return sorted(path for path in folder.glob(f"{kind}/*.toml") if path.is_file())
+
+
+def strays(folder: Path) -> list[Path]:
+    """What is not read although it looks like a seed, by its name or by where it lies; notes (.md) may lie anywhere."""
+    read = {path for kind in FOLDERS for path in seed_files(folder, kind)}
+    return [path for path in sorted(folder.rglob("*")) if path not in read and _looks_like_a_seed(path, folder)]
+
+
+def _looks_like_a_seed(path: Path, folder: Path) -> bool:
+    parts = path.relative_to(folder).parts
+    named_so = ".toml" in path.name.lower() or (parts[0] in FOLDERS and path.suffix.lower() != ".md")
+    return named_so and path.is_file() and not any(part.startswith(".") for part in parts)
 
 
 def read(folder: Path) -> Seeds:
-    """Read `articles/*.toml` and `decks/*.toml` below `folder`."""
+    """Read what `folder` says; what has not the right shape is told, and its name kept, since others may name it."""
     seeds = Seeds()
-    for path in sorted(folder.glob("articles/*.toml")):
-        if (data := _parse(path, folder, seeds)) is not None:
-            place = Place(_name(path, folder))
-            seeds.articles.append(Record(place, path.stem, data))
-            _check_keys(data, ARTICLE_KEYS, place, seeds)
-    for path in sorted(folder.glob("decks/*.toml")):
+    articles, decks = (seed_files(folder, kind) for kind in FOLDERS)
+    if not articles and not decks:
+        told = "There are no seeds here. Expected articles/*.toml and decks/*.toml."
+        seeds.faults.append(Fault(Place(str(folder)), "", told))
+    for path in articles:
+        place, said = Place(_name(path, folder)), _parse(path, folder, seeds) or {}
+        seeds.articles.append(Record(place, path.stem, said))
+        _check_keys(said, ARTICLE_KEYS, place, seeds)
+    for path in decks:
         if (data := _parse(path, folder, seeds)) is not None:
             _read_deck(path.stem, data, Place(_name(path, folder)), seeds)
-    if not seeds.articles and not seeds.decks and not seeds.faults:
-        seeds.faults.append(
-            Fault(Place(str(folder)), "", "There are no seeds here. Expected articles/*.toml and decks/*.toml.")
-        )
+    for path in strays(folder):
+        place = Place(_name(path, folder))
+        told = "It is not read: only articles/NAME.toml and decks/NAME.toml are. Name it so, or move it elsewhere."
+        seeds.faults.append(Fault(place, "", told))
+        if path.parent.name == "articles":
+            seeds.articles.append(Record(place, path.name.partition(".")[0], {}))
     _unique_ids(seeds.facts, seeds)
     _unique_ids(seeds.questions, seeds)
     return seeds
@@ -93,7 +124,7 @@ def _name(path: Path, folder: Path) -> str:
 
 def _parse(path: Path, folder: Path, seeds: Seeds) -> SeedTable | None:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Windows may begin a file with a mark
     except UnicodeDecodeError:
         message = "The file is not UTF-8 text. Save it as UTF-8."
     except tomllib.TOMLDecodeError as error:
@@ -103,13 +134,16 @@ def _parse(path: Path, folder: Path, seeds: Seeds) -> SeedTable | None:
 
 
 def _read_deck(slug: str, data: SeedTable, place: Place, seeds: Seeds) -> None:
+    if not data:
+        seeds.emptied.append(slug)
+        return
     _check_keys(data, DECK_KEYS, place, seeds)
     seeds.decks.append(
         Record(
             place,
             slug,
             {key: value for key, value in data.items() if key != "facts"},
-            position=len(seeds.decks),
+            position=len(seeds.decks) + len(seeds.emptied),
         )
     )
     for number, fact in _tables(data, "facts", place, seeds):
@@ -155,13 +189,18 @@ def _check_keys(data: SeedTable, known: Known, place: Place, seeds: Seeds, withi
         field_name = f"{within}.{key}" if within else key
         if key not in known:
             fault = f"There is no such field. Known fields: {', '.join(sorted(known))}."
-        elif not isinstance(value, known[key]) or (isinstance(value, bool) and not {bool, object} & {*known[key]}):
+        elif not isinstance(value, known[key]) or _is_another(value, known[key]):
             fault = f"Write it as {_in_words(known[key])}."
         elif isinstance(value, str) and "\0" in value:
             fault = "This holds an invisible character (NUL). Type the text again."
         else:
             continue
         seeds.faults.append(Fault(place, field_name, fault))
+
+
+def _is_another(value: object, types: tuple[type, ...]) -> bool:
+    """Whether it is of a type that Python, but not TOML, takes for one of these: true for 1, a time for a day."""
+    return isinstance(value, bool | datetime) and not {type(value), object} & {*types}
 
 
 def _in_words(types: tuple[type, ...]) -> str:

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from studyapp.library.models import Article, Citation, Deck, Fact, Load, Question, Revision
 from studyapp.library.models.fields import FoldedField
 from studyapp.library.seeds.ledger import Report
+from studyapp.library.seeds.reading import FOLDERS, seed_files, strays
 
 CODE = ("kinds", "library")
 """The rooms whose code says what a seed comes to."""
@@ -37,8 +38,9 @@ def digest_of(folder: Path) -> str:
     rooms = (settings.BASE_DIR / "studyapp" / room for room in CODE)
     files = [path for room in rooms for path in room.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     read = hashlib.sha256(repr((sys.version, version("django"), version("rapidfuzz"), folder.name)).encode())
-    for path in sorted([*files, *folder.glob("articles/*.toml"), *folder.glob("decks/*.toml")]):
+    for path in sorted([*files, *(path for kind in FOLDERS for path in seed_files(folder, kind))]):
         read.update(repr((path.name, path.read_bytes())).encode())
+    read.update(repr([path.name for path in strays(folder)]).encode())
     return read.hexdigest()
 
 

@@ -113,3 +113,15 @@ def test_bringing_an_older_status_back_pauses_what_it_must(editor: Client) -> No
     bring_back(editor, f"{address(article, 'history')}{retracted.pk}/", **data)
     fact.refresh_from_db()
     assert fact.state == State.PAUSED
+
+
+def test_a_count_of_paragraphs_that_leaves_out_a_cited_one_names_the_facts(editor: Client) -> None:
+    fact = FactFactory(citations=[{"paragraph": 99}])
+    article = fact.citations.get().article
+    assert address(fact) in said(save(editor, address(article), paragraphs="16"))
+    assert address(fact) not in said(save(editor, address(article), paragraphs="99"))
+
+
+def test_no_paragraph_without_facts_lies_beyond_the_last(editor: Client) -> None:
+    refused = errors(save(editor, address(ArticleFactory()), paragraphs="16", no_facts_in="3,17"))
+    assert "There is no paragraph 17: it has 16" in refused["no_facts_in"]

@@ -127,6 +127,13 @@ def test_a_value_that_is_none_is_refused_where_it_stands(
     assert not Fact.objects.exists()
 
 
+def test_citing_a_paragraph_that_the_article_has_not_is_refused_in_words(editor: Client) -> None:
+    fact = FactFactory(citations=[{"article": ArticleFactory(paragraphs=16)}])
+    refused = errors(save(editor, address(fact), citations__0__paragraph=99))
+    assert "has no paragraph 99: it has 16" in refused["paragraph"]
+    assert save(editor, address(fact), citations__0__paragraph=16).status_code == 302
+
+
 def test_citing_one_paragraph_twice_is_refused_in_words(editor: Client) -> None:
     citation = CitationFactory(paragraph=3)
     changes: dict[str, Any] = {"citations__TOTAL_FORMS": 2, "citations__1__article": citation.article.pk}

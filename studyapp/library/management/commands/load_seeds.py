@@ -41,6 +41,10 @@ class SeedCommand(BaseCommand):
         self.stdout.write(f"Unchanged: {report.unchanged}")
         for name in report.kept:
             self.stdout.write(f"Kept as an editor has it: {name}")
+        for name in report.without_file:
+            self.stdout.write(f"Its file is gone, and it stays as it was: {name}")
+        if report.without_file:
+            self.stdout.write("Put the file back. To retire a deck, leave its file in place and empty.")
 
     verbosity = 1
 

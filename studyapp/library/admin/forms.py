@@ -1,0 +1,21 @@
+"""The form that articles, decks and facts have in common."""
+
+from typing import override
+
+from django import forms
+from django.db.models import Model
+from django.utils import timezone
+
+from studyapp.kinds.fields import Cleaned
+from studyapp.library.plausible import doubts
+
+
+class PlausibleForm[M: Model](forms.ModelForm[M]):
+    """Refuses what cannot be right of a date or a language, as the seeds do."""
+
+    @override
+    def clean(self) -> Cleaned:
+        cleaned = super().clean() or {}
+        for name, told in doubts(cleaned, at=timezone.now()):
+            self.add_error(name, told)
+        return cleaned

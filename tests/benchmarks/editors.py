@@ -22,7 +22,6 @@ from django.test.utils import setup_test_environment, teardown_test_environment
 from tests.benchmarks.databases import database, spent_by
 from tests.benchmarks.generated import QUESTIONS_ON_FACT, write
 from tests.benchmarks.table import Row, lines
-from tests.library.admin.pages import filled
 
 TIMES = 9
 FEW_FACTS, MANY_FACTS = 100, 1600
@@ -111,6 +110,8 @@ class Desk:
         """What a browser would send back of a page that nobody touched."""
         setup_test_environment(debug=False)
         try:
+            from tests.library.admin.pages import filled  # noqa: PLC0415  Django is set up first
+
             return filled(self.browser.get(f"/admin/library/{address}"))
         finally:
             teardown_test_environment()

@@ -13,7 +13,7 @@ from typing import Any, Self, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models import BigIntegerField, Expression, Field, Model, QuerySet
 from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -85,7 +85,9 @@ class CompiledQuery[Row]:
         return self._statement(connection.vendor, *shape).run(values, connection)
 
     def get(self, *shape: Hashable, **values: object) -> Row | None:
-        """The first row, or None."""
+        """The first row, or None; so for a number that no column holds, which an address may, and no database takes."""
+        if any(isinstance(value, int) and value > BigIntegerField.MAX_BIGINT for value in values.values()):
+            return None
         return next(iter(self.rows(*shape, **values)), None)
 
     def _compile(self, _vendor: str, *shape: Hashable) -> "_Statement[Row]":

@@ -40,6 +40,12 @@ def test_it_gives_the_rows_of_the_values_that_it_is_bound_to() -> None:
     assert NAMED.get(name="Ada") is None
 
 
+def test_no_row_has_a_number_that_no_column_holds() -> None:
+    by_key = CompiledQuery(lambda *, key: User.objects.filter(pk=key), key=BigAutoField())
+    assert by_key.get(key=LearnerFactory().pk) is not None
+    assert by_key.get(key=10**30) is None
+
+
 def test_a_row_is_what_the_queryset_would_make_of_it() -> None:
     LearnerFactory(name="Lan", time_zone="Asia/Ho_Chi_Minh", desired_retention="0.85")
     found, wanted = NAMED.get(name="Lan"), named(name="Lan").get()

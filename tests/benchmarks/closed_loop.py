@@ -10,7 +10,6 @@ import argparse
 import http.client
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -26,6 +25,7 @@ from urllib.parse import urlencode
 
 from tests.benchmarks.databases import address, database, set_up
 from tests.benchmarks.table import Row, lines
+from tests.benchmarks.unfinished_requests import wait_for
 
 ANSWER = r"/study/\d+/answer/"
 CARDS = 3000
@@ -97,11 +97,7 @@ def served(port: int, workers: int) -> Iterator[int]:
     environment = {**os.environ, "DATABASE_URL": address(), "WORKERS": str(workers)}
     serving = subprocess.Popen(command(port), env=environment, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(300):
-            with suppress(OSError):
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            time.sleep(0.1)
+        wait_for(port)
         yield serving.pid
     finally:
         serving.terminate()

@@ -191,7 +191,7 @@ def test_what_is_rare_is_behind_more_and_its_keys_work_all_the_same(
 
 def test_an_item_is_dragged_by_touch_to_its_place(phone: Page, sign_in: SignIn, clock: Traveller) -> None:
     sign_in(phone, ada_studies("order")).goto("/study/")
-    phone.wait_for_load_state()
+    phone.locator("body.scripted").wait_for()  # what drags is fetched after the page
     first = phone.locator(".selects li").first
     name = first.locator("label").inner_text()
     select = phone.get_by_label(name, exact=True)

@@ -34,10 +34,10 @@ class Watched(dict[int, dispatcher]):
 
     def turn(self, seconds: float) -> None:
         """Wait for anything to happen, for so long at most, and see to it."""
-        for watched in list(self._stirred):
-            self._stirred.discard(watched)  # first, so that what another thread stirs from here on is asked once more
-            if self.get(watched._fileno) is watched:
-                self._await(watched._fileno, _wanted(watched))
+        for stirred in list(self._stirred):
+            self._stirred.discard(stirred)  # first, so that what another thread stirs from here on is asked once more
+            if self.get(stirred._fileno) is stirred:
+                self._await(stirred._fileno, _wanted(stirred))
         for key, events in self._selector.select(seconds):
             if watched := self.get(key.fd):
                 self.stir(watched)

@@ -36,8 +36,9 @@ class Watched(dict[int, dispatcher]):
         """Wait for anything to happen, for so long at most, and see to it."""
         for stirred in list(self._stirred):
             self._stirred.discard(stirred)  # first, so that what another thread stirs from here on is asked once more
-            if self.get(stirred._fileno) is stirred:
-                self._await(stirred._fileno, _wanted(stirred))
+            descriptor = stirred._fileno
+            if self.get(descriptor) is stirred:
+                self._await(descriptor, _wanted(stirred))
         for key, events in self._selector.select(seconds):
             if watched := self.get(key.fd):
                 self.stir(watched)

@@ -19,6 +19,7 @@ from studyapp.study.models import (
     Day,
     Enrolment,
     LateAnswer,
+    Outdated,
     Quiz,
     QuizAnswer,
     QuizItem,
@@ -152,6 +153,12 @@ EXPORTED = {
         order=("came_at", "pk"),
     ),
     "bookmarks": Part(Bookmark, "The facts you bookmarked.", person="learner", readable={"fact_name": "fact__slug"}),
+    "outdated_facts": Part(
+        Outdated,
+        "Facts that you knew and that are over: when you were told so.",
+        person="learner",
+        readable={"fact_name": "fact__slug"},
+    ),
     "reports": Part(Report, "What you reported about questions.", person="learner", readable=ASKED),
     "editing_log": Part(LogEntry, "If you are an editor: what you did in the admin pages.", person="user"),
     "editing_of_questions": Part(

@@ -396,6 +396,11 @@ class Card(models.Model):
             row.due = self._schedule(self.standing, Rating.AGAIN, 0.0, at=at)
         self._record(row, apply(self.standing, row, preset_of(self.learner)))
 
+    def rest(self, *, at: datetime) -> None:
+        """Not asked again on this study day, since a page of ours has just told the answer."""
+        row = self.new_row(Review.Event.CHANGED, at=at, revision=self.question.revision, response={"what": "told"})
+        self._record(row, apply(self.standing, row, preset_of(self.learner)))
+
     def catch_up_on_answer(self, *, at: datetime) -> None:
         """Have it learned again if its answer changed since the learner last met it, be it while it was not asked."""
         if self.memory is None or self.withdrawn:

@@ -1,4 +1,4 @@
-"""What a learner has met: cards, their log, days, snapshots, enrolments, bookmarks, what is outdated, quizzes, reports on questions."""
+"""What a learner has met: cards, their log, days, enrolments, bookmarks, what is over, quizzes, reports, snapshots."""
 
 from studyapp.study.cards.queues import Queue
 from studyapp.study.models.attempts import (

@@ -19,7 +19,7 @@ class OutdatedQuerySet(models.QuerySet["Outdated"]):
 
 
 class Outdated(models.Model):
-    """A learner knew the answer of a fact that was superseded, or that may be over. `told_at` once they have read so."""
+    """A learner knew a fact that was superseded, or that may be over. `told_at` once they have read so."""
 
     pk = models.CompositePrimaryKey("learner_id", "fact_id")
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="outdated", db_index=False)

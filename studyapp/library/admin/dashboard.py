@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Model, Q, Value
+from django.db.models import CharField, F, Model, Q, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
@@ -103,8 +103,8 @@ def _may_view(request: HttpRequest, model: type[Model]) -> bool:
 
 THINGS: dict[type[Thing], Combinable] = {
     Fact: F("statement"),
-    Question: Coalesce("revision__prompt", "slug"),
-    Article: Coalesce(NullIf("title", Value("")), "known_as"),
+    Question: Coalesce("revision__prompt", "slug", output_field=CharField()),
+    Article: Coalesce(NullIf("title", Value("")), "known_as", output_field=CharField()),
 }
 """With the words by which each is known."""
 STANDING = {

@@ -7,6 +7,7 @@ from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 from django_stubs_ext import Annotations
@@ -16,6 +17,7 @@ from studyapp.library.admin.filters import Days, Stated
 from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
 from studyapp.library.admin.links import links
+from studyapp.library.admin.settling import settle_page
 from studyapp.library.admin.slugs import SlugAdmin
 from studyapp.library.admin.states import StatesAdmin
 from studyapp.library.models import Article, Citation, Fact, State
@@ -49,7 +51,8 @@ class ArticleAdmin(StatesAdmin[Article], SlugAdmin[Article], CarefulDeletionAdmi
                 "description": "What the article does not say stays empty, and readers see “not stated”.",
             },
         ),
-        ("What we say of it", {"fields": ["summary", "same_text_as", "status", "note"]}),
+        ("What we say of it", {"fields": ["summary", "same_text_as", "note"]}),
+        ("If it was corrected or retracted", {"fields": ["status", "corrected_on", "correction"]}),
         ("How far it is read", {"fields": ["paragraphs", "no_facts_in", "waiting"]}),
     ]
 
@@ -85,8 +88,18 @@ class ArticleAdmin(StatesAdmin[Article], SlugAdmin[Article], CarefulDeletionAdmi
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "citations": citations})
 
     @override
+    def get_urls(self) -> list[URLPattern]:
+        settle = self.admin_site.admin_view(self.settle_view)
+        return [path("<path:object_id>/settle/", settle, name="article_settle"), *super().get_urls()]
+
+    def settle_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return settle_page(self, request, self.get_object(request, unquote(object_id)))
+
+    @override
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm[Article], change: bool) -> None:
         super().save_model(request, obj, form, change)
+        if {"status", "corrected_on", "correction"} & {*form.changed_data}:
+            obj.doubt()
         if paused := obj.pause_what_rests_on_it(at=timezone.now()):
             messages.warning(
                 request, format_html("Paused, since no article that stands supports them any more: {}.", links(paused))

@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from studyapp.library.models.facts import Fact
 
 
+LONG = ("summary", "note", "correction", "no_facts_in", "folded")
+
+
 def long_columns(path: str) -> list[str]:
     """Columns that no page shows where an article is only named: to be left out of a statement that reads it along."""
-    return [f"{path}__{name}" for name in ("summary", "note", "no_facts_in", "folded")]
+    return [f"{path}__{name}" for name in LONG]
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -83,6 +86,15 @@ class Article(models.Model):
         choices=Status,
         default=Status.ACTIVE,
         help_text="Marking an article corrected or retracted pauses the facts that rest on it alone.",
+    )
+    corrected_on = models.DateField(
+        "corrected or retracted on", null=True, blank=True, help_text="The day, if its publisher says one."
+    )
+    correction = models.TextField(
+        max_length=1000,
+        blank=True,
+        help_text="For readers: what was corrected, or why it was retracted, in our own words. Those who learned a "
+        "fact from it are told, too.",
     )
     paragraphs = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="How many blocks of text it has after the headline, captions included."
@@ -240,6 +252,10 @@ class Article(models.Model):
         cited = self.citations.select_related("fact").exclude(fact__state__in=UNSEEN)
         return list(dict.fromkeys(citation.fact for citation in cited[:3]))
 
+    def doubt(self) -> None:
+        """What it was found to say still, when it was corrected before, is to be looked at once more."""
+        self.citations.filter(still_says=True).update(still_says=False)
+
     def pause_what_rests_on_it(self, *, at: datetime) -> list["Fact"]:
         """Pause the published facts left without an article that stands, and return them for an editor to look at."""
         paused = []
@@ -268,6 +284,9 @@ class Article(models.Model):
         return {
             **{name: getattr(self, name) for name in names},
             "no_facts_in": self.without_facts,
+            # What came later is left out where it says nothing: else what was loaded before would seem edited.
+            **({"corrected_on": self.corrected_on} if self.corrected_on else {}),
+            **({"correction": self.correction} if self.correction else {}),
             "same_text_as": self.same_text_as.slug if self.same_text_as else "",
             **({"state": self.state} if self.state != State.PUBLISHED else {}),
         }

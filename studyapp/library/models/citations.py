@@ -82,6 +82,11 @@ class Citation(models.Model):
         help_text="Blocks of text counted from 1 after the headline, captions included; 0 is the headline.",
     )
     values = models.JSONField(default=list, blank=True)
+    still_says = models.BooleanField(
+        "still says so",
+        default=False,
+        help_text="Of an article that was corrected: an editor has looked, and it still says this.",
+    )
     position = models.PositiveSmallIntegerField(default=0, editable=False)
     history = HistoricalRecords(excluded_fields=["position"])
 
@@ -119,6 +124,12 @@ class Citation(models.Model):
     @property
     def differs(self) -> bool:
         return self.stance == self.Stance.DIFFERS
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether its article stands, or was corrected and still says so."""
+        corrected = self.article.status == Article.Status.CORRECTED and self.still_says
+        return corrected or self.article.status == Article.Status.ACTIVE
 
     @property
     def source(self) -> str:
@@ -160,6 +171,7 @@ class Citation(models.Model):
         for name in ("stance", "says", "paragraph"):
             setattr(self, name, said[name])
         self.speaker = said.get("speaker", "")
+        self.still_says = said.get("still_says", False)
         unnamed = [CitedValue(said["value_type"], said["value"])] if said["value"] else []
         named = [CitedValue(kind, value, name) for name, (kind, value) in said.get("values", {}).items()]
         self.given = unnamed + named
@@ -171,6 +183,7 @@ class Citation(models.Model):
             **{name: getattr(self, name) for name in ("stance", "says", "paragraph")},
             **values_as_seed(self.given),
             **({"speaker": self.speaker} if self.speaker else {}),
+            **({"still_says": True} if self.still_says else {}),
         }
 
 

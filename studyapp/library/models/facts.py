@@ -271,7 +271,7 @@ class Fact(models.Model):
         trusted: set[str] = set()
         for citation in self.cited:
             if not citation.differs:
-                (trusted if citation.article.status == Article.Status.ACTIVE else doubted).add(citation.article.origin)
+                (trusted if citation.is_trusted else doubted).add(citation.article.origin)
         return bool(trusted - doubted)
 
     def problems(self) -> list[str]:
@@ -282,7 +282,10 @@ class Fact(models.Model):
         if not any(not citation.differs for citation in self.cited):
             found.append("It has no supporting citation. Cite at least one article that says so.")
         elif not self.rests_on_active_sources():
-            found.append("Every article that supports it was corrected or retracted. Cite one that stands.")
+            found.append(
+                "Every article that supports it was corrected or retracted. Cite one that stands, or look "
+                "whether one that was corrected still says so."
+            )
         if self.can_change and not (self.as_of or self.valid_from or self.valid_to):
             found.append(
                 "It could go stale and has no date. Say since when or as of when it holds, or untick “can change”."

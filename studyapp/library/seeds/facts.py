@@ -105,6 +105,7 @@ def _citation(ledger: Ledger, data: SeedTable, place: Place) -> SeedTable:
         "paragraph": data.get("paragraph"),
         **values_as_seed(given),
         **({"speaker": data["speaker"]} if data.get("speaker") else {}),
+        **({"still_says": True} if data.get("still_says") else {}),
     }
 
 

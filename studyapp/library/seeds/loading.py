@@ -132,7 +132,8 @@ def _settle_plain[Plain: Article | Deck](
 
 def _write_plain(ledger: Ledger, thing: Article | Deck, wanted: SeedTable, place: Place) -> bool:
     if isinstance(thing, Article):
-        thing.state = State.PUBLISHED  # if nothing else is said
+        # If nothing else is said.
+        thing.state, thing.corrected_on, thing.correction = State.PUBLISHED, None, ""
     for name, value in wanted.items():
         if name == "same_text_as":
             original = ledger.articles.get(value)

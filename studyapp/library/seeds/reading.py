@@ -26,9 +26,10 @@ ARTICLE_KEYS = dict.fromkeys(
         "state",
         "summary",
         "note",
+        "correction",
     ),
     (str,),
-) | {"published_on": (date,), "paragraphs": (int,), "no_facts_in": (list,)}
+) | {"published_on": (date,), "corrected_on": (date,), "paragraphs": (int,), "no_facts_in": (list,)}
 DECK_KEYS = dict.fromkeys(("title", "description", "language"), (str,)) | {
     "position": (int,),
     "optional": (bool,),
@@ -44,6 +45,7 @@ FACT_KEYS = {
 CITATION_KEYS = {
     **dict.fromkeys(("article", "says", "stance", "speaker"), (str,)),
     "paragraph": (int,),
+    "still_says": (bool,),
     "value": ANYTHING,
     "values": (dict,),
 }

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from studyapp.accounts.models import User
-from studyapp.library.models import Fact, State
+from studyapp.library.models import UNSEEN, Fact
 from studyapp.study.models.cards import Card
 
 
@@ -15,7 +15,7 @@ class OutdatedQuerySet(models.QuerySet["Outdated"]):
     def untold(self) -> Self:
         """The longest known first; nothing of a fact that an editor has taken up again since, or took back whole."""
         over = Q(fact__superseded_by__isnull=False) | Q(fact__fate_unknown=True)
-        return self.filter(over, told_at=None).exclude(fact__state=State.DRAFT).order_by("noticed_at", "fact_id")
+        return self.filter(over, told_at=None).exclude(fact__state__in=UNSEEN).order_by("noticed_at", "fact_id")
 
 
 class Outdated(models.Model):

@@ -9,7 +9,7 @@ from django.db.models import BigAutoField, DateTimeField, Exists, F, Min, OuterR
 from studyapp.accounts.models import User
 from studyapp.compiled import CompiledQuery
 from studyapp.library.models import Article, Change, Deck, Fact
-from studyapp.study.models import Card, Enrolment
+from studyapp.study.models import Card, Enrolment, Review
 
 MOST = 3
 """So many of each sort are listed."""
@@ -61,12 +61,16 @@ def new_decks(*, learner: int, since: datetime, joined: datetime) -> QuerySet[De
 
 
 def doubted_articles(*, learner: int, since: datetime) -> QuerySet[Article]:
-    """Corrected or retracted: by its history not before, and while the learner was in a deck that cites it."""
+    """Corrected or retracted: by its history not before; of which the learner had met a fact by then."""
     said = Article.history.filter(id=OuterRef("pk"), status=OuterRef("status"))
     article = OuterRef("id")
-    cites = Q(deck__facts__citations__article=article) | Q(deck__facts__translates__citations__article=article)
-    citing = Enrolment.objects.current().filter(cites, learner=learner, joined_at__lt=OuterRef("history_date"))
-    now = said.filter(history_date__gte=since).filter(Exists(citing))
+    cites = Q(fact__citations__article=article) | Q(fact__translates__citations__article=article)
+    # Met by then: there is an answer that is older, and the log is found by the card.
+    older = Review.objects.meetings().filter(
+        learner=learner, question=OuterRef("question"), answered_at__lt=OuterRef(OuterRef("history_date"))
+    )
+    learned = Card.objects.filter(cites, Exists(older), learner=learner, left=False)
+    now = said.filter(history_date__gte=since).filter(Exists(learned))
     doubted = Article.objects.exclude(status=Article.Status.ACTIVE)
     doubted = doubted.filter(Exists(now), ~Exists(said.filter(history_date__lt=since)))
     return doubted.order_by("-published_on", "slug")[:MOST]

@@ -90,7 +90,7 @@ def show_ahead(request: ScopedRequest) -> HttpResponse:
 
 def _show_next(request: ScopedRequest, sitting: Sitting, preferred: int | None, *, at: datetime) -> HttpResponse:
     if sitting.over:
-        return show_outdated(request, sitting)
+        return _show_outdated(request, sitting, sitting.over)
     learner, card = sitting.learner, _next_card(sitting, preferred)
     if card is not None and not card.question.is_live:
         follow_library(learner, at=at)
@@ -101,9 +101,9 @@ def _show_next(request: ScopedRequest, sitting: Sitting, preferred: int | None, 
     return _show_ask(request, card, card.ask(at=at), sitting)
 
 
-def show_outdated(request: ScopedRequest, sitting: Sitting) -> HttpResponse:
+def _show_outdated(request: ScopedRequest, sitting: Sitting, over: int) -> HttpResponse:
     """What the learner knew and is over, with what came after it, in place of a question."""
-    fact = Fact.objects.select_related("deck", "superseded_by__deck").get(pk=sitting.over)
+    fact = Fact.objects.select_related("deck", "superseded_by__deck").get(pk=over)
     return show(request, "outdated", {**in_words(sitting), "fact": fact})
 
 

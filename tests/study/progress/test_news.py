@@ -80,11 +80,17 @@ def test_a_deck_that_came_since_they_signed_up_is_new_until_they_join(lan: User,
     assert new(lan).decks == []
 
 
-def test_a_corrected_article_is_news_to_those_who_learn_from_it(
+def learned(learner: User, lans: Shelf, *, day: int = 0) -> Article:
+    """The article of a fact that they have met."""
+    answer(learner, lans.choice, at=NOON + day * DAY)
+    return lans.choice.fact.citations.get().article
+
+
+def test_a_corrected_article_is_news_to_those_who_learned_from_it(
     lan: User, boris: User, lans: Shelf, clock: time_machine.Traveller
 ) -> None:
-    join(boris, lans.lighthouse, at=NOON)
-    article = lans.tide.citations.get().article
+    join(boris, lans.harbour, at=NOON)
+    article = learned(lan, lans)
     mark(article, Article.Status.CORRECTED, clock)
     assert (new(lan).articles, new(boris).articles) == ([article], [])
     assert new(lan, days=3).articles == []
@@ -95,17 +101,16 @@ def test_a_corrected_article_is_news_to_those_who_learn_from_it(
 def test_an_article_that_was_corrected_before_is_no_news_when_something_else_of_it_changes(
     lan: User, lans: Shelf, clock: time_machine.Traveller
 ) -> None:
-    article = lans.tide.citations.get().article
+    article = learned(lan, lans, day=-25)
     mark(article, Article.Status.CORRECTED, clock, day=-20)
-    lan.enrolments.update(joined_at=NOON - 30 * DAY)
     mark(article, Article.Status.CORRECTED, clock)
     assert new(lan).articles == []
     assert new(lan, days=40).articles == [article]
 
 
 def test_each_is_listed_once(lan: User, lans: Shelf, clock: time_machine.Traveller) -> None:
-    article = lans.tide.citations.get().article
-    for fact in Fact.objects.filter(deck=lans.harbour).exclude(pk=lans.tide.pk):
+    article = learned(lan, lans)
+    for fact in Fact.objects.filter(deck=lans.harbour).exclude(pk=lans.choice.fact_id):
         fact.citations.create(article=article, says="so too", position=9)
     mark(article, Article.Status.RETRACTED, clock)
     question = publish(lans.harbour)

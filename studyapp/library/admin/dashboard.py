@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -115,7 +115,18 @@ STANDING = {
     "look_on": F("standing__look_on"),
 }
 
-type Found = dict[str, Any]
+
+class Found(NamedTuple):
+    """One such thing, with what `STANDING` says of it."""
+
+    what: str
+    key: int
+    words: str
+    moved_at: datetime | None
+    who: str | None
+    publish_on: date | None
+    refused: str | None
+    look_on: date | None
 
 
 def _found(request: HttpRequest, condition: Q, *models: type[Thing], order: str) -> list[Found]:
@@ -124,16 +135,18 @@ def _found(request: HttpRequest, condition: Q, *models: type[Thing], order: str)
         model._default_manager.filter(condition)
         .order_by()
         .annotate(what=Value(model._meta.model_name), words=THINGS[model], **STANDING)
-        .values("what", "pk", "words", *STANDING)
+        .values_list("what", "pk", "words", *STANDING)
         for model in models
         if _may_view(request, model)
     ]
-    return list(parts[0].union(*parts[1:], all=True).order_by(order, "pk")[: COUNTED + 1]) if parts else []
+    if not parts:
+        return []
+    return [Found(*row) for row in parts[0].union(*parts[1:], all=True).order_by(order, "pk")[: COUNTED + 1]]
 
 
 def _panel(found: list[Found], title: str, told: Callable[[Found], str], links: Sequence[Link], nothing: str) -> Panel:
     rows = [
-        Row(reverse(f"admin:library_{one['what']}_change", args=[one["pk"]]), in_words(one["words"]), told(one))
+        Row(reverse(f"admin:library_{one.what}_change", args=[one.key]), in_words(one.words), told(one))
         for one in found[:MOST]
     ]
     return Panel(title, len(found), rows, links, nothing)
@@ -141,8 +154,8 @@ def _panel(found: list[Found], title: str, told: Callable[[Found], str], links: 
 
 def _since(one: Found) -> str:
     """What it is, and who brought it there when, as far as that is known."""
-    by = f"by {one['who']}" if one["who"] else ""
-    return ", ".join(filter(None, [one["what"].capitalize(), by, one["moved_at"] and moment(one["moved_at"])]))
+    by = f"by {one.who}" if one.who else ""
+    return ", ".join(filter(None, [one.what.capitalize(), by, moment(one.moved_at) if one.moved_at else ""]))
 
 
 def _lists(request: HttpRequest, *models: type[Thing], **narrowed: str) -> list[Link]:
@@ -167,7 +180,7 @@ def not_published_as_planned(request: HttpRequest) -> Panel | None:
         request, Q(standing__publish_on__isnull=False) & ~Q(standing__refused=""), *THINGS, order="publish_on"
     )
     links = _lists(request, *THINGS, days="refused")
-    return _panel(found, "Not published as planned", lambda one: one["refused"], links, "") if found else None
+    return _panel(found, "Not published as planned", lambda one: one.refused or "", links, "") if found else None
 
 
 @panel(place=40)
@@ -189,7 +202,8 @@ def due_for_a_look(request: HttpRequest) -> Panel | None:
 
 
 def _look(one: Found) -> str:
-    return f"{one['what'].capitalize()}, since {day_in_words(one['look_on'])}"
+    since = f", since {date_format(one.look_on, 'j F Y')}" if one.look_on else ""
+    return f"{one.what.capitalize()}{since}"
 
 
 @panel(place=60)
@@ -213,7 +227,3 @@ def _entry(entry: LogEntry) -> Row:
 
 def moment(at: datetime) -> str:
     return date_format(localtime(at), "j F Y, H:i")
-
-
-def day_in_words(day: date) -> str:
-    return date_format(day, "j F Y")

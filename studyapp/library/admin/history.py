@@ -1,8 +1,7 @@
 """Older versions of articles and facts: to read, and, for those who may edit, to bring back."""
 
-from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, override
+from typing import override
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
@@ -15,9 +14,6 @@ from studyapp.site.values import Context
 
 class HistoryAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history has no types
     """django-simple-history hides its button from those who may only look, but would obey their POST."""
-
-    was_edited: Callable[[HttpRequest, Any], None]
-    """What `StatesAdmin` does with an edit, of which this is one."""
 
     @override
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Context | None = None) -> HttpResponse:
@@ -36,7 +32,7 @@ class HistoryAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history 
         with held_if_sent(request, self.model, object_id):
             page: HttpResponse = super().history_form_view(request, object_id, version_id, extra_context)
             if page.status_code == HTTPStatus.FOUND:
-                self.was_edited(request, self.get_object(request, object_id))
+                self.was_edited(request, self.get_object(request, object_id))  # as `StatesAdmin` says
         return page
 
     @override

@@ -4,7 +4,7 @@ In a table beside the things, since no page of a student reads it, and what the 
 """
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -24,7 +24,7 @@ type Editor = AbstractBaseUser | AnonymousUser
 type Thing = "Article | Fact | Question"
 
 THINGS = ("article", "fact", "question")
-NO_PLAN: dict[str, Any] = {"publish_on": None, "planned_by_id": None, "refused": ""}
+NO_PLAN: dict[str, object] = {"publish_on": None, "planned_by_id": None, "refused": ""}
 
 
 def _one_of_them() -> Q:
@@ -41,7 +41,7 @@ class StandingManager(models.Manager["Standing"]):
         named = {thing._meta.model_name or "": thing}
         return self.filter(**named).select_related(*EDITORS).first() or Standing(**named)
 
-    def keep(self, thing: Thing, **said: Any) -> None:
+    def keep(self, thing: Thing, **said: object) -> None:
         """Write this of it, whether or not there was a row, in one statement."""
         name = thing._meta.model_name or ""
         row = Standing(**{name: thing}, **said)
@@ -54,7 +54,7 @@ class StandingManager(models.Manager["Standing"]):
     def moved(self, thing: Thing, *, at: datetime, editor: Editor | None) -> None:
         """It came into its state, by itself where nobody is named."""
         by = editor.pk if editor else None
-        said: dict[str, Any] = {"moved_at": at, "moved_by_id": by, "seen_by_two": False}
+        said: dict[str, object] = {"moved_at": at, "moved_by_id": by, "seen_by_two": False}
         if thing.state in UNSEEN:
             said |= {"ready_by_id": by if thing.state == State.READY else None}
         if thing.state == State.PUBLISHED:
@@ -128,7 +128,7 @@ class Standing(models.Model):
 
     def plan(self, *, publish_on: date | None, look_on: date | None, editor: Editor) -> None:
         """Set the days. Whoever sets that of publishing is who publishes it then, through the same gate."""
-        said: dict[str, Any] = {}
+        said: dict[str, object] = {}
         if publish_on != self.publish_on:
             said |= NO_PLAN | {"publish_on": publish_on, "planned_by_id": editor.pk if publish_on else None}
         if look_on != self.look_on:

@@ -25,8 +25,9 @@ def _any[Thing: (Article, Deck, Fact, Question, Citation)](model: type[Thing], c
     return chance.choice(things)
 
 
-def _number(chance: Random) -> str:
-    return f"new-{chance.randrange(10**9)}"
+def _new_slug() -> str:
+    models = (Article, Deck, Fact, Question)
+    return f"new-{sum(model._default_manager.count() for model in models)}"
 
 
 def reword_article(chance: Random) -> None:
@@ -51,7 +52,7 @@ def doubt_article(chance: Random) -> None:
 def make_article(chance: Random) -> None:
     original = chance.choice([None, _any(Article, chance)])
     Article.objects.create(
-        slug=_number(chance), title=words(chance), summary=words(chance, 30), language="vi", same_text_as=original
+        slug=_new_slug(), title=words(chance), summary=words(chance, 30), language="vi", same_text_as=original
     )
 
 
@@ -63,7 +64,7 @@ def reword_deck(chance: Random) -> None:
 
 
 def make_deck(chance: Random) -> None:
-    Deck.objects.create(slug=_number(chance), title=words(chance, 3), position=chance.randrange(5))
+    Deck.objects.create(slug=_new_slug(), title=words(chance, 3), position=chance.randrange(5))
 
 
 def reword_fact(chance: Random) -> None:
@@ -105,7 +106,7 @@ def rank_fact(chance: Random) -> None:
 def make_fact(chance: Random) -> None:
     deck = _any(Deck, chance)
     last = deck.facts.count() + chance.randrange(3)
-    fact = Fact.objects.create(slug=_number(chance), deck=deck, statement=words(chance), as_of="2024", position=last)
+    fact = Fact.objects.create(slug=_new_slug(), deck=deck, statement=words(chance), as_of="2024", position=last)
     if chance.random() < 0.2:
         fact.translates = Fact.objects.filter(translates=None, pk__lt=fact.pk).first()
         fact.save()
@@ -178,7 +179,7 @@ def make_question(chance: Random) -> None:
     example = {name: value for name, value in kind.example.items() if name not in ("prompt", "explanation")}
     form = kind.author_form(example)
     assert form.is_valid(), form.errors
-    question = Question.objects.create(slug=_number(chance), fact=fact, kind=kind.name, position=9)
+    question = Question.objects.create(slug=_new_slug(), fact=fact, kind=kind.name, position=9)
     question.revise(Draft(str(kind.example["prompt"]), form.cleaned_data, words(chance)), at=NOW)
     if chance.random() < 0.5 and fact.is_live:
         try:

@@ -181,7 +181,10 @@ class _Work:
         table = self.find_question(compared)
         raw = {name: value for name, value in place.data.items() if name in compared.said["spec"]}
         told, order = telling.question_table(question, raw), style.order_of(telling.kind_fields_of(question))
-        _put(table, told, compared.differences.keys() - {"position", "fact"}, order)
+        names = compared.differences.keys() - {"position", "fact"}
+        if "state" in told and told["state"] != place.data.get("state"):
+            names |= {"state"}  # what goes without saying depends on other fields
+        _put(table, told, names, order)
 
     def find_question(self, compared: Compared[Question]) -> Table:
         """Its fact may have moved to another file just now."""

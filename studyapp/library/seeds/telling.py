@@ -82,11 +82,13 @@ def _fields(kind: type[Kind]) -> tuple[dict[str, Field], SeedTable]:
 def _in_order(order: tuple[str, ...], has: SeedTable, usual: SeedTable) -> SeedTable:
     told = {name: has[name] for name in order if name in has}
     keep = {"position", "paragraph", "paragraphs", *_own(order)}
-    return {
-        name: value
-        for name, value in told.items()
-        if (value is not None if name in keep else not _says_nothing(value) and value != usual.get(name))
-    }
+
+    def is_said(name: str, value: Any) -> bool:
+        if name in usual:
+            return bool(value != usual[name])
+        return value is not None if name in keep else not _says_nothing(value)
+
+    return {name: value for name, value in told.items() if is_said(name, value)}
 
 
 def _says_nothing(value: Any) -> bool:

@@ -151,12 +151,12 @@ def revise(chance: Random) -> None:
     question = _any(Question, chance)
     if question.kind == "cloze":
         return
-    spec = question.author_spec()
+    spec = dict(question.author_spec())
     if question.kind == "typed":
-        spec |= {"aliases": [f"{words(chance, 2)} {n}" for n in range(chance.randrange(4))]}
-        spec = question.kind_class.author_form(spec)
-        assert spec.is_valid(), spec.errors
-        spec = spec.cleaned_data
+        spec["aliases"] = [f"{words(chance, 2)} {n}" for n in range(chance.randrange(4))]
+        form = question.kind_class.author_form(spec)
+        assert form.is_valid(), form.errors
+        spec = form.cleaned_data
     question.revise(Draft(words(chance), spec, chance.choice(["", words(chance)])), at=NOW)
 
 

@@ -50,7 +50,10 @@ class Comparison:
 
     @property
     def all(self) -> Iterator[Compared[Any]]:
-        yield from (*self.articles, *self.decks, *self.facts, *self.questions)
+        yield from self.articles
+        yield from self.decks
+        yield from self.facts
+        yield from self.questions
 
 
 def compare(seeds: Seeds, *, at: datetime, among: Among, ledger: Ledger | None = None) -> Comparison:

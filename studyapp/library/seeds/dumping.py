@@ -76,8 +76,10 @@ class _Work:
         self.in_files = {model: {record.slug for record in some} for model, some in records.items()}
 
     def run(self) -> None:
-        for plain in (*self.compared.articles, *self.compared.decks):
-            self.settle(plain, self.edit_plain)
+        for article in self.compared.articles:
+            self.settle(article, self.edit_article)
+        for deck in self.compared.decks:
+            self.settle(deck, self.edit_deck)
         for fact in self.compared.facts:
             self.settle(fact, self.edit_fact)
         for question in self.compared.questions:
@@ -143,13 +145,13 @@ class _Work:
             self.papers[name] = Paper.read(path.read_bytes().decode() if path.is_file() else "")
         return self.papers[name]
 
-    def edit_plain(self, compared: Compared[Article] | Compared[Deck]) -> None:
-        thing = compared.thing
-        if isinstance(thing, Article):
-            name, table, order = "articles", telling.article_table(thing), style.ARTICLE
-        else:
-            name, table, order = "decks", telling.deck_table(thing), style.DECK
-        _put(self.paper(f"{name}/{thing.slug}").top[0], table, compared.differences, order)
+    def edit_article(self, compared: Compared[Article]) -> None:
+        told, paper = telling.article_table(compared.thing), self.paper(f"articles/{compared.thing.slug}")
+        _put(paper.top[0], told, compared.differences, style.ARTICLE)
+
+    def edit_deck(self, compared: Compared[Deck]) -> None:
+        told, paper = telling.deck_table(compared.thing), self.paper(f"decks/{compared.thing.slug}")
+        _put(paper.top[0], told, compared.differences, style.DECK)
 
     def block(self, fact: str, deck: str) -> Block:
         """Where a fact stands in its file, each of its questions as a table of its own."""
@@ -356,7 +358,8 @@ def _prove(after: Comparison) -> None:
 def _keep_places_of_decks(work: _Work) -> None:
     """A deck whose file gives no place stands by the name of its file, and a new file may come before it."""
     new = {slug for model, slug in work.written if model is Deck}
-    names = sorted(work.in_files[Deck] | {*work.seeds.emptied} | new)
+    slugs = work.in_files[Deck] | {*work.seeds.emptied} | new
+    names = sorted(slugs, key=lambda slug: f"{slug}.toml")  # as files are
     for record in work.seeds.decks:
         deck = work.ledger.decks.get(record.slug)
         if deck and "position" not in record.data and deck.position == record.position != names.index(record.slug):
@@ -377,4 +380,5 @@ def _count_alike(work: _Work, after: Comparison) -> None:
 
 
 def _pairs(compared: Comparison) -> Iterator[tuple[Record, Fact | Question]]:
-    yield from (*compared.fact_pairs, *compared.question_pairs)
+    yield from compared.fact_pairs
+    yield from compared.question_pairs

@@ -35,7 +35,7 @@ def load(
     """
     said = repeating.digest_of(folder)
     without_file = _without_file(folder)
-    if report := repeating.report_again(said, force=bool(force)):
+    if isinstance(force, bool) and (report := repeating.report_again(said, force=force)):
         report.without_file = without_file
         return report
     seeds = read(folder)

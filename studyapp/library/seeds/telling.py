@@ -60,7 +60,7 @@ def question_table(question: Question, raw: SeedTable | None = None) -> SeedTabl
     own = {
         name: _answer(known[name], value, (raw or {}).get(name))
         for name, value in spec.items()
-        if name not in unsaid or value != unsaid[name] or name in (raw or {})
+        if name not in unsaid or name in (raw or {}) or not (value == unsaid[name] or _says_nothing(value))
     }
     form = kind.author_form(own)
     if not form.is_valid() or form.cleaned_data != has["spec"]:

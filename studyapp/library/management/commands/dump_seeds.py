@@ -33,9 +33,10 @@ class Command(BaseCommand):
             if names:
                 self.stdout.write(f"{heading}: {len(names)}")
                 if verbosity > 1:
-                    self.stdout.writelines(f"  {name}" for name in names)
+                    self.stdout.write("\n".join(f"  {name}" for name in names))
         for name, why in done.left_out.items():
             self.stdout.write(f"Left out: {name}. {why}")
-        self.stdout.writelines(f"Written: {name}" for name in done.files)
+        for name in done.files:
+            self.stdout.write(f"Written: {name}")
         if not done.files:
             self.stdout.write("The seeds say all of it already; nothing was written.")

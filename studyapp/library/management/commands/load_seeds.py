@@ -39,7 +39,7 @@ class SeedCommand(BaseCommand):
             if names:
                 self.stdout.write(f"{heading}: {len(names)}")
                 if self.verbosity > 1:
-                    self.stdout.writelines(f"  {name}" for name in names)
+                    self.stdout.write("\n".join(f"  {name}" for name in names))
         self.stdout.write(f"Unchanged: {report.unchanged}")
         self.tell_of_edits(report)
         for name in report.without_file:

@@ -19,6 +19,7 @@ from studyapp.study.models import (
     Day,
     Enrolment,
     LateAnswer,
+    Outdated,
     Quiz,
     QuizAnswer,
     QuizItem,
@@ -152,6 +153,12 @@ EXPORTED = {
         order=("came_at", "pk"),
     ),
     "bookmarks": Part(Bookmark, "The facts you bookmarked.", person="learner", readable={"fact_name": "fact__slug"}),
+    "outdated_facts": Part(
+        Outdated,
+        "Facts that you knew and that are over: when you were told so.",
+        person="learner",
+        readable={"fact_name": "fact__slug"},
+    ),
     "reports": Part(Report, "What you reported about questions.", person="learner", readable=ASKED),
     "editing_log": Part(LogEntry, "If you are an editor: what you did in the admin pages.", person="user"),
     "editing_of_questions": Part(
@@ -185,6 +192,7 @@ EXPORTED = {
 
 LEFT_OUT = {
     "accounts.User.password": "Your password is kept only as a hash, which could help others to guess it.",
+    "library.Standing": "Who last edited or published something. What you did yourself is in your editing log.",
     "accounts.User_groups": "The site decides which groups of editors you belong to.",
     "accounts.User_user_permissions": "The site decides which permissions you have.",
     "study.Snapshot": "What your progress pages show of your cards: numbers worked out again each day from the cards, "

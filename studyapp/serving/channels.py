@@ -33,6 +33,10 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         """Whether what began has gone on for too long."""
         return (self.lingering or self.request is not None) and self.begun < now - SECONDS_TO_ARRIVE
 
+    def service(self) -> None:
+        self.server.answering = self
+        super().service()
+
     def received(self, data: bytes) -> bool:
         if self.lingering:
             return False

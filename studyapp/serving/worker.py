@@ -12,11 +12,12 @@ from time import monotonic
 from wsgiref.types import WSGIApplication
 
 from django.conf import settings
-from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
+from waitress.wasyncore import dispatcher
 
 from studyapp.serving.channels import Channel, settle
+from studyapp.serving.watching import Watched
 
 CONNECTIONS = 2000
 """Most of one worker, the idle ones included."""
@@ -34,10 +35,19 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
 
     channel_class = Channel
     stopping = False
+    answering: Channel | None = None
+    """Whom the one thread answers, or answered last."""
 
     def turn(self) -> None:
         """Wait for anything to happen, a second at most, and see to it."""
-        wasyncore.loop(timeout=self.adj.asyncore_loop_timeout, use_poll=True, map=self._map, count=1)
+        self._map.stir(self)  # when asked, it also looks after the connections, and counts them
+        self._map.turn(self.adj.asyncore_loop_timeout)
+
+    def pull_trigger(self) -> None:
+        """Wake the loop up: the answer that is being given wants to be sent, or is complete."""
+        if self.answering:
+            self._map.stir(self.answering)
+        super().pull_trigger()
 
     def stop(self, *_: object) -> None:
         """Wake up and stop; may be called by a signal."""
@@ -47,10 +57,11 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
     def maintenance(self, now: float) -> None:
         super().maintenance(now)
         settle(self.active_channels, now)
+        self._map.stir(*self.active_channels.values())
 
     def drain(self, seconds: float) -> None:
         """Take nobody new, and turn until whoever sent a whole request has the answer, for `seconds` at most."""
-        wasyncore.dispatcher.close(self)  # the listening socket alone
+        dispatcher.close(self)  # the listening socket alone
         end = monotonic() + seconds
         while self._hang_up_on_idle() and monotonic() < end:
             self.turn()
@@ -73,7 +84,6 @@ def adjustments(files: int) -> Adjustments:
         cleanup_interval=5,
         max_request_header_size=32 * 1024,
         max_request_body_size=LARGEST,
-        asyncore_use_poll=True,
         log_socket_errors=False,
         ident="Studyapp",
         # Without a proxy nobody's word is taken. The settings say which of these headers count, and Django reads them.
@@ -94,6 +104,7 @@ def allow_files() -> int:
 def server_at(listening: socket.socket, application: WSGIApplication) -> Server:
     return Server(
         application,
+        map=Watched(),
         _sock=listening,
         bind_socket=False,
         sockinfo=(listening.family, listening.type, listening.proto, listening.getsockname()),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("study/", sitting.study, name="study"),
     path("study/undo/", verdicts.undo, name="undo"),
     path("study/at-once/", sitting.choose_at_once, name="at-once"),
+    path("study/outdated/<int:fact>/", sitting.read_outdated, name="outdated"),
     path("study/pace/", pace.pace, name="pace"),
     path("study/spacing/", spacing.spacing, name="spacing"),
     path("study/spacing/use/", spacing.use_parameters, name="use-parameters"),

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from studyapp.serving.listening import listen
+from studyapp.serving.worker import Server, server_at
 from tests.serving.served import Serve, Site, served
+from tests.serving.site import application
 
 
 @pytest.fixture
@@ -21,3 +24,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One for all tests of a module, which leave it as it is."""
     with served(tmp_path_factory.mktemp("site")) as site:
         yield site
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """One in this process, which does nothing until it is told to `turn`."""
+    server = server_at(listen("127.0.0.1", 0, "serve"), application)
+    yield server
+    server.drain(0)
+    server.trigger.close()

@@ -4,17 +4,16 @@ import json
 import os
 import signal
 import socket
-from collections.abc import Iterator
 from contextlib import suppress
 from time import monotonic, time
 
 import pytest
 
 from studyapp.serving.channels import SECONDS_TO_ARRIVE
-from studyapp.serving.listening import listen
-from studyapp.serving.worker import Server, server_at
+from studyapp.serving.worker import Server
 from tests.serving.served import Serve, Site
-from tests.serving.site import BIG, application
+from tests.serving.site import BIG
+from tests.serving.turning import visitor_of
 from tests.serving.visitors import HEADERS, PATIENCE, answer_to, asking, get, unfinished
 
 pytestmark = pytest.mark.long
@@ -127,21 +126,6 @@ def test_what_a_trusted_proxy_says_reaches_django_as_it_was_said(serve: Serve) -
     assert headers["HTTP_X_FORWARDED_FOR"] == "192.0.2.1"
     assert headers["HTTP_X_FORWARDED_PROTO"] == "https"
     assert (headers["REMOTE_ADDR"], headers["HTTP_HOST"], headers["scheme"]) == ("127.0.0.1", "localhost", "http")
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    """One in this process, which does nothing until it is told to `turn`."""
-    server = server_at(listen("127.0.0.1", 0, "serve"), application)
-    yield server
-    server.drain(0)
-    server.trigger.close()
-
-
-def visitor_of(server: Server) -> socket.socket:
-    visitor = socket.create_connection(("127.0.0.1", int(server.effective_port)), PATIENCE)
-    server.turn()
-    return visitor
 
 
 def hung_up_on(visitor: socket.socket) -> bool:

@@ -185,6 +185,15 @@ def test_without_statistics_a_new_card_is_held_against_those_of_its_fact_alone(l
     assert sum("USING INDEX card_siblings (learner_id=? AND fact_id=?)" in step for step in steps) == 2, steps
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite goes about it as it is written")
+def test_no_card_is_held_against_all_that_was_answered_today(lan: User, article: Article) -> None:
+    """Of which the planner believes that it is little: its statistics are older."""
+    count_up()
+    with plans() as steps:
+        assert Sitting.of(lan, NOON).new
+    assert not [step for step in steps if "Join Filter" in step], steps
+
+
 def check_sure_and_wrong(lan: User) -> None:
     """The newest of them, too, are found by index: in a log in which there are few, and where all of it is of them."""
     for sure in (lan.reviews.filter(score__lt=1), lan.reviews.all()):

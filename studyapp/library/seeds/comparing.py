@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from studyapp.library.models import Article, Deck, Fact, Question
+from studyapp.library.models import Article, Deck, Fact, Question, State
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.facts import said_of_fact
 from studyapp.library.seeds.faults import SeedFaults
-from studyapp.library.seeds.ledger import Differences, Ledger, Seeded, differences, digest
+from studyapp.library.seeds.ledger import Differences, Ledger, Seeded, differences, digest, said_plainly
 from studyapp.library.seeds.questions import said_of_question
 from studyapp.library.seeds.reading import Record, Seeds
 
@@ -62,12 +62,11 @@ def compare(seeds: Seeds, *, at: datetime, among: Among, ledger: Ledger | None =
     found = Comparison(ledger)
     found.fact_pairs = list(_pairs(seeds.facts, ledger.facts))
     found.question_pairs = [pair for pair in _pairs(seeds.questions, ledger.questions) if _is_the_same(pair)]
-    blank = Article().as_seed()
+    blank = Article(state=State.PUBLISHED)
     for article in _among(_pairs(seeds.articles, ledger.articles), among):
-        found.articles.append(_compared(article, blank | dict(article[0].data)))
+        found.articles.append(_compared(article, said_plainly(article[0], blank)))
     for deck in _among(_pairs(seeds.decks, ledger.decks), among):
-        usual = {"position": deck[0].position}
-        found.decks.append(_compared(deck, Deck().as_seed() | usual | dict(deck[0].data)))
+        found.decks.append(_compared(deck, said_plainly(deck[0], Deck(), position=deck[0].position)))
     for fact in _among(found.fact_pairs, among):
         found.facts.append(_compared(fact, said_of_fact(ledger, fact[0])))
     ledger.faults = [*seeds.faults]  # what a fact cites wrongly in its file may be right by now

@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model
 
-from studyapp.library.models import Article, Citation, Deck, Fact, Question
+from studyapp.library.models import Article, Citation, Deck, Fact, Question, State
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.faults import Choices, Fault, Place, faults_of
 from studyapp.library.seeds.reading import Record, Seeds
@@ -76,6 +76,12 @@ def digest(said: SeedTable) -> str:
 
 type Differences = dict[str, tuple[Any, Any]]
 """By field: what the file says, and what the library has."""
+
+
+def said_plainly(record: Record, blank: Article | Deck, **usual: object) -> SeedTable:
+    """What a seed says of an article or a deck, in the terms of its `as_seed`, where `blank` says nothing."""
+    said = blank.as_seed() | usual | dict(record.data)
+    return {name: value for name, value in said.items() if (name, value) != ("state", State.PUBLISHED)}
 
 
 def told(value: Any) -> str:

@@ -17,7 +17,7 @@ FOLDED = 100
 
 ARTICLE = (
     *("title", "known_as", "publisher", "agency", "published_on", "url", "language", "same_text_as"),
-    *("summary", "note", "status", "paragraphs", "no_facts_in"),
+    *("summary", "note", "status", "state", "paragraphs", "no_facts_in"),
 )
 DECK = ("title", "position", "description", "language", "optional")
 FACT = (

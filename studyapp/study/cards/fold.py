@@ -141,8 +141,10 @@ def _answer(card: Standing, row: LogRow, preset: Preset) -> None:
 
 
 def _change(card: Standing, row: LogRow, preset: Preset) -> None:
-    """The library changed: the question went, came back, or has another answer to learn."""
-    if row.rating is None:
+    """The library changed: the question went, came back, has another answer to learn, or one that was told."""
+    if row.tells:
+        card.buried_on = row.study_day
+    elif row.rating is None:
         card.withdrawn = row.withdraws
     else:
         card.memory = remember(card.memory, RATINGS[row.rating], day=row.study_day, preset=preset)

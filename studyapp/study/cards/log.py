@@ -55,6 +55,11 @@ class LogRow:
         self.due_day, self.due_at = due.day, due.at
 
     @property
+    def tells(self) -> bool:
+        """Of a `changed` row: whether the learner was told the answer by a page."""
+        return bool(self.response.get("what") == "told")
+
+    @property
     def withdraws(self) -> bool:
         """Of a `changed` row: whether the library took the question away."""
         return bool(self.response.get("what") != "live")

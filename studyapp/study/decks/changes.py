@@ -9,7 +9,7 @@ from django.db.models import F
 from studyapp.accounts.models import User
 from studyapp.library.models import Change, Question
 from studyapp.study.decks.moving import go_along
-from studyapp.study.models import Card
+from studyapp.study.models import Card, Outdated
 
 
 def follow_library(learner: User, *, at: datetime) -> None:
@@ -33,14 +33,23 @@ def follow_library(learner: User, *, at: datetime) -> None:
             return
         Card.objects.create_for(learner, [question for question in by_question if question.is_live])
         cards = {card.question_id: card for card in learner.cards.filter(question__in=by_question)}
+        outdated: set[int] = set()
         for question, changes in by_question.items():
             if card := cards.get(question.pk):
                 card.question, card.learner = question, learner
+                if card.standing.graduated and _is_superseded(card, changes):
+                    outdated.add(card.fact_id)
                 _follow(card, changes, at=at)
                 if card.deck_id != question.fact.deck_id:
                     go_along(card, enrolled=question.fact.deck_id in enrolments)
+        noticed = [Outdated(learner=learner, fact_id=fact, noticed_at=at) for fact in outdated]
+        Outdated.objects.bulk_create(noticed, ignore_conflicts=True)
         for enrolment in enrolments.values():
             learner.enrolments.filter(deck=enrolment.deck_id).update(changes_seen=enrolment.changes_seen)
+
+
+def _is_superseded(card: Card, changes: list[Change]) -> bool:
+    return not card.question.is_live and any(change.what == Change.What.SUPERSEDED for change in changes)
 
 
 def _follow(card: Card, changes: list[Change], *, at: datetime) -> None:

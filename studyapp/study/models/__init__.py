@@ -1,4 +1,4 @@
-"""What a learner has met: cards, their log, days, snapshots, enrolments, bookmarks, quizzes, reports on questions."""
+"""What a learner has met: cards, their log, days, enrolments, bookmarks, what is over, quizzes, reports, snapshots."""
 
 from studyapp.study.cards.queues import Queue
 from studyapp.study.models.attempts import (
@@ -15,6 +15,7 @@ from studyapp.study.models.bookmarks import Bookmark
 from studyapp.study.models.cards import LONGEST_NOTE, Card, NotInReview, Outcome, Stale
 from studyapp.study.models.days import Day
 from studyapp.study.models.enrolments import Enrolment
+from studyapp.study.models.outdated import Outdated
 from studyapp.study.models.quizzes import LONGEST_TITLE, Quiz, QuizItem
 from studyapp.study.models.reports import Report, TooManyReports
 from studyapp.study.models.reviews import Review
@@ -34,6 +35,7 @@ __all__ = [
     "LateAnswer",
     "NotInReview",
     "Outcome",
+    "Outdated",
     "Over",
     "Queue",
     "Quiz",

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.lookups import IsNull
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Question
@@ -69,13 +70,13 @@ class CardQuerySet(models.QuerySet["Card"]):
 
     def fact_not_met_on(self, day: date) -> Self:
         met = Review.objects.meetings().filter(learner=OuterRef("learner"), study_day=day, fact=OuterRef("fact"))
-        return self.filter(~Exists(met))
+        return self.filter(_none(met))
 
     def fact_not_due_on(self, day: date) -> Self:
         # Not by its plain column: where SQLite has no statistics it would go through all that is due, for every card.
         waiting = self.model._default_manager.alias(waits_in=models.F("queue") + 0)
         due = waiting.filter(waits_in=Queue.REVIEW, due_day__lte=day).not_buried_on(day)
-        return self.filter(~Exists(due.filter(learner=OuterRef("learner"), fact=OuterRef("fact"))))
+        return self.filter(_none(due.filter(learner=OuterRef("learner"), fact=OuterRef("fact"))))
 
     def in_review_on(self, day: date) -> Self:
         """All reviews whose fact was not met on `day`, whenever they are due."""
@@ -95,7 +96,7 @@ class CardQuerySet(models.QuerySet["Card"]):
 
     def not_practised_on(self, day: date) -> Self:
         practised = Review.objects.crams(on=day).filter(learner=OuterRef("learner"), question=OuterRef("question"))
-        return self.filter(~Exists(practised))
+        return self.filter(_none(practised))
 
     def asked_on(self, day: date, *, early: bool = False) -> Self:
         """What may be asked now, reviews before their day too if `early`: an undone card is shown again though it is
@@ -203,3 +204,12 @@ def place_of(question: Question) -> int:
     """New questions come in the editors' order: by deck, fact and question."""
     fact = question.fact
     return min(fact.deck.position * 1_000_000 + fact.position * 100 + question.position, 2**31 - 1)
+
+
+def _none(rows: "models.QuerySet[Card] | models.QuerySet[Review]") -> IsNull:
+    """That there is none of them, looked up for each card by an index.
+
+    PostgreSQL would turn `NOT EXISTS` into a join, and as it believes that today has few rows, compare every card with
+    all of them.
+    """
+    return IsNull(Subquery(rows.order_by().values("learner")[:1]), True)  # noqa: FBT003  Django’s own parameter

@@ -205,18 +205,26 @@ class Card(models.Model):
         return {} if self.left else due_tally(standing)
 
     def stand(self, standing: Standing) -> None:
-        """Take the columns from `standing`. A card never answered waits as new; the ladder of its fact may lock it."""
+        """Take the columns from `standing`."""
+        for name, value in self.columns_of(standing).items():
+            setattr(self, name, value)
+
+    def columns_of(self, standing: Standing) -> dict[str, object]:
+        """What the log decides. A card never answered waits as new; the ladder of its fact may lock it."""
         memory, due = standing.memory, standing.due
-        self.stability, self.difficulty = (memory.stability, memory.difficulty) if memory else (None, None)
-        self.state, self.step = (str(memory.state), memory.step) if memory else ("", None)
-        self.last_day, self.model = (memory.last_day, memory.model) if memory else (None, "")
-        self.due_day, self.due_at = (due.day, due.at) if due else (None, None)
-        self.reps, self.lapses, self.rapid_day = standing.reps, standing.lapses, standing.rapid_day
-        self.answers, self.right, self.elapsed_ms = standing.answers, standing.right, standing.elapsed_ms
-        self.suspended, self.withdrawn = standing.suspended, standing.withdrawn
-        self.buried_on, self.marked, self.note = standing.buried_on, standing.marked, standing.note
-        self.queue = Queue.OFF if self.left else queue_of(standing)
-        self.mix = mix_of(self.question_id, self.reps) if due else self.place
+        return {
+            "stability": memory.stability if memory else None,
+            "difficulty": memory.difficulty if memory else None,
+            "state": str(memory.state) if memory else "",
+            "step": memory.step if memory else None,
+            "last_day": memory.last_day if memory else None,
+            "model": memory.model if memory else "",
+            "due_day": due.day if due else None,
+            "due_at": due.at if due else None,
+            "queue": Queue.OFF if self.left else queue_of(standing),
+            "mix": mix_of(self.question_id, standing.reps) if due else self.place,
+            **{name: getattr(standing, name) for name in STANDING},
+        }
 
     @cached_property
     def exam_on(self) -> date | None:
@@ -388,6 +396,11 @@ class Card(models.Model):
             row.due = self._schedule(self.standing, Rating.AGAIN, 0.0, at=at)
         self._record(row, apply(self.standing, row, preset_of(self.learner)))
 
+    def rest(self, *, at: datetime) -> None:
+        """Not asked again on this study day, since a page of ours has just told the answer."""
+        row = self.new_row(Review.Event.CHANGED, at=at, revision=self.question.revision, response={"what": "told"})
+        self._record(row, apply(self.standing, row, preset_of(self.learner)))
+
     def catch_up_on_answer(self, *, at: datetime) -> None:
         """Have it learned again if its answer changed since the learner last met it, be it while it was not asked."""
         if self.memory is None or self.withdrawn:
@@ -520,16 +533,9 @@ class Card(models.Model):
     ) -> None:
         """Insert the row, move the card, keep the days: one transaction, or Stale if the card moved first."""
         before = self.standing
-        moved = Card(
-            learner_id=self.learner_id,
-            question_id=self.question_id,
-            place=self.place,
-            left=self.left,
-            version=self.version + 1,
-        )
-        moved.stand(standing)
-        row.stability_after, row.difficulty_after = moved.stability, moved.difficulty
-        changed = {name: getattr(moved, name) for name in (*FOLDED, "version")}
+        changed = {**self.columns_of(standing), "version": self.version + 1}
+        memory = standing.memory
+        row.stability_after, row.difficulty_after = (memory.stability, memory.difficulty) if memory else (None, None)
         with transaction.atomic():
             self.learner.lock()
             if not MOVE.run(
@@ -567,12 +573,13 @@ class Card(models.Model):
 MEMORY = ("stability", "difficulty", "state", "step", "last_day", "model")
 """The columns that say what is believed of it."""
 
-FOLDED = (
-    *("queue", "due_day", "due_at", "mix", "reps", "lapses", "suspended", "withdrawn", "rapid_day"),
-    *("answers", "right", "elapsed_ms"),
-    *MEMORY,
+STANDING = (
+    *("reps", "lapses", "suspended", "withdrawn", "rapid_day", "answers", "right", "elapsed_ms"),
     *("buried_on", "marked", "note"),
 )
+"""The columns that are named as in `Standing`."""
+
+FOLDED = ("queue", "due_day", "due_at", "mix", *MEMORY, *STANDING)
 """The columns that the log decides."""
 
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from studyapp.library.models import Article, Citation, Deck
 from studyapp.scheduling import LEARN_AHEAD
 from studyapp.study.cards.queues import LEECH_LAPSES
-from studyapp.study.models import Attempt, Card, Enrolment, QuizAnswer, Review
+from studyapp.study.models import Attempt, Card, Enrolment, Outdated, QuizAnswer, Review
 from studyapp.study.models.card_queries import CardQuerySet
 from studyapp.study.sitting.scopes import Scope
 
@@ -56,6 +56,7 @@ def heads(scope: Scope, *, at: datetime, day: date, reviews_limit: int, new_per_
     if scope.picks:
         return columns | _picked(scope, day)
     columns |= {
+        "over": Subquery(Outdated.objects.untold().filter(learner=OuterRef("pk")).values("fact")[:1]),
         "review": _head(mine.due_on(day)),
         "new": _head(mine.new_on(day)),
         "reviews_left": _count(mine.due_on(day), reviews_limit),

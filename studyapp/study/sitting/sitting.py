@@ -37,6 +37,8 @@ PACE_ANSWERS = 5
 class Sitting:
     """What is left to do today within `scope`, and the heads of the queues; questions are given by primary key.
 
+    `over` is the fact of which the learner is to be told first that it is over.
+
     What was done today is counted over all decks, since the learner's limits are. `more` is what the scope adds to
     the day's plan, and is counted up to MOST_MORE.
     """
@@ -59,6 +61,7 @@ class Sitting:
     review: int | None = None
     new: int | None = None
     more: int | None = None
+    over: int | None = None
     learning_left: int = 0
     reviews_left: int = 0
     new_left: int = 0

@@ -6,13 +6,14 @@ from datetime import datetime
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
 from studyapp.kinds.base import AnswerForm
-from studyapp.library.models import Revision
+from studyapp.library.models import Fact, Revision
 from studyapp.site.requests import LearnerRequest
 from studyapp.site.values import number_in
 from studyapp.study.cards.asks import Ask
@@ -80,7 +81,7 @@ def show_ahead(request: ScopedRequest) -> HttpResponse:
     at, learner = timezone.now(), request.user
     if learner.study_day == study_day_of(learner, at) and not is_kept(request):
         sitting = Sitting.of(learner, at, request.scope)
-        card = None if sitting.missing else _next_card(sitting, None)
+        card = None if sitting.missing or sitting.over else _next_card(sitting, None)
         if card is not None and card.question.is_live:
             # To show a message is to forget it.
             return _show_ask(request, card, card.ask(at=at), sitting, messages=())
@@ -88,6 +89,8 @@ def show_ahead(request: ScopedRequest) -> HttpResponse:
 
 
 def _show_next(request: ScopedRequest, sitting: Sitting, preferred: int | None, *, at: datetime) -> HttpResponse:
+    if sitting.over:
+        return show_outdated(request, sitting)
     learner, card = sitting.learner, _next_card(sitting, preferred)
     if card is not None and not card.question.is_live:
         follow_library(learner, at=at)
@@ -96,6 +99,21 @@ def _show_next(request: ScopedRequest, sitting: Sitting, preferred: int | None, 
     if card is None:
         return _show_done(request, sitting, at=at)
     return _show_ask(request, card, card.ask(at=at), sitting)
+
+
+def show_outdated(request: ScopedRequest, sitting: Sitting) -> HttpResponse:
+    """What the learner knew and is over, with what came after it, in place of a question."""
+    fact = Fact.objects.select_related("deck", "superseded_by__deck").get(pk=sitting.over)
+    return show(request, "outdated", {**in_words(sitting), "fact": fact})
+
+
+@for_a_learner
+@within_a_scope
+def read_outdated(request: ScopedRequest, learner: User, fact: int, *, at: datetime) -> HttpResponse:
+    """They have read that it is over, and go on; by a link or a reload they just go on."""
+    if request.method == "POST":
+        get_object_or_404(learner.outdated.select_related("learner", "fact"), fact=fact).tell(at=at)
+    return to_study(request)
 
 
 def _show_done(request: ScopedRequest, sitting: Sitting, *, at: datetime) -> HttpResponse:

@@ -6,7 +6,18 @@ from random import Random
 from studyapp.demo.factories import NOW
 from studyapp.kinds import KINDS
 from studyapp.library.answers import around
-from studyapp.library.models import Article, Citation, CitedValue, Deck, Draft, Fact, NotPublishable, Question, State
+from studyapp.library.models import (
+    UNSEEN,
+    Article,
+    Citation,
+    CitedValue,
+    Deck,
+    Draft,
+    Fact,
+    NotPublishable,
+    Question,
+    State,
+)
 
 WORDS = (
     *("tide", "Ебб", "thuỷ triều", "“quoted”", '"straight"', '"""', "back\\slash", "C:\\new", "# no comment"),
@@ -47,6 +58,10 @@ def doubt_article(chance: Random) -> None:
     article.status = chance.choice(Article.Status.values)
     article.save()
     article.pause_what_rests_on_it(at=NOW)
+
+
+def move_article(chance: Random) -> None:
+    _any(Article, chance).move(chance.choice([State.PUBLISHED, State.RETIRED]), at=NOW)
 
 
 def make_article(chance: Random) -> None:
@@ -91,6 +106,7 @@ def move_fact(chance: Random) -> None:
     state = chance.choice([State.DRAFT, State.PAUSED, State.RETIRED, State.PUBLISHED])
     if state != State.PUBLISHED or not fact.problems():
         fact.move(state, at=NOW)
+    show_sources(fact)
 
 
 def move_fact_to_another_deck(chance: Random) -> None:
@@ -133,6 +149,14 @@ def cite(chance: Random, fact: Fact | None = None) -> None:
     citation = Citation(fact=fact, article=article, paragraph=paragraph, speaker=speaker, says=words(chance))
     citation.given, citation.position = given, fact.citations.count()
     citation.save()
+    show_sources(fact)
+
+
+def show_sources(fact: Fact) -> None:
+    """As admin has it: readers go on from a fact to its sources."""
+    if fact.state not in UNSEEN:
+        for citation in fact.citations.filter(article__state__in=UNSEEN).select_related("article"):
+            citation.article.publish(at=NOW)
 
 
 def reword_citation(chance: Random) -> None:
@@ -191,7 +215,7 @@ def make_question(chance: Random) -> None:
 EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
-        *(reword_article, doubt_article, make_article, reword_deck, make_deck),
+        *(reword_article, doubt_article, move_article, make_article, reword_deck, make_deck),
         *(reword_fact, outdate_fact, move_fact, move_fact_to_another_deck, rank_fact, make_fact),
         *(cite, reword_citation, remove_citation),
         *(revise, rank_question, move_question, make_question),

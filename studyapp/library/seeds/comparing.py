@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from studyapp.library.models import Article, Deck, Fact, Question, State
 from studyapp.library.models.fields import SeedTable
@@ -49,7 +48,7 @@ class Comparison:
     questions: list[Compared[Question]] = field(default_factory=list)
 
     @property
-    def all(self) -> Iterator[Compared[Any]]:
+    def all(self) -> Iterator[Compared[Article] | Compared[Deck] | Compared[Fact] | Compared[Question]]:
         yield from self.articles
         yield from self.decks
         yield from self.facts

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from django.db import transaction
 
@@ -299,7 +298,7 @@ def _put_citations(block: Block, compared: Compared[Fact], rows: list[SeedTable]
         block.own.drop("citations")
 
 
-def _key(row: SeedTable) -> tuple[Any, ...]:
+def _key(row: SeedTable) -> tuple[object, ...]:
     return row.get("article"), row.get("paragraph"), row.get("speaker", "")
 
 

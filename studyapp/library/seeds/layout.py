@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Self
 
 import tomlkit
 from tomlkit.items import Array, InlineTable, Item
@@ -86,7 +86,7 @@ def _item(text: str) -> Item:
     return item
 
 
-def _data(item: Any) -> object:
+def _data(item: object) -> object:
     return item.unwrap() if isinstance(item, InlineTable) else item
 
 
@@ -222,14 +222,13 @@ def _read(text: str) -> SeedTable | None:
         return None
 
 
-def _path(said: Any) -> tuple[str, ...]:
+def _path(said: object) -> tuple[str, ...]:
     """Of a header, as it is read by itself."""
-    path = []
-    while said:
-        said = said[0] if isinstance(said, list) else said
-        name, said = next(iter(said.items())) if said else ("", None)
-        path += [name] if name else []
-    return tuple(path)
+    if isinstance(said, list):
+        return _path(said[0])
+    return (
+        tuple(part for name, below in said.items() for part in (name, *_path(below))) if isinstance(said, dict) else ()
+    )
 
 
 def _end(table: Table) -> int:

@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -74,7 +73,7 @@ def digest(said: SeedTable) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
 
-type Differences = dict[str, tuple[Any, Any]]
+type Differences = dict[str, tuple[object, object]]
 """By field: what the file says, and what the library has."""
 
 
@@ -84,7 +83,7 @@ def said_plainly(record: Record, blank: Article | Deck, **usual: object) -> Seed
     return {name: value for name, value in said.items() if (name, value) != ("state", State.PUBLISHED)}
 
 
-def told(value: Any) -> str:
+def told(value: object) -> str:
     """A value of a difference, for whoever reads it."""
     if isinstance(value, list):
         return "; ".join(map(told, value)) or "–"

@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Iterable
 from datetime import date
 from textwrap import wrap
-from typing import Any
 
 import tomlkit
 
@@ -34,7 +33,7 @@ def order_of(kind_fields: Iterable[str]) -> tuple[str, ...]:
     return *QUESTION, *kind_fields, LAST
 
 
-def written(value: Any, key: str = "") -> str:
+def written(value: object, key: str = "") -> str:
     """A value as TOML; `key` is what stands before it, if it matters how long the line gets."""
     if isinstance(value, list):
         return _list(value, key)
@@ -43,7 +42,9 @@ def written(value: Any, key: str = "") -> str:
         return f"{{ {inner} }}"
     if isinstance(value, str):
         return _text(value)
-    return str(tomlkit.item(value).as_string()) if not isinstance(value, date) else value.isoformat()
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def folded(value: str) -> str:
@@ -59,14 +60,14 @@ def folded(value: str) -> str:
         return written(value)
 
 
-def line(key: str, value: Any) -> Line:
+def line(key: str, value: object) -> Line:
     return Line(f"{_key(key)} = {of_field(key, value)}\n", key)
 
 
-def of_field(key: str, value: Any) -> str:
-    if key in ("summary", "note") and len(value) > FOLDED:
+def of_field(key: str, value: object) -> str:
+    if key in ("summary", "note") and isinstance(value, str) and len(value) > FOLDED:
         return folded(value)
-    if key == "citations":
+    if key == "citations" and isinstance(value, list):
         return citations([written(row) for row in value])
     return written(value, key)
 
@@ -92,7 +93,7 @@ def question(data: SeedTable) -> Table:
     return Table(("facts", "questions"), "[[facts.questions]]\n", [Line("\n")], lines(data))
 
 
-def _list(values: list[Any], key: str) -> str:
+def _list(values: list[object], key: str) -> str:
     rows = [written(value) for value in values]
     flat = f"[{', '.join(rows)}]"
     if not key or len(key) + len(flat) + 3 <= WIDTH:

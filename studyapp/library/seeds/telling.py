@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from typing import Any
 
 from django.forms import Field
 
@@ -83,7 +82,7 @@ def _in_order(order: tuple[str, ...], has: SeedTable, usual: SeedTable) -> SeedT
     told = {name: has[name] for name in order if name in has}
     keep = {"position", "paragraph", "paragraphs", *_own(order)}
 
-    def is_said(name: str, value: Any) -> bool:
+    def is_said(name: str, value: object) -> bool:
         if name in usual:
             return bool(value != usual[name])
         return value is not None if name in keep else not _says_nothing(value)
@@ -91,7 +90,7 @@ def _in_order(order: tuple[str, ...], has: SeedTable, usual: SeedTable) -> SeedT
     return {name: value for name, value in told.items() if is_said(name, value)}
 
 
-def _says_nothing(value: Any) -> bool:
+def _says_nothing(value: object) -> bool:
     return value is None or value is False or value in ("", [])
 
 
@@ -108,9 +107,9 @@ def _day(partial: str) -> str | date:
         return partial
 
 
-def _value(kind: str, value: str) -> Any:
+def _value(kind: str, value: str) -> object:
     """What a file gives as this value. Raises Unwritable."""
-    candidates: Iterator[Any] = _readings(value) if kind == ValueType.NUMBER else iter([_day(value), value])
+    candidates: Iterator[object] = _readings(value) if kind == ValueType.NUMBER else iter([_day(value), value])
     for candidate in candidates:
         typed = typed_value(candidate)
         if typed and (typed.type, typed.value) == (kind, value):
@@ -126,7 +125,7 @@ def _readings(value: str) -> Iterator[int | float]:
             continue
 
 
-def _answer(field: Field, value: Any, raw: Any) -> Any:
+def _answer(field: Field, value: object, raw: object) -> object:
     """A part of a spec as its author form reads it, of the type that the file had, if it had one."""
     if isinstance(value, list):
         lines = field.prepare_value(value)

@@ -72,3 +72,41 @@ def test_checking_finds_that_a_cited_article_has_no_file_any_more(seeds: Folder)
 
 def test_more_is_said_when_asked_for(seeds: Folder) -> None:
     assert "fact “neap”" in _run("load_seeds", seeds, verbosity=2)
+
+
+def test_an_editors_change_is_told_field_by_field_with_both_ways_out(seeds: Folder) -> None:
+    _run("load_seeds", seeds)
+    Fact.objects.filter(slug="neap").update(statement="By Edith.", as_of="2020")
+    Deck.objects.update(title="Edith's tides")
+    for said in (_run("load_seeds", seeds), _run("load_seeds", seeds)):
+        for told in (
+            "fact “neap”\n  statement\n    the file:   Tides of least range",
+            "    the editor: By Edith.\n  as_of\n    the file:   –\n    the editor: 2020\n",
+            "load_seeds --force tides …",
+            "dump_seeds --only tides …",
+        ):
+            assert told in said
+    _run("dump_seeds", seeds, only=["neap"])
+    assert "Kept as an editor has it: seeds/decks/tides.toml\n" in (said := _run("load_seeds", seeds))
+    assert "neap" not in said
+    _run("load_seeds", seeds, force=["tides"])
+    assert (Deck.objects.get().title, Fact.objects.get(slug="neap").statement) == ("Ocean tides", "By Edith.")
+    assert "Edith" not in _run("load_seeds", seeds)
+
+
+@pytest.mark.parametrize(("command", "option"), [("load_seeds", "force"), ("dump_seeds", "only")])
+def test_a_name_that_nothing_has_is_said_and_nothing_done(seeds: Folder, command: str, option: str) -> None:
+    seeds.load()
+    with pytest.raises(CommandError, match=r"There is nothing called naep\."):
+        _run(command, seeds, **{option: ["neap", "naep"]})
+
+
+def test_dumping_says_what_it_wrote(seeds: Folder) -> None:
+    seeds.load()
+    assert _run("dump_seeds", seeds) == "The seeds say all of it already; nothing was written.\n"
+    Fact.objects.filter(slug="neap").update(statement="By Edith.")
+    said = _run("dump_seeds", seeds, verbosity=2)
+    assert said == "Changed: 1\n  seeds/decks/tides.toml, fact “neap”\nWritten: seeds/decks/tides.toml\n"
+    seeds.write("decks/tides", "title = ")
+    with pytest.raises(CommandError, match="Nothing was written: 1 to mend first"):
+        _run("dump_seeds", seeds)

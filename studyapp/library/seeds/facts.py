@@ -58,9 +58,10 @@ def settle_facts(ledger: Ledger, records: Iterable[Record]) -> None:
     _move_facts(ledger, written)
 
 
-def _settle_fact(ledger: Ledger, record: Record, written: list[Written]) -> None:
-    fact, data, place = ledger.facts[record.slug], record.data, record.place
-    wanted: SeedTable = {
+def said_of_fact(ledger: Ledger, record: Record) -> SeedTable:
+    """What the seed says of a fact, in the terms of `Fact.as_seed`; faults where it cannot be meant."""
+    data, place = record.data, record.place
+    return {
         "deck": record.parent,
         "statement": data.get("statement", ""),
         **{name: _partial_date(ledger, data, name, place) for name in ("as_of", "valid_from", "valid_to")},
@@ -72,6 +73,11 @@ def _settle_fact(ledger: Ledger, record: Record, written: list[Written]) -> None
         "translates": data.get("translates", ""),
         "citations": [_citation(ledger, citation, place) for citation in data.get("citations", [])],
     }
+
+
+def _settle_fact(ledger: Ledger, record: Record, written: list[Written]) -> None:
+    fact, place = ledger.facts[record.slug], record.place
+    wanted = said_of_fact(ledger, record)
     for name, told in doubts(wanted, at=ledger.at):
         ledger.fault(place, name, told)
     for name, remedy in OTHERS.items():

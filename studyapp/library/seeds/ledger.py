@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
@@ -10,13 +10,32 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model
 
-from studyapp.library.models import Article, Citation, Deck, Fact, Question
+from studyapp.library.models import Article, Citation, Deck, Fact, Question, State
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.faults import Choices, Fault, Place, faults_of
 from studyapp.library.seeds.reading import Record, Seeds
 from studyapp.library.seeds.writing import Batch
 
 type Seeded = Article | Deck | Fact | Question
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """One thing that its file and an editor have otherwise."""
+
+    name: str
+    """Its place in the seeds."""
+    id: str
+    fields: list[list[str]] = field(default_factory=list)
+    """What differs: the field, what the file says, what the editor wrote. Empty if it is gone from its file."""
+
+
+class NoSuch(Exception):
+    """Nothing has one of the names that were given."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        told = f"There is nothing called {', '.join(sorted(names))}."
+        super().__init__(f"{told} Give the id of a fact or question, or the short name of an article or deck.")
 
 
 @dataclass(slots=True)
@@ -26,11 +45,16 @@ class Report:
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     retired: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
+    edited: list[Edited] = field(default_factory=list)
     """Changed by an editor since the seeds last wrote it, so left as the editor has it."""
     without_file: list[str] = field(default_factory=list)
     """The files of articles and decks that the seeds once wrote, and that are gone: these stay as they are."""
     unchanged: int = 0
+
+    @property
+    def kept(self) -> list[str]:
+        """The names of what was left as an editor has it."""
+        return [edited.name for edited in self.edited]
 
     @property
     def changed_nothing(self) -> bool:
@@ -49,6 +73,32 @@ def digest(said: SeedTable) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
 
+type Differences = dict[str, tuple[object, object]]
+"""By field: what the file says, and what the library has."""
+
+
+def said_plainly(record: Record, blank: Article | Deck, **usual: object) -> SeedTable:
+    """What a seed says of an article or a deck, in the terms of its `as_seed`, where `blank` says nothing."""
+    said = blank.as_seed() | usual | dict(record.data)
+    return {name: value for name, value in said.items() if (name, value) != ("state", State.PUBLISHED)}
+
+
+def told(value: object) -> str:
+    """A value of a difference, for whoever reads it."""
+    if isinstance(value, list):
+        return "; ".join(map(told, value)) or "–"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {told(one)}" for name, one in value.items() if one not in ("", None, []))
+    return "–" if value in ("", None) else str(value)
+
+
+def differences(said: SeedTable, has: SeedTable) -> Differences:
+    """Field by field; what belongs to a question's kind stands under its own name, as in its file."""
+    one, other = ({**table, **table.get("spec", {})} for table in (said, has))
+    names = [name for name in dict.fromkeys([*one, *other]) if name != "spec"]
+    return {name: (one.get(name), other.get(name)) for name in names if one.get(name) != other.get(name)}
+
+
 class Ledger:
     """The library as it stands, by slug, and the faults and the report so far.
 
@@ -56,7 +106,7 @@ class Ledger:
     and what could only repeat its fault is not said.
     """
 
-    def __init__(self, seeds: Seeds, *, at: datetime, force: bool) -> None:
+    def __init__(self, seeds: Seeds, *, at: datetime, force: bool | Collection[str]) -> None:
         self.at, self.force = at, force
         self.report = Report()
         self.faults: list[Fault] = []
@@ -88,13 +138,24 @@ class Ledger:
             if thing.seed_digest != digest(wanted):
                 self.sign(thing, wanted)
             return True
-        if current is not None and digest(current) != thing.seed_digest and not self.force:
-            self.report.kept.append(name)
+        if current is not None and digest(current) != thing.seed_digest and not self.is_forced(thing):
+            found = differences(wanted, current).items()
+            rows = [[field_name, told(said), told(has)] for field_name, (said, has) in found]
+            self.report.edited.append(Edited(name, thing.slug, rows))
             return False
         thing.seed_digest = digest(wanted)
         apply()
         (self.report.created if new else self.report.updated).append(name)
         return True
+
+    @property
+    def names(self) -> set[str]:
+        """Of everything in the library."""
+        return {*self.articles, *self.decks, *self.facts, *self.questions}
+
+    def is_forced(self, thing: Seeded) -> bool:
+        """Whether the seeds are to have their way over what an editor did: everywhere, or with this."""
+        return self.force if isinstance(self.force, bool) else thing.slug in self.force
 
     def sign(self, thing: Seeded, said: SeedTable) -> None:
         """Say in its row that the seeds wrote it so."""

@@ -1,5 +1,6 @@
 """Bring the library in line with the seeds: repeatable, all or nothing, and never silently over an editor's change."""
 
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from studyapp.library.plausible import doubts
 from studyapp.library.seeds import repeating
 from studyapp.library.seeds.facts import begin_facts, settle_facts
 from studyapp.library.seeds.faults import Place, SeedFaults, no_such
-from studyapp.library.seeds.ledger import Ledger, Report, digest
+from studyapp.library.seeds.ledger import Edited, Ledger, NoSuch, Report, digest, said_plainly
 from studyapp.library.seeds.questions import Progress, settle_questions
 from studyapp.library.seeds.reading import Record, Seeds, read
 
@@ -24,19 +25,24 @@ def load(
     folder: Path,
     *,
     at: datetime,
-    force: bool = False,
+    force: bool | Collection[str] = False,
     dry_run: bool = False,
     progress: Progress = lambda records, _: records,
 ) -> Report:
-    """Load the seeds below `folder`; `force` overwrites what editors changed. Raises SeedFaults, changing nothing."""
+    """Load the seeds below `folder`; `force` overwrites what editors changed, everywhere or with these ids.
+
+    Raises SeedFaults or NoSuch, changing nothing.
+    """
     said = repeating.digest_of(folder)
     without_file = _without_file(folder)
-    if report := repeating.report_again(said, force=force):
+    if isinstance(force, bool) and (report := repeating.report_again(said, force=force)):
         report.without_file = without_file
         return report
     seeds = read(folder)
     ledger = Ledger(seeds, at=at, force=force)
     ledger.report.without_file = without_file
+    if not isinstance(force, bool) and (unknown := {*force} - ledger.names):
+        raise NoSuch(unknown)
     try:
         with transaction.atomic():
             _run(ledger, seeds, progress)
@@ -111,9 +117,7 @@ def _settle_plain[Plain: Article | Deck](
         ledger.new.add((type(thing), thing.slug))
     if record.place in ledger.misshapen:
         return None
-    wanted = blank.as_seed() | extra | dict(record.data)
-    if wanted.get("state") == State.PUBLISHED:
-        del wanted["state"]  # as `as_seed` leaves it out
+    wanted = said_plainly(record, blank, **extra)
     if (original := wanted.get("same_text_as")) and not ledger.may_name_article(original, record.place, "same_text_as"):
         return None
     if (state := wanted.get("state", State.PUBLISHED)) not in OF_ARTICLES:
@@ -169,8 +173,8 @@ def _retire_what_is_gone(ledger: Ledger, seeds: Seeds) -> None:
     for thing in gone:
         if not thing.seed_digest or thing.state == State.RETIRED:
             continue
-        if digest(thing.as_seed()) != thing.seed_digest and not ledger.force:
-            ledger.report.kept.append(thing.slug)
+        if digest(thing.as_seed()) != thing.seed_digest and not ledger.is_forced(thing):
+            ledger.report.edited.append(Edited(thing.slug, thing.slug))
             continue
         thing.move(State.RETIRED, at=ledger.at)
         ledger.sign(thing, thing.as_seed())

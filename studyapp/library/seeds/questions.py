@@ -8,7 +8,7 @@ from django.forms.widgets import ChoiceWidget
 
 from studyapp.kinds import KINDS
 from studyapp.library.answers import Answers
-from studyapp.library.models import AcceptedAnswer, Change, Draft, Question, Revision, State
+from studyapp.library.models import AcceptedAnswer, Change, Draft, Fact, Question, Revision, State
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.faults import Fault, Place, no_such
 from studyapp.library.seeds.ledger import Ledger
@@ -44,7 +44,7 @@ def settle_questions(ledger: Ledger, records: list[Record], progress: Progress) 
             writing.answers.put(live, live.asked.body)
     ready: dict[Place, tuple[Question, SeedTable]] = {}
     for record in records:
-        wanted = _read_question(ledger, record) if record.place not in ledger.misshapen else None
+        wanted = said_of_question(ledger, record) if record.place not in ledger.misshapen else None
         question = _begin_question(ledger, record) if wanted else None
         if wanted and question:
             ready[record.place] = question, wanted
@@ -72,7 +72,7 @@ def _settle_question(ledger: Ledger, place: Place, question: Question, wanted: S
             ledger.write(question, place)
 
 
-def _read_question(ledger: Ledger, record: Record) -> SeedTable | None:
+def said_of_question(ledger: Ledger, record: Record) -> SeedTable | None:
     """What the seed says of a question, cleaned by its kind's own author form; None when there is a fault."""
     data, place = record.data, record.place
     before = len(ledger.faults)
@@ -112,12 +112,21 @@ def _read_question(ledger: Ledger, record: Record) -> SeedTable | None:
     }
 
 
-def _usual_state(ledger: Ledger, record: Record, data: SeedTable) -> str:
-    """A question stands as its fact does; one that a newer fact made pointless is retired."""
-    fact = ledger.facts[record.parent]
-    if fact.is_past and not data.get("historical"):
+def usual_state(fact: Fact, question: Question | None, *, historical: bool) -> str:
+    """Of a question of which nothing is said: it stands as its fact does, or retired if a newer fact made it pointless.
+
+    While its fact is not asked, one that was published may stay so: it is not asked either.
+    """
+    if fact.is_past and not historical:
         return State.RETIRED
+    if question and question.state == State.PUBLISHED:
+        return State.PUBLISHED
     return fact.state
+
+
+def _usual_state(ledger: Ledger, record: Record, data: SeedTable) -> str:
+    question = ledger.questions.get(record.slug)
+    return usual_state(ledger.facts[record.parent], question, historical=bool(data.get("historical")))
 
 
 def _begin_question(ledger: Ledger, record: Record) -> Question | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import sys
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from django.db.models.functions import Cast
 
 from studyapp.library.models import Article, Citation, Deck, Fact, Load, Question, Revision
 from studyapp.library.models.fields import FoldedField
-from studyapp.library.seeds.ledger import Report
+from studyapp.library.seeds.ledger import Edited, Report
 from studyapp.library.seeds.reading import FOLDERS, seed_files, strays
 
 CODE = ("kinds", "library")
@@ -23,14 +24,14 @@ def report_again(said: str, *, force: bool) -> Report | None:
     last = Load.objects.first()
     if last is None or last.said != said or (force and last.kept) or last.left != digest_of_library():
         return None
-    return Report(unchanged=last.sound, kept=last.kept)
+    return Report(unchanged=last.sound, edited=[Edited(**edited) for edited in last.kept])
 
 
 def keep(said: str, report: Report) -> None:
     """Remember a load as it ends, in its own transaction."""
     sound = report.unchanged + len(report.created) + len(report.updated)
     Load.objects.all().delete()
-    Load.objects.create(said=said, left=digest_of_library(), sound=sound, kept=report.kept)
+    Load.objects.create(said=said, left=digest_of_library(), sound=sound, kept=[*map(asdict, report.edited)])
 
 
 def digest_of(folder: Path) -> str:

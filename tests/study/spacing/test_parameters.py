@@ -12,7 +12,7 @@ from studyapp.scheduling import Preset, Rating
 from studyapp.scheduling.fitting import TooFew
 from studyapp.study.learners import preset_of
 from studyapp.study.models import Review
-from studyapp.study.spacing.parameters import histories, refit, take_into_use
+from studyapp.study.spacing.parameters import FIT_EVERY, histories, learners_to_fit, refit, take_into_use
 from tests.answering import answer, card_of, learn
 from tests.people import DAY, MINUTE, NOON, TUESDAY
 from tests.refusals import refused_by
@@ -166,3 +166,17 @@ def test_the_database_refuses_parameters_of_no_set_and_two_sets_of_one_number(la
         parameters(lan)
     with refused_by("parameter_set_choice_is_known"):
         parameters(lan, 2, choice="best")
+
+
+def test_the_job_fits_who_answered_since_and_leaves_alone_who_chose_a_set_by_hand(lan: User, boris: User) -> None:
+    put_into_the_log(lan, 400)
+    at = lan.reviews.latest("answered_at").answered_at
+    assert list(learners_to_fit(at)) == [lan]
+    kept = parameters(lan, fitted_at=at - FIT_EVERY)
+    lan.use(kept)
+    assert list(learners_to_fit(at)) == [lan]
+    lan.use(None)
+    assert list(learners_to_fit(at)) == []
+    lan.use(kept)
+    lan.parameter_sets.update(fitted_at=at)
+    assert list(learners_to_fit(at + 2 * FIT_EVERY)) == []

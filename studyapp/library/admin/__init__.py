@@ -2,12 +2,13 @@
 
 from django.contrib import admin
 
+from studyapp.library.admin.acts import ActAdmin
 from studyapp.library.admin.articles import ArticleAdmin
 from studyapp.library.admin.decks import DeckAdmin
 from studyapp.library.admin.facts import FactAdmin
 from studyapp.library.admin.questions import QuestionAdmin
 
-__all__ = ["ArticleAdmin", "DeckAdmin", "FactAdmin", "QuestionAdmin"]
+__all__ = ["ActAdmin", "ArticleAdmin", "DeckAdmin", "FactAdmin", "QuestionAdmin"]
 
 admin.site.site_header = admin.site.site_title = "Studyapp for editors"
 admin.site.index_title = "The library"

@@ -1,15 +1,18 @@
 """What there is to learn: articles, facts with their citations, decks, and questions with their revisions."""
 
 from studyapp.library.models.accepted import AcceptedAnswer, NameWord
+from studyapp.library.models.acts import Act, because, gathered
 from studyapp.library.models.articles import Article
 from studyapp.library.models.citations import Citation, CitedValue, Followed, ValueType
 from studyapp.library.models.decks import Deck, DeckCount
 from studyapp.library.models.facts import Fact, NotPublishable, State
 from studyapp.library.models.loads import Load
 from studyapp.library.models.questions import Change, Draft, Editor, Question, Revision
+from studyapp.library.models.recording import Recorded
 
 __all__ = [
     "AcceptedAnswer",
+    "Act",
     "Article",
     "Change",
     "Citation",
@@ -24,7 +27,10 @@ __all__ = [
     "NameWord",
     "NotPublishable",
     "Question",
+    "Recorded",
     "Revision",
     "State",
     "ValueType",
+    "because",
+    "gathered",
 ]

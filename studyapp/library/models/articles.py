@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
+from studyapp.library.models.acts import because
 from studyapp.library.models.fields import FoldedField, SeedDigestField, SeedTable
+from studyapp.library.models.recording import Recorded
 
 if TYPE_CHECKING:
     from studyapp.library.models.facts import Fact
@@ -22,7 +24,7 @@ def long_columns(path: str) -> list[str]:
     return [f"{path}__{name}" for name in ("summary", "note", "no_facts_in", "folded")]
 
 
-class Article(models.Model):
+class Article(Recorded):
     """A source. What it does not say about itself stays empty and is shown as not stated."""
 
     class Status(models.TextChoices):
@@ -94,6 +96,11 @@ class Article(models.Model):
     seed_digest = SeedDigestField()
     folded = FoldedField(of=["title", "publisher", "agency", "known_as"])
     history = HistoricalRecords(excluded_fields=["seed_digest", "folded"])
+
+    recorded = (
+        *("title", "known_as", "publisher", "agency", "published_on", "url", "language", "same_text_as", "status"),
+        *("paragraphs", "no_facts_in", "summary", "note"),
+    )
 
     class Meta:
         ordering = ["published_on", "slug"]
@@ -192,7 +199,8 @@ class Article(models.Model):
         cited = {citation.fact for citation in self.citations.select_related("fact")}
         for fact in [either for one in cited for either in (one, *one.translations.all())]:
             if fact.is_live and not fact.rests_on_active_sources():
-                fact.pause(at=at)
+                with because(f"{self.name} was {self.status}." if self.status != "active" else f"{self.name} changed."):
+                    fact.pause(at=at)
                 paused.append(fact)
         return paused
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from studyapp.library.models import Article, Deck, DeckCount, Fact, Question, State
+from studyapp.library.models import Article, Deck, DeckCount, Fact, Question, State, because, gathered
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.plausible import doubts
 from studyapp.library.seeds import repeating
@@ -14,6 +14,10 @@ from studyapp.library.seeds.faults import Place, SeedFaults
 from studyapp.library.seeds.ledger import Ledger, Report, digest
 from studyapp.library.seeds.questions import Progress, settle_questions
 from studyapp.library.seeds.reading import Record, Seeds, read
+
+
+SEEDS = "The seeds say so."
+"""The cause of all that a load does, but for what has a nearer one."""
 
 
 class _DryRun(Exception):
@@ -39,7 +43,8 @@ def load(
     ledger.report.without_file = without_file
     try:
         with transaction.atomic():
-            _run(ledger, seeds, progress)
+            with gathered(), because(SEEDS):
+                _run(ledger, seeds, progress)
             if ledger.faults:
                 raise SeedFaults(ledger.faults)
             if dry_run:

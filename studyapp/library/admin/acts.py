@@ -1,0 +1,151 @@
+"""The history: what was done in the library, by whom and why; one page for all of it, and one for each thing."""
+
+from typing import override
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+
+from studyapp.library.admin.base import SoundAdmin
+from studyapp.library.models import Act
+from studyapp.site.values import Context, number_in
+
+ON_A_PAGE = 30
+COUNTED = 3000
+"""Acts that are counted: whoever looks for an older one says when, who or what."""
+MOST_EDITORS = 40
+PAGE = "page"
+"""Of the history in the address; versions to bring back have their own."""
+
+
+class Newest[M: Model](Paginator[M]):
+    """Counts no further than anybody turns pages, so that a page costs the same however long the history is."""
+
+    @cached_property
+    def count(self) -> int:
+        rows = self.object_list
+        assert isinstance(rows, QuerySet)  # noqa: S101  as admin has it
+        return rows.order_by().values("pk")[:COUNTED].count()
+
+
+class Who(admin.SimpleListFilter):
+    """Editors, and what was done by nobody who was signed in: the seeds, and what runs beside requests."""
+
+    title, parameter_name = "who", "who"
+    NOBODY = "none"
+
+    @override
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Act]) -> list[tuple[str, str]]:
+        people = Act._meta.get_field("editor").related_model
+        editors = people._default_manager.filter(is_staff=True).order_by("pk")[:MOST_EDITORS]
+        return [*((str(editor.pk), str(editor)) for editor in editors), (self.NOBODY, "The seeds, or a command")]
+
+    @override
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Act]) -> QuerySet[Act]:
+        if self.value() == self.NOBODY:
+            return queryset.filter(editor=None)
+        editor = number_in(self.value() or "")
+        return queryset if editor is None else queryset.filter(editor=editor)
+
+
+@admin.register(Act)
+class ActAdmin(SoundAdmin[Act]):
+    """To be read. The newest first, since that is what is asked for."""
+
+    paginator = Newest
+    list_display = ["when", "who", "done", "thing", "states", "changes", "cause"]
+    list_display_links = None
+    list_filter = [Who, "what", "kind", "at"]
+    list_select_related = ["editor"]
+    list_per_page = ON_A_PAGE
+    search_fields = ["name", "cause"]
+    show_full_result_count = False
+    actions = None
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Act]:
+        return super().get_queryset(request).order_by("-pk")
+
+    @admin.display(description="when")
+    def when(self, act: Act) -> str:
+        return date_format(localtime(act.at), "j F Y, H:i")
+
+    @admin.display(description="who")
+    def who(self, act: Act) -> str:
+        return str(act.editor or "–")
+
+    @admin.display(description="done")
+    def done(self, act: Act) -> str:
+        return act.get_what_display()
+
+    @admin.display(description="what")
+    def thing(self, act: Act) -> SafeString:
+        return format_html("{}: {}", act.get_kind_display(), named(act))
+
+    @admin.display(description="state")
+    def states(self, act: Act) -> str:
+        return f"{act.before} → {act.after}" if act.after else ""
+
+    @admin.display(description="changes")
+    def changes(self, act: Act) -> SafeString:
+        return render_to_string("admin/library/_differences.html", {"act": act})
+
+    @override
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @override
+    def has_change_permission(self, request: HttpRequest, obj: Act | None = None) -> bool:
+        return False
+
+    @override
+    def has_delete_permission(self, request: HttpRequest, obj: Act | None = None) -> bool:
+        return False
+
+
+def named(act: Act) -> SafeString | str:
+    """What it was done to, as a link to its page while there is one."""
+    if act.what == Act.What.DELETED:
+        return act.name
+    return format_html('<a href="{}">{}</a>', reverse(f"admin:library_{act.kind}_change", args=[act.key]), act.name)
+
+
+def acts_about(request: HttpRequest, thing: Model) -> Page[Act]:
+    """A page of what was done to a thing."""
+    acts = Act.objects.about(thing).select_related("editor").order_by("-pk")
+    return Newest(acts, ON_A_PAGE).get_page(request.GET.get(PAGE))
+
+
+class ActsAdmin[M: Model](SoundAdmin[M]):
+    """The history of a thing is what was done to it."""
+
+    @override
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Context | None = None) -> HttpResponse:
+        thing = self.get_object(request, unquote(object_id))
+        if not self.has_view_or_change_permission(request, thing):
+            raise PermissionDenied
+        if thing is None:
+            return super().history_view(request, object_id, extra_context)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History: {thing}",
+            "subtitle": None,
+            "opts": self.opts,
+            "object": thing,
+            "module_name": self.opts.verbose_name_plural,
+            "acts": acts_about(request, thing),
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/library/history.html", context)

@@ -61,8 +61,5 @@ def signed(found: list[Consequence]) -> str:
 def sent_again(request: HttpRequest) -> list[tuple[str, str]]:
     """The fields of a form, for a page that sends them once more."""
     return [
-        (name, str(value))
-        for name, values in request.POST.lists()
-        if name not in NOT_SENT_AGAIN
-        for value in values
+        (name, str(value)) for name, values in request.POST.lists() if name not in NOT_SENT_AGAIN for value in values
     ]

@@ -1,4 +1,4 @@
-"""What was done to articles and facts, and their older versions: to read, and, for those who may edit, to bring back."""
+"""What was done to articles and facts, and older versions of them, for editors to bring back."""
 
 from typing import override
 

@@ -1,4 +1,4 @@
-"""What was done in the library: a row for every act on an article, a deck, a fact or a question, with who, when and why."""
+"""What was done in the library: an act each, with who, when, why and what differs."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

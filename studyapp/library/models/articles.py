@@ -104,6 +104,7 @@ class Article(Recorded):
 
     class Meta:
         ordering = ["published_on", "slug"]
+        permissions = [("publish_article", "Can publish article")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(same_text_as=None) | ~models.Q(same_text_as=models.F("id")),

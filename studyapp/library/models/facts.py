@@ -145,6 +145,7 @@ class Fact(Recorded):
 
     class Meta:
         ordering = ["deck", "position", "pk"]
+        permissions = [("publish_fact", "Can publish fact")]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="fact_state_is_known"),
             models.CheckConstraint(
@@ -365,7 +366,7 @@ class Fact(Recorded):
 
     def retire_superseded_questions(self, *, at: datetime) -> None:
         """Once it is past, only questions that say when are still asked."""
-        why = f"Its fact was superseded: “{self.superseded_by}”" if self.superseded_by else "Its fact is no longer known."
+        why = f"Its fact was superseded: “{self.superseded_by}”." if self.superseded_by else "Its fact may be over."
         with because(why):
             for question in self._own(list(self.questions.filter(historical=False).select_related("revision"))):
                 question.move(State.RETIRED, at=at, superseded=True)

@@ -118,6 +118,7 @@ class Question(Recorded):
 
     class Meta:
         ordering = ["fact", "position", "pk"]
+        permissions = [("publish_question", "Can publish question")]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="question_state_is_known"),
             models.CheckConstraint(

@@ -15,7 +15,6 @@ from studyapp.library.seeds.ledger import Ledger, Report, digest
 from studyapp.library.seeds.questions import Progress, settle_questions
 from studyapp.library.seeds.reading import Record, Seeds, read
 
-
 SEEDS = "The seeds say so."
 """The cause of all that a load does, but for what has a nearer one."""
 

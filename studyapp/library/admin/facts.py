@@ -66,6 +66,9 @@ class FactForm(PlausibleForm[Fact]):
         return cleaned
 
 
+FATE = ("superseded_by", "fate_unknown")
+
+
 def _fate(fact: Fact) -> tuple[int | None, bool]:
     return fact.superseded_by_id, fact.fate_unknown
 
@@ -237,7 +240,8 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
         super().save_related(request, form, formsets, change)
         for each in (fact, *fact.translations.select_related("translates", "deck")):
             self._follow(request, each, Publisher(request.user, timezone.now()))
-        found = list(consequences(fact, acts_so_far(), was_disputed=was_disputed)) if change else []
+        asked = change and (any(rows.has_changed() for rows in formsets) or {*form.changed_data} & {*FATE})
+        found = list(consequences(fact, acts_so_far(), was_disputed=was_disputed)) if asked else []
         if found and request.POST.get(AGREED) != signed(found):
             raise Unconfirmed(fact, found)
 

@@ -49,7 +49,7 @@ class Publisher:
         for question in fact.questions.filter(state=State.PUBLISHED).select_related("revision", "according_to"):
             question.fact = fact
             try:
-                with because("The sources of its fact changed."):
+                with because("Its fact was edited."):
                     self.publish(question)
             except NotPublishable as error:
                 with because(" ".join(error.problems)):

@@ -2,15 +2,17 @@
 
 from typing import override
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -18,7 +20,8 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from studyapp.library.admin.base import SoundAdmin
-from studyapp.library.models import Act
+from studyapp.library.models import Act, because
+from studyapp.library.models.acts import LONGEST
 from studyapp.site.values import Context, number_in
 
 ON_A_PAGE = 30
@@ -127,7 +130,46 @@ def acts_about(request: HttpRequest, thing: Model) -> Page[Act]:
     return Newest(acts, ON_A_PAGE).get_page(request.GET.get(PAGE))
 
 
-class ActsAdmin[M: Model](SoundAdmin[M]):
+class RemarkForm(forms.Form):
+    """What a reviewer says of a thing; that it was reviewed can be said without words."""
+
+    remark = forms.CharField(
+        max_length=LONGEST["cause"], required=False, widget=forms.Textarea(attrs={"rows": 3, "cols": 60})
+    )
+
+
+class RemarksAdmin[M: Model](SoundAdmin[M]):
+    """Whoever reviews says so below the history of a thing, and changes nothing of it."""
+
+    @override
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_remark"
+        return [path("<path:object_id>/remark/", self.admin_site.admin_view(self.remark_view), name=name),
+                *super().get_urls()]  # fmt: skip
+
+    def remark_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        thing = self.get_object(request, unquote(object_id))
+        if not request.user.has_perm("library.review_act") or not self.has_view_permission(request, thing):
+            raise PermissionDenied
+        if thing is None:
+            raise Http404
+        form, reviewed = RemarkForm(request.POST or None), "reviewed" in request.POST
+        words = form.cleaned_data["remark"].strip() if form.is_valid() else ""
+        if form.is_bound and not form.is_valid():
+            messages.error(
+                request, f"Nothing was kept: a remark has at most {LONGEST['cause']} characters. Shorten it."
+            )
+        elif form.is_bound and not (words or reviewed):
+            messages.error(request, "Nothing was kept: write a remark first.")
+        elif form.is_bound:
+            with because(words):
+                act = Act.on(thing, Act.What.REVIEWED if reviewed else Act.What.REMARKED, at=timezone.now())
+            Act.objects.record([act])
+            messages.success(request, "It is marked as reviewed." if reviewed else "The remark was kept.")
+        return HttpResponseRedirect(reverse(f"admin:library_{self.opts.model_name}_history", args=[thing.pk]))
+
+
+class ActsAdmin[M: Model](RemarksAdmin[M]):
     """The history of a thing is what was done to it."""
 
     @override

@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django_stubs_ext import Annotations
 
+from studyapp.library.admin.acts import RemarksAdmin
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
-from studyapp.library.admin.filters import Stated
+from studyapp.library.admin.filters import Days, Stated
 from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
 from studyapp.library.admin.links import links
 from studyapp.library.admin.slugs import SlugAdmin
+from studyapp.library.admin.states import StatesAdmin
 from studyapp.library.models import Article, Citation, Fact, State
 from studyapp.library.models.fields import count_of
 from studyapp.site.values import Context
@@ -31,15 +33,18 @@ class ArticleForm(PlausibleForm[Article]):
 
 
 @admin.register(Article)
-class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdmin):
+class ArticleAdmin(
+    StatesAdmin[Article], SlugAdmin[Article], CarefulDeletionAdmin[Article], RemarksAdmin[Article], HistoryAdmin
+):
     form = ArticleForm
-    list_display = ["heading", "outlet", "published_on", "status", "facts"]
-    list_filter = ["status", ("publisher", Stated), ("agency", Stated), "language"]
+    list_display = ["heading", "outlet", "published_on", "status", "state", "facts"]
+    list_filter = ["state", "status", Days, ("publisher", Stated), ("agency", Stated), "language"]
     search_fields = ["title", "known_as", "slug", "publisher", "agency", "note"]
     list_per_page = 25
     autocomplete_fields = ["same_text_as"]
+    actions = ["ready", "publish", "unpublish", "retire", "delete_selected"]
     fieldsets = [
-        (None, {"fields": ["title", "known_as", "slug"]}),
+        (None, {"fields": ["title", "known_as", "slug", "state"]}),
         (
             "What it says of itself",
             {
@@ -66,7 +71,7 @@ class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdm
 
     @override
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
-        return ["waiting", *super().get_readonly_fields(request, obj)]
+        return ["state", "waiting", *super().get_readonly_fields(request, obj)]
 
     @admin.display(description="paragraphs that wait for a fact")
     def waiting(self, article: Article) -> str:

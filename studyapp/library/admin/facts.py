@@ -16,10 +16,11 @@ from django.utils.html import format_html
 from django_stubs_ext import Annotations
 
 from studyapp.kinds.fields import Cleaned
+from studyapp.library.admin.acts import RemarksAdmin
 from studyapp.library.admin.citations import CitationInline
 from studyapp.library.admin.consequences import AGREED, Unconfirmed, consequences, sent_again, signed
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
-from studyapp.library.admin.filters import CitedArticle, DisputedFact, FirstRelated, HasQuestions
+from studyapp.library.admin.filters import CitedArticle, Days, DisputedFact, FirstRelated, HasQuestions
 from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
 from studyapp.library.admin.links import links
@@ -80,21 +81,43 @@ class Counted(TypedDict):
 
 
 @admin.register(Fact)
-class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], CarefulDeletionAdmin[Fact], HistoryAdmin):
+class FactAdmin(
+    StatesAdmin[Fact],
+    SlugAdmin[Fact],
+    SuggestingAdmin[Fact],
+    CarefulDeletionAdmin[Fact],
+    RemarksAdmin[Fact],
+    HistoryAdmin,
+):
     slug_from = "statement"
     form = FactForm
     list_display = ["statement", "deck", "state", "when", "sources", "question_total"]
-    list_filter = [("deck", FirstRelated), "state", DisputedFact, HasQuestions, ("citations__article", CitedArticle)]
+    list_filter = [
+        ("deck", FirstRelated),
+        "state",
+        DisputedFact,
+        HasQuestions,
+        Days,
+        ("citations__article", CitedArticle),
+    ]
     list_select_related = ["deck"]
     list_per_page = 50
     search_fields = ["statement", "slug", "citations__says"]
     autocomplete_fields = ["superseded_by", "translates"]
     inlines = [CitationInline]
-    actions = ["publish", "publish_with_questions", "unpublish", "retire", "suggest_questions", "delete_selected"]
+    actions = [
+        "ready",
+        "publish",
+        "publish_with_questions",
+        "unpublish",
+        "retire",
+        "suggest_questions",
+        "delete_selected",
+    ]
     buttons = [
-        *StatesAdmin.buttons[:1],
+        *StatesAdmin.buttons[:2],
         ("publish_with_questions", "Save and publish with its questions", frozenset(State)),
-        *StatesAdmin.buttons[1:],
+        *StatesAdmin.buttons[2:],
     ]
     fieldsets = [
         (None, {"fields": ["statement", "deck", "slug", "state"]}),
@@ -142,12 +165,12 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
         return fact.question_count
 
     @override
-    @admin.action(permissions=["change"], description="Publish the selected %(verbose_name_plural)s")
+    @admin.action(permissions=["publish"], description="Publish the selected %(verbose_name_plural)s")
     def publish(self, request: HttpRequest, queryset: QuerySet[Fact]) -> None:
         self._publish(request, list(queryset), Publisher(request.user, timezone.now()))
 
     @admin.action(
-        permissions=["change"], description="Publish the selected %(verbose_name_plural)s with their questions"
+        permissions=["publish_all"], description="Publish the selected %(verbose_name_plural)s with their questions"
     )
     def publish_with_questions(self, request: HttpRequest, queryset: QuerySet[Fact]) -> None:
         publisher, facts = Publisher(request.user, timezone.now()), list(queryset)
@@ -161,6 +184,15 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
                     published.append(question)
         if published:
             messages.success(request, format_html("Questions published: {}.", links(published)))
+
+    def has_publish_all_permission(self, request: HttpRequest) -> bool:
+        return self.has_publish_permission(request) and request.user.has_perm("library.publish_question")
+
+    @override
+    def _may(self, request: HttpRequest, verb: str, state: State) -> bool:
+        if verb == "publish_with_questions":
+            return self.has_publish_all_permission(request)
+        return super()._may(request, verb, state)
 
     def _publish(self, request: HttpRequest, facts: list[Fact], publisher: Publisher) -> None:
         """Questions that come back with their fact learn what its sources say by now."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from studyapp.library.answers import around
-from studyapp.library.models import Editor, Fact, NotPublishable, Question, State, because
+from studyapp.library.models import UNSEEN, Article, Editor, Fact, NotPublishable, Question, State, Thing, because
 
 
 @dataclass
@@ -15,16 +15,16 @@ class Publisher:
     editor: Editor
     at: datetime
 
-    def publish(self, thing: Fact | Question) -> None:
+    def publish(self, thing: Thing) -> None:
         """Raises NotPublishable with what to mend."""
-        if isinstance(thing, Fact):
-            thing.publish(at=self.at)
+        if isinstance(thing, Fact | Article):
+            thing.publish(at=self.at, editor=self.editor)
         else:
             thing.publish(at=self.at, freeze=around(thing, thing.author_spec()), editor=self.editor)
 
     def publish_questions(self, fact: Fact) -> Iterator[tuple[Question, list[str]]]:
-        """Publish the fact's drafts and paused questions; each comes with what stands in its way, if anything does."""
-        waiting = fact.questions.filter(state__in=[State.DRAFT, State.PAUSED])
+        """Publish the fact's questions that wait or are paused; each comes with what stands in its way, if any."""
+        waiting = fact.questions.filter(state__in=[*UNSEEN, State.PAUSED])
         for question in waiting.select_related("revision", "according_to"):
             question.fact = fact
             try:
@@ -41,7 +41,7 @@ class Publisher:
         """
         if not fact.is_live:
             return []
-        if problems := fact.problems():
+        if problems := fact.problems() or self._hidden_sources(fact):
             with because(" ".join(problems)):
                 fact.pause(at=self.at)
             return [(fact, problems)]
@@ -56,3 +56,11 @@ class Publisher:
                     question.move(State.PAUSED, at=self.at)
                 paused.append((question, error.problems))
         return paused
+
+    def _hidden_sources(self, fact: Fact) -> list[str]:
+        """Why readers cannot be shown what it cites by now; where they can, they are."""
+        try:
+            fact.show_sources(at=self.at, editor=self.editor)
+        except NotPublishable as error:
+            return error.problems
+        return []

@@ -20,7 +20,7 @@ from studyapp.kinds.fields import Cleaned
 from studyapp.library import guide
 from studyapp.library.admin.acts import ActsAdmin
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
-from studyapp.library.admin.filters import FirstRelated, QuestionOnDisputedFact
+from studyapp.library.admin.filters import Days, FirstRelated, QuestionOnDisputedFact
 from studyapp.library.admin.preview import preview
 from studyapp.library.admin.question_form import OWN, QuestionForm, form_for, kinds_to_choose, own_fields
 from studyapp.library.admin.revisions import RESTORED, filling, of_question, revision_page
@@ -35,11 +35,11 @@ _FOLLOWS = (("according_to", "speaker"), ("asks_for", "shows_date"))
 @admin.register(Question)
 class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question], ActsAdmin[Question]):
     list_display = ["prompt", "kind", "fact", "deck", "state"]
-    list_filter = [("fact__deck", FirstRelated), "kind", "state", QuestionOnDisputedFact]
+    list_filter = [("fact__deck", FirstRelated), "kind", "state", QuestionOnDisputedFact, Days]
     list_per_page = 50
     search_fields = ["revision__prompt", "slug", "fact__statement", "revision__explanation"]
     autocomplete_fields = ["fact"]
-    actions = ["publish", "unpublish", "retire", "delete_selected"]
+    actions = ["ready", "publish", "unpublish", "retire", "delete_selected"]
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
@@ -48,7 +48,7 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question], ActsA
     # The list
 
     @override
-    @admin.action(permissions=["change"], description="Publish the selected %(verbose_name_plural)s")
+    @admin.action(permissions=["publish"], description="Publish the selected %(verbose_name_plural)s")
     def publish(self, request: HttpRequest, queryset: QuerySet[Question]) -> None:
         cited = (f"{fact}__citations__article" for fact in ("fact", "fact__translates"))
         super().publish(request, queryset.prefetch_related(*cited))
@@ -189,6 +189,7 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question], ActsA
         if not change:
             self.place_last(obj, obj.fact.questions.all())
         super().save_model(request, obj, form, change)
+        form.said_else = obj.says_else(form.draft)
         freeze = form.surroundings if obj.state == State.PUBLISHED else None
         revision = obj.revise(form.draft, at=timezone.now(), freeze=freeze, minor=form.minor, editor=request.user)
         if revision is None and change:
@@ -199,6 +200,11 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question], ActsA
         if obj.revision is not None:
             for warning in obj.warnings():
                 messages.warning(request, warning)
+
+    @override
+    def says_else(self, form: ModelForm[Question]) -> bool:
+        assert isinstance(form, QuestionForm)  # noqa: S101  get_form says so
+        return form.said_else or super().says_else(form)
 
     @override
     def _response_verb(self, request: HttpRequest, obj: Question) -> HttpResponse | None:

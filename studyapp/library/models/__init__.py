@@ -5,12 +5,16 @@ from studyapp.library.models.acts import Act, because, gathered
 from studyapp.library.models.articles import Article
 from studyapp.library.models.citations import Citation, CitedValue, Followed, ValueType
 from studyapp.library.models.decks import Deck, DeckCount
-from studyapp.library.models.facts import Fact, NotPublishable, State
+from studyapp.library.models.facts import Fact
 from studyapp.library.models.loads import Load
-from studyapp.library.models.questions import Change, Draft, Editor, Question, Revision
+from studyapp.library.models.questions import Change, Draft, Question, Revision
 from studyapp.library.models.recording import Recorded
+from studyapp.library.models.standings import Editor, Standing, Thing
+from studyapp.library.models.states import OF_ARTICLES, UNSEEN, NotPublishable, State
 
 __all__ = [
+    "OF_ARTICLES",
+    "UNSEEN",
     "AcceptedAnswer",
     "Act",
     "Article",
@@ -29,7 +33,9 @@ __all__ = [
     "Question",
     "Recorded",
     "Revision",
+    "Standing",
     "State",
+    "Thing",
     "ValueType",
     "because",
     "gathered",

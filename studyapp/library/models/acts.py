@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from simple_history.models import HistoricalRecords
 
+from studyapp.library.models.states import State
+
 LONGEST = {"name": 200, "cause": 500}
 """Characters."""
 AT_ONCE = 500
@@ -56,6 +58,8 @@ class Act(models.Model):
         DRAFTED = "drafted", "Taken back to draft"
         STOPPED = "stopped", "No longer asked"
         RESUMED = "resumed", "Asked"
+        REMARKED = "remarked", "Remark"
+        REVIEWED = "reviewed", "Reviewed"
         DELETED = "deleted", "Deleted"
 
     kind = models.CharField("of", max_length=8, choices=Kind)
@@ -85,6 +89,7 @@ class Act(models.Model):
         verbose_name = "act"
         verbose_name_plural = "history"
         default_permissions = ("view",)
+        permissions = [("review_act", "Can comment on what others wrote, and say that it was reviewed")]
         indexes = [
             models.Index(fields=["kind", "key", "-id"], name="act_by_thing"),
             models.Index(fields=["fact", "-id"], name="act_by_fact"),
@@ -100,7 +105,7 @@ class Act(models.Model):
                 condition=Q(
                     what__in=[
                         *("added", "edited", "ready", "published", "restored", "paused", "retired", "drafted"),
-                        *("stopped", "resumed", "deleted"),
+                        *("stopped", "resumed", "remarked", "reviewed", "deleted"),
                     ]
                 ),
                 name="act_is_of_a_known_sort",
@@ -132,21 +137,23 @@ class Act(models.Model):
             **said,
         )
 
-    STATES: ClassVar[dict[str, What]] = {
-        "draft": What.DRAFTED,
-        "ready": What.READY,
-        "published": What.PUBLISHED,
-        "paused": What.PAUSED,
-        "retired": What.RETIRED,
+    STATES: ClassVar[dict[State, What]] = {
+        State.DRAFT: What.DRAFTED,
+        State.READY: What.READY,
+        State.PUBLISHED: What.PUBLISHED,
+        State.PAUSED: What.PAUSED,
+        State.RETIRED: What.RETIRED,
     }
 
     @classmethod
-    def moving(cls, thing: models.Model, before: Any, after: Any, *, at: datetime) -> Self:
-        """It took another state: a member of an enumeration each, with words for it."""
-        what = cls.STATES[after.value]
-        if what == cls.What.PUBLISHED and before.value in ("paused", "retired"):
+    def moving(
+        cls, thing: models.Model, before: State, after: State, *, at: datetime | None = None, editor: int | None = None
+    ) -> Self:
+        """It took another state."""
+        what = cls.STATES[after]
+        if after == State.PUBLISHED and before in (State.PAUSED, State.RETIRED):
             what = cls.What.RESTORED
-        return cls.on(thing, what, at=at, before=str(before.label), after=str(after.label))
+        return cls.on(thing, what, at=at, editor=editor, before=str(before.label), after=str(after.label))
 
     def takes_on(self, later: "Act") -> bool:
         """Whether what was done later to the same thing is one act with this, and then told in it."""

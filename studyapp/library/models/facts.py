@@ -20,21 +20,14 @@ from studyapp.library.models.citations import EVERYBODY, SOURCES, Citation, Foll
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.fields import FoldedField, PartialDateField, SeedDigestField, SeedTable, count_of
 from studyapp.library.models.recording import Recorded
+from studyapp.library.models.standings import Editor, Standing
+from studyapp.library.models.states import UNSEEN, NotPublishable, State
 
 OPENING = 12
 """Before the date with which a statement begins there are at most so many characters: "As of 20 June 2024 …"."""
 
 if TYPE_CHECKING:
     from studyapp.library.models.questions import Question
-
-
-class State(models.TextChoices):
-    """Where a fact or a question stands. Only what is published is studied."""
-
-    DRAFT = "draft", "Draft"
-    PUBLISHED = "published", "Published"
-    PAUSED = "paused", "Paused until an editor looks"
-    RETIRED = "retired", "Retired"
 
 
 class Sequel(models.TextChoices):
@@ -49,21 +42,13 @@ ORIGINAL = Coalesce(OuterRef("translates"), OuterRef("pk"))
 """Of the outer fact, the one whose citations it has."""
 
 
-class NotPublishable(Exception):
-    """Raised with the sentences that say what to mend first."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__(" ".join(problems))
-        self.problems = problems
-
-
 class FactQuerySet(models.QuerySet["Fact"]):
     def live(self) -> Self:
         return self.filter(state=State.PUBLISHED)
 
     def visible(self) -> Self:
         """What readers may see: retired facts stay, since people learned them."""
-        return self.exclude(state=State.DRAFT)
+        return self.exclude(state__in=UNSEEN)
 
     def disputed(self) -> Self:
         return self.filter(Exists(Citation.objects.filter(fact=ORIGINAL, stance=Citation.Stance.DIFFERS)))
@@ -146,6 +131,10 @@ class Fact(Recorded):
     class Meta:
         ordering = ["deck", "position", "pk"]
         permissions = [("publish_fact", "Can publish fact")]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(state=State.READY), name="fact_ready"),
+            models.Index(fields=["id"], condition=Q(state=State.PAUSED), name="fact_paused"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="fact_state_is_known"),
             models.CheckConstraint(
@@ -251,7 +240,7 @@ class Fact(Recorded):
     def successor(self) -> "Fact | None":
         """The fact that readers are told came after it."""
         known = self.superseded_by
-        return known if known and known.state != State.DRAFT else None
+        return known if known and known.state not in UNSEEN else None
 
     @property
     def sequel(self) -> Sequel | None:
@@ -307,11 +296,27 @@ class Fact(Recorded):
             )
         return found
 
-    def publish(self, *, at: datetime) -> None:
-        """Let readers see it and its published questions be asked. Raises NotPublishable with what to mend."""
-        if problems := self.problems():
+    def publish(self, *, at: datetime, editor: Editor | None = None) -> None:
+        """Let readers see it, with its sources, and its published questions be asked.
+
+        Raises NotPublishable with what to mend.
+        """
+        if problems := [*self.problems(), *Standing.objects.against(self, editor)]:
             raise NotPublishable(problems)
-        self.move(State.PUBLISHED, at=at)
+        with transaction.atomic():
+            self.hold()
+            self.show_sources(at=at, editor=editor)
+            self.move(State.PUBLISHED, at=at, editor=editor)
+
+    def show_sources(self, *, at: datetime, editor: Editor | None = None) -> None:
+        """Publish the articles that it cites, since a reader goes on from it to them. Raises NotPublishable."""
+        cited = Citation.objects.filter(fact=self.original_id)
+        for article in Article.objects.filter(state__in=UNSEEN, pk__in=cited.values("article")).order_by("pk"):
+            try:
+                article.publish(at=at, editor=editor)
+            except NotPublishable as error:
+                problems = [f"It cites “{article}”, which is not published. {told}" for told in error.problems]
+                raise NotPublishable(problems) from error
 
     def pause(self, *, at: datetime) -> None:
         """Ask nothing about it until an editor has looked."""
@@ -323,7 +328,7 @@ class Fact(Recorded):
         list(Deck.objects.select_for_update(of=("self",)).filter(facts=self.pk))
         self.state, self.deck_id = Fact.objects.values_list("state", "deck_id").get(pk=self.pk)
 
-    def move(self, state: State, *, at: datetime) -> None:
+    def move(self, state: State, *, at: datetime, editor: Editor | None = None) -> None:
         """Change the state; its questions go or come with it, and learners' cards follow."""
         if self.state == state:
             return
@@ -333,18 +338,19 @@ class Fact(Recorded):
             was_live, live = self.is_live, {question.pk: question.is_live for question in self._own(questions)}
             before, self.state = State(self.state), state
             self.save(update_fields=["state"])
+            Standing.objects.moved(self, at=at, editor=editor)
             moved = [question for question in questions if question.is_live != live[question.pk]]
-            self._tell(before, moved, at=at)
+            self._tell(before, moved, at=at, editor=editor)
             self.deck.changes.record([question.came_or_went(at=at) for question in moved])
             if self.is_live != was_live:
                 self._count_in_deck(1 if self.is_live else -1, moved)
 
-    def _tell(self, before: State, moved: "list[Question]", *, at: datetime) -> None:
-        act = Act.moving(self, before, State(self.state), at=at)
+    def _tell(self, before: State, moved: "list[Question]", *, at: datetime, editor: Editor | None) -> None:
+        act = Act.moving(self, before, State(self.state), at=at, editor=editor.pk if editor else None)
         Act.objects.record([act])
         what = Act.What.RESUMED if self.is_live else Act.What.STOPPED
         with because(f"Its fact was {act.get_what_display().lower()}."):
-            Act.objects.record([Act.on(question, what, at=at) for question in moved])
+            Act.objects.record([Act.on(question, what, at=at, editor=act.editor_id) for question in moved])
 
     def move_to(self, deck: Deck, *, at: datetime) -> None:
         """Stand in another deck: its questions go there, and the cards of their learners with them."""

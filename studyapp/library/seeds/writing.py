@@ -1,13 +1,14 @@
 """Many rows in few statements, and where the database refuses them, one by one, to tell which and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from studyapp.library.models import Act, Recorded
+from studyapp.library.models import Act, Article, Recorded, State
 from studyapp.library.seeds.faults import Place
 
 AT_ONCE = 500
@@ -79,7 +80,14 @@ def remember(model: type[Model], things: list[Model], *, update: bool) -> None:
 def tell(things: list[Model], before: Mapping[int, Model]) -> None:
     """Leave the acts that saving them one by one would have left."""
     recorded = [thing for thing in things if isinstance(thing, Recorded)]
-    Act.objects.record(act for thing in recorded for act in thing.told_since(before.get(thing.pk)))
+    Act.objects.record(act for thing in recorded for act in _acts(thing, before.get(thing.pk)))
+
+
+def _acts(thing: Recorded, before: Any) -> Iterator[Act]:
+    """An article has its state from its file as it has its other fields."""
+    yield from thing.told_since(before)
+    if isinstance(thing, Article) and before and before.state != thing.state:
+        yield Act.moving(thing, State(before.state), State(thing.state))
 
 
 def _refusal(one: Waiting) -> Refusal | None:

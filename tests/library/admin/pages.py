@@ -46,7 +46,7 @@ def _values(form: forms.BaseForm) -> Iterator[tuple[str, Any]]:
 
 
 def save(client: Client, page: str, **changes: Any) -> Any:
-    """Open the page, change what is given (`spec__answer` is the field `spec-answer`), save, and agree to what that does."""
+    """Open the page, change what is given (`spec__answer` is the field `spec-answer`), save, and agree to all of it."""
     data = filled(client.get(page))
     verb: dict[str, Any] = {name: changes.pop(name) for name in ("_verb", "_preview", "_addanother") if name in changes}
     for name, value in changes.items():

@@ -16,7 +16,7 @@ GROUPS = {
 }
 
 
-def make(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def make(apps: Apps, _: BaseDatabaseSchemaEditor) -> None:
     """Permissions are else made after all migrations, and a group that is there already is only added to."""
     content_type, permission, group = (
         apps.get_model("contenttypes", "ContentType"),
@@ -24,10 +24,10 @@ def make(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         apps.get_model("auth", "Group"),
     )
     for name, granted in GROUPS.items():
-        made, _ = group.objects.get_or_create(name=name)
+        made, _new = group.objects.get_or_create(name=name)
         for verb, model in granted:
-            of, _ = content_type.objects.get_or_create(app_label="library", model=model)
-            found, _ = permission.objects.get_or_create(
+            of, _new = content_type.objects.get_or_create(app_label="library", model=model)
+            found, _new = permission.objects.get_or_create(
                 content_type=of, codename=f"{verb}_{model}", defaults={"name": words(verb, model)}
             )
             made.permissions.add(found)

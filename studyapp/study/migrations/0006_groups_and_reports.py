@@ -7,17 +7,17 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 GROUPS = {"Editors": ("view", "change"), "Reviewers": ("view",), "Publishers": ("view",)}
 
 
-def give(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def give(apps: Apps, _: BaseDatabaseSchemaEditor) -> None:
     content_type, permission, group = (
         apps.get_model("contenttypes", "ContentType"),
         apps.get_model("auth", "Permission"),
         apps.get_model("auth", "Group"),
     )
-    of, _ = content_type.objects.get_or_create(app_label="study", model="report")
+    of, _new = content_type.objects.get_or_create(app_label="study", model="report")
     for name, verbs in GROUPS.items():
-        made, _ = group.objects.get_or_create(name=name)
+        made, _new = group.objects.get_or_create(name=name)
         for verb in verbs:
-            found, _ = permission.objects.get_or_create(
+            found, _new = permission.objects.get_or_create(
                 content_type=of, codename=f"{verb}_report", defaults={"name": f"Can {verb} report"}
             )
             made.permissions.add(found)

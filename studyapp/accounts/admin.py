@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
 from studyapp.accounts.adapter import LONGEST_EMAIL, plain_email
@@ -74,6 +74,7 @@ class EditorForm(forms.ModelForm[Editor]):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self._is_current(cleaned.get("version", "")):
+            assert isinstance(self.data, QueryDict)  # noqa: S101  as it was sent
             self.data = self.data.copy()
             self.data["version"] = self.stored
             raise ValidationError(
@@ -128,7 +129,7 @@ class EditorAdmin(admin.ModelAdmin[Editor]):
         return super().get_form(request, obj, change, **{**kwargs, "form": form})
 
     @override
-    def get_fields(self, request: HttpRequest, obj: Editor | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Editor | None = None) -> Any:
         if obj is None:
             return ["email", "name", "groups"]
         return ["email", "name", "groups", "is_superuser", "is_staff", "is_active", "version"]

@@ -31,7 +31,7 @@ def invite(browser: Client, email: str = VERA, *groups: str) -> Any:
 
 
 def link_in_mail() -> str:
-    found = re.search(r"http://[^/]+(/accounts/password/\S+)", mail.outbox[-1].body)
+    found = re.search(r"http://[^/]+(/accounts/password/\S+)", str(mail.outbox[-1].body))
     assert found, mail.outbox[-1].body
     return found[1]
 

@@ -66,7 +66,7 @@ class Who(admin.SimpleListFilter):
 class ActAdmin(SoundAdmin[Act]):
     """To be read. The newest first, since that is what is asked for."""
 
-    paginator = Newest
+    paginator = Newest  # type: ignore[assignment]  # any of Django's will do
     list_display = ["when", "who", "done", "thing", "states", "changes", "cause"]
     list_display_links = None
     list_filter = [Who, "what", "kind", "at"]

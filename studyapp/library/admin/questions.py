@@ -3,6 +3,7 @@
 from typing import Any, override
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import AdminForm
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -227,10 +228,15 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question], ActsA
         """To bring a revision back is to save it once more: it fills the form, which goes through the same gate."""
         question = kwargs.get("obj")
         if question and request.method == "GET" and RESTORED in request.GET and self._may_write(request, question):
-            context["restored"] = of_question(question, request.GET[RESTORED])
-            if context["restored"]:
-                context["adminform"].form.initial |= filling(context["restored"], OWN)
+            self._restore(context, of_question(question, request.GET[RESTORED]))
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _restore(self, context: Context, revision: Revision | None) -> None:
+        page = context["adminform"]
+        assert isinstance(page, AdminForm)  # noqa: S101  as admin has it
+        if revision:
+            page.form.initial |= filling(revision, OWN)
+        context["restored"] = revision
 
     def revision_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
         if not self.has_view_permission(request):

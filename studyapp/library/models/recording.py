@@ -1,6 +1,6 @@
 """Models whose rows tell of themselves: saved, they leave an act with what differs, field by field."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
@@ -69,7 +69,7 @@ def in_words(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def differences_of(before: dict[str, object], after: dict[str, object], labels: dict[str, str]) -> Differences:
+def differences_of(before: Mapping[str, object], after: Mapping[str, object], labels: dict[str, str]) -> Differences:
     """Between two tables of values, those of which there are labels first."""
     names = {**labels, **{name: name.replace("_", " ") for name in [*before, *after] if name not in labels}}
     return [

@@ -1,4 +1,4 @@
-"""The history pages: of a thing and of the library, the newest first, by who, what and when, at the same cost for ever."""
+"""The history pages: of a thing and of the library, the newest first, by who, what and when, at one cost."""
 
 from typing import Any
 

@@ -7,8 +7,19 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
-from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, FactFactory, QuestionFactory
-from studyapp.library.models import AcceptedAnswer, Act, Article, Change, Citation, Fact, NameWord, Question, Revision
+from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, EditorFactory, FactFactory, QuestionFactory
+from studyapp.library.models import (
+    AcceptedAnswer,
+    Act,
+    Article,
+    Change,
+    Citation,
+    Fact,
+    NameWord,
+    Question,
+    Revision,
+    Standing,
+)
 from tests.refusals import refused_by
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +95,11 @@ def _name_word_twice() -> None:
     NameWord.objects.bulk_create([NameWord(question=question, word="hanoi") for _ in range(2)])
 
 
+def _seen_by_one_alone() -> None:
+    edith = EditorFactory()
+    Standing.objects.keep(ArticleFactory(), edited_by=edith, moved_by=edith, seen_by_two=True)
+
+
 REFUSED: dict[str, Callable[[], None]] = {
     "article_status_is_known": lambda: _update(Article, ArticleFactory().pk, status="burnt"),
     "article_is_not_a_copy_of_itself": _article_copies_itself,
@@ -93,6 +109,11 @@ REFUSED: dict[str, Callable[[], None]] = {
     "fact_does_not_translate_itself": _fact_translates_itself,
     "fact_of_unknown_fate_has_no_successor": _fate_known_and_unknown,
     "fact_that_can_change_is_dated_when_published": lambda: _update(Fact, FactFactory().pk, as_of=""),
+    "article_state_is_known": lambda: _update(Article, ArticleFactory().pk, state="paused"),
+    "standing_is_of_one_thing": lambda: Standing().save(),
+    "standing_seen_by_two_is_so": _seen_by_one_alone,
+    "standing_refused_was_planned": lambda: Standing.objects.keep(ArticleFactory(), refused="No."),
+    "standing_due_has_a_day_to_look": lambda: Standing.objects.keep(ArticleFactory(), look_due=True),
     "citation_once_per_fact_paragraph_and_speaker": _same_paragraph_twice,
     "citation_once_per_fact_and_speaker_without_paragraph": _no_paragraph_twice,
     "citation_stance_is_known": lambda: _update(Citation, CitationFactory().pk, stance="shrugs"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Model, Q, Value
+from django.db.models import CharField, F, Model, Q, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
@@ -36,7 +36,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The way to all of them."""
+    """The way to a list of them all, by a word for what it lists: “questions”."""
 
     address: str
     words: str
@@ -103,8 +103,8 @@ def _may_view(request: HttpRequest, model: type[Model]) -> bool:
 
 THINGS: dict[type[Thing], Combinable] = {
     Fact: F("statement"),
-    Question: Coalesce("revision__prompt", "slug"),
-    Article: Coalesce(NullIf("title", Value("")), "known_as"),
+    Question: Coalesce("revision__prompt", "slug", output_field=CharField()),
+    Article: Coalesce(NullIf("title", Value("")), "known_as", output_field=CharField()),
 }
 """With the words by which each is known."""
 STANDING = {
@@ -147,9 +147,7 @@ def _since(one: Found) -> str:
 
 def _lists(request: HttpRequest, *models: type[Thing], **narrowed: str) -> list[Link]:
     return [
-        listed(model, f"All such {model._meta.verbose_name_plural}", **narrowed)
-        for model in models
-        if _may_view(request, model)
+        listed(model, str(model._meta.verbose_name_plural), **narrowed) for model in models if _may_view(request, model)
     ]
 
 

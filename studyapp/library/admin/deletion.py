@@ -58,7 +58,7 @@ def fate_of[M: models.Model](thing: M) -> Fate[M]:
 
 
 def _why_not(thing: models.Model) -> str:
-    if getattr(thing, "state", None) == State.PUBLISHED:
+    if isinstance(thing, Fact | Question) and thing.state == State.PUBLISHED:
         return "It is published, and only a draft can be deleted."
     if held := holders(thing, but="questions" if isinstance(thing, Fact) else ""):
         return f"{get_text_list(held, 'and').capitalize()} hang on it."

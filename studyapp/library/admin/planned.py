@@ -41,7 +41,7 @@ def _publish(thing: Thing, day: date, at: datetime) -> bool | None:
         except NotPublishable as error:
             told = " ".join(error.problems)
             if told != standing.refused:
-                Standing.objects.keep(thing, refused=told)
+                Standing.objects.filter(pk=standing.pk).update(refused=told)
             return False
         return True
 

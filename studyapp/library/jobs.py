@@ -1,0 +1,12 @@
+"""What runs beside requests for the library."""
+
+from datetime import datetime, timedelta
+
+from studyapp.jobs import job
+from studyapp.library.admin.planned import keep_days
+
+
+@job(every=timedelta(minutes=10))
+def keep_planned_days(at: datetime) -> str:
+    """Publish what was planned for today, and put before editors what they wanted to look at again"""
+    return keep_days(at)

@@ -140,6 +140,14 @@ class EditorAdmin(admin.ModelAdmin[Editor]):
         return ["email", "name", "is_superuser", *own] if obj else []
 
     @override
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        one_way = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        context = {"title": "Invite an editor", **one_way, **(extra_context or {})}
+        return super().add_view(request, form_url, context)
+
+    @override
     def save_model(self, request: HttpRequest, obj: Editor, form: forms.ModelForm[Editor], change: bool) -> None:
         if change:
             obj.save(update_fields=["is_staff", "is_active"])

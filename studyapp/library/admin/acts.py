@@ -67,38 +67,34 @@ class ActAdmin(SoundAdmin[Act]):
     """To be read. The newest first, since that is what is asked for."""
 
     paginator = Newest  # type: ignore[assignment]  # any of Django's will do
-    list_display = ["when", "who", "done", "thing", "states", "changes", "cause"]
+    list_display = ["when", "done", "changes", "cause"]
     list_display_links = None
     list_filter = [Who, "what", "kind", "at"]
     list_select_related = ["editor"]
     list_per_page = ON_A_PAGE
     search_fields = ["name", "cause"]
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     actions = None
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Act]:
         return super().get_queryset(request).order_by("-pk")
 
-    @admin.display(description="when")
-    def when(self, act: Act) -> str:
-        return date_format(localtime(act.at), "j F Y, H:i")
+    @override
+    def changelist_view(self, request: HttpRequest, extra_context: Context | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "History", **(extra_context or {})})
 
-    @admin.display(description="who")
-    def who(self, act: Act) -> str:
-        return str(act.editor or "–")
+    @admin.display(description="when, who")
+    def when(self, act: Act) -> SafeString | str:
+        at = date_format(localtime(act.at), "j F Y, H:i")
+        return format_html('{}<span class="also">{}</span>', at, act.editor) if act.editor else at
 
     @admin.display(description="done")
-    def done(self, act: Act) -> str:
-        return act.get_what_display()
-
-    @admin.display(description="what")
-    def thing(self, act: Act) -> SafeString:
-        return format_html("{}: {}", act.get_kind_display(), named(act))
-
-    @admin.display(description="state")
-    def states(self, act: Act) -> str:
-        return f"{act.before} → {act.after}" if act.after else ""
+    def done(self, act: Act) -> SafeString:
+        states = f"{act.before} → {act.after}" if act.after else ""
+        told = '{}: {}<span class="also">{}</span><span class="also">{}</span>'
+        return format_html(told, act.get_what_display(), act.get_kind_display().lower(), named(act), states)
 
     @admin.display(description="changes")
     def changes(self, act: Act) -> SafeString:

@@ -235,7 +235,7 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question], ActsA
         page = context["adminform"]
         assert isinstance(page, AdminForm)  # noqa: S101  as admin has it
         if revision:
-            page.form.initial |= filling(revision, OWN)
+            page.form.initial = {**page.form.initial, **filling(revision, OWN)}
         context["restored"] = revision
 
     def revision_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:

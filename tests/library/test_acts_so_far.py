@@ -26,12 +26,7 @@ def test_versions_revisions_and_notices_become_acts_in_their_order(editor: Clien
     assert [act.at for act in told] == sorted(act.at for act in told)
     found = {(act.kind, act.what): act for act in told}
     assert {("fact", "added"), ("fact", "edited"), ("fact", "published"), ("fact", "retired")} <= found.keys()
-    assert {
-        ("question", "added"),
-        ("question", "edited"),
-        ("question", "resumed"),
-        ("question", "stopped"),
-    } <= found.keys()
+    assert {what for kind, what in found if kind == "question"} == {"added", "edited", "resumed", "stopped"}
     assert (found["fact", "retired"].before, found["fact", "retired"].after) == ("Published", "Retired")
     changes = [change for act in told for change in act.differences if act.editor == edith]
     assert ["citation: says", "high", "low"] in changes

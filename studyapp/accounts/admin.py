@@ -66,14 +66,14 @@ class EditorForm(forms.ModelForm[Editor]):
         fields = ["groups", "is_staff", "is_active"]
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
         self.stored = Signer(salt=__name__).sign_object(_version(self.instance))
         self.initial["version"] = self.stored
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
-        if not self._is_current(cleaned.get("version", "")):
+        if not self._is_current(str(cleaned.get("version", ""))):
             assert isinstance(self.data, QueryDict)  # noqa: S101  as it was sent
             self.data = self.data.copy()
             self.data["version"] = self.stored
@@ -95,7 +95,7 @@ class OwnForm(EditorForm):
     """Nobody lets themselves go, or nobody might be left to bring them back."""
 
     is_staff = None  # type: ignore[assignment]  # Django's way of leaving a field out
-    is_active = None  # type: ignore[assignment]
+    is_active = None  # type: ignore[assignment]  # likewise
 
     class Meta(EditorForm.Meta):
         fields = ["groups"]
@@ -141,7 +141,7 @@ class EditorAdmin(admin.ModelAdmin[Editor]):
 
     @override
     def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         one_way = {"show_save_and_add_another": False, "show_save_and_continue": False}
         context = {"title": "Invite an editor", **one_way, **(extra_context or {})}
@@ -164,7 +164,7 @@ class EditorAdmin(admin.ModelAdmin[Editor]):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)

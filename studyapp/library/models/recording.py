@@ -45,17 +45,18 @@ class Recorded(models.Model):
         yield Act.on(self, Act.What.DELETED)
 
     def differences_from(self, before: Self, saved: Collection[str] | None = None) -> Differences:
-        fields = [self._meta.get_field(name) for name in self.recorded if saved is None or name in saved]
+        told = [name for name in self.recorded if saved is None or name in saved]
+        fields = [field for field in self._meta.concrete_fields if field.name in told]
         return [
-            [str(field.verbose_name), _said(before, field), _said(self, field)]  # type: ignore[union-attr]
+            [str(field.verbose_name), _said(before, field.name), _said(self, field.name)]
             for field in fields
-            if getattr(before, field.attname) != getattr(self, field.attname)  # type: ignore[union-attr]
+            if getattr(before, field.attname) != getattr(self, field.attname)
         ]
 
 
-def _said(row: models.Model, field: Any) -> str:
-    shown = getattr(row, f"get_{field.name}_display", None)
-    return in_words(shown() if shown else getattr(row, field.name))
+def _said(row: models.Model, name: str) -> str:
+    shown = getattr(row, f"get_{name}_display", None)
+    return in_words(shown() if shown else getattr(row, name))
 
 
 def in_words(value: object) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -83,10 +82,11 @@ def tell(things: list[Model], before: Mapping[int, Model]) -> None:
     Act.objects.record(act for thing in recorded for act in _acts(thing, before.get(thing.pk)))
 
 
-def _acts(thing: Recorded, before: Any) -> Iterator[Act]:
+def _acts(thing: Recorded, before: Model | None) -> Iterator[Act]:
     """An article has its state from its file as it has its other fields."""
+    assert before is None or isinstance(before, Recorded)  # noqa: S101  it is an older state of the same row
     yield from thing.told_since(before)
-    if isinstance(thing, Article) and before and before.state != thing.state:
+    if isinstance(thing, Article) and isinstance(before, Article) and before.state != thing.state:
         yield Act.moving(thing, State(before.state), State(thing.state))
 
 

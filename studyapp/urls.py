@@ -4,6 +4,7 @@ import sys
 from uuid import uuid4
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.cache import cache
@@ -20,6 +21,7 @@ from studyapp.site.requests import PageRequest
 from studyapp.study.views.unsent import put_by
 
 admin.autodiscover()
+admin.site.unregister(EmailAddress)  # learners' addresses are on no editor's page
 admin.site.login = account_required(secure_admin_login(admin.site.login))  # type: ignore[assignment, method-assign]  # as allauth says
 
 urlpatterns = [

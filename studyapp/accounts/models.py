@@ -287,7 +287,8 @@ class User(AbstractUser):
         ]
 
     def __str__(self) -> str:
-        return self.email or f"guest {self.pk}"
+        """As editors' pages name people, where learners' addresses have no place."""
+        return (self.is_staff and self.email) or f"learner {self.pk}"
 
     def clean(self) -> None:
         self.email = self.email.strip().lower() if self.email else None

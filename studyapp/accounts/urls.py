@@ -1,7 +1,7 @@
 """Addresses of the learner's own pages; django-allauth adds its own beside them."""
 
 from allauth.account import views as allauth
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from studyapp.accounts import views
@@ -17,6 +17,11 @@ urlpatterns = [
     # That an email is on its way is a notice on the page where they were.
     path("confirm-email/", RedirectView.as_view(pattern_name="home"), name="account_email_verification_sent"),
     path("confirm-email/<str:key>/", views.ConfirmEmail.as_view(), name="account_confirm_email"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",  # as django-allauth has it
+        views.SetPassword.as_view(),
+        name="account_reset_password_from_key",
+    ),
     path("email/", account_required(allauth.email), name="account_email"),
     path("password/change/", account_required(allauth.password_change), name="account_change_password"),
     path("password/set/", account_required(allauth.password_set), name="account_set_password"),

@@ -4,13 +4,14 @@ from copy import copy
 from typing import cast
 
 from allauth.account.adapter import get_adapter
-from allauth.account.views import ConfirmEmailView, LoginView, SignupView
+from allauth.account.views import ConfirmEmailView, LoginView, PasswordResetFromKeyView, SignupView
 from allauth.core.ratelimit import consume, consume_or_429, respond_429
 from django.conf import settings as project
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -21,6 +22,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from studyapp.accounts.adapter import SignedUpAlready, plain_email
+from studyapp.accounts.editors import confirm_invited
 from studyapp.accounts.forms import DeleteAccountForm, SettingsForm, SignupForm
 from studyapp.accounts.guests import GuestsMayEnter
 from studyapp.accounts.models import User
@@ -75,6 +77,17 @@ class SignUp(GuestsMayEnter, SignupView):  # type: ignore[misc]  # allauth has n
         except ValidationError:  # tried too often
             return None
         return account
+
+
+class SetPassword(PasswordResetFromKeyView):  # type: ignore[misc]  # allauth has no types
+    """By the link from an email; for an invited editor it is the first password."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        invited = self.reset_user.is_staff and not self.reset_user.has_usable_password()
+        response: HttpResponse = super().form_valid(form)
+        if invited:
+            confirm_invited(self.reset_user)
+        return response
 
 
 class ConfirmEmail(GuestsMayEnter, ConfirmEmailView):  # type: ignore[misc]  # allauth has no types

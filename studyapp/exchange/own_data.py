@@ -11,7 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 
 from studyapp.accounts.models import ParameterSet, User
-from studyapp.library.models import Article, Citation, Fact, Revision
+from studyapp.library.models import Act, Article, Citation, Fact, Revision
 from studyapp.study.models import (
     Attempt,
     Bookmark,
@@ -161,6 +161,12 @@ EXPORTED = {
     ),
     "reports": Part(Report, "What you reported about questions.", person="learner", readable=ASKED),
     "editing_log": Part(LogEntry, "If you are an editor: what you did in the admin pages.", person="user"),
+    "editing_of_library": Part(
+        Act,
+        "If you are an editor: what you did in the library, to what, and from which state to which. key and fact are "
+        "the numbers of the thing and of its fact.",
+        person="editor",
+    ),
     "editing_of_questions": Part(
         Revision,
         "If you are an editor: the versions of questions that you wrote.",

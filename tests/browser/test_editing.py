@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from studyapp.accounts.editors import Editor
 from studyapp.demo.factories import EditorFactory, LearnerFactory
 from studyapp.kinds import KINDS
-from studyapp.library.models import Article, Deck, Fact, Question
+from studyapp.library.models import Act, Article, Deck, Fact, Question
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Report
 from tests.browser.browsers import NewContext, SignIn
@@ -47,7 +48,9 @@ def test_lists_and_the_index(inspection: Inspection) -> None:
     )
     inspection.of(
         reverse("admin:index"),
-        *(address(model, "changelist") for model in (Article, Deck, Fact, Question, Report)),
+        *(address(model, "changelist") for model in (Act, Article, Deck, Editor, Fact, Question, Report)),
+        address(Editor, "add"),
+        address(Editor, "change", Editor.objects.get().pk),
         address(Report, "change", report.pk),
         f"{address(Fact, 'changelist')}?q=nothing+of+the+kind",
     )
@@ -73,6 +76,12 @@ def test_a_fact_and_its_history(inspection: Inspection) -> None:
     page.locator("#content a[href*='/history/']").first.click()
     page.wait_for_url("**/history/*/")
     inspection.here()
+
+    page.goto(address(Fact, "change", fact.pk))
+    page.locator("[name=citations-0-stance]").select_option("differs")
+    page.locator("[name=_continue]").click()
+    expect(page.get_by_role("button", name="Yes, save it")).to_be_visible()
+    inspection.here("what saving a fact would do")
 
 
 def test_the_guide(inspection: Inspection) -> None:
@@ -102,6 +111,7 @@ def test_a_question_refused_deleted_and_tried_out(inspection: Inspection) -> Non
     inspection.of(
         address(Question, "add"),
         *(address(Question, page, question.pk) for page in ("history", "delete")),
+        reverse("admin:question_revision", args=[question.pk, 1]),
     )
     page.goto(address(Question, "change", question.pk))
     page.locator("[name=prompt]").fill("")

@@ -10,6 +10,7 @@ from django.db.models import Model
 from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, EditorFactory, FactFactory, QuestionFactory
 from studyapp.library.models import (
     AcceptedAnswer,
+    Act,
     Article,
     Change,
     Citation,
@@ -49,6 +50,16 @@ def _fate_known_and_unknown() -> None:
 
 def _question_without_revision() -> None:
     _update(Question, QuestionFactory().pk, revision=None)
+
+
+def _act_on_nothing_known() -> None:
+    FactFactory()
+    Act.objects.update(kind="page")
+
+
+def _act_of_no_sort() -> None:
+    FactFactory()
+    Act.objects.update(what="wished")
 
 
 def _same_paragraph_twice() -> None:
@@ -112,6 +123,8 @@ REFUSED: dict[str, Callable[[], None]] = {
     "accepted_once_per_place": _answer_twice_in_one_place,
     "name_word_once_a_question": _name_word_twice,
     "change_is_of_a_known_sort": _change_of_another_sort,
+    "act_is_on_a_known_kind": _act_on_nothing_known,
+    "act_is_of_a_known_sort": _act_of_no_sort,
 }
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django_stubs_ext import Annotations
 
+from studyapp.library.admin.acts import RemarksAdmin
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import Days, Stated
 from studyapp.library.admin.forms import PlausibleForm
@@ -34,7 +35,9 @@ class ArticleForm(PlausibleForm[Article]):
 
 
 @admin.register(Article)
-class ArticleAdmin(StatesAdmin[Article], SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdmin):
+class ArticleAdmin(
+    StatesAdmin[Article], SlugAdmin[Article], CarefulDeletionAdmin[Article], RemarksAdmin[Article], HistoryAdmin
+):
     form = ArticleForm
     list_display = ["heading", "outlet", "published_on", "status", "state", "facts"]
     list_filter = ["state", "status", Days, ("publisher", Stated), ("agency", Stated), "language"]

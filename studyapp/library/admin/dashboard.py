@@ -17,7 +17,7 @@ from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.timezone import localtime
 
-from studyapp.library.models import Article, Deck, Fact, Question, State, Thing
+from studyapp.library.models import Act, Article, Deck, Fact, Question, State, Thing
 
 MOST = 6
 """Rows of a panel: whoever wants more opens the list."""
@@ -215,7 +215,9 @@ def recently_changed(request: HttpRequest) -> Panel | None:
     types = ContentType.objects.get_for_models(*models).values()
     found = LogEntry.objects.filter(content_type__in=types).select_related("user", "content_type").order_by("-pk")
     rows = [_entry(entry) for entry in found[:MOST]]
-    return Panel("Recently changed", None, rows, nothing="Nobody has changed anything yet.")
+    whole = Link(reverse("admin:library_act_changelist"), "The history of the library")
+    links = [whole] if _may_view(request, Act) else []
+    return Panel("Recently changed", None, rows, links, "Nobody has changed anything yet.")
 
 
 def _entry(entry: LogEntry) -> Row:

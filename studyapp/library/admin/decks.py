@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from studyapp.library.admin.acts import ActsAdmin
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.slugs import SlugAdmin
@@ -21,7 +22,7 @@ class DeckForm(PlausibleForm[Deck]):
 
 
 @admin.register(Deck)
-class DeckAdmin(SlugAdmin[Deck], SuggestingAdmin[Deck], CarefulDeletionAdmin[Deck]):
+class DeckAdmin(SlugAdmin[Deck], SuggestingAdmin[Deck], CarefulDeletionAdmin[Deck], ActsAdmin[Deck]):
     form = DeckForm
     suggested_by = "deck"
     actions = ["suggest_questions", "delete_selected"]

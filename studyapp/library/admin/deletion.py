@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.text import get_text_list
 
 from studyapp.library.admin.links import link, links
+from studyapp.library.admin.telling import in_one_message
 from studyapp.library.admin.versions import VersionsAdmin, held_if_sent, seen
 from studyapp.library.models import Fact, Question, State
 from studyapp.site.values import Context
@@ -84,7 +85,7 @@ class CarefulDeletionAdmin[M: models.Model](VersionsAdmin[M]):
         with held_if_sent(request, self.model, object_id):
             if request.method == "POST" and self.is_overtaken(request, [object_id]):
                 return HttpResponseRedirect(request.get_full_path())
-            return self._delete(request, [thing]) or HttpResponseRedirect(self._list_address)
+            return self._delete(request, [thing]) or in_one_message(request, HttpResponseRedirect(self._list_address))
 
     @property
     def _list_address(self) -> str:

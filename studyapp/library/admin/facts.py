@@ -6,15 +6,19 @@ from typing import Annotated, TypedDict, override
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.messages.storage import default_storage
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html
 from django_stubs_ext import Annotations
 
 from studyapp.kinds.fields import Cleaned
+from studyapp.library.admin.acts import RemarksAdmin
 from studyapp.library.admin.citations import CitationInline
+from studyapp.library.admin.consequences import AGREED, Unconfirmed, consequences, sent_again, signed
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import CitedArticle, Days, DisputedFact, FirstRelated, HasQuestions
 from studyapp.library.admin.forms import PlausibleForm
@@ -25,7 +29,9 @@ from studyapp.library.admin.question_form import kinds_to_choose
 from studyapp.library.admin.slugs import SlugAdmin
 from studyapp.library.admin.states import StatesAdmin, tell_refused
 from studyapp.library.admin.suggesting import SuggestingAdmin
-from studyapp.library.models import Citation, Fact, State
+from studyapp.library.admin.versions import AGAIN
+from studyapp.library.models import Fact, State
+from studyapp.library.models.acts import acts_so_far
 from studyapp.site.values import Context
 
 
@@ -61,6 +67,9 @@ class FactForm(PlausibleForm[Fact]):
         return cleaned
 
 
+FATE = ("superseded_by", "fate_unknown")
+
+
 def _fate(fact: Fact) -> tuple[int | None, bool]:
     return fact.superseded_by_id, fact.fate_unknown
 
@@ -72,7 +81,14 @@ class Counted(TypedDict):
 
 
 @admin.register(Fact)
-class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], CarefulDeletionAdmin[Fact], HistoryAdmin):
+class FactAdmin(
+    StatesAdmin[Fact],
+    SlugAdmin[Fact],
+    SuggestingAdmin[Fact],
+    CarefulDeletionAdmin[Fact],
+    RemarksAdmin[Fact],
+    HistoryAdmin,
+):
     slug_from = "statement"
     form = FactForm
     list_display = ["statement", "deck", "state", "when", "sources", "question_total"]
@@ -203,10 +219,33 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
 
     @override
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Context | None = None) -> HttpResponse:
-        """A fact's citations changed with it, so their history stands on the same page."""
-        records = Citation.history.filter(fact_id=self._number(object_id)).select_related("history_user", "article")
-        return super().history_view(request, object_id, {"citation_records": records, **(extra_context or {})})
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Context | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Unconfirmed as found:
+            return self._ask(request, found)
+
+    def _ask(self, request: HttpRequest, found: Unconfirmed) -> HttpResponse:
+        """Nothing is saved, and what was told of it is taken back too."""
+        request._messages = default_storage(request)  # type: ignore[attr-defined]  # as its middleware sets it
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Before it is saved",
+            "opts": self.opts,
+            "fact": found.fact,
+            "consequences": found.consequences,
+            "sent": sent_again(request),
+            "agreed": (AGREED, signed(found.consequences)),
+            "again": AGAIN,
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/library/fact/consequences.html", context)
 
     @override
     def save_model(self, request: HttpRequest, obj: Fact, form: forms.ModelForm[Fact], change: bool) -> None:
@@ -228,8 +267,15 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
         formsets: Iterable[forms.BaseFormSet[forms.Form]],
         change: bool,
     ) -> None:
+        fact = form.instance
+        was_disputed = change and fact.is_disputed
         super().save_related(request, form, formsets, change)
-        self._follow(request, form.instance, Publisher(request.user, timezone.now()))
+        for each in (fact, *fact.translations.select_related("translates", "deck")):
+            self._follow(request, each, Publisher(request.user, timezone.now()))
+        asked = change and (any(rows.has_changed() for rows in formsets) or {*form.changed_data} & {*FATE})
+        found = list(consequences(fact, acts_so_far(), was_disputed=was_disputed)) if asked else []
+        if found and request.POST.get(AGREED) != signed(found):
+            raise Unconfirmed(fact, found)
 
     @override
     def delete_model(self, request: HttpRequest, obj: Fact) -> None:

@@ -1,4 +1,4 @@
-"""Older versions of articles and facts: to read, and, for those who may edit, to bring back."""
+"""What was done to articles and facts, and older versions of them, for editors to bring back."""
 
 from http import HTTPStatus
 from typing import override
@@ -8,6 +8,8 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
+from studyapp.library.admin.acts import acts_about
+from studyapp.library.admin.telling import in_one_message
 from studyapp.library.admin.versions import answered, held_if_sent
 from studyapp.site.values import Context
 
@@ -17,9 +19,13 @@ class HistoryAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history 
 
     @override
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Context | None = None) -> HttpResponse:
-        self._number(object_id)
-        page: HttpResponse = super().history_view(request, object_id, extra_context)
+        acts = acts_about(request, self.model(pk=self._number(object_id)))
+        page: HttpResponse = super().history_view(request, object_id, {"acts": acts, **(extra_context or {})})
         return page
+
+    @override
+    def set_history_delta_changes(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
+        """What differs is told of what was done."""
 
     @override
     def history_form_view(
@@ -33,7 +39,7 @@ class HistoryAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history 
             page: HttpResponse = super().history_form_view(request, object_id, version_id, extra_context)
             if page.status_code == HTTPStatus.FOUND:
                 self.was_edited(request, self.get_object(request, object_id))  # as `StatesAdmin` says
-        return page
+        return in_one_message(request, page)
 
     @override
     def render_history_view(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from studyapp.library.answers import around
-from studyapp.library.models import UNSEEN, Article, Editor, Fact, NotPublishable, Question, State, Thing
+from studyapp.library.models import UNSEEN, Article, Editor, Fact, NotPublishable, Question, State, Thing, because
 
 
 @dataclass
@@ -42,15 +42,18 @@ class Publisher:
         if not fact.is_live:
             return []
         if problems := fact.problems() or self._hidden_sources(fact):
-            fact.pause(at=self.at)
+            with because(" ".join(problems)):
+                fact.pause(at=self.at)
             return [(fact, problems)]
         paused: list[tuple[Fact | Question, list[str]]] = []
         for question in fact.questions.filter(state=State.PUBLISHED).select_related("revision", "according_to"):
             question.fact = fact
             try:
-                self.publish(question)
+                with because("Its fact was edited."):
+                    self.publish(question)
             except NotPublishable as error:
-                question.move(State.PAUSED, at=self.at)
+                with because(" ".join(error.problems)):
+                    question.move(State.PAUSED, at=self.at)
                 paused.append((question, error.problems))
         return paused
 

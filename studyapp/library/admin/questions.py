@@ -3,6 +3,7 @@
 from typing import Any, override
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import AdminForm
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -18,10 +19,12 @@ from django.utils.safestring import SafeString
 from studyapp.kinds import KINDS
 from studyapp.kinds.fields import Cleaned
 from studyapp.library import guide
+from studyapp.library.admin.acts import ActsAdmin
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import Days, FirstRelated, QuestionOnDisputedFact
 from studyapp.library.admin.preview import preview
-from studyapp.library.admin.question_form import QuestionForm, form_for, kinds_to_choose, own_fields
+from studyapp.library.admin.question_form import OWN, QuestionForm, form_for, kinds_to_choose, own_fields
+from studyapp.library.admin.revisions import RESTORED, filling, of_question, revision_page
 from studyapp.library.admin.states import StatesAdmin
 from studyapp.library.admin.suggesting import suggest_page
 from studyapp.library.models import Fact, Question, Revision, State
@@ -31,7 +34,7 @@ _FOLLOWS = (("according_to", "speaker"), ("asks_for", "shows_date"))
 
 
 @admin.register(Question)
-class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
+class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question], ActsAdmin[Question]):
     list_display = ["prompt", "kind", "fact", "deck", "state"]
     list_filter = [("fact__deck", FirstRelated), "kind", "state", QuestionOnDisputedFact, Days]
     list_per_page = 50
@@ -69,6 +72,7 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
             path("guide/<slug:kind>/", wrap(self.guide_view), name="question_guide"),
             path("suggest/", wrap(self.suggest_view), name="question_suggest"),
             path("<path:object_id>/preview/", wrap(self.preview_view), name="question_preview"),
+            path("<path:object_id>/revision/<int:number>/", wrap(self.revision_view), name="question_revision"),
             *super().get_urls(),
         ]
 
@@ -218,6 +222,26 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
         question = self.get_object(request, unquote(object_id))
         context = {"revisions": _revisions(question) if question else []}
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
+
+    @override
+    def render_change_form(self, request: HttpRequest, context: Context, *args: Any, **kwargs: Any) -> HttpResponse:
+        """To bring a revision back is to save it once more: it fills the form, which goes through the same gate."""
+        question = kwargs.get("obj")
+        if question and request.method == "GET" and RESTORED in request.GET and self._may_write(request, question):
+            self._restore(context, of_question(question, request.GET[RESTORED]))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _restore(self, context: Context, revision: Revision | None) -> None:
+        page = context["adminform"]
+        assert isinstance(page, AdminForm)  # noqa: S101  as admin has it
+        if revision:
+            page.form.initial = {**page.form.initial, **filling(revision, OWN)}
+        context["restored"] = revision
+
+    def revision_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return revision_page(self, request, object_id, number)
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         question = self.get_object(request, unquote(object_id))

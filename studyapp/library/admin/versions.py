@@ -22,11 +22,15 @@ from studyapp.kinds.fields import Cleaned
 from studyapp.library.admin.base import SoundAdmin
 from studyapp.library.admin.links import links
 from studyapp.library.admin.sheets import OWN, Difference, Page, Sheet, differences, laid_on
-from studyapp.library.models import Article, Deck, Fact, Question, State
+from studyapp.library.admin.telling import in_one_message
+from studyapp.library.models import Article, Deck, Fact, Question, State, gathered
 from studyapp.site.values import Context, number_in
 
 SEEN = "_seen"
 """The field in which a list sends back what its rows were when it was shown."""
+
+AGAIN = "_again"
+"""The button that leads back to a form from what would come of saving it."""
 
 ADDED = ("csrfmiddlewaretoken", "version")
 """What a form sends without its editor."""
@@ -98,6 +102,8 @@ class VersionedForm[M: Model](forms.ModelForm[M]):
         cleaned = super().clean() or {}
         if self.conflict:
             self.add_error(None, "Nothing was saved: this was changed after you opened it.")
+        elif AGAIN in self.data:
+            self.add_error(None, "Nothing is saved yet. What you typed stands here, for you to go on.")
         return cleaned
 
 
@@ -132,7 +138,8 @@ def held(model: type[Model], keys: Iterable[str]) -> Iterator[None]:
         rows = Deck.objects.filter(pk__in=rows.order_by().values("deck" if model is Fact else "fact__deck"))
     with transaction.atomic():
         list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
-        yield
+        with gathered():
+            yield
 
 
 def held_if_sent(request: HttpRequest, model: type[Model], key: str) -> AbstractContextManager[None]:
@@ -207,7 +214,7 @@ class VersionsAdmin[M: Model](SoundAdmin[M]):
         with held_if_sent(request, self.model, object_id or ""):
             if request.method == "POST" and object_id and self._is_gone(request, object_id):
                 return self._show_what_was_typed(request)
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return in_one_message(request, super().changeform_view(request, object_id, form_url, extra_context))
 
     def _is_gone(self, request: HttpRequest, key: str) -> bool:
         return self.has_change_permission(request) and not _rows(self.model, [key]).exists()
@@ -256,7 +263,8 @@ class VersionsAdmin[M: Model](SoundAdmin[M]):
         with held(self.model, ticked):
             if self.is_overtaken(request, ticked):
                 return None
-            return super().response_action(request, queryset, action_location)
+            response = super().response_action(request, queryset, action_location)
+            return in_one_message(request, response) if response else None
 
     def is_overtaken(self, request: HttpRequest, keys: Iterable[str]) -> bool:
         """Whether one of these is no longer as it was shown: each such is named, and then nothing is done to any."""

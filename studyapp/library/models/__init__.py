@@ -1,12 +1,14 @@
 """What there is to learn: articles, facts with their citations, decks, and questions with their revisions."""
 
 from studyapp.library.models.accepted import AcceptedAnswer, NameWord
+from studyapp.library.models.acts import Act, because, gathered
 from studyapp.library.models.articles import Article
 from studyapp.library.models.citations import Citation, CitedValue, Followed, ValueType
 from studyapp.library.models.decks import Deck, DeckCount
 from studyapp.library.models.facts import Fact
 from studyapp.library.models.loads import Load
 from studyapp.library.models.questions import Change, Draft, Question, Revision
+from studyapp.library.models.recording import Recorded
 from studyapp.library.models.standings import Editor, Standing, Thing
 from studyapp.library.models.states import OF_ARTICLES, UNSEEN, NotPublishable, State
 
@@ -14,6 +16,7 @@ __all__ = [
     "OF_ARTICLES",
     "UNSEEN",
     "AcceptedAnswer",
+    "Act",
     "Article",
     "Change",
     "Citation",
@@ -28,9 +31,12 @@ __all__ = [
     "NameWord",
     "NotPublishable",
     "Question",
+    "Recorded",
     "Revision",
     "Standing",
     "State",
     "Thing",
     "ValueType",
+    "because",
+    "gathered",
 ]

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
+from studyapp.library.models.acts import Act, because
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.fields import FoldedField, SeedDigestField, SeedTable
+from studyapp.library.models.recording import Recorded
 from studyapp.library.models.standings import Editor, Standing
 from studyapp.library.models.states import OF_ARTICLES, UNSEEN, NotPublishable, State
 
@@ -38,7 +40,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(state=State.PUBLISHED)
 
 
-class Article(models.Model):
+class Article(Recorded):
     """A source. What it does not say about itself stays empty and is shown as not stated."""
 
     class Status(models.TextChoices):
@@ -127,6 +129,11 @@ class Article(models.Model):
     history = HistoricalRecords(excluded_fields=["seed_digest", "folded"])
 
     objects = ArticleQuerySet.as_manager()
+
+    recorded = (
+        *("title", "known_as", "publisher", "agency", "published_on", "url", "language", "same_text_as", "status"),
+        *("paragraphs", "no_facts_in", "summary", "note"),
+    )
 
     class Meta:
         ordering = ["published_on", "slug"]
@@ -241,9 +248,10 @@ class Article(models.Model):
             if state in UNSEEN and (shown := self._facts_shown()):
                 told = "Facts that readers see cite it: {}. Take them back to draft first, or retire it instead."
                 raise NotPublishable([told.format(", ".join(f"“{fact}”" for fact in shown))])
-            self.state = state
+            before, self.state = State(self.state), state
             self.save(update_fields=["state"])
             Standing.objects.moved(self, at=at, editor=editor)
+            Act.objects.record([Act.moving(self, before, state, at=at, editor=editor.pk if editor else None)])
 
     def _facts_shown(self) -> list["Fact"]:
         """Some of those that cite it, to be named, while none of them can be published."""
@@ -262,7 +270,8 @@ class Article(models.Model):
         cited = {citation.fact for citation in self.citations.select_related("fact")}
         for fact in [either for one in cited for either in (one, *one.translations.all())]:
             if fact.is_live and not fact.rests_on_active_sources():
-                fact.pause(at=at)
+                with because(f"{self.name} was {self.status}." if self.status != "active" else f"{self.name} changed."):
+                    fact.pause(at=at)
                 paused.append(fact)
         return paused
 

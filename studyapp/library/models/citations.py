@@ -1,9 +1,9 @@
 """Citations: what one article says of a fact, in whose words, and the values it gives."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,8 +13,10 @@ from simple_history.models import HistoricalRecords
 
 from studyapp.compiled import CompiledQuery
 from studyapp.kinds.base import SourcedValue
+from studyapp.library.models.acts import Act
 from studyapp.library.models.articles import Article, long_columns
 from studyapp.library.models.fields import SeedTable
+from studyapp.library.models.recording import Recorded, in_words
 
 
 class ValueType(models.TextChoices):
@@ -60,7 +62,7 @@ class Followed:
 EVERYBODY = Followed()
 
 
-class Citation(models.Model):
+class Citation(Recorded):
     """What one article says of a fact, or one speaker in it, and whether it agrees."""
 
     class Stance(models.TextChoices):
@@ -89,6 +91,8 @@ class Citation(models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0, editable=False)
     history = HistoricalRecords(excluded_fields=["position"])
+
+    recorded = ("article", "paragraph", "stance", "speaker", "says", "values")
 
     class Meta:
         ordering = ["position", "pk"]
@@ -120,6 +124,24 @@ class Citation(models.Model):
         for part, most in CitedValue.LONGEST.items():
             if any(len(getattr(value, part)) > most for value in self.given):
                 raise ValidationError({"values": f"The {part} of a value has at most {most} characters. Shorten it."})
+
+    def told_since(self, before: Self | None, saved: Collection[str] | None = None) -> Iterator[Act]:
+        """It is told of its fact."""
+        if before is None:
+            yield Act.on(self.fact, Act.What.EDITED, differences=[["citation", "", self.in_full]])
+        elif changed := self.differences_from(before, saved):
+            differences = [[f"{self.source}: {label}", was, now] for label, was, now in changed]
+            yield Act.on(self.fact, Act.What.EDITED, differences=differences)
+
+    def told_of_deletion(self) -> Iterator[Act]:
+        yield Act.on(self.fact, Act.What.EDITED, differences=[["citation", self.in_full, ""]])
+
+    @property
+    def in_full(self) -> str:
+        """All that it says, in a line for editors."""
+        where = "" if self.paragraph is None else f", paragraph {self.paragraph}" if self.paragraph else ", headline"
+        stance = "differs" if self.differs else "agrees"
+        return "; ".join(filter(None, [f"{self.source}{where} {stance}: {self.says}", in_words(self.values)]))
 
     @property
     def differs(self) -> bool:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from studyapp.compiled import CompiledQuery
 from studyapp.library.models.fields import SeedDigestField, SeedTable, count_of
+from studyapp.library.models.recording import Recorded
 
 
 class DeckQuerySet(models.QuerySet["Deck"]):
@@ -35,7 +36,7 @@ class DeckQuerySet(models.QuerySet["Deck"]):
         return in_it if in_it.exists() else asked
 
 
-class Deck(models.Model):
+class Deck(Recorded):
     """A set of facts on one subject, in an editor's order."""
 
     slug = models.SlugField(
@@ -55,6 +56,8 @@ class Deck(models.Model):
     seed_digest = SeedDigestField()
 
     objects = DeckQuerySet.as_manager()
+
+    recorded = ("title", "description", "language", "position", "optional")
 
     fact_count: int
     question_count: int

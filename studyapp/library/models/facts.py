@@ -14,10 +14,12 @@ from simple_history.models import HistoricalRecords
 
 from studyapp.kinds import partial_dates
 from studyapp.kinds.base import SourcedValue
+from studyapp.library.models.acts import Act, because
 from studyapp.library.models.articles import Article
 from studyapp.library.models.citations import EVERYBODY, SOURCES, Citation, Followed
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.fields import FoldedField, PartialDateField, SeedDigestField, SeedTable, count_of
+from studyapp.library.models.recording import Recorded
 from studyapp.library.models.standings import Editor, Standing
 from studyapp.library.models.states import UNSEEN, NotPublishable, State
 
@@ -72,7 +74,7 @@ class FactQuerySet(models.QuerySet["Fact"]):
         return self.filter(own | original).distinct()
 
 
-class Fact(models.Model):
+class Fact(Recorded):
     """One checkable statement in our own words, with the time it held."""
 
     slug = models.SlugField(
@@ -120,6 +122,11 @@ class Fact(models.Model):
     history = HistoricalRecords(excluded_fields=["seed_digest", "position", "folded"])
 
     objects = FactQuerySet.as_manager()
+
+    recorded = (
+        *("statement", "deck", "as_of", "valid_from", "valid_to", "can_change"),
+        *("superseded_by", "fate_unknown", "translates"),
+    )
 
     class Meta:
         ordering = ["deck", "position", "pk"]
@@ -332,13 +339,21 @@ class Fact(models.Model):
             self.hold()
             questions = list(self.questions.select_related("revision"))
             was_live, live = self.is_live, {question.pk: question.is_live for question in self._own(questions)}
-            self.state = state
+            before, self.state = State(self.state), state
             self.save(update_fields=["state"])
             Standing.objects.moved(self, at=at, editor=editor)
             moved = [question for question in questions if question.is_live != live[question.pk]]
+            self._tell(before, moved, at=at, editor=editor)
             self.deck.changes.record([question.came_or_went(at=at) for question in moved])
             if self.is_live != was_live:
                 self._count_in_deck(1 if self.is_live else -1, moved)
+
+    def _tell(self, before: State, moved: "list[Question]", *, at: datetime, editor: Editor | None) -> None:
+        act = Act.moving(self, before, State(self.state), at=at, editor=editor.pk if editor else None)
+        Act.objects.record([act])
+        what = Act.What.RESUMED if self.is_live else Act.What.STOPPED
+        with because(f"Its fact was {act.get_what_display().lower()}."):
+            Act.objects.record([Act.on(question, what, at=at, editor=act.editor_id) for question in moved])
 
     def move_to(self, deck: Deck, *, at: datetime) -> None:
         """Stand in another deck: its questions go there, and the cards of their learners with them."""
@@ -360,8 +375,10 @@ class Fact(models.Model):
 
     def retire_superseded_questions(self, *, at: datetime) -> None:
         """Once it is past, only questions that say when are still asked."""
-        for question in self._own(list(self.questions.filter(historical=False).select_related("revision"))):
-            question.move(State.RETIRED, at=at, superseded=True)
+        why = f"Its fact was superseded: “{self.superseded_by}”." if self.superseded_by else "Its fact may be over."
+        with because(why):
+            for question in self._own(list(self.questions.filter(historical=False).select_related("revision"))):
+                question.move(State.RETIRED, at=at, superseded=True)
 
     def _own(self, questions: list["Question"]) -> list["Question"]:
         for question in questions:

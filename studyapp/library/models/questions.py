@@ -15,11 +15,13 @@ from django.utils.functional import Promise
 from studyapp.kinds import KINDS, partial_dates, text
 from studyapp.kinds.base import Kind, Spec, Surroundings
 from studyapp.library.models.accepted import AcceptedAnswer
+from studyapp.library.models.acts import Act, Differences
 from studyapp.library.models.articles import Article
 from studyapp.library.models.citations import Followed
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.facts import Fact
 from studyapp.library.models.fields import FoldedField, SeedDigestField, SeedTable
+from studyapp.library.models.recording import Recorded, differences_of
 from studyapp.library.models.standings import Editor, Standing
 from studyapp.library.models.states import NotPublishable, State
 
@@ -59,7 +61,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         )
 
 
-class Question(models.Model):
+class Question(Recorded):
     """One way to ask about a fact. What it asks stands in its revisions; `revision` is the newest."""
 
     slug = models.SlugField(
@@ -108,6 +110,8 @@ class Question(models.Model):
     seed_digest = SeedDigestField()
 
     objects = QuestionQuerySet.as_manager()
+
+    recorded = ("fact", "according_to", "speaker", "asks_for", "shows_date", "historical")
 
     class Meta:
         ordering = ["fact", "position", "pk"]
@@ -201,11 +205,19 @@ class Question(models.Model):
             if editor and self.says_else(draft):
                 Standing.objects.edited(self, at=at, editor=editor)
             revision.save()
-            self.revision = revision
+            self.take(revision)
             self.save(update_fields=["revision"])
             AcceptedAnswer.objects.keep([self])
             Change.objects.record(self.answers_changed(at=at))
         return revision
+
+    def take(self, revision: "Revision") -> None:
+        """Have it as the newest, which leaves an act with what it changes."""
+        last, self.revision = self.revision, revision
+        differences = revision.differences_from(last) if last else []
+        told = {"differences": differences, "version": revision.number}
+        act = Act.on(self, Act.What.EDITED, at=revision.created_at, editor=revision.editor_id, **told)
+        Act.objects.record([act])
 
     def says_else(self, draft: Draft) -> bool:
         """Whether somebody wrote this, or it is only told again what stands around it."""
@@ -316,15 +328,20 @@ class Question(models.Model):
         with transaction.atomic():
             self.fact.hold()
             self.refresh_from_db(fields=["state"])
-            notices = self.enter(state, at=at, superseded=superseded)
+            notices = self.enter(state, at=at, superseded=superseded, editor=editor)
             self.save(update_fields=["state"])
             Standing.objects.moved(self, at=at, editor=editor)
             Change.objects.record(notices)
             if notices:
                 self.fact.deck.count(questions=1 if self.is_live else -1)
 
-    def enter(self, state: State, *, at: datetime, superseded: bool = False) -> "list[Change]":
+    def enter(
+        self, state: State, *, at: datetime, superseded: bool = False, editor: Editor | None = None
+    ) -> "list[Change]":
         """Take a state that is not stored yet, nor is the notice that comes back where it is worth one."""
+        if self.state != state:
+            by = editor.pk if editor else None
+            Act.objects.record([Act.moving(self, State(self.state), state, at=at, editor=by)])
         before, self.state = self.is_live, state
         return [self.came_or_went(at=at, superseded=superseded)] if self.is_live != before else []
 
@@ -383,6 +400,21 @@ class Revision(models.Model):
     def body(self) -> Kind:
         """The kind, wrapped around this revision's spec: it asks, and it judges."""
         return self.question.kind_class(self.spec)
+
+    @property
+    def own(self) -> dict[str, str]:
+        """What its parts are called: the prompt, what its kind's author form asks, and the explanation."""
+        fields = self.question.kind_class.AuthorForm.base_fields
+        labels = {name: str(field.label or name.replace("_", " ")) for name, field in fields.items()}
+        return {"prompt": "prompt", **labels, "explanation": "explanation"}
+
+    @property
+    def said(self) -> Spec:
+        """All that it says, by name; what publishing froze into it comes with the rest of its spec."""
+        return {**self.spec, "prompt": self.prompt, "explanation": self.explanation}
+
+    def differences_from(self, before: "Revision") -> Differences:
+        return differences_of(before.said, self.said, self.own)
 
     @property
     def words(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from studyapp.kinds import partial_dates
-from studyapp.library.models import UNSEEN, Citation, Fact, State
+from studyapp.library.models import UNSEEN, Act, Citation, Fact, State
 from studyapp.library.models.citations import values_as_seed
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.plausible import doubts
@@ -160,6 +160,8 @@ def _move_facts(ledger: Ledger, written: list[Written]) -> None:
     movable = [one for one in written if _may_move(ledger, one)]
     new = [one for one in movable if (Fact, one.fact.slug) in ledger.new]
     for one in new:
+        if one.fact.state != one.state:
+            Act.objects.record([Act.moving(one.fact, State(one.fact.state), State(one.state), at=ledger.at)])
         one.fact.state = State(one.state)
     ledger.flush()
     for one in movable:

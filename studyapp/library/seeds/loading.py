@@ -6,7 +6,19 @@ from pathlib import Path
 
 from django.db import transaction
 
-from studyapp.library.models import OF_ARTICLES, UNSEEN, Article, Citation, Deck, DeckCount, Fact, Question, State
+from studyapp.library.models import (
+    OF_ARTICLES,
+    UNSEEN,
+    Article,
+    Citation,
+    Deck,
+    DeckCount,
+    Fact,
+    Question,
+    State,
+    because,
+    gathered,
+)
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.plausible import doubts
 from studyapp.library.seeds import repeating
@@ -15,6 +27,9 @@ from studyapp.library.seeds.faults import Place, SeedFaults, no_such
 from studyapp.library.seeds.ledger import Edited, Ledger, NoSuch, Report, digest, said_plainly
 from studyapp.library.seeds.questions import Progress, settle_questions
 from studyapp.library.seeds.reading import Record, Seeds, read
+
+SEEDS = "The seeds say so."
+"""The cause of all that a load does, but for what has a nearer one."""
 
 
 class _DryRun(Exception):
@@ -45,7 +60,8 @@ def load(
         raise NoSuch(unknown)
     try:
         with transaction.atomic():
-            _run(ledger, seeds, progress)
+            with gathered(), because(SEEDS):
+                _run(ledger, seeds, progress)
             if ledger.faults:
                 raise SeedFaults(ledger.faults)
             if dry_run:

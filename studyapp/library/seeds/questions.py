@@ -174,7 +174,7 @@ def _revise(ledger: Ledger, question: Question, wanted: SeedTable, place: Place,
         ledger.refuse(error, place)
         return False
     if revision is not None:
-        question.revision = revision
+        question.take(revision)
         writing.revised[question.pk] = question
         writing.changes += question.answers_changed(at=ledger.at)
     return True

@@ -1,11 +1,13 @@
 """Many rows in few statements, and where the database refuses them, one by one, to tell which and why."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
+from studyapp.library.models import Act, Article, Recorded, State
 from studyapp.library.seeds.faults import Place
 
 AT_ONCE = 500
@@ -45,6 +47,7 @@ class Batch:
 def _store(model: type[Model], waiting: list[Waiting]) -> list[Refusal]:
     new = [one.thing for one in waiting if one.thing.pk is None]
     old = [one.thing for one in waiting if one.thing.pk is not None]
+    before = model._default_manager.in_bulk([thing.pk for thing in old]) if old else {}
     try:
         with transaction.atomic():
             model._default_manager.bulk_create(new, batch_size=AT_ONCE)
@@ -55,6 +58,7 @@ def _store(model: type[Model], waiting: list[Waiting]) -> list[Refusal]:
         return [refusal for one in waiting if (refusal := _refusal(one))]
     remember(model, new, update=False)
     remember(model, old, update=True)
+    tell([*new, *old], before)
     return []
 
 
@@ -70,6 +74,20 @@ def remember(model: type[Model], things: list[Model], *, update: bool) -> None:
     """Keep the history that a save by itself would have kept."""
     if things and (history := getattr(model, "history", None)):
         history.bulk_history_create(things, batch_size=AT_ONCE, update=update)
+
+
+def tell(things: list[Model], before: Mapping[int, Model]) -> None:
+    """Leave the acts that saving them one by one would have left."""
+    recorded = [thing for thing in things if isinstance(thing, Recorded)]
+    Act.objects.record(act for thing in recorded for act in _acts(thing, before.get(thing.pk)))
+
+
+def _acts(thing: Recorded, before: Model | None) -> Iterator[Act]:
+    """An article has its state from its file as it has its other fields."""
+    assert before is None or isinstance(before, Recorded)  # noqa: S101  it is an older state of the same row
+    yield from thing.told_since(before)
+    if isinstance(thing, Article) and isinstance(before, Article) and before.state != thing.state:
+        yield Act.moving(thing, State(before.state), State(thing.state))
 
 
 def _refusal(one: Waiting) -> Refusal | None:

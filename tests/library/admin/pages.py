@@ -46,7 +46,7 @@ def _values(form: forms.BaseForm) -> Iterator[tuple[str, Any]]:
 
 
 def save(client: Client, page: str, **changes: Any) -> Any:
-    """Open the page, change what is given (`spec__answer` is the field `spec-answer`), and save."""
+    """Open the page, change what is given (`spec__answer` is the field `spec-answer`), save, and agree to all of it."""
     data = filled(client.get(page))
     verb: dict[str, Any] = {name: changes.pop(name) for name in ("_verb", "_preview", "_addanother") if name in changes}
     for name, value in changes.items():
@@ -55,7 +55,14 @@ def save(client: Client, page: str, **changes: Any) -> Any:
             data.pop(name, None)
         else:
             data[name] = value
-    return client.post(page, data | (verb or {"_continue": "1"}))
+    return agree(client, page, client.post(page, data | (verb or {"_continue": "1"})))
+
+
+def agree(client: Client, page: str, asked: Any) -> Any:
+    """Press “Yes, save it” where the page asks first."""
+    if asked.status_code != 200 or "agreed" not in asked.context:
+        return asked
+    return client.post(page, dict(asked.context["sent"]) | dict([asked.context["agreed"]]))
 
 
 def said(response: Any) -> str:

@@ -348,8 +348,8 @@ def test_an_action_is_done_to_none_once_one_of_them_was_changed(
             thing.move(State.PAUSED, at=NOW)
     stood = getattr(changed, "state", None)
     shown = shown_in(editor.get(list_address(model)))
-    field = {Fact: "statement", Question: "prompt", Article: "title", Deck: "title"}[model]
-    save(fedor, address(changed), **{field: "Fedor was here."})
+    fields: dict[type[Model], str] = {Fact: "statement", Question: "prompt", Article: "title", Deck: "title"}
+    save(fedor, address(changed), **{fields[model]: "Fedor was here."})
     data = {"action": action, "_selected_action": [changed.pk, other.pk], "_seen": shown, "post": "yes"}
     message = said(editor.post(list_address(model), data))
     assert "Nothing was done" in message

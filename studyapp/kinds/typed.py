@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import around, disputes, fields, lexicon, names, slips, text
 from studyapp.kinds.base import Hint, Kind, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
+from studyapp.kinds.cautions import Caution, Sort
 
 MAX_LENGTH = 200
 
@@ -31,13 +32,17 @@ def begins_so(letters: str) -> Hint:
     return Hint(_("It starts like this: %(letters)s") % {"letters": letters})
 
 
-def about_names(spec: Spec) -> list[str]:
+def about_names(spec: Spec) -> list[Caution]:
     """The warning of names elsewhere that a slip would make, where there are any."""
     if not (names := spec.get("names")):
         return []
     words = ", ".join(names)
     return [
-        f"A slip away from the answer are words of other names in the library: {words}. Instead of it, they are wrong."
+        Caution(
+            Sort.OTHER_NAME,
+            f"A slip away from the answer are words of other names in the library: {words}. Instead of it, they are "
+            "wrong. If one is another spelling of it, add that to what is right.",
+        )
     ]
 
 
@@ -312,16 +317,20 @@ class Typed(Kind):
         ]
 
     @override
-    def warnings(self, prompt: str = "") -> list[str]:
+    def warnings(self, prompt: str = "") -> list[Caution]:
         found = super().warnings(prompt)
         if len(self.spec["answer"]) > 60:
-            found.append("So long an answer is hard to type exactly; a flashcard may suit it better.")
+            told = "So long an answer is hard to type exactly; a flashcard may suit it better."
+            found.append(Caution(Sort.JUDGING, told))
         found += about_names(self.spec)
         language = self.spec.get("language", "en")
         if not lexicon.has_words(language):
             found.append(
-                f"No list of common words is known for “{language}”: name those that are a slip away from the answer "
-                "under “Known wrong answers”."
+                Caution(
+                    Sort.JUDGING,
+                    f"No list of common words is known for “{language}”: name those that are a slip away from the "
+                    "answer under “Known wrong answers”.",
+                )
             )
         return found
 

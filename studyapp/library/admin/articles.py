@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django_stubs_ext import Annotations
 
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
-from studyapp.library.admin.filters import Stated
+from studyapp.library.admin.filters import Stated, WarnedArticle
 from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
 from studyapp.library.admin.links import links
@@ -34,7 +34,7 @@ class ArticleForm(PlausibleForm[Article]):
 class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdmin):
     form = ArticleForm
     list_display = ["heading", "outlet", "published_on", "status", "facts"]
-    list_filter = ["status", ("publisher", Stated), ("agency", Stated), "language"]
+    list_filter = [WarnedArticle, "status", ("publisher", Stated), ("agency", Stated), "language"]
     search_fields = ["title", "known_as", "slug", "publisher", "agency", "note"]
     list_per_page = 25
     autocomplete_fields = ["same_text_as"]
@@ -89,6 +89,7 @@ class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdm
             messages.warning(
                 request, format_html("Paused, since no article that stands supports them any more: {}.", links(paused))
             )
+        obj.keep_warnings(at=timezone.now())
         if doubtful := [one.fact for one in obj.citations.select_related("fact") if obj.why_not_to_cite(one.paragraph)]:
             told = "Facts that cite a paragraph which, by what you say here, has none: {}."
             messages.warning(request, format_html(told, links(doubtful)))

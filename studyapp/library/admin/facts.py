@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -16,7 +16,7 @@ from django_stubs_ext import Annotations
 from studyapp.kinds.fields import Cleaned
 from studyapp.library.admin.citations import CitationInline
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
-from studyapp.library.admin.filters import CitedArticle, DisputedFact, FirstRelated, HasQuestions
+from studyapp.library.admin.filters import CitedArticle, DisputedFact, FirstRelated, HasQuestions, WarnedFact
 from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
 from studyapp.library.admin.links import links
@@ -76,7 +76,14 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
     slug_from = "statement"
     form = FactForm
     list_display = ["statement", "deck", "state", "when", "sources", "question_total"]
-    list_filter = [("deck", FirstRelated), "state", DisputedFact, HasQuestions, ("citations__article", CitedArticle)]
+    list_filter = [
+        WarnedFact,
+        ("deck", FirstRelated),
+        "state",
+        DisputedFact,
+        HasQuestions,
+        ("citations__article", CitedArticle),
+    ]
     list_select_related = ["deck"]
     list_per_page = 50
     search_fields = ["statement", "slug", "citations__says"]
@@ -195,6 +202,11 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
         if obj.is_past and (stored is None or _fate(stored) != _fate(obj)):
             obj.retire_superseded_questions(at=timezone.now())
             messages.info(request, "Since it is over, its questions are retired, but for historical ones.")
+        self._look_again(obj)
+
+    def _look_again(self, fact: Fact) -> None:
+        """Translations have its citations."""
+        Fact.objects.filter(Q(pk=fact.pk) | Q(translates=fact)).keep_warnings(at=timezone.now())
 
     @override
     def save_related(
@@ -205,6 +217,8 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
         change: bool,
     ) -> None:
         super().save_related(request, form, formsets, change)
+        if any(formset.has_changed() for formset in formsets):
+            self._look_again(form.instance)
         self._follow(request, form.instance, Publisher(request.user, timezone.now()))
 
     @override

@@ -19,7 +19,7 @@ from studyapp.kinds import KINDS
 from studyapp.kinds.fields import Cleaned
 from studyapp.library import guide
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
-from studyapp.library.admin.filters import FirstRelated, QuestionOnDisputedFact
+from studyapp.library.admin.filters import FirstRelated, QuestionOnDisputedFact, WarnedQuestion
 from studyapp.library.admin.preview import preview
 from studyapp.library.admin.question_form import QuestionForm, form_for, kinds_to_choose, own_fields
 from studyapp.library.admin.states import StatesAdmin
@@ -33,7 +33,7 @@ _FOLLOWS = (("according_to", "speaker"), ("asks_for", "shows_date"))
 @admin.register(Question)
 class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
     list_display = ["prompt", "kind", "fact", "deck", "state"]
-    list_filter = [("fact__deck", FirstRelated), "kind", "state", QuestionOnDisputedFact]
+    list_filter = [WarnedQuestion, ("fact__deck", FirstRelated), "kind", "state", QuestionOnDisputedFact]
     list_per_page = 50
     search_fields = ["revision__prompt", "slug", "fact__statement", "revision__explanation"]
     autocomplete_fields = ["fact"]
@@ -188,6 +188,8 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
         super().save_model(request, obj, form, change)
         freeze = form.surroundings if obj.state == State.PUBLISHED else None
         revision = obj.revise(form.draft, at=timezone.now(), freeze=freeze, minor=form.minor, editor=request.user)
+        if revision is None:
+            obj.fact.keep_warnings_of_questions()
         if revision is None and change:
             messages.info(request, "What is asked and what is right stayed the same, so there is no new revision.")
         elif revision is not None and obj.is_live:
@@ -196,6 +198,11 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
         if obj.revision is not None:
             for warning in obj.warnings():
                 messages.warning(request, warning)
+
+    @override
+    def delete_model(self, request: HttpRequest, obj: Question) -> None:
+        super().delete_model(request, obj)
+        obj.fact.keep_warnings_of_questions()
 
     @override
     def _response_verb(self, request: HttpRequest, obj: Question) -> HttpResponse | None:

@@ -7,6 +7,7 @@ from studyapp.library.models.decks import Deck, DeckCount
 from studyapp.library.models.facts import Fact, NotPublishable, State
 from studyapp.library.models.loads import Load
 from studyapp.library.models.questions import Change, Draft, Editor, Question, Revision
+from studyapp.library.models.warned import KeptWarning
 
 __all__ = [
     "AcceptedAnswer",
@@ -20,6 +21,7 @@ __all__ = [
     "Editor",
     "Fact",
     "Followed",
+    "KeptWarning",
     "Load",
     "NameWord",
     "NotPublishable",

@@ -1,0 +1,117 @@
+"""Check, then publish: the page that lists what will be published before any of it is, and publishes what is ticked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from studyapp.library.admin.checklist import Checklist, Row, Seal, opened
+from studyapp.library.admin.links import links
+from studyapp.library.admin.publishing import Publisher
+from studyapp.library.admin.states import StatesAdmin
+from studyapp.library.admin.versions import held
+from studyapp.library.models import Fact, Question, State
+from studyapp.site.values import number_in
+
+MOST = 100
+"""Facts or questions that are named on one page."""
+
+
+def address(what: str, keys: Iterable[object], *, with_questions: bool = False, then: str = "") -> str:
+    """Where these are checked; `then` is the page that an editor sees afterwards."""
+    query = {what: ",".join(map(str, keys)), **({"with": "questions"} if with_questions else {}), "next": then}
+    return f"{reverse('admin:check')}?{urlencode({name: value for name, value in query.items() if value})}"
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """The page for one request."""
+
+    facts: StatesAdmin[Fact]
+    questions: StatesAdmin[Question]
+    request: HttpRequest
+    at: datetime
+
+    def respond(self) -> HttpResponse:
+        if self.request.method != "POST":
+            return self._show(self._checklist())
+        with held(Fact, [str(entry.fact.pk) for entry in self._checklist().entries]):
+            checklist, seen = self._checklist(), opened(self.request.POST.get("seal", ""))
+            if checklist.seal != seen:
+                return self._show(checklist, seen)
+            return self._publish(checklist)
+
+    def _checklist(self) -> Checklist:
+        facts, questions = (self._keys(what) for what in ("fact", "question"))
+        with_questions = self.request.GET.get("with") == "questions"
+        wanted = [(self.facts, facts), (self.questions, questions or with_questions)]
+        if any(keys and not its_admin.has_change_permission(self.request) for its_admin, keys in wanted):
+            raise PermissionDenied
+        return Checklist.of(facts, questions, with_questions=with_questions, at=self.at)
+
+    def _keys(self, what: str) -> list[int]:
+        listed = self.request.GET.get(what, "").split(",")[:MOST]
+        return [key for part in listed if (key := number_in(part)) is not None]
+
+    # What is shown
+
+    def _show(self, checklist: Checklist, seen: Seal | None = None) -> HttpResponse:
+        """With what was seen before, if that has changed since: then nothing was published."""
+        if not checklist.entries:
+            messages.warning(self.request, "Tick some facts or questions first, and then choose to publish them.")
+            return HttpResponseRedirect(self._next)
+        now = checklist.seal
+        changed = {} if seen is None else {key: digest for key, digest in now.items() if seen.get(key) != digest}
+        ticked = self.request.POST.getlist("publish")
+        context = {
+            **self.facts.admin_site.each_context(self.request),
+            "title": "Check, then publish",
+            "opts": self.facts.opts,
+            "checklist": checklist,
+            "is_stale": seen is not None,
+            "changed": changed,
+            "gone": len((seen or {}).keys() - now.keys()),
+            "ticked": {
+                row.key
+                for row in checklist.rows
+                if row.is_usual and (seen is None or row.key in ticked or row.key not in seen)
+            },
+            "back": self._next,
+        }
+        self.request.current_app = self.facts.admin_site.name
+        page = "admin/library/check.html"
+        return TemplateResponse(self.request, page, context, status=200 if seen is None else 409)
+
+    # What is done
+
+    def _publish(self, checklist: Checklist) -> HttpResponse:
+        ticked = set(self.request.POST.getlist("publish"))
+        chosen = {row.key for row in checklist.offered if row.key in ticked}
+        if not chosen:
+            messages.error(self.request, "Nothing was published: tick at least one first.")
+            return HttpResponseRedirect(self.request.get_full_path())
+        publisher = Publisher(self.request.user, self.at)
+        facts = [it.row.thing.pk for it in checklist.entries if it.row and it.row.key in chosen]
+        returning = [row for entry in checklist.entries for row in entry.questions if _comes_back(row, entry.fact)]
+        self._leave_out([row for row in returning if row.key not in chosen], facts)
+        self.facts.publish_each(self.request, Fact.objects.filter(pk__in=facts).with_sources(), publisher)
+        others = [row.thing.pk for row in checklist.offered if row.key in chosen and isinstance(row.thing, Question)]
+        asked = {row.thing.pk for row in returning}
+        rest = Question.objects.with_content().filter(pk__in=[pk for pk in others if pk not in asked])
+        self.questions.publish_each(self.request, rest, publisher)
+        return HttpResponseRedirect(self._next)
+
+    @property
+    def _next(self) -> str:
+        wanted = self.request.GET.get("next", "")
+        if url_has_allowed_host_and_scheme(wanted, {self.request.get_host()}, require_https=self.request.is_secure()):
+            return wanted
+        return reverse("admin:library_fact_changelist" if self._keys("fact") else "admin:library_question_changelist")

@@ -224,7 +224,7 @@ class Cloze(Kind):
         if sum(len(text.normalise(piece).split()) for piece in left) < _FEWEST_WORDS:
             told = "So little is left of the sentence that nobody can know what is meant. Leave more of it."
             found.append(Caution(Sort.EMPTY, told))
-        return [*found, *self._about_shared_answers(), *about_names(self.spec)]
+        return [*found, *self._about_shared_answers(), *about_names(self.spec, self.answers)]
 
     def _about_shared_answers(self) -> Iterator[Caution]:
         if self._any_order:

@@ -32,16 +32,23 @@ def begins_so(letters: str) -> Hint:
     return Hint(_("It starts like this: %(letters)s") % {"letters": letters})
 
 
-def about_names(spec: Spec) -> list[Caution]:
-    """The warning of names elsewhere that a slip would make, where there are any."""
-    if not (names := spec.get("names")):
+_SHORTEST_NAME = 5
+"""Letters of a word of a name that somebody may mean: shorter ones are a slip away from everything."""
+
+
+def about_names(spec: Spec, answers: Iterable[str]) -> list[Caution]:
+    """The warning of names elsewhere that a slip would make, where there are any that the editor has not named."""
+    known, listed = text.words_of(answers), text.words_of(spec.get("wrong_answers", ()))
+    long = [name for name in spec.get("names", ()) if len(name) >= _SHORTEST_NAME and name not in listed]
+    words = ", ".join(name for name in long if not any(name.startswith(word) for word in known))
+    if not words:
         return []
-    words = ", ".join(names)
+    otherwise = "; if not, name it among what is wrong." if "wrong_answers" in spec else "."
     return [
         Caution(
             Sort.OTHER_NAME,
             f"A slip away from the answer are words of other names in the library: {words}. Instead of it, they are "
-            "wrong. If one is another spelling of it, add that to what is right.",
+            f"wrong. If one is another spelling of it, add that to what is right{otherwise}",
         )
     ]
 
@@ -322,7 +329,7 @@ class Typed(Kind):
         if len(self.spec["answer"]) > 60:
             told = "So long an answer is hard to type exactly; a flashcard may suit it better."
             found.append(Caution(Sort.JUDGING, told))
-        found += about_names(self.spec)
+        found += about_names(self.spec, self.answers)
         language = self.spec.get("language", "en")
         if not lexicon.has_words(language):
             found.append(

@@ -29,7 +29,7 @@ def rebuild(*, at: datetime) -> None:
 
 
 def look_again_at_dates(*, at: datetime) -> None:
-    """Of what was dated in time to come, see whether that has come: nothing else draws or loses a warning by waiting."""
+    """See whether what was dated in time to come has come: no other warning is drawn or lost by waiting."""
     of_dates = KeptWarning.objects.filter(sort="dates")
     Fact.objects.filter(pk__in=of_dates.values("fact")).keep_warnings(at=at)
     for article in Article.objects.filter(pk__in=of_dates.values("article")):

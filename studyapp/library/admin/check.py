@@ -3,32 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from studyapp.library.admin.checklist import Checklist, Row, Seal, opened
+from studyapp.library.admin.checklist import Checklist, Seal, opened
 from studyapp.library.admin.links import links
 from studyapp.library.admin.publishing import Publisher
-from studyapp.library.admin.states import StatesAdmin
+from studyapp.library.admin.states import MOST_CHECKED, StatesAdmin
 from studyapp.library.admin.versions import held
 from studyapp.library.models import Fact, Question, State
 from studyapp.site.values import number_in
-
-MOST = 100
-"""Facts or questions that are named on one page."""
-
-
-def address(what: str, keys: Iterable[object], *, with_questions: bool = False, then: str = "") -> str:
-    """Where these are checked; `then` is the page that an editor sees afterwards."""
-    query = {what: ",".join(map(str, keys)), **({"with": "questions"} if with_questions else {}), "next": then}
-    return f"{reverse('admin:check')}?{urlencode({name: value for name, value in query.items() if value})}"
 
 
 @dataclass(frozen=True)
@@ -52,13 +44,16 @@ class CheckPage:
     def _checklist(self) -> Checklist:
         facts, questions = (self._keys(what) for what in ("fact", "question"))
         with_questions = self.request.GET.get("with") == "questions"
-        wanted = [(self.facts, facts), (self.questions, questions or with_questions)]
-        if any(keys and not its_admin.has_change_permission(self.request) for its_admin, keys in wanted):
+        wanted: list[tuple[StatesAdmin[Any], object]] = [
+            (self.facts, facts),
+            (self.questions, questions or with_questions),
+        ]
+        if any(keys and not its_admin.has_publish_permission(self.request) for its_admin, keys in wanted):
             raise PermissionDenied
         return Checklist.of(facts, questions, with_questions=with_questions, at=self.at)
 
     def _keys(self, what: str) -> list[int]:
-        listed = self.request.GET.get(what, "").split(",")[:MOST]
+        listed = self.request.GET.get(what, "").split(",")[:MOST_CHECKED]
         return [key for part in listed if (key := number_in(part)) is not None]
 
     # What is shown
@@ -93,21 +88,33 @@ class CheckPage:
     # What is done
 
     def _publish(self, checklist: Checklist) -> HttpResponse:
-        ticked = set(self.request.POST.getlist("publish"))
+        ticked = self.request.POST.getlist("publish")
         chosen = {row.key for row in checklist.offered if row.key in ticked}
         if not chosen:
             messages.error(self.request, "Nothing was published: tick at least one first.")
             return HttpResponseRedirect(self.request.get_full_path())
         publisher = Publisher(self.request.user, self.at)
-        facts = [it.row.thing.pk for it in checklist.entries if it.row and it.row.key in chosen]
-        returning = [row for entry in checklist.entries for row in entry.questions if _comes_back(row, entry.fact)]
-        self._leave_out([row for row in returning if row.key not in chosen], facts)
-        self.facts.publish_each(self.request, Fact.objects.filter(pk__in=facts).with_sources(), publisher)
-        others = [row.thing.pk for row in checklist.offered if row.key in chosen and isinstance(row.thing, Question)]
-        asked = {row.thing.pk for row in returning}
-        rest = Question.objects.with_content().filter(pk__in=[pk for pk in others if pk not in asked])
-        self.questions.publish_each(self.request, rest, publisher)
+        facts = [it for it in checklist.entries if it.row and it.row.key in chosen]
+        self._leave_out([row.thing for it in facts for row in it.returning if row.key not in chosen])
+        found = Fact.objects.filter(pk__in=[it.fact.pk for it in facts]).select_related("deck")
+        self.facts.publish_each(self.request, list(found.order_by("deck", "position", "pk")), publisher)
+        if back := [row.thing for it in facts for row in it.returning if row.key in chosen]:
+            messages.success(self.request, format_html("Asked again with their facts: {}.", links(back)))
+        back_already = {row.key for it in checklist.entries for row in it.returning}
+        asked = [row.thing.pk for it in checklist.entries for row in it.questions if row.key in chosen - back_already]
+        self.questions.publish_each(self.request, self._questions(asked), publisher)
         return HttpResponseRedirect(self._next)
+
+    def _leave_out(self, things: Iterable[Model]) -> None:
+        """What would be asked again by itself as its fact is published, but for this."""
+        for question in Question.objects.with_content().filter(pk__in=[thing.pk for thing in things]):
+            question.move(State.DRAFT, at=self.at)
+            self.questions.log_change(self.request, question, "Taken back to draft as its fact was published.")
+
+    def _questions(self, keys: Iterable[int]) -> QuerySet[Question]:
+        cited = (f"{fact}__citations__article" for fact in ("fact", "fact__translates"))
+        found = Question.objects.with_content().filter(pk__in=keys).prefetch_related(*cited)
+        return found.order_by("fact", "position", "pk")
 
     @property
     def _next(self) -> str:

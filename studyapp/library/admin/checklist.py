@@ -1,6 +1,6 @@
 """What would be published, row by row, with what stands in its way and what there is to warn of."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -55,6 +55,14 @@ class Row:
         return [caution for caution in self.cautions if caution.sort in REMARKS]
 
     @property
+    def is_question(self) -> bool:
+        return isinstance(self.thing, Question)
+
+    @property
+    def is_published(self) -> bool:
+        return self.thing.state == State.PUBLISHED
+
+    @property
     def is_offered(self) -> bool:
         return not self.problems
 
@@ -93,6 +101,11 @@ class Entry:
     @property
     def rows(self) -> list[Row]:
         return [*([self.row] if self.row else []), *self.questions]
+
+    @property
+    def returning(self) -> list[Row]:
+        """Questions that were published before, and are asked as soon as their fact is published."""
+        return [] if self.fact.is_live else [row for row in self.questions if row.is_published]
 
 
 @dataclass

@@ -9,23 +9,23 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.html import format_html
 from django_stubs_ext import Annotations
 
 from studyapp.kinds.fields import Cleaned
+from studyapp.library.admin.check import CheckPage
 from studyapp.library.admin.citations import CitationInline
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import CitedArticle, DisputedFact, FirstRelated, HasQuestions, WarnedFact
 from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
-from studyapp.library.admin.links import links
 from studyapp.library.admin.publishing import Publisher
 from studyapp.library.admin.question_form import kinds_to_choose
 from studyapp.library.admin.slugs import SlugAdmin
 from studyapp.library.admin.states import StatesAdmin, tell_refused
 from studyapp.library.admin.suggesting import SuggestingAdmin
-from studyapp.library.models import Citation, Fact, State
+from studyapp.library.models import Citation, Fact, Question, State
 from studyapp.site.values import Context
 
 
@@ -140,30 +140,17 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
     def question_total(self, fact: Annotated[Fact, Annotations[Counted]]) -> int:
         return fact.question_count
 
-    @override
-    @admin.action(permissions=["change"], description="Publish the selected %(verbose_name_plural)s")
-    def publish(self, request: HttpRequest, queryset: QuerySet[Fact]) -> None:
-        self._publish(request, list(queryset), Publisher(request.user, timezone.now()))
-
     @admin.action(
-        permissions=["change"], description="Publish the selected %(verbose_name_plural)s with their questions"
+        permissions=["publish"], description="Publish the selected %(verbose_name_plural)s with their questions"
     )
-    def publish_with_questions(self, request: HttpRequest, queryset: QuerySet[Fact]) -> None:
-        publisher, facts = Publisher(request.user, timezone.now()), list(queryset)
-        self._publish(request, facts, publisher)
-        published = []
-        for fact in facts:
-            for question, problems in publisher.publish_questions(fact) if fact.is_live else ():
-                if problems:
-                    tell_refused(request, question, problems)
-                else:
-                    published.append(question)
-        if published:
-            messages.success(request, format_html("Questions published: {}.", links(published)))
+    def publish_with_questions(self, request: HttpRequest, queryset: QuerySet[Fact]) -> HttpResponse | None:
+        return self.check_first(request, queryset, with_questions=True)
 
-    def _publish(self, request: HttpRequest, facts: list[Fact], publisher: Publisher) -> None:
+    @override
+    def publish_each(self, request: HttpRequest, things: Iterable[Fact], publisher: Publisher) -> None:
         """Questions that come back with their fact learn what its sources say by now."""
-        self._move(request, facts, publisher.publish, "published")
+        facts = list(things)
+        super().publish_each(request, facts, publisher)
         for fact in facts:
             self._follow(request, fact, publisher)
 
@@ -172,6 +159,15 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
             tell_refused(request, thing, problems, "was paused")
 
     # The page
+
+    @override
+    def get_urls(self) -> list[URLPattern]:
+        return [path("check/", self.admin_site.admin_view(self.check_view), name="check"), *super().get_urls()]
+
+    def check_view(self, request: HttpRequest) -> HttpResponse:
+        questions = self.admin_site.get_model_admin(Question)
+        assert isinstance(questions, StatesAdmin)  # noqa: S101  as it is registered
+        return CheckPage(self, questions, request, timezone.now()).respond()
 
     @override
     def change_view(

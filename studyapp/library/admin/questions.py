@@ -45,12 +45,6 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
 
     # The list
 
-    @override
-    @admin.action(permissions=["change"], description="Publish the selected %(verbose_name_plural)s")
-    def publish(self, request: HttpRequest, queryset: QuerySet[Question]) -> None:
-        cited = (f"{fact}__citations__article" for fact in ("fact", "fact__translates"))
-        super().publish(request, queryset.prefetch_related(*cited))
-
     @admin.display(ordering="revision__prompt")
     def prompt(self, question: Question) -> str:
         return str(question)

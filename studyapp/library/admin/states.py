@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from studyapp.library.admin.links import link, links
@@ -20,12 +21,20 @@ from studyapp.site.values import Context
 
 type Thing = Fact | Question
 
+MOST_CHECKED = 100
+"""Facts or questions that are checked on one page."""
 SHOWN_IN_A_MESSAGE = 10
 """Longer lists are counted, not named."""
 
 
 def tell_refused(request: HttpRequest, thing: Thing, problems: Iterable[str], what: str = "was not published") -> None:
     messages.warning(request, format_html("{} {}: {}", link(thing), what, " ".join(problems)))
+
+
+def check_address(what: str, keys: Iterable[object], *, with_questions: bool = False, then: str = "") -> str:
+    """Where facts or questions are checked; `then` is the page that an editor sees afterwards."""
+    query = {what: ",".join(map(str, keys)), "with": "questions" if with_questions else "", "next": then}
+    return f"{reverse('admin:check')}?{urlencode({name: value for name, value in query.items() if value})}"
 
 
 def _named(things: Sequence[Thing]) -> SafeString | str:
@@ -44,9 +53,31 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
 
     # The verbs
 
-    @admin.action(permissions=["change"], description="Publish the selected %(verbose_name_plural)s")
-    def publish(self, request: HttpRequest, queryset: QuerySet[T]) -> None:
-        self._move(request, queryset, Publisher(request.user, timezone.now()).publish, "published")
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(f"library.publish_{self.opts.model_name}")
+
+    @admin.action(permissions=["publish"], description="Publish the selected %(verbose_name_plural)s")
+    def publish(self, request: HttpRequest, queryset: QuerySet[T]) -> HttpResponse | None:
+        return self.check_first(request, queryset)
+
+    def check_first(
+        self, request: HttpRequest, things: QuerySet[T], *, with_questions: bool = False
+    ) -> HttpResponse | None:
+        """Lead to the page that lists what would be published; nothing is, before it was seen there."""
+        keys = list(things.values_list("pk", flat=True)[: MOST_CHECKED + 1])
+        if len(keys) > MOST_CHECKED:
+            messages.warning(request, f"Choose {MOST_CHECKED} at most: the page would be too long to read.")
+            return None
+        then = request.get_full_path() if "action" in request.POST else self._page_of(keys[0])
+        what = str(self.opts.model_name)
+        return HttpResponseRedirect(check_address(what, keys, with_questions=with_questions, then=then))
+
+    def _page_of(self, key: int) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[key])
+
+    def publish_each(self, request: HttpRequest, things: Iterable[T], publisher: Publisher) -> None:
+        """Of what was checked, what can be published."""
+        self._move(request, things, publisher.publish, "published")
 
     @admin.action(permissions=["change"], description="Take the selected %(verbose_name_plural)s back to draft")
     def unpublish(self, request: HttpRequest, queryset: QuerySet[T]) -> None:
@@ -102,9 +133,8 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
         if not self.has_change_permission(request, obj):
             raise PermissionDenied
         messages.success(request, format_html("{} was saved.", link(obj)))
-        getattr(self, verb)(request, self.get_queryset(request).filter(pk=obj.pk))
-        opts = self.opts
-        return HttpResponseRedirect(reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[obj.pk]))
+        led: HttpResponse | None = getattr(self, verb)(request, self.get_queryset(request).filter(pk=obj.pk))
+        return led or HttpResponseRedirect(self._page_of(obj.pk))
 
     @override
     def view_on_site(self, obj: T) -> str | None:

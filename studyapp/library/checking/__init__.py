@@ -38,7 +38,7 @@ def of_question(question: "Question", body: "Kind", siblings: "Iterable[Question
     yield from about_what_is_above(question, body)
     yield from about_options(body)
     yield from about_siblings(question, siblings)
-    yield from about_history(question, said.prompt)
+    yield from about_history(question, body)
     yield from about_time("The prompt", said.words, language)
     yield from about_time("The explanation", said.explanation, language)
     yield from about_length("The prompt", said.words, MOST_IN_PROMPT, language)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from studyapp.kinds import partial_dates
+from studyapp.kinds.base import Kind
 from studyapp.kinds.cautions import Caution, Sort
 from studyapp.library.plausible import doubt_of_report
 
@@ -26,8 +27,10 @@ def about_report(day: str, *, at: datetime) -> Iterator[Caution]:
 
 
 def _about_articles(fact: "Fact") -> Iterator[Caution]:
-    days = [one.article.published_on for one in fact.cited if not one.differs and one.article.published_on]
-    if days and partial_dates.earliest(str(fact.as_of)) > max(days):
+    """Where one of them does not say its day, it may be that day."""
+    found = [one.article.published_on for one in fact.cited if not one.differs]
+    days = [day for day in found if day]
+    if days and len(days) == len(found) and partial_dates.earliest(str(fact.as_of)) > max(days):
         newest = partial_dates.display(max(days).isoformat())
         told = (
             f"“As of” says {fact.as_of}, and the newest article that supports it is of {newest}. "
@@ -36,9 +39,11 @@ def _about_articles(fact: "Fact") -> Iterator[Caution]:
         yield Caution(Sort.DATES, told)
 
 
-def about_history(question: "Question", prompt: str) -> Iterator[Caution]:
-    """What is asked of the past says when, or nobody knows which time is meant."""
-    said = f"{question.attribution} {prompt}"
-    if question.historical and question.fact.is_past and not any(char.isdigit() for char in said):
+def about_history(question: "Question", body: Kind) -> Iterator[Caution]:
+    """What is asked of the past says when, in its rows if not in its prompt, unless that ended on a known day."""
+    labels = (str(field.label or "") for field in body.answer_form(seed="").fields.values())
+    said = " ".join([question.attribution, question.asked.prompt, *labels])
+    is_open = question.fact.is_past and not question.fact.valid_to
+    if question.historical and is_open and not any(char.isdigit() for char in said):
         told = "What it asks about is over, and no date stands in it or above it. Say when, or tick “shows the date”."
         yield Caution(Sort.UNDATED, told)

@@ -44,12 +44,14 @@ def given_away(asked: "Revision", other: "Revision") -> str:
 
 
 def _shown_in(body: Kind, prompt: str) -> str:
-    return next((it for it in body.answers if len(it) >= _TELLING and text.stands_in(it, prompt)), "")
+    """Of the answers, those that are shown as right: an alias may well be a common word."""
+    shown = (it for it in body.answers if text.stands_in(it, body.expected_in_english))
+    return next((it for it in shown if len(it) >= _TELLING and text.stands_in(it, prompt)), "")
 
 
 def _about_options(body: Kind, other: Kind) -> Iterator[Caution]:
     """A wrong option of one that another takes for right, where both ask for the same."""
-    if not any(options.same(mine, theirs) for mine in body.answers for theirs in other.answers):
+    if not options.same(body.expected_in_english, other.expected_in_english):
         return
     for wrong in body.wrong_options:
         if any(options.same(wrong, right) for right in other.answers):

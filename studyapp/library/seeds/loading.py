@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from studyapp.library import kept_warnings
 from studyapp.library.models import Article, Deck, DeckCount, Fact, Question, State
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.plausible import doubts
@@ -14,6 +15,7 @@ from studyapp.library.seeds.faults import Place, SeedFaults
 from studyapp.library.seeds.ledger import Ledger, Report, digest
 from studyapp.library.seeds.questions import Progress, settle_questions
 from studyapp.library.seeds.reading import Record, Seeds, read
+from studyapp.library.seeds.warned import warned
 
 
 class _DryRun(Exception):
@@ -33,6 +35,7 @@ def load(
     without_file = _without_file(folder)
     if report := repeating.report_again(said, force=force):
         report.without_file = without_file
+        report.warned = warned(folder.name, at=at)
         return report
     seeds = read(folder)
     ledger = Ledger(seeds, at=at, force=force)
@@ -40,8 +43,10 @@ def load(
     try:
         with transaction.atomic():
             _run(ledger, seeds, progress)
+            kept_warnings.rebuild(at=at)
+            ledger.report.warned = warned(folder.name, at=at, is_sound=ledger.is_sound)
             if ledger.faults:
-                raise SeedFaults(ledger.faults)
+                raise SeedFaults(ledger.faults, ledger.report.warned.told)
             if dry_run:
                 raise _DryRun
             repeating.keep(said, ledger.report)

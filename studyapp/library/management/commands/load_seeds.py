@@ -26,7 +26,8 @@ class SeedCommand(BaseCommand):
         try:
             return load(folder, at=timezone.now(), progress=progress, **options)
         except SeedFaults as error:
-            raise CommandError(f"{error}\nNothing was loaded: {len(error.faults)} to mend.") from error
+            told = [str(error), *(f"Warning: {warning}" for warning in error.warnings)]
+            raise CommandError("\n".join([*told, f"Nothing was loaded: {len(error.faults)} to mend."])) from error
 
     def tell(self, report: Report) -> None:
         for heading, names in (
@@ -63,5 +64,7 @@ class Command(SeedCommand):
     def handle(self, **options: Any) -> None:
         report = self.load(options["folder"], force=options["force"])
         self.tell(report)
+        if report.warned.told:
+            self.stdout.write(f"Warnings: {len(report.warned.told)}. check_seeds lists them.")
         if report.kept and not options["force"]:
             self.stdout.write("Run again with --force to overwrite editors' changes with the seeds.")

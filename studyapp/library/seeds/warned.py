@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from studyapp.kinds.cautions import Caution
 from studyapp.library.models import Article, Deck, Fact, KeptWarning, State
@@ -22,10 +22,14 @@ class Warned:
 
 def warned(folder: str, *, at: datetime, is_sound: Callable[[Place], bool] = lambda _: True) -> Warned:
     """Of what is kept as drawing warnings, as it stands now; without what is at fault, of which enough is said."""
+    kept = KeptWarning.objects.exclude(fact__seed_digest="").values_list("sort")
+    numbers = dict(kept.annotate(number=Count("pk")))
+    remarks = sum(number for sort, number in numbers.items() if sort in REMARKS)
+    if not numbers.keys() - REMARKS:
+        return Warned(remarks=remarks)
     found = [(place, caution) for place, caution in _found(folder, at=at) if is_sound(place)]
     grave = [(place, caution) for place, caution in found if caution.sort not in REMARKS]
-    remarks = KeptWarning.objects.filter(sort__in=REMARKS).exclude(fact__seed_digest="")
-    return Warned([f"{place}: {caution}" for place, caution in sorted(grave, key=_by_file)], remarks.count())
+    return Warned([f"{place}: {caution}" for place, caution in sorted(grave, key=_by_file)], remarks)
 
 
 def _by_file(one: tuple[Place, Caution]) -> str:

@@ -95,7 +95,7 @@ class CheckPage:
             return HttpResponseRedirect(self.request.get_full_path())
         publisher = Publisher(self.request.user, self.at)
         facts = [it for it in checklist.entries if it.row and it.row.key in chosen]
-        self._leave_out([row.thing for it in facts for row in it.returning if row.key not in chosen])
+        self._leave_out([row.thing for it in facts for row in it.returning if row.is_offered and row.key not in chosen])
         found = Fact.objects.filter(pk__in=[it.fact.pk for it in facts]).select_related("deck")
         self.facts.publish_each(self.request, list(found.order_by("deck", "position", "pk")), publisher)
         if back := [row.thing for it in facts for row in it.returning if row.key in chosen]:

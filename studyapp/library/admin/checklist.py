@@ -20,6 +20,7 @@ from studyapp.library.models import Change, Fact, Question, State
 from studyapp.library.models.warned import REMARKS
 
 COMES_BACK = "It was published before, and is asked again once its fact is published. Left out, it becomes a draft."
+HELD_UP = "It was published before, and is paused once its fact is published."
 PUBLISHED_ALREADY = "It is published already; published again, it knows the library as it is now."
 NOTES = {State.PAUSED: "It was paused until an editor looks at it.", State.RETIRED: "It was retired."}
 
@@ -196,13 +197,13 @@ class _Looking:
                 body = as_published(question, self.accepted_in)
             except ValidationError as error:
                 problems += error.messages
-        note = self._note(question, is_live=is_live)
+        note = self._note(question, is_live=is_live, is_held_up=bool(problems))
         is_held_back = question.pk in self.taken_back and question.pk not in self.asked
         return Row(question, question.warnings(body), problems, body, note, is_held_back)
 
-    def _note(self, question: Question, *, is_live: bool) -> str:
+    def _note(self, question: Question, *, is_live: bool, is_held_up: bool) -> str:
         if question.state == State.PUBLISHED:
-            return PUBLISHED_ALREADY if is_live else COMES_BACK
+            return PUBLISHED_ALREADY if is_live else HELD_UP if is_held_up else COMES_BACK
         if day := self.taken_back.get(question.pk):
             return f"It was asked until {day.day} {day:%B %Y}, and then taken back to draft."
         return NOTES.get(State(question.state), "")

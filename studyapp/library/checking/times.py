@@ -9,7 +9,7 @@ from studyapp.kinds.cautions import Caution, Sort
 _UNIT = r"(?:week|month|year|decade|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _RU_YEAR = r"(?:год[уа]?|месяц[еа]?|лет[ое]м?|осень[ю]?|осенью|зим[уы]|зимой|весной|весну|недел[юеи]|неделей)"
 _WORDS = {
-    "en": rf"(?<!\bthe )\b(?:(?:last|this|next|past|coming)\s+{_UNIT}(?!\s+of\b)"
+    "en": rf"\b(?:(?<!\bthe )(?:last|this|next|past|coming)\s+{_UNIT}(?!\s+of\b)"
     r"|yesterday|today|tonight|tomorrow|nowadays|right now|just now|until now|by now|(?<=is )now|(?<=are )now"
     r"|(?<=has )now|(?<=have )now|\w+ ago|recently|currently|lately|at present"
     r"|current(?=\s+(?:president|prime|minister|leader|head|chair|chief|government|state|price|rate|record|holder)))\b",

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "studyapp.exchange",
     "studyapp.demo",
     "studyapp.serving",
+    "studyapp.jobs",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -124,6 +125,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # How many server processes share the database; a system check warns when SQLite cannot bear it.
 WORKERS = env.int("WORKERS", 1)
+
+# Whether two people see what students get: who last edited something, or marked it as ready, may not publish it.
+EDITORS_FOUR_EYES = env.bool("EDITORS_FOUR_EYES", False)
 
 # Rate limits are counted here, so every worker must see the same counts.
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "db://cache")}

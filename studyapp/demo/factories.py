@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory, Password
 from studyapp.accounts.models import User
 from studyapp.kinds import KINDS
 from studyapp.library.answers import around
-from studyapp.library.models import Article, Citation, Deck, Draft, Fact, Question
+from studyapp.library.models import Article, Citation, Deck, Draft, Fact, Question, State
 from studyapp.study.models import Attempt, Quiz
 from studyapp.study.models.quizzes import as_worded_now
 
@@ -72,6 +72,7 @@ class ArticleFactory(Factory[Article]):
     slug = Sequence(lambda n: f"harbour-gazette-{n}")
     title = Sequence(lambda n: f"What the harbour saw, part {n}")
     publisher = Sequence(lambda n: f"Harbour Gazette {n}")
+    state = State.PUBLISHED
     published_on = NOW.date()
 
 

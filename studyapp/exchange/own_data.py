@@ -185,6 +185,7 @@ EXPORTED = {
 
 LEFT_OUT = {
     "accounts.User.password": "Your password is kept only as a hash, which could help others to guess it.",
+    "library.Standing": "Who last edited or published something. What you did yourself is in your editing log.",
     "accounts.User_groups": "The site decides which groups of editors you belong to.",
     "accounts.User_user_permissions": "The site decides which permissions you have.",
     "study.Snapshot": "What your progress pages show of your cards: numbers worked out again each day from the cards, "

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
+from studyapp.kinds.cautions import Sort
 from studyapp.library.models import Article, Deck, Fact, KeptWarning
 from studyapp.library.models.warned import sorts
 
@@ -28,12 +29,15 @@ def rebuild(*, at: datetime) -> None:
         KeptWarning.objects.keep(thing, found)
 
 
-def look_again_at_dates(*, at: datetime) -> None:
+def look_again_at_dates(*, at: datetime) -> str:
     """See whether what was dated in time to come has come: no other warning is drawn or lost by waiting."""
-    of_dates = KeptWarning.objects.filter(sort="dates")
+    of_dates = KeptWarning.objects.filter(sort=Sort.DATES)
+    before = of_dates.count()
     Fact.objects.filter(pk__in=of_dates.values("fact")).keep_warnings(at=at)
     for article in Article.objects.filter(pk__in=of_dates.values("article")):
         KeptWarning.objects.keep("article", {article.pk: sorts(article.warnings(at=at))})
+    gone = before - of_dates.count()
+    return f"{gone} taken back" if gone else ""
 
 
 def _found(*, at: datetime) -> Iterator[tuple[str, Found]]:

@@ -95,7 +95,7 @@ def facts(query: Query) -> QuerySet[Fact]:
 
 
 def articles(query: Query) -> QuerySet[Article]:
-    found = Article.objects.filter(query.within("folded"))
+    found = Article.objects.listed().filter(query.within("folded"))
     return found.annotate(rank=query.rank("folded")).order_by("rank", "published_on", "pk")
 
 

@@ -17,7 +17,7 @@ DISPUTES = 20
 @require_safe
 def articles(request: HttpRequest) -> HttpResponse:
     published = Q(citations__fact__state=State.PUBLISHED)
-    listed = Article.objects.annotate(fact_count=Count("citations__fact", filter=published, distinct=True))
+    listed = Article.objects.listed().annotate(fact_count=Count("citations__fact", filter=published, distinct=True))
     listed = listed.order_by("published_on", "slug")  # Django drops the usual order where it groups
     return render(request, "library/articles.html", {"articles": listed})
 
@@ -25,7 +25,7 @@ def articles(request: HttpRequest) -> HttpResponse:
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """What an article says, paragraph by paragraph, beside what the others say of the same facts."""
-    article = get_object_or_404(Article, slug=slug)
+    article = get_object_or_404(Article.objects.visible(), slug=slug)
     citations = article.citations.filter(fact__state=State.PUBLISHED).select_related("fact__deck")
     citations = citations.prefetch_related("fact__citations__article").order_by("paragraph", "fact__position", "pk")
     facts = [citation.fact for citation in citations]

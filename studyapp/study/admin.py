@@ -14,6 +14,7 @@ from django_stubs_ext import Annotations
 
 from studyapp.library.admin import FactAdmin, QuestionAdmin
 from studyapp.library.admin.base import SoundAdmin
+from studyapp.library.admin.dashboard import COUNTED, MOST, Link, Panel, Row, in_words, moment, panel
 from studyapp.library.admin.filters import YesNoFilter
 from studyapp.library.models import Fact, Question
 from studyapp.library.models.fields import count_of
@@ -87,6 +88,24 @@ class ReportAdmin(SoundAdmin[Report]):
     @override
     def has_delete_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
         return False
+
+
+@panel(place=30)
+def open_reports(request: HttpRequest) -> Panel | None:
+    if not request.user.has_perm("study.view_report"):
+        return None
+    found = Report.objects.open().order_by("reported_at", "pk")
+    listed = found.values_list("pk", "reason", "revision__prompt", "reported_at")[: COUNTED + 1]
+    rows = [
+        Row(reverse("admin:study_report_change", args=[key]), in_words(prompt), f"{_reason(reason)}, {moment(at)}")
+        for key, reason, prompt, at in listed
+    ]
+    lists = [Link(f"{reverse('admin:study_report_changelist')}?resolved=no", "All open reports")]
+    return Panel("Open reports", len(rows), rows[:MOST], lists, "No report is open.")
+
+
+def _reason(reason: str) -> str:
+    return str(Report.Reason(reason).label)
 
 
 class Counted(TypedDict):

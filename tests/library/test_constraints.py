@@ -7,7 +7,15 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
-from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, DeckFactory, FactFactory, QuestionFactory
+from studyapp.demo.factories import (
+    NOW,
+    ArticleFactory,
+    CitationFactory,
+    DeckFactory,
+    EditorFactory,
+    FactFactory,
+    QuestionFactory,
+)
 from studyapp.library.models import (
     AcceptedAnswer,
     Article,
@@ -18,6 +26,7 @@ from studyapp.library.models import (
     NameWord,
     Question,
     Revision,
+    Standing,
 )
 from tests.refusals import refused_by
 
@@ -89,7 +98,12 @@ def _warning_twice(thing: str, make: Callable[[], Model]) -> None:
     KeptWarning.objects.bulk_create([KeptWarning(**{thing: found}, sort="empty") for _ in range(2)])
 
 
-REFUSED: dict[str, Callable[[], None]] = {
+def _seen_by_one_alone() -> None:
+    edith = EditorFactory()
+    Standing.objects.keep(ArticleFactory(), edited_by=edith, moved_by=edith, seen_by_two=True)
+
+
+REFUSED: dict[str, Callable[[], object]] = {
     "warning_is_of_one_thing": lambda: KeptWarning.objects.bulk_create([KeptWarning(sort="empty")]),
     "warning_once_a_sort_of_article": lambda: _warning_twice("article", ArticleFactory),
     "warning_once_a_sort_of_deck": lambda: _warning_twice("deck", DeckFactory),
@@ -103,6 +117,11 @@ REFUSED: dict[str, Callable[[], None]] = {
     "fact_does_not_translate_itself": _fact_translates_itself,
     "fact_of_unknown_fate_has_no_successor": _fate_known_and_unknown,
     "fact_that_can_change_is_dated_when_published": lambda: _update(Fact, FactFactory().pk, as_of=""),
+    "article_state_is_known": lambda: _update(Article, ArticleFactory().pk, state="paused"),
+    "standing_is_of_one_thing": lambda: Standing.objects.bulk_create([Standing()]),
+    "standing_seen_by_two_is_so": _seen_by_one_alone,
+    "standing_refused_was_planned": lambda: Standing.objects.keep(ArticleFactory(), refused="No."),
+    "standing_due_has_a_day_to_look": lambda: Standing.objects.keep(ArticleFactory(), look_due=True),
     "citation_once_per_fact_paragraph_and_speaker": _same_paragraph_twice,
     "citation_once_per_fact_and_speaker_without_paragraph": _no_paragraph_twice,
     "citation_stance_is_known": lambda: _update(Citation, CitationFactory().pk, stance="shrugs"),

@@ -175,11 +175,11 @@ def test_a_superseded_fact_retires_its_questions_but_for_historical_ones() -> No
     assert _changes(dated) == [Change.What.LIVE]
 
 
-def test_readers_see_all_but_drafts() -> None:
+def test_readers_see_all_but_drafts_and_what_waits_for_review() -> None:
     facts = {state: FactFactory(published=False) for state in State}
     for state, fact in facts.items():
         fact.move(state, at=NOW)
-    assert set(Fact.objects.visible()) == set(facts.values()) - {facts[State.DRAFT]}
+    assert set(Fact.objects.visible()) == set(facts.values()) - {facts[State.DRAFT], facts[State.READY]}
     assert list(Fact.objects.live()) == [facts[State.PUBLISHED]]
 
 

@@ -111,7 +111,7 @@ def _older_version(editor: Client, question: Question) -> Fact:
 
 
 CHANGES = [_prompt, _prompt_by_a_verb, _line_above, _deck, _into_another_deck, _sibling, _statement, _citation]
-CHANGES += [_paragraphs, _summary, _description, _older_version]  # type: ignore[list-item]
+CHANGES += [_paragraphs, _summary, _description, _older_version]
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -156,7 +156,8 @@ def test_what_was_dated_in_time_to_come_draws_nothing_once_that_is_here() -> Non
     kept_warnings.rebuild(at=NOW)
     assert kept(fact) == {"dates"}
     later = NOW + timedelta(days=60)
-    kept_warnings.look_again_at_dates(at=later)
+    assert kept_warnings.look_again_at_dates(at=later) == "2 taken back"
+    assert kept_warnings.look_again_at_dates(at=later) == ""
     assert list(kept_warnings.differences(at=later)) == []
     assert not fact.kept_warnings.grave().exists()
 

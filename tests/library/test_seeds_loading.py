@@ -309,7 +309,7 @@ def test_an_article_whose_file_is_gone_stays_and_is_named_once_nothing_cites_it(
 
 
 def test_an_article_that_an_editor_made_needs_no_file(seeds: Folder) -> None:
-    Article.objects.create(slug="herald", title="By Edith")
+    Article.objects.create(slug="herald", title="By Edith", state=State.PUBLISHED)
     seeds.change('article = "gazette"', 'article = "herald"')
     assert not seeds.load().without_file
 

@@ -12,11 +12,13 @@ from django.utils.html import format_html
 from django_stubs_ext import Annotations
 
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
-from studyapp.library.admin.filters import Stated, WarnedArticle
+from studyapp.library.admin.filters import Days, Stated, WarnedArticle
 from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
 from studyapp.library.admin.links import links
+from studyapp.library.admin.publishing import Publisher
 from studyapp.library.admin.slugs import SlugAdmin
+from studyapp.library.admin.states import StatesAdmin
 from studyapp.library.models import Article, Citation, Fact, State
 from studyapp.library.models.fields import count_of
 from studyapp.site.values import Context
@@ -31,15 +33,16 @@ class ArticleForm(PlausibleForm[Article]):
 
 
 @admin.register(Article)
-class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdmin):
+class ArticleAdmin(StatesAdmin[Article], SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdmin):
     form = ArticleForm
-    list_display = ["heading", "outlet", "published_on", "status", "facts"]
-    list_filter = [WarnedArticle, "status", ("publisher", Stated), ("agency", Stated), "language"]
+    list_display = ["heading", "outlet", "published_on", "status", "state", "facts"]
+    list_filter = [WarnedArticle, "state", "status", Days, ("publisher", Stated), ("agency", Stated), "language"]
     search_fields = ["title", "known_as", "slug", "publisher", "agency", "note"]
     list_per_page = 25
     autocomplete_fields = ["same_text_as"]
+    actions = ["ready", "publish", "unpublish", "retire", "delete_selected"]
     fieldsets = [
-        (None, {"fields": ["title", "known_as", "slug"]}),
+        (None, {"fields": ["title", "known_as", "slug", "state"]}),
         (
             "What it says of itself",
             {
@@ -56,6 +59,12 @@ class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdm
         counted = count_of(Citation.objects.all(), "article", "fact")
         return super().get_queryset(request).select_related("same_text_as").annotate(fact_count=counted)
 
+    @override
+    @admin.action(permissions=["publish"], description="Publish the selected %(verbose_name_plural)s")
+    def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        """Nothing is asked about an article by itself, and so nothing comes along with it."""
+        self.publish_each(request, queryset, Publisher(request.user, timezone.now()))
+
     @admin.display(ordering="publisher")
     def outlet(self, article: Article) -> str:
         return article.outlet
@@ -66,7 +75,7 @@ class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdm
 
     @override
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
-        return ["waiting", *super().get_readonly_fields(request, obj)]
+        return ["state", "waiting", *super().get_readonly_fields(request, obj)]
 
     @admin.display(description="paragraphs that wait for a fact")
     def waiting(self, article: Article) -> str:

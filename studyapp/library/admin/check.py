@@ -50,7 +50,9 @@ class CheckPage:
         ]
         if any(keys and not its_admin.has_publish_permission(self.request) for its_admin, keys in wanted):
             raise PermissionDenied
-        return Checklist.of(facts, questions, with_questions=with_questions, at=self.at)
+        return Checklist.of(
+            facts, questions, with_questions=with_questions, publisher=Publisher(self.request.user, self.at)
+        )
 
     def _keys(self, what: str) -> list[int]:
         listed = self.request.GET.get(what, "").split(",")[:MOST_CHECKED]
@@ -108,7 +110,7 @@ class CheckPage:
     def _leave_out(self, things: Iterable[Model]) -> None:
         """What would be asked again by itself as its fact is published, but for this."""
         for question in Question.objects.with_content().filter(pk__in=[thing.pk for thing in things]):
-            question.move(State.DRAFT, at=self.at)
+            question.move(State.DRAFT, at=self.at, editor=self.request.user)
             self.questions.log_change(self.request, question, "Taken back to draft as its fact was published.")
 
     def _questions(self, keys: Iterable[int]) -> QuerySet[Question]:

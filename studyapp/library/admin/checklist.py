@@ -13,10 +13,12 @@ from django.db.models import Q
 
 from studyapp.kinds.base import Kind
 from studyapp.kinds.cautions import Caution
+from studyapp.library.admin.links import page_of
 from studyapp.library.admin.preview import as_published
+from studyapp.library.admin.publishing import Publisher
 from studyapp.library.admin.versions import seen
 from studyapp.library.answers import AcceptedIn, accepted_in
-from studyapp.library.models import Change, Fact, Question, State
+from studyapp.library.models import UNSEEN, Article, Change, Fact, Question, Standing, State, Thing
 from studyapp.library.models.warned import REMARKS
 
 COMES_BACK = "It was published before, and is asked again once its fact is published. Left out, it becomes a draft."
@@ -32,7 +34,7 @@ type Seal = dict[str, str]
 class Row:
     """A fact or a question that would be published, or is held up."""
 
-    thing: Fact | Question
+    thing: Thing
     cautions: list[Caution]
     problems: list[str] = field(default_factory=list)
     """What stands in its way, a sentence each."""
@@ -58,6 +60,14 @@ class Row:
     @property
     def is_question(self) -> bool:
         return isinstance(self.thing, Question)
+
+    @property
+    def is_source(self) -> bool:
+        return isinstance(self.thing, Article)
+
+    @property
+    def page(self) -> str:
+        return page_of(self.thing)
 
     @property
     def is_published(self) -> bool:
@@ -97,11 +107,13 @@ class Entry:
     fact: Fact
     row: Row | None
     """None where the fact itself is not to be published."""
+    sources: list[Row]
+    """Articles that readers see once the fact is published, since they go on from it to them."""
     questions: list[Row]
 
     @property
     def rows(self) -> list[Row]:
-        return [*([self.row] if self.row else []), *self.questions]
+        return [*([self.row] if self.row else []), *self.sources, *self.questions]
 
     @property
     def returning(self) -> list[Row]:
@@ -114,12 +126,14 @@ class Checklist:
     entries: list[Entry]
 
     @classmethod
-    def of(cls, facts: Iterable[int], questions: Iterable[int], *, with_questions: bool, at: datetime) -> "Checklist":
+    def of(
+        cls, facts: Iterable[int], questions: Iterable[int], *, with_questions: bool, publisher: Publisher
+    ) -> "Checklist":
         """These facts with what would be asked along with them, or also with all that waits; and these questions."""
         named, asked = set(facts), set(questions)
         read = Fact.objects.filter(Q(pk__in=named) | Q(questions__in=asked)).distinct().to_look_at()
         found = list(read.order_by("deck__position", "deck", "position", "pk"))
-        looking = _Looking(asked, _taken_back(found), with_questions=with_questions, at=at)
+        looking = _Looking(asked, _taken_back(found), publisher, with_questions=with_questions)
         return cls([looking.entry(fact, is_named=fact.pk in named) for fact in found])
 
     @property
@@ -132,7 +146,8 @@ class Checklist:
 
     @property
     def offered(self) -> list[Row]:
-        return [row for row in self.rows if row.is_offered]
+        """What has a box to be ticked; sources come along with their facts."""
+        return [row for row in self.rows if row.is_offered and not row.is_source]
 
     @property
     def seal(self) -> Seal:
@@ -156,7 +171,7 @@ def _signer() -> Signer:
 
 def _taken_back(facts: Iterable[Fact]) -> Mapping[int, datetime]:
     """Questions that are drafts although learners were asked them once, each with the day when that ended."""
-    drafts = [it.pk for fact in facts for it in fact.questions.all() if it.state == State.DRAFT]
+    drafts = [it.pk for fact in facts for it in fact.questions.all() if it.state in UNSEEN]
     over = (Change.What.OFF, Change.What.SUPERSEDED)
     return dict(Change.objects.filter(question__in=drafts, what__in=over).order_by("pk").values_list("question", "at"))
 
@@ -166,8 +181,8 @@ class _Looking:
     asked: set[int]
     """The questions that the editor named."""
     taken_back: Mapping[int, datetime]
+    publisher: Publisher
     with_questions: bool
-    at: datetime
     accepted_in: AcceptedIn = field(default_factory=lambda: cache(accepted_in))
 
     def entry(self, fact: Fact, *, is_named: bool) -> Entry:
@@ -176,11 +191,21 @@ class _Looking:
         if row and row.is_offered:
             then.state = State.PUBLISHED  # as it will be, and its questions are judged by that
         asked = [it for it in fact.questions.all() if it.pk in self.asked or (is_named and self._comes_along(it, fact))]
-        return Entry(fact, row, [self._of_question(question, then, is_live=fact.is_live) for question in asked])
+        shown = {it.article for it in fact.cited if not it.article.is_seen} if row else set()
+        sources = [self._of_article(article) for article in sorted(shown, key=lambda article: article.pk)]
+        return Entry(
+            fact, row, sources, [self._of_question(question, then, is_live=fact.is_live) for question in asked]
+        )
 
     def _of_fact(self, fact: Fact) -> Row:
         note = "It is published already." if fact.is_live else ""
-        return Row(fact, fact.warnings(at=self.at), fact.problems(), note=note)
+        return Row(fact, fact.warnings(at=self.publisher.at), self._against(fact, fact.problems()), note=note)
+
+    def _of_article(self, article: Article) -> Row:
+        return Row(article, article.warnings(at=self.publisher.at), self._against(article, []))
+
+    def _against(self, thing: Thing, problems: list[str]) -> list[str]:
+        return [*problems, *Standing.objects.against(thing, self.publisher.editor)]
 
     def _comes_along(self, question: Question, fact: Fact) -> bool:
         """Whether it would be asked with its fact again, or waits to be published with it."""
@@ -191,7 +216,7 @@ class _Looking:
     def _of_question(self, question: Question, fact: Fact, *, is_live: bool) -> Row:
         """By its fact as that will be, whether or not it is live yet."""
         question.fact = fact
-        body, problems = None, question.problems()
+        body, problems = None, self._against(question, question.problems())
         if question.revision:
             try:
                 body = as_published(question, self.accepted_in)

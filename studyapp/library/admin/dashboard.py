@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import CharField, F, Model, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,7 +17,7 @@ from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.timezone import localtime
 
-from studyapp.library.models import Article, Deck, Fact, Question, State
+from studyapp.library.models import Article, Deck, Fact, Question, State, Thing
 
 MOST = 6
 """Rows of a panel: whoever wants more opens the list."""
@@ -66,7 +69,8 @@ _FILLS: list[tuple[int, Fill]] = []
 
 
 def panel(place: int) -> Callable[[Fill], Fill]:
-    """Have a panel stand on the first page. Taken places: 10 waiting for review, 40 paused, 60 recently changed."""
+    """Have a panel stand on the first page. Taken are 10 for what waits for review, 35 for what was not published as
+    planned, 40 for what is paused, 50 for what is due for a look, and 60 for what changed."""
 
     def register(fill: Fill) -> Fill:
         _FILLS.append((place, fill))
@@ -85,20 +89,109 @@ def in_words(words: str) -> str:
     return Truncator(words).chars(110)
 
 
-def listed(model: type[Fact | Question], words: str, **narrowed: str) -> Link:
+def listed(model: type[Model], words: str, **narrowed: str) -> Link:
     """The way to the list of a model, narrowed by its filters."""
     address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     return Link(f"{address}?{urlencode(narrowed)}" if narrowed else address, words)
 
 
+def _may_view(request: HttpRequest, model: type[Model]) -> bool:
+    return request.user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
+
+
+# What waits, of whichever model
+
+THINGS: dict[type[Thing], Combinable] = {
+    Fact: F("statement"),
+    Question: Coalesce("revision__prompt", "slug", output_field=CharField()),
+    Article: Coalesce(NullIf("title", Value("")), "known_as", output_field=CharField()),
+}
+"""With the words by which each is known."""
+STANDING = {
+    "moved_at": F("standing__moved_at"),
+    "who": F("standing__moved_by__email"),
+    "publish_on": F("standing__publish_on"),
+    "refused": F("standing__refused"),
+    "look_on": F("standing__look_on"),
+}
+
+type Found = dict[str, Any]
+
+
+def _found(request: HttpRequest, condition: Q, *models: type[Thing], order: str) -> list[Found]:
+    """What this editor may see of that, in one statement, and no more of it than is counted."""
+    parts = [
+        model._default_manager.filter(condition)
+        .order_by()
+        .annotate(what=Value(model._meta.model_name), words=THINGS[model], **STANDING)
+        .values("what", "pk", "words", *STANDING)
+        for model in models
+        if _may_view(request, model)
+    ]
+    return list(parts[0].union(*parts[1:], all=True).order_by(order, "pk")[: COUNTED + 1]) if parts else []
+
+
+def _panel(found: list[Found], title: str, told: Callable[[Found], str], links: Sequence[Link], nothing: str) -> Panel:
+    rows = [
+        Row(reverse(f"admin:library_{one['what']}_change", args=[one["pk"]]), in_words(one["words"]), told(one))
+        for one in found[:MOST]
+    ]
+    return Panel(title, len(found), rows, links, nothing)
+
+
+def _since(one: Found) -> str:
+    """What it is, and who brought it there when, as far as that is known."""
+    by = f"by {one['who']}" if one["who"] else ""
+    return ", ".join(filter(None, [one["what"].capitalize(), by, one["moved_at"] and moment(one["moved_at"])]))
+
+
+def _lists(request: HttpRequest, *models: type[Thing], **narrowed: str) -> list[Link]:
+    return [
+        listed(model, f"All such {model._meta.verbose_name_plural}", **narrowed)
+        for model in models
+        if _may_view(request, model)
+    ]
+
+
+@panel(place=10)
+def waiting_for_review(request: HttpRequest) -> Panel | None:
+    if not any(_may_view(request, model) for model in THINGS):
+        return None
+    found = _found(request, Q(state=State.READY), *THINGS, order="moved_at")
+    links = _lists(request, *THINGS, state__exact=State.READY)
+    return _panel(found, "Waiting for review", _since, links, "Nothing waits for review.")
+
+
+@panel(place=35)
+def not_published_as_planned(request: HttpRequest) -> Panel | None:
+    """Only where there is any."""
+    found = _found(
+        request, Q(standing__publish_on__isnull=False) & ~Q(standing__refused=""), *THINGS, order="publish_on"
+    )
+    links = _lists(request, *THINGS, days="refused")
+    return _panel(found, "Not published as planned", lambda one: one["refused"], links, "") if found else None
+
+
 @panel(place=40)
 def paused(request: HttpRequest) -> Panel | None:
-    if not _may_view(request, Fact):
+    if not any(_may_view(request, model) for model in (Fact, Question)):
         return None
-    found = list(Fact.objects.filter(state=State.PAUSED).order_by("pk")[: COUNTED + 1])
-    rows = [Row(reverse("admin:library_fact_change", args=[fact.pk]), in_words(str(fact))) for fact in found[:MOST]]
-    links = [listed(Fact, "All paused facts", state__exact=State.PAUSED)]
-    return Panel("Paused", len(found), rows, links, "Nothing is paused.")
+    found = _found(request, Q(state=State.PAUSED), Fact, Question, order="moved_at")
+    links = _lists(request, Fact, Question, state__exact=State.PAUSED)
+    return _panel(found, "Paused", _since, links, "Nothing is paused.")
+
+
+@panel(place=50)
+def due_for_a_look(request: HttpRequest) -> Panel | None:
+    if not any(_may_view(request, model) for model in THINGS):
+        return None
+    found = _found(request, Q(standing__look_due=True), *THINGS, order="look_on")
+    links = _lists(request, *THINGS, days="look")
+    return _panel(found, "Due for a look", _look, links, "Nothing is due for a look.")
+
+
+def _look(one: Found) -> str:
+    return f"{one['what'].capitalize()}, since {day_in_words(one['look_on'])}"
 
 
 @panel(place=60)
@@ -113,10 +206,6 @@ def recently_changed(request: HttpRequest) -> Panel | None:
     return Panel("Recently changed", None, rows, nothing="Nobody has changed anything yet.")
 
 
-def _may_view(request: HttpRequest, model: type[Model]) -> bool:
-    return request.user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
-
-
 def _entry(entry: LogEntry) -> Row:
     address = "" if entry.is_deletion() else entry.get_admin_url() or ""
     what = entry.content_type.name if entry.content_type else ""
@@ -126,3 +215,7 @@ def _entry(entry: LogEntry) -> Row:
 
 def moment(at: datetime) -> str:
     return date_format(localtime(at), "j F Y, H:i")
+
+
+def day_in_words(day: date) -> str:
+    return date_format(day, "j F Y")

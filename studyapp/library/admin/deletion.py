@@ -57,7 +57,7 @@ def fate_of[M: models.Model](thing: M) -> Fate[M]:
 
 
 def _why_not(thing: models.Model) -> str:
-    if getattr(thing, "state", None) == State.PUBLISHED:
+    if isinstance(thing, Fact | Question) and thing.state == State.PUBLISHED:
         return "It is published, and only a draft can be deleted."
     if held := holders(thing, but="questions" if isinstance(thing, Fact) else ""):
         return f"{get_text_list(held, 'and').capitalize()} hang on it."
@@ -116,11 +116,11 @@ class CarefulDeletionAdmin[M: models.Model](VersionsAdmin[M]):
         deleted = [fate.thing for fate in fates if fate.end == "deleted"]
         retired = [fate.thing for fate in fates if fate.end == "retired"]
         kept = [fate for fate in fates if fate.end == "kept"]
-        if retired and not self.has_change_permission(request):
+        if retired and not request.user.has_perm(f"library.publish_{self.opts.model_name}"):
             raise PermissionDenied
         for thing in retired:
             assert isinstance(thing, Fact | Question)  # noqa: S101  nothing else has a state
-            thing.move(State.RETIRED, at=at)
+            thing.move(State.RETIRED, at=at, editor=request.user)
             self.log_change(request, thing, "Retired in place of being deleted.")
         if deleted:
             self.log_deletions(request, deleted)  # type: ignore[arg-type]  # it only walks through them

@@ -17,7 +17,7 @@ from studyapp.kinds.fields import Cleaned
 from studyapp.library.admin.check import CheckPage
 from studyapp.library.admin.citations import CitationInline
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
-from studyapp.library.admin.filters import CitedArticle, DisputedFact, FirstRelated, HasQuestions, WarnedFact
+from studyapp.library.admin.filters import CitedArticle, Days, DisputedFact, FirstRelated, HasQuestions, WarnedFact
 from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
 from studyapp.library.admin.publishing import Publisher
@@ -82,6 +82,7 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
         "state",
         DisputedFact,
         HasQuestions,
+        Days,
         ("citations__article", CitedArticle),
     ]
     list_select_related = ["deck"]
@@ -89,11 +90,19 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
     search_fields = ["statement", "slug", "citations__says"]
     autocomplete_fields = ["superseded_by", "translates"]
     inlines = [CitationInline]
-    actions = ["publish", "publish_with_questions", "unpublish", "retire", "suggest_questions", "delete_selected"]
+    actions = [
+        "ready",
+        "publish",
+        "publish_with_questions",
+        "unpublish",
+        "retire",
+        "suggest_questions",
+        "delete_selected",
+    ]
     buttons = [
-        *StatesAdmin.buttons[:1],
+        *StatesAdmin.buttons[:2],
         ("publish_with_questions", "Save and publish with its questions", frozenset(State)),
-        *StatesAdmin.buttons[1:],
+        *StatesAdmin.buttons[2:],
     ]
     fieldsets = [
         (None, {"fields": ["statement", "deck", "slug", "state"]}),
@@ -141,10 +150,19 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
         return fact.question_count
 
     @admin.action(
-        permissions=["publish"], description="Publish the selected %(verbose_name_plural)s with their questions"
+        permissions=["publish_all"], description="Publish the selected %(verbose_name_plural)s with their questions"
     )
     def publish_with_questions(self, request: HttpRequest, queryset: QuerySet[Fact]) -> HttpResponse | None:
         return self.check_first(request, queryset, with_questions=True)
+
+    def has_publish_all_permission(self, request: HttpRequest) -> bool:
+        return self.has_publish_permission(request) and request.user.has_perm("library.publish_question")
+
+    @override
+    def _may(self, request: HttpRequest, verb: str, state: State) -> bool:
+        if verb == "publish_with_questions":
+            return self.has_publish_all_permission(request)
+        return super()._may(request, verb, state)
 
     @override
     def publish_each(self, request: HttpRequest, things: Iterable[Fact], publisher: Publisher) -> None:

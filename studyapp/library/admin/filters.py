@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import reduce
 from operator import or_
-from typing import Any, override
+from typing import Any, ClassVar, override
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from django_stubs_ext import StrPromise
 
 from studyapp.kinds.cautions import Sort
-from studyapp.library.models import Citation, KeptWarning, Question
+from studyapp.library.models import Citation, KeptWarning, Question, Standing
 from studyapp.library.models.warned import IN_WORDS
 from studyapp.site.values import number_in
 
@@ -105,6 +105,29 @@ class WarnedFact(Warned):
 class WarnedQuestion(Warned):
     columns = ("question",)
     sorts = frozenset(Sort) - {Sort.DATES, Sort.PARAGRAPH, Sort.ONE_SOURCE, Sort.LANGUAGE}
+
+
+class Days(admin.SimpleListFilter):
+    """What is planned for a day, and what became of it."""
+
+    title = parameter_name = "days"
+    offered: ClassVar[dict[str, tuple[str, Q]]] = {
+        "look": ("Due for a look", Q(look_due=True)),
+        "planned": ("Planned to be published", Q(publish_on__isnull=False)),
+        "refused": ("Not published as planned", ~Q(refused="")),
+    }
+
+    @override
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Model]) -> list[tuple[str, str]]:
+        return [(value, words) for value, (words, _) in self.offered.items()]
+
+    @override
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        if (chosen := self.value() or "") not in self.offered:
+            return queryset
+        name = queryset.model._meta.model_name or ""
+        found = Standing.objects.filter(self.offered[chosen][1], **{f"{name}__isnull": False})
+        return queryset.filter(pk__in=found.order_by().values(name))
 
 
 MOST_CHOICES = 40

@@ -1,6 +1,8 @@
 """Older versions of articles and facts: to read, and, for those who may edit, to bring back."""
 
-from typing import override
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, override
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
@@ -13,6 +15,9 @@ from studyapp.site.values import Context
 
 class HistoryAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history has no types
     """django-simple-history hides its button from those who may only look, but would obey their POST."""
+
+    was_edited: Callable[[HttpRequest, Any], None]
+    """What `StatesAdmin` does with an edit, of which this is one."""
 
     @override
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Context | None = None) -> HttpResponse:
@@ -30,6 +35,8 @@ class HistoryAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history 
             raise PermissionDenied
         with held_if_sent(request, self.model, object_id):
             page: HttpResponse = super().history_form_view(request, object_id, version_id, extra_context)
+            if page.status_code == HTTPStatus.FOUND:
+                self.was_edited(request, self.get_object(request, object_id))
         return page
 
     @override

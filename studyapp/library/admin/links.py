@@ -9,10 +9,13 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 
+def page_of(thing: Model, page: str = "change") -> str:
+    """The address of its form, or of another of its pages."""
+    return reverse(f"admin:{thing._meta.app_label}_{thing._meta.model_name}_{page}", args=[thing.pk])
+
+
 def link(thing: Model) -> SafeString:
-    opts = thing._meta
-    address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[thing.pk])
-    return format_html('<a href="{}">{}</a>', address, Truncator(str(thing)).chars(90))
+    return format_html('<a href="{}">{}</a>', page_of(thing), Truncator(str(thing)).chars(90))
 
 
 def links(things: Iterable[Model]) -> SafeString:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from studyapp.library.answers import around
-from studyapp.library.models import Editor, Fact, NotPublishable, Question, State
+from studyapp.library.models import Article, Editor, Fact, NotPublishable, Question, State, Thing
 
 
 @dataclass
@@ -14,10 +14,10 @@ class Publisher:
     editor: Editor
     at: datetime
 
-    def publish(self, thing: Fact | Question) -> None:
+    def publish(self, thing: Thing) -> None:
         """Raises NotPublishable with what to mend."""
-        if isinstance(thing, Fact):
-            thing.publish(at=self.at)
+        if isinstance(thing, Fact | Article):
+            thing.publish(at=self.at, editor=self.editor)
         else:
             thing.publish(at=self.at, freeze=around(thing, thing.author_spec()), editor=self.editor)
 
@@ -28,7 +28,7 @@ class Publisher:
         """
         if not fact.is_live:
             return []
-        if problems := fact.problems():
+        if problems := fact.problems() or self._hidden_sources(fact):
             fact.pause(at=self.at)
             return [(fact, problems)]
         paused: list[tuple[Fact | Question, list[str]]] = []
@@ -40,3 +40,11 @@ class Publisher:
                 question.move(State.PAUSED, at=self.at)
                 paused.append((question, error.problems))
         return paused
+
+    def _hidden_sources(self, fact: Fact) -> list[str]:
+        """Why readers cannot be shown what it cites by now; where they can, they are."""
+        try:
+            fact.show_sources(at=self.at, editor=self.editor)
+        except NotPublishable as error:
+            return error.problems
+        return []

@@ -29,6 +29,8 @@ class QuestionForm(forms.ModelForm[Question]):
     """A question with its newest revision as what stands in the fields."""
 
     kind_class: ClassVar[type[Kind]]
+    said_else = False
+    """Once it is saved, whether that gave the question other words."""
 
     prompt = TextField(
         max_length=500,

@@ -19,7 +19,7 @@ from studyapp.kinds import KINDS
 from studyapp.kinds.fields import Cleaned
 from studyapp.library import guide
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
-from studyapp.library.admin.filters import FirstRelated, QuestionOnDisputedFact, WarnedQuestion
+from studyapp.library.admin.filters import Days, FirstRelated, QuestionOnDisputedFact, WarnedQuestion
 from studyapp.library.admin.preview import preview
 from studyapp.library.admin.question_form import QuestionForm, form_for, kinds_to_choose, own_fields
 from studyapp.library.admin.states import StatesAdmin
@@ -33,11 +33,11 @@ _FOLLOWS = (("according_to", "speaker"), ("asks_for", "shows_date"))
 @admin.register(Question)
 class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
     list_display = ["prompt", "kind", "fact", "deck", "state"]
-    list_filter = [WarnedQuestion, ("fact__deck", FirstRelated), "kind", "state", QuestionOnDisputedFact]
+    list_filter = [WarnedQuestion, ("fact__deck", FirstRelated), "kind", "state", QuestionOnDisputedFact, Days]
     list_per_page = 50
     search_fields = ["revision__prompt", "slug", "fact__statement", "revision__explanation"]
     autocomplete_fields = ["fact"]
-    actions = ["publish", "unpublish", "retire", "delete_selected"]
+    actions = ["ready", "publish", "unpublish", "retire", "delete_selected"]
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
@@ -180,6 +180,7 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
         if not change:
             self.place_last(obj, obj.fact.questions.all())
         super().save_model(request, obj, form, change)
+        form.said_else = obj.says_else(form.draft)
         freeze = form.surroundings if obj.state == State.PUBLISHED else None
         revision = obj.revise(form.draft, at=timezone.now(), freeze=freeze, minor=form.minor, editor=request.user)
         if revision is None:
@@ -197,6 +198,11 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
     def delete_model(self, request: HttpRequest, obj: Question) -> None:
         super().delete_model(request, obj)
         obj.fact.keep_warnings_of_questions()
+
+    @override
+    def says_else(self, form: ModelForm[Question]) -> bool:
+        assert isinstance(form, QuestionForm)  # noqa: S101  get_form says so
+        return form.said_else or super().says_else(form)
 
     @override
     def _response_verb(self, request: HttpRequest, obj: Question) -> HttpResponse | None:

@@ -1,25 +1,27 @@
-"""Publish, take back to draft, retire: one verb each, as an action on the list and as a button on the page."""
+"""Mark as ready, publish, take back, retire: one verb each, as an action on the list and as a button on the page."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, override
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from studyapp.library.admin.links import link, links
+from studyapp.library.admin.links import link, links, page_of
+from studyapp.library.admin.planning import plan_page
 from studyapp.library.admin.publishing import Publisher
-from studyapp.library.models import Fact, NotPublishable, Question, State
+from studyapp.library.models import UNSEEN, Article, Fact, NotPublishable, Question, Standing, State, Thing
 from studyapp.site.values import Context
-
-type Thing = Fact | Question
 
 MOST_CHECKED = 100
 """Facts or questions that are checked on one page."""
@@ -42,19 +44,30 @@ def _named(things: Sequence[Thing]) -> SafeString | str:
 
 
 class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
-    """What facts and questions have in common: their state, moved by verbs and never by a field."""
+    """What articles, facts and questions have in common: their state, moved by verbs and never by a field."""
 
     buttons: list[tuple[str, str, frozenset[State]]] = [
+        ("ready", "Save and mark as ready for review", frozenset({State.DRAFT})),
         ("publish", "Save and publish", frozenset(State) - {State.PUBLISHED}),
         ("unpublish", "Save and take back to draft", frozenset(State) - {State.DRAFT}),
         ("retire", "Save and retire", frozenset(State) - {State.RETIRED}),
     ]
     """Verb, words on the button, and the states in which it is offered."""
 
-    # The verbs
-
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"library.publish_{self.opts.model_name}")
+
+    # The verbs
+
+    @admin.action(permissions=["change"], description="Mark the selected %(verbose_name_plural)s as ready for review")
+    def ready(self, request: HttpRequest, queryset: QuerySet[T]) -> None:
+        def mark(thing: T) -> None:
+            if thing.state not in UNSEEN:
+                raise NotPublishable([f"It is {thing.get_state_display().lower()}: only a draft waits for review."])
+            thing.move(State.READY, at=at, editor=request.user)
+
+        at = timezone.now()
+        self._move(request, queryset, mark, "marked as ready for review")
 
     @admin.action(permissions=["publish"], description="Publish the selected %(verbose_name_plural)s")
     def publish(self, request: HttpRequest, queryset: QuerySet[T]) -> HttpResponse | None:
@@ -64,16 +77,13 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
         self, request: HttpRequest, things: QuerySet[T], *, with_questions: bool = False
     ) -> HttpResponse | None:
         """Lead to the page that lists what would be published; nothing is, before it was seen there."""
-        keys = list(things.values_list("pk", flat=True)[: MOST_CHECKED + 1])
-        if len(keys) > MOST_CHECKED:
+        found = list(things[: MOST_CHECKED + 1])
+        if len(found) > MOST_CHECKED:
             messages.warning(request, f"Choose {MOST_CHECKED} at most: the page would be too long to read.")
             return None
-        then = request.get_full_path() if "action" in request.POST else self._page_of(keys[0])
-        what = str(self.opts.model_name)
+        then = request.get_full_path() if "action" in request.POST else page_of(found[0])
+        keys, what = [thing.pk for thing in found], str(self.opts.model_name)
         return HttpResponseRedirect(check_address(what, keys, with_questions=with_questions, then=then))
-
-    def _page_of(self, key: int) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[key])
 
     def publish_each(self, request: HttpRequest, things: Iterable[T], publisher: Publisher) -> None:
         """Of what was checked, what can be published."""
@@ -81,13 +91,18 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
 
     @admin.action(permissions=["change"], description="Take the selected %(verbose_name_plural)s back to draft")
     def unpublish(self, request: HttpRequest, queryset: QuerySet[T]) -> None:
-        at = timezone.now()
-        self._move(request, queryset, lambda thing: thing.move(State.DRAFT, at=at), "taken back to draft")
+        def take_back(thing: T) -> None:
+            if thing.state not in UNSEEN and not self.has_publish_permission(request):
+                raise NotPublishable(["Readers know it, and so it takes the permission to publish."])
+            thing.move(State.DRAFT, at=at, editor=request.user)
 
-    @admin.action(permissions=["change"], description="Retire the selected %(verbose_name_plural)s")
+        at = timezone.now()
+        self._move(request, queryset, take_back, "taken back to draft")
+
+    @admin.action(permissions=["publish"], description="Retire the selected %(verbose_name_plural)s")
     def retire(self, request: HttpRequest, queryset: QuerySet[T]) -> None:
         at = timezone.now()
-        self._move(request, queryset, lambda thing: thing.move(State.RETIRED, at=at), "retired")
+        self._move(request, queryset, lambda thing: thing.move(State.RETIRED, at=at, editor=request.user), "retired")
 
     def _move(self, request: HttpRequest, things: Iterable[T], verb: Callable[[T], None], done: str) -> None:
         """Do it to each that allows it, and say of every single one what became of it."""
@@ -98,7 +113,7 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
             try:
                 verb(thing)
             except NotPublishable as error:
-                tell_refused(request, thing, error.problems)
+                tell_refused(request, thing, error.problems, f"was not {done}")
             else:
                 (stood if thing.state == before else moved).append(thing)
                 if thing.state != before:
@@ -114,9 +129,17 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
     def render_change_form(self, request: HttpRequest, context: Context, *args: Any, **kwargs: Any) -> HttpResponse:
         obj = kwargs.get("obj")
         if self.has_change_permission(request, obj) and not context.get("is_popup"):
-            state = self.state_of(obj) if obj else State.DRAFT
-            context["verbs"] = [(verb, words) for verb, words, states in self.buttons if state in states]
+            context["verbs"] = self._offered(request, self.state_of(obj) if obj else State.DRAFT)
+            context["standing"] = Standing.objects.of(obj) if obj else None
+            context["waits"] = obj and self.state_of(obj) == State.PUBLISHED and self._needs_others(request, obj)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _offered(self, request: HttpRequest, state: State) -> list[tuple[str, str]]:
+        return [(verb, words) for verb, words, of in self.buttons if state in of and self._may(request, verb, state)]
+
+    def _may(self, request: HttpRequest, verb: str, state: State) -> bool:
+        """What readers have never seen goes to review and back without the permission to publish."""
+        return verb == "ready" or (verb == "unpublish" and state in UNSEEN) or self.has_publish_permission(request)
 
     @override
     def response_add(self, request: HttpRequest, obj: T, post_url_continue: str | None = None) -> HttpResponse:
@@ -130,17 +153,17 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
         verb = request.POST.get("_verb")
         if verb not in {name for name, *_ in self.buttons}:
             return None
-        if not self.has_change_permission(request, obj):
+        if not self.has_change_permission(request, obj) or not self._may(request, verb, State(obj.state)):
             raise PermissionDenied
         messages.success(request, format_html("{} was saved.", link(obj)))
         led: HttpResponse | None = getattr(self, verb)(request, self.get_queryset(request).filter(pk=obj.pk))
-        return led or HttpResponseRedirect(self._page_of(obj.pk))
+        return led or HttpResponseRedirect(page_of(obj))
 
     @override
     def view_on_site(self, obj: T) -> str | None:
-        """The fact's public page, once there is one."""
-        fact = obj.fact if isinstance(obj, Question) else obj
-        return None if fact.state == State.DRAFT else fact.get_absolute_url()
+        """The public page, once there is one."""
+        shown = obj.fact if isinstance(obj, Question) else obj
+        return None if shown.state in UNSEEN else shown.get_absolute_url()
 
     # A form, or an old version in the history, must not bring another state along
 
@@ -153,11 +176,60 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
         obj.state = self.state_of(obj)
         super().save_model(request, obj, form, change)
 
+    # Who edited it last, and what becomes of what is published when they did
+
+    @override
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: ModelForm[T],
+        formsets: Iterable[forms.BaseFormSet[forms.Form]],
+        change: bool,
+    ) -> None:
+        formsets = list(formsets)
+        super().save_related(request, form, formsets, change)
+        if not change or self.says_else(form) or any(formset.has_changed() for formset in formsets):
+            self.was_edited(request, form.instance)
+
+    def says_else(self, form: ModelForm[T]) -> bool:
+        """Whether its editor wrote anything in it."""
+        return not {field.name for field in self.opts.fields}.isdisjoint(form.changed_data)
+
+    def was_edited(self, request: HttpRequest, thing: T) -> None:
+        """What is published waits for those who may publish what this editor wrote."""
+        at = timezone.now()
+        Standing.objects.edited(thing, at=at, editor=request.user)
+        if thing.state == State.PUBLISHED and self._needs_others(request, thing):
+            thing.move(State.READY, at=at, editor=request.user)
+            told = "Since you changed it, {} waits for review: readers see nothing of it until somebody publishes it."
+            messages.warning(request, format_html(told, link(thing)))
+
+    def _needs_others(self, request: HttpRequest, thing: T) -> bool:
+        """An article stays, since facts lead to it, and what it says of itself may be urgent."""
+        own_way = self.has_publish_permission(request) and not settings.EDITORS_FOUR_EYES
+        return not isinstance(thing, Article) and not own_way
+
+    # The days that are planned
+
+    @override
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_plan"
+        view = self.admin_site.admin_view(self.plan_view)
+        return [path("<path:object_id>/plan/", view, name=name), *super().get_urls()]
+
+    def plan_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        thing = self.get_object(request, unquote(object_id))
+        if not self.has_change_permission(request, thing):
+            raise PermissionDenied
+        if thing is None:
+            raise Http404
+        return plan_page(self, request, thing)
+
     def is_fixed(self, obj: T) -> bool:
         """Whether its place is settled. A room above may know of more that hangs on it."""
-        return self.state_of(obj) != State.DRAFT
+        return self.state_of(obj) not in UNSEEN
 
-    def place_last(self, obj: T, siblings: QuerySet[T]) -> None:
+    def place_last[Placed: Fact | Question](self, obj: Placed, siblings: QuerySet[Placed]) -> None:
         """Where the editor gave no position, it comes after what is there."""
         last = siblings.order_by("-position").values_list("position", flat=True).first()
         obj.position = obj.position or (last or 0) + 1

@@ -22,7 +22,7 @@ from studyapp.kinds.fields import Cleaned
 from studyapp.library.admin.base import SoundAdmin
 from studyapp.library.admin.links import links
 from studyapp.library.admin.sheets import OWN, Difference, Page, Sheet, differences, laid_on
-from studyapp.library.models import Deck, Fact, Question, State
+from studyapp.library.models import Article, Deck, Fact, Question, State
 from studyapp.site.values import Context, number_in
 
 SEEN = "_seen"
@@ -116,7 +116,7 @@ def _columns(thing: Model) -> list[object]:
 
 def _with_state(sheet: Sheet, thing: Model) -> Sheet:
     """The state is no field, but a verb would undo whoever moved it."""
-    state = {"state": str(State(thing.state).label)} if isinstance(thing, Fact | Question) else {}
+    state = {"state": str(State(thing.state).label)} if isinstance(thing, Article | Fact | Question) else {}
     return {**sheet, OWN: {**sheet[OWN], **state}}
 
 

@@ -4,12 +4,16 @@ from studyapp.library.models.accepted import AcceptedAnswer, NameWord
 from studyapp.library.models.articles import Article
 from studyapp.library.models.citations import Citation, CitedValue, Followed, ValueType
 from studyapp.library.models.decks import Deck, DeckCount
-from studyapp.library.models.facts import Fact, NotPublishable, State
+from studyapp.library.models.facts import Fact
 from studyapp.library.models.loads import Load
-from studyapp.library.models.questions import Change, Draft, Editor, Question, Revision
+from studyapp.library.models.questions import Change, Draft, Question, Revision
+from studyapp.library.models.standings import Editor, Standing, Thing
+from studyapp.library.models.states import OF_ARTICLES, UNSEEN, NotPublishable, State
 from studyapp.library.models.warned import KeptWarning
 
 __all__ = [
+    "OF_ARTICLES",
+    "UNSEEN",
     "AcceptedAnswer",
     "Article",
     "Change",
@@ -27,6 +31,8 @@ __all__ = [
     "NotPublishable",
     "Question",
     "Revision",
+    "Standing",
     "State",
+    "Thing",
     "ValueType",
 ]

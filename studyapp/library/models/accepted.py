@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from studyapp.kinds import text
-from studyapp.library.models.facts import State
+from studyapp.library.models.states import State
 
 if TYPE_CHECKING:
     from studyapp.library.models.questions import Question

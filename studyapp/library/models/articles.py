@@ -1,12 +1,12 @@
 """Sources: one row an article, with exactly what it says about itself."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_comma_separated_integer_list
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,10 @@ from simple_history.models import HistoricalRecords
 
 from studyapp.kinds.cautions import Caution
 from studyapp.library import checking
+from studyapp.library.models.decks import Deck
 from studyapp.library.models.fields import FoldedField, SeedDigestField, SeedTable
+from studyapp.library.models.standings import Editor, Standing
+from studyapp.library.models.states import OF_ARTICLES, UNSEEN, NotPublishable, State
 from studyapp.library.models.warned import KeptWarning, sorts
 
 if TYPE_CHECKING:
@@ -24,6 +27,16 @@ if TYPE_CHECKING:
 def long_columns(path: str) -> list[str]:
     """Columns that no page shows where an article is only named: to be left out of a statement that reads it along."""
     return [f"{path}__{name}" for name in ("summary", "note", "no_facts_in", "folded")]
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def visible(self) -> Self:
+        """Whose pages readers may see."""
+        return self.exclude(state__in=UNSEEN)
+
+    def listed(self) -> Self:
+        """Which readers are shown without asking for them."""
+        return self.filter(state=State.PUBLISHED)
 
 
 class Article(models.Model):
@@ -95,13 +108,22 @@ class Article(models.Model):
         blank=True,
         help_text="For readers: oddities of this source, and what it leaves unknown.",
     )
+    state = models.CharField(
+        max_length=12,
+        choices=[(state.value, state.label) for state in OF_ARTICLES],
+        default=State.DRAFT,
+        editable=False,
+    )
     seed_digest = SeedDigestField()
     folded = FoldedField(of=["title", "publisher", "agency", "known_as"])
     history = HistoricalRecords(excluded_fields=["seed_digest", "folded"])
 
+    objects = ArticleQuerySet.as_manager()
+
     class Meta:
         ordering = ["published_on", "slug"]
         permissions = [("publish_article", "Can publish article")]
+        indexes = [models.Index(fields=["id"], condition=models.Q(state=State.READY), name="article_ready")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(same_text_as=None) | ~models.Q(same_text_as=models.F("id")),
@@ -115,6 +137,7 @@ class Article(models.Model):
                 condition=models.Q(status__in=["active", "corrected", "retracted"]),
                 name="article_status_is_known",
             ),
+            models.CheckConstraint(condition=models.Q(state__in=OF_ARTICLES), name="article_state_is_known"),
         ]
 
     def __str__(self) -> str:
@@ -200,6 +223,36 @@ class Article(models.Model):
             return self.same_text_as.origin
         return self.agency or self.publisher or self.slug
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether readers may see its page."""
+        return self.state not in UNSEEN
+
+    def publish(self, *, at: datetime, editor: Editor | None = None) -> None:
+        """Let readers see its page. Raises NotPublishable with what to mend."""
+        if problems := Standing.objects.against(self, editor):
+            raise NotPublishable(problems)
+        self.move(State.PUBLISHED, at=at, editor=editor)
+
+    def move(self, state: State, *, at: datetime, editor: Editor | None = None) -> None:
+        """Change the state. Raises NotPublishable where readers would be led to a page that they cannot see."""
+        if self.state == state:
+            return
+        with transaction.atomic():
+            if state in UNSEEN and (shown := self._facts_shown()):
+                told = "Facts that readers see cite it: {}. Take them back to draft first, or retire it instead."
+                raise NotPublishable([told.format(", ".join(f"“{fact}”" for fact in shown))])
+            self.state = state
+            self.save(update_fields=["state"])
+            Standing.objects.moved(self, at=at, editor=editor)
+
+    def _facts_shown(self) -> list["Fact"]:
+        """Some of those that cite it, to be named, while none of them can be published."""
+        held = Deck.objects.filter(pk__in=self.citations.order_by().values("fact__deck"))
+        list(held.select_for_update(no_key=True).order_by("pk"))
+        cited = self.citations.select_related("fact").exclude(fact__state__in=UNSEEN)
+        return list(dict.fromkeys(citation.fact for citation in cited[:3]))
+
     def pause_what_rests_on_it(self, *, at: datetime) -> list["Fact"]:
         """Pause the published facts left without an article that stands, and return them for an editor to look at."""
         paused = []
@@ -229,4 +282,5 @@ class Article(models.Model):
             **{name: getattr(self, name) for name in names},
             "no_facts_in": self.without_facts,
             "same_text_as": self.same_text_as.slug if self.same_text_as else "",
+            **({"state": self.state} if self.state != State.PUBLISHED else {}),
         }

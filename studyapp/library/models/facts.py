@@ -22,6 +22,8 @@ from studyapp.library.models.articles import Article
 from studyapp.library.models.citations import EVERYBODY, SOURCES, Citation, Followed
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.fields import FoldedField, PartialDateField, SeedDigestField, SeedTable, count_of
+from studyapp.library.models.standings import Editor, Standing
+from studyapp.library.models.states import UNSEEN, NotPublishable, State
 from studyapp.library.models.warned import KeptWarning, sorts
 
 OPENING = 12
@@ -32,15 +34,6 @@ LOOKED_AT_ONCE = 200
 
 if TYPE_CHECKING:
     from studyapp.library.models.questions import Question
-
-
-class State(models.TextChoices):
-    """Where a fact or a question stands. Only what is published is studied."""
-
-    DRAFT = "draft", "Draft"
-    PUBLISHED = "published", "Published"
-    PAUSED = "paused", "Paused until an editor looks"
-    RETIRED = "retired", "Retired"
 
 
 class Sequel(models.TextChoices):
@@ -55,21 +48,13 @@ ORIGINAL = Coalesce(OuterRef("translates"), OuterRef("pk"))
 """Of the outer fact, the one whose citations it has."""
 
 
-class NotPublishable(Exception):
-    """Raised with the sentences that say what to mend first."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__(" ".join(problems))
-        self.problems = problems
-
-
 class FactQuerySet(models.QuerySet["Fact"]):
     def live(self) -> Self:
         return self.filter(state=State.PUBLISHED)
 
     def visible(self) -> Self:
         """What readers may see: retired facts stay, since people learned them."""
-        return self.exclude(state=State.DRAFT)
+        return self.exclude(state__in=UNSEEN)
 
     def disputed(self) -> Self:
         return self.filter(Exists(Citation.objects.filter(fact=ORIGINAL, stance=Citation.Stance.DIFFERS)))
@@ -176,6 +161,10 @@ class Fact(models.Model):
     class Meta:
         ordering = ["deck", "position", "pk"]
         permissions = [("publish_fact", "Can publish fact")]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(state=State.READY), name="fact_ready"),
+            models.Index(fields=["id"], condition=Q(state=State.PAUSED), name="fact_paused"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="fact_state_is_known"),
             models.CheckConstraint(
@@ -281,7 +270,7 @@ class Fact(models.Model):
     def successor(self) -> "Fact | None":
         """The fact that readers are told came after it."""
         known = self.superseded_by
-        return known if known and known.state != State.DRAFT else None
+        return known if known and known.state not in UNSEEN else None
 
     @property
     def sequel(self) -> Sequel | None:
@@ -365,11 +354,27 @@ class Fact(models.Model):
             )
         return found
 
-    def publish(self, *, at: datetime) -> None:
-        """Let readers see it and its published questions be asked. Raises NotPublishable with what to mend."""
-        if problems := self.problems():
+    def publish(self, *, at: datetime, editor: Editor | None = None) -> None:
+        """Let readers see it, with its sources, and its published questions be asked.
+
+        Raises NotPublishable with what to mend.
+        """
+        if problems := [*self.problems(), *Standing.objects.against(self, editor)]:
             raise NotPublishable(problems)
-        self.move(State.PUBLISHED, at=at)
+        with transaction.atomic():
+            self.hold()
+            self.show_sources(at=at, editor=editor)
+            self.move(State.PUBLISHED, at=at, editor=editor)
+
+    def show_sources(self, *, at: datetime, editor: Editor | None = None) -> None:
+        """Publish the articles that it cites, since a reader goes on from it to them. Raises NotPublishable."""
+        cited = Citation.objects.filter(fact=self.original_id)
+        for article in Article.objects.filter(state__in=UNSEEN, pk__in=cited.values("article")).order_by("pk"):
+            try:
+                article.publish(at=at, editor=editor)
+            except NotPublishable as error:
+                problems = [f"It cites “{article}”, which is not published. {told}" for told in error.problems]
+                raise NotPublishable(problems) from error
 
     def pause(self, *, at: datetime) -> None:
         """Ask nothing about it until an editor has looked."""
@@ -381,7 +386,7 @@ class Fact(models.Model):
         list(Deck.objects.select_for_update(of=("self",)).filter(facts=self.pk))
         self.state, self.deck_id = Fact.objects.values_list("state", "deck_id").get(pk=self.pk)
 
-    def move(self, state: State, *, at: datetime) -> None:
+    def move(self, state: State, *, at: datetime, editor: Editor | None = None) -> None:
         """Change the state; its questions go or come with it, and learners' cards follow."""
         if self.state == state:
             return
@@ -392,6 +397,7 @@ class Fact(models.Model):
             was_live, live = self.is_live, {question.pk: question.is_live for question in self._own(questions)}
             self.state = state
             self.save(update_fields=["state"])
+            Standing.objects.moved(self, at=at, editor=editor)
             moved = [question for question in questions if question.is_live != live[question.pk]]
             self.deck.changes.record([question.came_or_went(at=at) for question in moved])
             if self.is_live != was_live:

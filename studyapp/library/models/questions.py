@@ -6,8 +6,6 @@ from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Max, Q
@@ -22,8 +20,10 @@ from studyapp.library.models.accepted import AcceptedAnswer
 from studyapp.library.models.articles import Article
 from studyapp.library.models.citations import Followed
 from studyapp.library.models.decks import Deck
-from studyapp.library.models.facts import Fact, NotPublishable, State
+from studyapp.library.models.facts import Fact
 from studyapp.library.models.fields import FoldedField, SeedDigestField, SeedTable
+from studyapp.library.models.standings import Editor, Standing
+from studyapp.library.models.states import NotPublishable, State
 
 
 def kind_choices() -> list[tuple[str, str | Promise]]:
@@ -32,9 +32,6 @@ def kind_choices() -> list[tuple[str, str | Promise]]:
 
 
 MONTH = len("2013-11")
-
-type Editor = AbstractBaseUser | AnonymousUser
-"""Whoever edits; who that can be, this room does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +114,10 @@ class Question(models.Model):
     class Meta:
         ordering = ["fact", "position", "pk"]
         permissions = [("publish_question", "Can publish question")]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(state=State.READY), name="question_ready"),
+            models.Index(fields=["id"], condition=Q(state=State.PAUSED), name="question_paused"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="question_state_is_known"),
             models.CheckConstraint(
@@ -186,6 +187,8 @@ class Question(models.Model):
         if revision is None:
             return None
         with transaction.atomic():
+            if editor and self.says_else(draft):
+                Standing.objects.edited(self, at=at, editor=editor)
             revision.save()
             self.revision = revision
             self.save(update_fields=["revision"])
@@ -193,6 +196,12 @@ class Question(models.Model):
             self.fact.keep_warnings_of_questions()
             Change.objects.record(self.answers_changed(at=at))
         return revision
+
+    def says_else(self, draft: Draft) -> bool:
+        """Whether somebody wrote this, or it is only told again what stands around it."""
+        last = self.revision
+        said = (draft.prompt, draft.explanation, draft.spec)
+        return last is None or (last.prompt, last.explanation, self.author_spec()) != said
 
     def next_revision(
         self,
@@ -266,7 +275,7 @@ class Question(models.Model):
 
     def publish(self, *, at: datetime, freeze: Surroundings, editor: Editor | None = None) -> None:
         """Let it be asked. Raises NotPublishable with what to mend."""
-        if problems := self.problems():
+        if problems := [*self.problems(), *Standing.objects.against(self, editor)]:
             raise NotPublishable(problems)
         assert self.revision is not None  # noqa: S101  problems() said so
         draft = Draft(self.revision.prompt, self.author_spec(), self.revision.explanation)
@@ -275,7 +284,7 @@ class Question(models.Model):
                 self.revise(draft, at=at, freeze=freeze, editor=editor)
             except ValidationError as error:
                 raise NotPublishable(error.messages) from error
-            self.move(State.PUBLISHED, at=at)
+            self.move(State.PUBLISHED, at=at, editor=editor)
 
     def answers_changed(self, *, at: datetime) -> "list[Change]":
         """The notice, not stored yet, that its newest revision is worth to those who learn it."""
@@ -290,7 +299,7 @@ class Question(models.Model):
         self.revision.question = self
         return self.revision
 
-    def move(self, state: State, *, at: datetime, superseded: bool = False) -> None:
+    def move(self, state: State, *, at: datetime, editor: Editor | None = None, superseded: bool = False) -> None:
         """Change the state, and tell the learners' cards if that makes it live or takes it away."""
         if self.state == state:
             return
@@ -300,6 +309,7 @@ class Question(models.Model):
             before = self.state
             notices = self.enter(state, at=at, superseded=superseded)
             self.save(update_fields=["state"])
+            Standing.objects.moved(self, at=at, editor=editor)
             Change.objects.record(notices)
             if notices:
                 self.fact.deck.count(questions=1 if self.is_live else -1)

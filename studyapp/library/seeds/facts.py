@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from studyapp.kinds import partial_dates
-from studyapp.library.models import Citation, Fact, State
+from studyapp.library.models import UNSEEN, Citation, Fact, State
 from studyapp.library.models.citations import values_as_seed
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.plausible import doubts
@@ -124,7 +124,7 @@ def _write_fact(ledger: Ledger, fact: Fact, wanted: SeedTable, place: Place) -> 
 
 def _name_others(ledger: Ledger, fact: Fact, wanted: SeedTable, place: Place) -> bool:
     """Set the facts that it names; False, and a fault, where it is too late to name them."""
-    if fact.state != State.DRAFT and wanted["translates"] != (fact.translates.slug if fact.translates else ""):
+    if fact.state not in UNSEEN and wanted["translates"] != (fact.translates.slug if fact.translates else ""):
         ledger.fault(place, "translates", "It was published without this, and cards hang on it. Give it a new id.")
         return False
     for name in OTHERS:

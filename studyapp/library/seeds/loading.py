@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from studyapp.library import kept_warnings
-from studyapp.library.models import Article, Deck, DeckCount, Fact, Question, State
+from studyapp.library.models import UNSEEN, Article, Citation, Deck, DeckCount, Fact, Question, State
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.plausible import doubts
 from studyapp.library.seeds import repeating
@@ -78,6 +78,7 @@ def _run(ledger: Ledger, seeds: Seeds, progress: Progress) -> None:
         for fact in ledger.superseded:  # only now is it known which questions are historical
             fact.retire_superseded_questions(at=ledger.at)
         _retire_what_is_gone(ledger, seeds)
+        _check_sources(ledger, seeds)
         DeckCount.objects.recount()
 
 
@@ -88,7 +89,7 @@ def _settle_articles(ledger: Ledger, records: list[Record]) -> None:
     for record in sorted(records, key=lambda record: _steps_to_original(record, named)):
         if "same_text_as" in record.data:
             ledger.flush()
-        article = _settle_plain(ledger, record, ledger.articles, Article(slug=record.slug))
+        article = _settle_plain(ledger, record, ledger.articles, Article(slug=record.slug, state=State.PUBLISHED))
         if article and article.status != Article.Status.ACTIVE:
             doubted.append(article)
     if ledger.flush():
@@ -116,6 +117,8 @@ def _settle_plain[Plain: Article | Deck](
     if record.place in ledger.misshapen:
         return None
     wanted = blank.as_seed() | extra | dict(record.data)
+    if wanted.get("state") == State.PUBLISHED:
+        del wanted["state"]  # as `as_seed` leaves it out
     if (original := wanted.get("same_text_as")) and not ledger.may_name_article(original, record.place, "same_text_as"):
         return None
     for name, told in doubts(wanted, at=ledger.at):
@@ -130,6 +133,8 @@ def _settle_plain[Plain: Article | Deck](
 
 
 def _write_plain(ledger: Ledger, thing: Article | Deck, wanted: SeedTable, place: Place) -> bool:
+    if isinstance(thing, Article):
+        thing.state = State.PUBLISHED  # if nothing else is said
     for name, value in wanted.items():
         if name == "same_text_as":
             original = ledger.articles.get(value)
@@ -141,6 +146,16 @@ def _write_plain(ledger: Ledger, thing: Article | Deck, wanted: SeedTable, place
     if not sound and thing.pk:
         thing.refresh_from_db()  # what is at fault decides about nothing else
     return sound
+
+
+def _check_sources(ledger: Ledger, seeds: Seeds) -> None:
+    """Readers go on from a fact to what it cites, so that is to be seen too."""
+    places = {record.slug: record.place for record in [*seeds.articles, *seeds.facts]}
+    cited = Citation.objects.exclude(fact__state__in=UNSEEN).filter(article__state__in=UNSEEN)
+    for fact, article in cited.values_list("fact__slug", "article__slug").order_by("pk"):
+        if place := places.get(fact, places.get(article)):
+            told = f"Readers see the fact “{fact}”, but not “{article}”, which it cites. Publish both, or neither."
+            ledger.fault(place, "state", told)
 
 
 def _retire_what_is_gone(ledger: Ledger, seeds: Seeds) -> None:

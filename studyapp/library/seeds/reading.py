@@ -14,7 +14,20 @@ FOLDERS = ("articles", "decks")
 PARTIAL_DATE = (str, int, date)
 ANYTHING = (object,)
 ARTICLE_KEYS = dict.fromkeys(
-    ("title", "known_as", "publisher", "agency", "url", "language", "same_text_as", "status", "summary", "note"), (str,)
+    (
+        "title",
+        "known_as",
+        "publisher",
+        "agency",
+        "url",
+        "language",
+        "same_text_as",
+        "status",
+        "state",
+        "summary",
+        "note",
+    ),
+    (str,),
 ) | {"published_on": (date,), "paragraphs": (int,), "no_facts_in": (list,)}
 DECK_KEYS = dict.fromkeys(("title", "description", "language"), (str,)) | {
     "position": (int,),

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Model
 from django.test import Client
+from django.urls import reverse
 
 from studyapp.demo.factories import NOW, ArticleFactory, DeckFactory, FactFactory, QuestionFactory
 from studyapp.library import kept_warnings
@@ -190,3 +191,12 @@ def test_the_lists_are_narrowed_to_what_draws_warnings(editor: Client, question:
     assert (found(Article, "yes"), found(Article, "relative_time")) == ({article}, {article})
     assert (found(Deck, "yes"), found(Deck, "no")) == ({question.fact.deck}, {other.fact.deck})
     assert found(Deck, "shown") == {question.fact.deck}
+
+
+def test_the_first_page_of_admin_counts_them_and_leads_to_the_lists(editor: Client, question: Question) -> None:
+    assert "Nothing draws a warning." in editor.get(reverse("admin:index")).content.decode()
+    _prompt(editor, question)
+    page = editor.get(reverse("admin:index")).content.decode()
+    assert "The answer stands in the question or above it." in page
+    assert address(question) in page
+    assert f"{list_address(Question)}?warned=yes" in page

@@ -82,7 +82,17 @@ class KeptWarning(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.get_sort_display())
+        return f"{self.thing}: {self.told}"
+
+    @property
+    def thing(self) -> models.Model:
+        thing = self.article or self.deck or self.fact or self.question
+        assert thing is not None  # noqa: S101  a constraint says so
+        return thing
+
+    @property
+    def told(self) -> str:
+        return IN_WORDS[Sort(self.sort)]
 
 
 def sorts(cautions: Iterable[Caution]) -> set[str]:

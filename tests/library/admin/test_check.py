@@ -12,7 +12,7 @@ from django.urls import reverse
 from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW, ArticleFactory, DeckFactory, FactFactory, QuestionFactory
 from studyapp.kinds.cautions import Sort
-from studyapp.library.models import Deck, Fact, Question, State
+from studyapp.library.models import Article, Deck, Fact, Question, State
 from tests.library.admin.pages import act, address, list_address, listed, publish_listed, said, save, ticks
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +224,15 @@ def test_the_page_asks_the_database_as_often_for_many_facts_as_for_few(editor: C
     few = statements(editor, facts[:2])
     assert few <= 14  # the session and the editor among them
     assert statements(editor, facts) == few
+
+
+def test_a_source_that_readers_do_not_see_yet_is_on_the_list_of_what_they_will_see(editor: Client) -> None:
+    article = ArticleFactory(state=State.DRAFT, summary="It rained last week.")
+    fact = FactFactory(published=False, citations=[{"article": article}])
+    page = listed(act(editor, Fact, "publish", fact))
+    assert "The summary says “last week”" in page.content.decode()
+    Article.objects.filter(pk=article.pk).update(summary="It rained yesterday.")
+    assert publish_listed(page).status_code == 409
+    publish_listed(listed(act(editor, Fact, "publish", fact)))
+    article.refresh_from_db()
+    assert article.is_seen

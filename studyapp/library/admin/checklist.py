@@ -230,5 +230,6 @@ class _Looking:
         if question.state == State.PUBLISHED:
             return PUBLISHED_ALREADY if is_live else HELD_UP if is_held_up else COMES_BACK
         if day := self.taken_back.get(question.pk):
-            return f"It was asked until {day.day} {day:%B %Y}, and then taken back to draft. Tick it to have it asked again."
+            until = f"{day.day} {day:%B %Y}"
+            return f"It was asked until {until}, and then taken back to draft. Tick it to have it asked again."
         return NOTES.get(State(question.state), "")

@@ -100,10 +100,13 @@ class FactQuerySet(models.QuerySet["Fact"]):
             yield of_facts, of_questions
 
     def keep_warnings(self, *, at: datetime) -> None:
-        """Look at them and at their questions again, and keep what there is to warn of."""
-        for of_facts, of_questions in self.found(at=at):
-            KeptWarning.objects.keep("fact", of_facts)
-            KeptWarning.objects.keep("question", of_questions)
+        """Look at them and at their questions again, and keep what there is to warn of, while nobody changes them."""
+        with transaction.atomic():
+            decks = Deck.objects.filter(pk__in=self.order_by().values("deck")).order_by("pk")
+            list(decks.select_for_update(no_key=True).values_list("pk", flat=True))
+            for of_facts, of_questions in self.found(at=at):
+                KeptWarning.objects.keep("fact", of_facts)
+                KeptWarning.objects.keep("question", of_questions)
 
 
 ASKED_ABOUT = ("questions__revision", "questions__according_to")

@@ -48,7 +48,8 @@ class KeptWarningQuerySet(models.QuerySet["KeptWarning"]):
         wanted = {(key, sort) for key, sorts in found.items() for sort in sorts}
         if gone := [pk for row, pk in stood.items() if row not in wanted]:
             self.filter(pk__in=gone).delete()
-        self.bulk_create(KeptWarning(**{column: key}, sort=sort) for key, sort in sorted(wanted - stood.keys()))
+        found_now = (KeptWarning(**{column: key}, sort=sort) for key, sort in sorted(wanted - stood.keys()))
+        self.bulk_create(found_now, ignore_conflicts=True)  # somebody may have found the same just now
 
 
 def _is_of(thing: str) -> Q:

@@ -100,7 +100,7 @@ def open_reports(request: HttpRequest) -> Panel | None:
         Row(reverse("admin:study_report_change", args=[key]), in_words(prompt), f"{_reason(reason)}, {moment(at)}")
         for key, reason, prompt, at in listed
     ]
-    lists = [Link(f"{reverse('admin:study_report_changelist')}?resolved=no", "All open reports")]
+    lists = [Link(f"{reverse('admin:study_report_changelist')}?resolved=no", "reports")]
     return Panel("Open reports", len(rows), rows[:MOST], lists, "No report is open.")
 
 

@@ -66,7 +66,7 @@ def test_a_fact_and_its_history(inspection: Inspection) -> None:
     fact.save()
     inspection.of(
         address(Fact, "add"),
-        *(address(Fact, page, fact.pk) for page in ("change", "history", "delete")),
+        *(address(Fact, page, fact.pk) for page in ("change", "history", "delete", "plan")),
     )
     page = inspection.page
     page.goto(address(Fact, "history", fact.pk))

@@ -118,7 +118,7 @@ REFUSED: dict[str, Callable[[], object]] = {
     "fact_of_unknown_fate_has_no_successor": _fate_known_and_unknown,
     "fact_that_can_change_is_dated_when_published": lambda: _update(Fact, FactFactory().pk, as_of=""),
     "article_state_is_known": lambda: _update(Article, ArticleFactory().pk, state="paused"),
-    "standing_is_of_one_thing": lambda: Standing.objects.bulk_create([Standing()]),
+    "standing_is_of_one_thing": lambda: Standing().save(),
     "standing_seen_by_two_is_so": _seen_by_one_alone,
     "standing_refused_was_planned": lambda: Standing.objects.keep(ArticleFactory(), refused="No."),
     "standing_due_has_a_day_to_look": lambda: Standing.objects.keep(ArticleFactory(), look_due=True),

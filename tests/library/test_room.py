@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from studyapp.demo.first_run import PROJECT
 
-BELOW = {"accounts", "site", "library", "kinds", "scheduling", "serving"}
+BELOW = {"accounts", "jobs", "site", "library", "kinds", "scheduling", "serving"}
 ABOVE = {path.parent.name for path in (PROJECT / "studyapp").glob("*/__init__.py")} - BELOW
 DECK = "deck"
 """The address of a deck, whose page is the learner's."""

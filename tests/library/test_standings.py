@@ -109,7 +109,7 @@ def test_an_edit_of_what_two_have_seen_leaves_it_seen_by_one(edith: User, fedor:
 
 def test_readers_see_an_article_once_it_is_published_and_still_when_it_is_retired(client: Client) -> None:
     article = ArticleFactory(state=State.DRAFT, title="Neap tides")
-    found = Query("neap")
+    found = Query.read("neap")
 
     def seen() -> tuple[int, bool, bool]:
         listed = article.title in client.get("/articles/").content.decode()

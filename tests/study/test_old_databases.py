@@ -18,7 +18,7 @@ from pytest_django import Settings
 from studyapp.accounts.models import User
 from studyapp.demo.first_run import PROJECT
 from studyapp.library.answers import differences
-from studyapp.library.models import AcceptedAnswer, Load, NameWord, Question
+from studyapp.library.models import AcceptedAnswer, Article, Load, NameWord, Question, State
 from studyapp.study.checks import squashes
 from tests.answering import answer, learn
 from tests.people import DAY, MINUTE, NOON
@@ -103,6 +103,7 @@ def test_a_database_that_has_had_every_step_goes_on(
     assert ("Applying study.0002_" if command == "migrate" else "as you left it") in capsys.readouterr().out
     assert wrongs(lan) == list(differences()) == []
     assert (list(lan.reviews.values()), list(Question.objects.values())) == (log, questions)
+    assert {article.state for article in Article.objects.all()} == {State.PUBLISHED}
     answer(lan, lans.lamp, at=at + 9 * DAY)
     assert lan.reviews.count() == len(log) + 1
     COMMANDS[command]()

@@ -36,7 +36,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The way to all of them."""
+    """The way to a list of them all, by a word for what it lists: “questions”."""
 
     address: str
     words: str
@@ -147,9 +147,7 @@ def _since(one: Found) -> str:
 
 def _lists(request: HttpRequest, *models: type[Thing], **narrowed: str) -> list[Link]:
     return [
-        listed(model, f"All such {model._meta.verbose_name_plural}", **narrowed)
-        for model in models
-        if _may_view(request, model)
+        listed(model, str(model._meta.verbose_name_plural), **narrowed) for model in models if _may_view(request, model)
     ]
 
 

@@ -24,7 +24,7 @@ type Editor = AbstractBaseUser | AnonymousUser
 type Thing = "Article | Fact | Question"
 
 THINGS = ("article", "fact", "question")
-NO_PLAN: dict[str, Any] = {"publish_on": None, "planned_by": None, "refused": ""}
+NO_PLAN: dict[str, Any] = {"publish_on": None, "planned_by_id": None, "refused": ""}
 
 
 def _one_of_them() -> Q:

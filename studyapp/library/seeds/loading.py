@@ -6,12 +6,12 @@ from pathlib import Path
 from django.db import transaction
 
 from studyapp.library import kept_warnings
-from studyapp.library.models import UNSEEN, Article, Citation, Deck, DeckCount, Fact, Question, State
+from studyapp.library.models import OF_ARTICLES, UNSEEN, Article, Citation, Deck, DeckCount, Fact, Question, State
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.plausible import doubts
 from studyapp.library.seeds import repeating
 from studyapp.library.seeds.facts import begin_facts, settle_facts
-from studyapp.library.seeds.faults import Place, SeedFaults
+from studyapp.library.seeds.faults import Place, SeedFaults, no_such
 from studyapp.library.seeds.ledger import Ledger, Report, digest
 from studyapp.library.seeds.questions import Progress, settle_questions
 from studyapp.library.seeds.reading import Record, Seeds, read
@@ -120,6 +120,9 @@ def _settle_plain[Plain: Article | Deck](
     if wanted.get("state") == State.PUBLISHED:
         del wanted["state"]  # as `as_seed` leaves it out
     if (original := wanted.get("same_text_as")) and not ledger.may_name_article(original, record.place, "same_text_as"):
+        return None
+    if (state := wanted.get("state", State.PUBLISHED)) not in OF_ARTICLES:
+        ledger.fault(record.place, "state", no_such("state", state, list(map(str, OF_ARTICLES))))
         return None
     for name, told in doubts(wanted, at=ledger.at):
         ledger.fault(record.place, name, told)

@@ -69,7 +69,7 @@ def test_what_is_paused_due_or_was_not_published_is_listed(editor: Client, edith
 
 def test_open_reports_are_listed(editor: Client) -> None:
     question = QuestionFactory(prompt="Is it so?")
-    Report.objects.send(LearnerFactory(lan=True), question.revision, "unclear", at=NOW)
+    Report.objects.send(LearnerFactory(lan=True), question.asked, "unclear", at=NOW)
     panel = shown(editor)["Open reports"]
     assert words(panel) == ["Is it so?"]
     assert "lan@" not in panel.rows[0].told

@@ -12,6 +12,7 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW, ArticleFactory, EditorFactory, FactFactory, QuestionFactory
 from studyapp.library.admin.planned import keep_days
 from studyapp.library.models import Fact, Standing, State, Thing
+from tests.at_once import Call, interleavings
 from tests.library.admin.pages import address, said
 from tests.people import DAY
 
@@ -82,6 +83,16 @@ def test_what_is_published_by_hand_is_planned_no_more(edith: User) -> None:
     plan(fact, edith)
     fact.publish(at=NOW, editor=edith)
     assert Standing.objects.of(fact).publish_on is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_at_once_publish_it_once(edith: User) -> None:
+    def pair() -> tuple[Call, Call]:
+        plan(FactFactory(published=False), edith)
+        return (lambda: keep_days(NOW), lambda: keep_days(NOW))
+
+    for answers in interleavings(pair):
+        assert sorted(answers) == ["", "1 published"]
 
 
 # The page

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -44,11 +43,8 @@ class CheckPage:
     def _checklist(self) -> Checklist:
         facts, questions = (self._keys(what) for what in ("fact", "question"))
         with_questions = self.request.GET.get("with") == "questions"
-        wanted: list[tuple[StatesAdmin[Any], object]] = [
-            (self.facts, facts),
-            (self.questions, questions or with_questions),
-        ]
-        if any(keys and not its_admin.has_publish_permission(self.request) for its_admin, keys in wanted):
+        refused = facts and not self.facts.has_publish_permission(self.request)
+        if refused or ((questions or with_questions) and not self.questions.has_publish_permission(self.request)):
             raise PermissionDenied
         return Checklist.of(
             facts, questions, with_questions=with_questions, publisher=Publisher(self.request.user, self.at)

@@ -12,14 +12,17 @@ from django.core.management import call_command
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from studyapp.accounts.models import ParameterSet, User
 from studyapp.demo.factories import (
     PASSWORD,
     EditorFactory,
+    FactFactory,
     GuestFactory,
     LearnerFactory,
+    QuestionFactory,
     QuizFactory,
 )
 from studyapp.library import deck_counts
@@ -413,6 +416,25 @@ def saving(question: Question, prompt: str) -> Call:
     browser.force_login(EditorFactory())
     form = filled(browser.get(url)) | {"prompt": prompt}
     return lambda: browser.post(url, form)
+
+
+def test_of_two_editors_who_publish_one_list_the_second_publishes_nothing() -> None:
+    def both() -> tuple[Call, Call]:
+        fact = QuestionFactory(fact=FactFactory(published=False), kind="flashcard").fact
+        return publishing(fact), publishing(fact)
+
+    for answers in interleavings(both):
+        assert sorted(response.status_code for response in answers) == [302, 409]
+        assert list(deck_counts.differences()) == []
+
+
+def publishing(fact: Fact) -> Call:
+    """Of an editor who has looked at the list already."""
+    browser, url = Client(raise_request_exception=False), f"{reverse('admin:check')}?fact={fact.pk}&with=questions"
+    browser.force_login(EditorFactory())
+    page = browser.get(url)
+    data = {"seal": page.context["checklist"].sealed(), "publish": sorted(page.context["ticked"])}
+    return lambda: browser.post(url, data)
 
 
 def test_a_sign_up_that_was_sent_twice_makes_one_account_and_both_are_in() -> None:

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import override as override_language
 
 from studyapp.kinds import fields, styles, text
+from studyapp.kinds.cautions import Caution, Sort
 
 type Spec = Mapping[str, Any]
 """What makes one question, as JSON: the ``cleaned_data`` of its kind's ``AuthorForm``, and what ``freeze`` added."""
@@ -351,10 +352,15 @@ class Kind(ABC):
         """What counts as the answer: where two specs differ in it, more than the wording changed."""
         return text.normalise(self.spec["answer"], accents=True)
 
-    def warnings(self, prompt: str = "") -> list[str]:
+    @property
+    def wrong_options(self) -> tuple[str, ...]:
+        """What is offered beside the right answer; empty where nothing is."""
+        return ()
+
+    def warnings(self, prompt: str = "") -> list[Caution]:
         """What an editor should look at again before publishing; nothing here blocks."""
         return [
-            f"The answer “{answer}” stands in the question itself."
+            Caution(Sort.SHOWN, f"The answer “{answer}” stands in the question itself. Ask without naming it.")
             for answer in self.answers
             if text.stands_in(answer, prompt)
         ]

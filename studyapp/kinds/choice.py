@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import disputes, fields, options
 from studyapp.kinds.base import Draw, Hint, JudgedOption, Kind, Response, Sent, Spec, Surroundings, Verdict
+from studyapp.kinds.cautions import Caution
 
 MAX_DISTRACTORS = 8
 
@@ -141,7 +142,12 @@ class Choice(Kind):
     @property
     def options(self) -> list[str]:
         """All options in the order of their text, which tells nothing about which is right."""
-        return sorted([self.expected, *self.spec["distractors"], *self.spec.get("drawn", ())])
+        return sorted([self.expected, *self.wrong_options])
+
+    @property
+    @override
+    def wrong_options(self) -> tuple[str, ...]:
+        return (*self.spec["distractors"], *self.spec.get("drawn", ()))
 
     @property
     @override
@@ -149,7 +155,7 @@ class Choice(Kind):
         return 1 / len(self.options)
 
     @override
-    def warnings(self, prompt: str = "") -> list[str]:
+    def warnings(self, prompt: str = "") -> list[Caution]:
         return super().warnings(prompt) + options.warnings(self.options)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import disputes, fields, figures, slips, styles, text
 from studyapp.kinds.base import Hint, Kind, Part, Response, Sent, Spec, Surroundings, Verdict, share_right
+from studyapp.kinds.cautions import Caution, Sort
 from studyapp.kinds.typed import about_names, asks_back, begins_so, spelt, what_is_wrong
 
 MARK = "[blank]"
@@ -216,23 +217,25 @@ class Cloze(Kind):
         return tuple(text.normalise(blank[0], accents=True) for blank in self._blanks)
 
     @override
-    def warnings(self, prompt: str = "") -> list[str]:
+    def warnings(self, prompt: str = "") -> list[Caution]:
         left = prompt.split(MARK)
         given_away = super().warnings
         found = list(dict.fromkeys(warning for piece in left for warning in given_away(piece)))
         if sum(len(text.normalise(piece).split()) for piece in left) < _FEWEST_WORDS:
-            found.append("So little is left of the sentence that nobody can know what is meant.")
-        return [*found, *self._about_shared_answers(), *about_names(self.spec)]
+            told = "So little is left of the sentence that nobody can know what is meant. Leave more of it."
+            found.append(Caution(Sort.EMPTY, told))
+        return [*found, *self._about_shared_answers(), *about_names(self.spec, self.answers)]
 
-    def _about_shared_answers(self) -> Iterator[str]:
+    def _about_shared_answers(self) -> Iterator[Caution]:
         if self._any_order:
             return
         for (one, blank), (other, another) in combinations(enumerate(self._blanks, start=1), 2):
             shared = next((spelling for spelling in blank if self._hits(spelling, another)), None)
             if shared is not None:
-                yield (
+                yield Caution(
+                    Sort.JUDGING,
                     f"Blanks {one} and {other} both accept “{shared}”, so writing it twice is right twice. "
-                    "If they can change places, give each its own answer and tick “In any order”."
+                    "If they can change places, give each its own answer and tick “In any order”.",
                 )
 
     @property

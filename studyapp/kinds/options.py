@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from studyapp.kinds import text
 from studyapp.kinds.base import JudgedOption, SourcedValue
+from studyapp.kinds.cautions import Caution, Sort
 from studyapp.kinds.quantities import same_quantity
 
 
@@ -50,12 +51,14 @@ def listed(options: Sequence[str]) -> str:
     return _("%(texts)s and %(last)s") % {"texts": ", ".join(most), "last": last} if most else last
 
 
-def warnings(options: Iterable[str]) -> list[str]:
+def warnings(options: Iterable[str]) -> list[Caution]:
     """What an editor should look at again in a set of at least two options."""
     found = []
     *_, second, longest = sorted(options, key=len)
     if len(longest) > 15 and len(longest) > 2 * len(second):
-        found.append(f"“{longest}” is far longer than the other options, which draws the eye to it.")
+        told = f"“{longest}” is far longer than the other options, which draws the eye to it. Make them about as long."
+        found.append(Caution(Sort.LENGTH, told))
     if any(text.normalise(option).endswith("of the above") for option in options):
-        found.append("The options are shuffled for every student, so nothing stands “above”.")
+        told = "The options are shuffled for every student, so nothing stands “above”. Write that option otherwise."
+        found.append(Caution(Sort.JUDGING, told))
     return found

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from studyapp.kinds import fields, options, text
 from studyapp.kinds.base import Hint, JudgedOption, Kind, Response, Sent, Spec, Surroundings, Verdict
+from studyapp.kinds.cautions import Caution
 
 MAX_OPTIONS = 9
 
@@ -127,13 +128,18 @@ class Several(Kind):
 
     @property
     @override
+    def wrong_options(self) -> tuple[str, ...]:
+        return tuple(self.spec["distractors"])
+
+    @property
+    @override
     def key(self) -> Hashable:
         return frozenset(text.normalise(answer, accents=True) for answer in self.answers)
 
     @override
-    def warnings(self, prompt: str = "") -> list[str]:
+    def warnings(self, prompt: str = "") -> list[Caution]:
         return super().warnings(prompt) + options.warnings(self._offered)
 
     @property
     def _offered(self) -> list[str]:
-        return [*self.answers, *self.spec["distractors"]]
+        return [*self.answers, *self.wrong_options]

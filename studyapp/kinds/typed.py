@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import around, disputes, fields, lexicon, names, slips, text
 from studyapp.kinds.base import Hint, Kind, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
+from studyapp.kinds.cautions import Caution, Sort
 
 MAX_LENGTH = 200
 
@@ -31,13 +32,24 @@ def begins_so(letters: str) -> Hint:
     return Hint(_("It starts like this: %(letters)s") % {"letters": letters})
 
 
-def about_names(spec: Spec) -> list[str]:
-    """The warning of names elsewhere that a slip would make, where there are any."""
-    if not (names := spec.get("names")):
+_SHORTEST_NAME = 5
+"""Letters of a word of a name that somebody may mean: shorter ones are a slip away from everything."""
+
+
+def about_names(spec: Spec, answers: Iterable[str]) -> list[Caution]:
+    """The warning of names elsewhere that a slip would make, where there are any that the editor has not named."""
+    known, listed = text.words_of(answers), text.words_of(spec.get("wrong_answers", ()))
+    long = [name for name in spec.get("names", ()) if len(name) >= _SHORTEST_NAME and name not in listed]
+    words = ", ".join(name for name in long if not any(name.startswith(word) for word in known))
+    if not words:
         return []
-    words = ", ".join(names)
+    otherwise = "; if not, name it among what is wrong." if "wrong_answers" in spec else "."
     return [
-        f"A slip away from the answer are words of other names in the library: {words}. Instead of it, they are wrong."
+        Caution(
+            Sort.OTHER_NAME,
+            f"A slip away from the answer are words of other names in the library: {words}. Instead of it, they are "
+            f"wrong. If one is another spelling of it, add that to what is right{otherwise}",
+        )
     ]
 
 
@@ -312,16 +324,20 @@ class Typed(Kind):
         ]
 
     @override
-    def warnings(self, prompt: str = "") -> list[str]:
+    def warnings(self, prompt: str = "") -> list[Caution]:
         found = super().warnings(prompt)
         if len(self.spec["answer"]) > 60:
-            found.append("So long an answer is hard to type exactly; a flashcard may suit it better.")
-        found += about_names(self.spec)
+            told = "So long an answer is hard to type exactly; a flashcard may suit it better."
+            found.append(Caution(Sort.JUDGING, told))
+        found += about_names(self.spec, self.answers)
         language = self.spec.get("language", "en")
         if not lexicon.has_words(language):
             found.append(
-                f"No list of common words is known for “{language}”: name those that are a slip away from the answer "
-                "under “Known wrong answers”."
+                Caution(
+                    Sort.JUDGING,
+                    f"No list of common words is known for “{language}”: name those that are a slip away from the "
+                    "answer under “Known wrong answers”.",
+                )
             )
         return found
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -19,13 +19,22 @@ _SHORTEST = 3
 """Letters of a word by which names are told apart: shorter ones are syllables and articles."""
 
 
-def around(question: Question, spec: Spec) -> Surroundings:
-    """What `question` may know of the library, once it says `spec`."""
-    others = AcceptedAnswer.objects.live().exclude(question__fact=question.fact)
-    in_deck = others.filter(question__fact__deck=question.fact.deck_id)
+type AcceptedIn = Callable[[int], Iterable[tuple[int, str]]]
+
+
+def accepted_in(deck: int) -> list[tuple[int, str]]:
+    """What the live questions of a deck accept, each with its fact."""
+    accepted = AcceptedAnswer.objects.live().filter(question__fact__deck=deck)
+    return list(accepted.order_by().values_list("question__fact", "text"))
+
+
+def around(question: Question, spec: Spec, accepted_in: AcceptedIn = accepted_in) -> Surroundings:
+    """What `question` may know of the library, once it says `spec`. Of many, what a deck accepts need be read once."""
+    fact = question.fact
+    in_deck = (text for of, text in accepted_in(fact.deck_id) if of != fact.pk)
     draw = question.kind_class.draws(spec)
-    pool = _stored_along(draw, others) if draw else ()
-    return _surroundings(question, in_deck.order_by().values_list("text", flat=True), pool, _names_like(question, spec))
+    pool = _stored_along(draw, AcceptedAnswer.objects.live().exclude(question__fact=fact)) if draw else ()
+    return _surroundings(question, in_deck, pool, _names_like(question, spec))
 
 
 def _names_like(question: Question, spec: Spec) -> Iterable[str]:

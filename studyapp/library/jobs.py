@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from studyapp.jobs import job
+from studyapp.library import kept_warnings
 from studyapp.library.admin.planned import keep_days
 
 
@@ -10,3 +11,9 @@ from studyapp.library.admin.planned import keep_days
 def keep_planned_days(at: datetime) -> str:
     """Publish what was planned for today, and put before editors what they wanted to look at again"""
     return keep_days(at)
+
+
+@job(every=timedelta(hours=6))
+def look_again_at_dates(at: datetime) -> str:
+    """Take back the warnings of what was dated in time to come, once that is here"""
+    return kept_warnings.look_again_at_dates(at=at)

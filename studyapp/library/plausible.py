@@ -18,16 +18,22 @@ _CLDR = Locale("en")
 def doubts(said: Mapping[str, object], *, at: datetime) -> Iterator[tuple[str, str]]:
     """Fields of an article, a deck or a fact that cannot be as they are said, each with what to do about it."""
     for name in ("published_on", "as_of"):
-        if (day := said.get(name)) and (told := _doubt_of_report(str(day), at)):
+        if (day := said.get(name)) and (told := doubt_of_report(str(day), at)):
             yield name, told
     for name in ("valid_from", "valid_to"):
         if (day := said.get(name)) and partial_dates.earliest(str(day)).year > at.year + LONGEST_AHEAD:
             yield name, f"{day} is more than {LONGEST_AHEAD} years ahead. Look at the year again."
-    if (language := said.get("language")) and not is_language(str(language)):
-        yield "language", f"No language has the tag “{language}”. Write one such as en, vi, ru or pt-BR."
+    if (language := said.get("language")) and (told := doubt_of_language(str(language))):
+        yield "language", told
 
 
-def _doubt_of_report(day: str, at: datetime) -> str:
+def doubt_of_language(tag: str) -> str:
+    """Why a tag names no language, and what to write; "" where it names one."""
+    return "" if is_language(tag) else f"No language has the tag “{tag}”. Write one such as en, vi, ru or pt-BR."
+
+
+def doubt_of_report(day: str, at: datetime) -> str:
+    """Why nothing can have been reported then; "" where it can."""
     if partial_dates.earliest(day) > at.date() + timedelta(days=1):  # somewhere it is tomorrow already
         return f"{day} is still to come, and nothing can have been reported then. Look at the date again."
     if partial_dates.latest(day).year < FIRST_REPORT:

@@ -7,6 +7,7 @@ commit, whose `load_seeds` is run too. On demand: it takes minutes.
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 import time
@@ -129,21 +130,26 @@ class Desk:
             "open and save a live fact",
             lambda: self.post(fact, self.form(fact) | {"statement": f"Once more, {self.fact} {next(counted)}"}),
         )
-        self.time("publish 50 questions", self.publish, 5)
+        self.time("check a fact with its questions", self.check)
+        self.time("check and publish 50 questions", self.publish, 5)
         self.time("suggest questions for a fact", lambda: self.ask("question/suggest/", fact=str(self.fact.pk)), 5)
 
-    def publish(self) -> None:
-        from studyapp.library.admin.versions import seen  # noqa: PLC0415
+    def check(self) -> None:
+        self.ask("fact/check/", fact=str(self.fact.pk), **{"with": "questions"})
 
+    def publish(self) -> None:
         keys = [question.pk for question in self.some]
-        drafts = type(self.question).objects.filter(pk__in=keys)
-        drafts.update(state="draft")
-        self.post("question/", {"action": "publish", "_selected_action": keys, "_seen": seen(drafts)})
+        type(self.question).objects.filter(pk__in=keys).update(state="draft")
+        page = f"fact/check/?question={','.join(map(str, keys))}"
+        seal = re.search(r'name="seal" value="([^"]+)"', self.browser.get(f"/admin/library/{page}").content.decode())
+        assert seal
+        self.post(page, {"seal": seal[1], "publish": [f"question-{key}" for key in keys]})
 
     def lists(self) -> None:
         for what in ("question", "fact", "article", "deck"):
             self.time(f"list of {what}s", partial(self.ask, f"{what}/"))
             self.time(f"search {what}s", partial(self.ask, f"{what}/", q="president of"))
+            self.time(f"list of {what}s with warnings", partial(self.ask, f"{what}/", warned="yes"))
         self.time("questions of a kind", lambda: self.ask("question/", kind__exact="cloze"))
         for what, model, name in (("fact", "question", "fact"), ("article", "citation", "article")):
             query = {"app_label": "library", "model_name": model, "field_name": name, "term": "port"}

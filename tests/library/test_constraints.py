@@ -7,7 +7,15 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
-from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, EditorFactory, FactFactory, QuestionFactory
+from studyapp.demo.factories import (
+    NOW,
+    ArticleFactory,
+    CitationFactory,
+    DeckFactory,
+    EditorFactory,
+    FactFactory,
+    QuestionFactory,
+)
 from studyapp.library.models import (
     AcceptedAnswer,
     Act,
@@ -15,6 +23,7 @@ from studyapp.library.models import (
     Change,
     Citation,
     Fact,
+    KeptWarning,
     NameWord,
     Question,
     Revision,
@@ -95,12 +104,22 @@ def _name_word_twice() -> None:
     NameWord.objects.bulk_create([NameWord(question=question, word="hanoi") for _ in range(2)])
 
 
+def _warning_twice(thing: str, make: Callable[[], Model]) -> None:
+    found = make()
+    KeptWarning.objects.bulk_create([KeptWarning(**{thing: found}, sort="empty") for _ in range(2)])
+
+
 def _seen_by_one_alone() -> None:
     edith = EditorFactory()
     Standing.objects.keep(ArticleFactory(), edited_by=edith, moved_by=edith, seen_by_two=True)
 
 
-REFUSED: dict[str, Callable[[], None]] = {
+REFUSED: dict[str, Callable[[], object]] = {
+    "warning_is_of_one_thing": lambda: KeptWarning.objects.bulk_create([KeptWarning(sort="empty")]),
+    "warning_once_a_sort_of_article": lambda: _warning_twice("article", ArticleFactory),
+    "warning_once_a_sort_of_deck": lambda: _warning_twice("deck", DeckFactory),
+    "warning_once_a_sort_of_fact": lambda: _warning_twice("fact", FactFactory),
+    "warning_once_a_sort_of_question": lambda: _warning_twice("question", QuestionFactory),
     "article_status_is_known": lambda: _update(Article, ArticleFactory().pk, status="burnt"),
     "article_is_not_a_copy_of_itself": _article_copies_itself,
     "article_has_a_headline_or_a_short_name": lambda: _update(Article, ArticleFactory().pk, title=""),

@@ -4,8 +4,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from studyapp.library.models import Deck, Fact
+from studyapp.library import kept_warnings
+from studyapp.library.models import Deck, Fact, KeptWarning
 from tests.library.folder import Folder
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +112,39 @@ def test_dumping_says_what_it_wrote(seeds: Folder) -> None:
     seeds.write("decks/tides", "title = ")
     with pytest.raises(CommandError, match="Nothing was written: 1 to mend first"):
         _run("dump_seeds", seeds)
+
+
+def _off(seeds: Folder) -> None:
+    tides = (seeds.path / "decks/tides.toml").read_text()
+    seeds.write("decks/tides", tides.replace("Tides of least range are", "Last week neap tides were"))
+
+
+def test_checking_tells_warnings_by_their_place_and_passes_all_the_same(seeds: Folder) -> None:
+    _off(seeds)
+    said = _run("check_seeds", seeds)
+    assert "Warning: seeds/decks/tides.toml, fact “neap”: The statement says “Last week”" in said
+    assert "Warnings: 1." in said
+    assert "Facts with one source only: 2" in said
+    assert said.endswith("The seeds are sound.\n")
+    assert not KeptWarning.objects.exists()
+
+
+def test_loading_counts_warnings_and_checking_tells_them_again(seeds: Folder) -> None:
+    _off(seeds)
+    assert "Warnings: 1. check_seeds lists them." in _run("load_seeds", seeds)
+    assert list(kept_warnings.differences(at=timezone.now())) == []
+    assert "The statement says “Last week”" in _run("check_seeds", seeds)
+
+
+def test_warnings_come_after_faults_and_only_of_what_is_sound(seeds: Folder) -> None:
+    _off(seeds)
+    tides = (seeds.path / "decks/tides.toml").read_text()
+    seeds.write(
+        "decks/tides", tides.replace('language = "en"', 'language = "zz"').replace("as_of = 2021", "as_of = 2999")
+    )
+    with pytest.raises(CommandError) as error:
+        _run("check_seeds", seeds)
+    *faults, warning, last = str(error.value).splitlines()
+    assert all("Warning" not in fault for fault in faults)
+    assert warning.startswith("Warning: seeds/decks/tides.toml, fact “neap”")
+    assert last.startswith("Nothing was loaded")

@@ -8,8 +8,9 @@ from studyapp.library.admin.decks import DeckAdmin
 from studyapp.library.admin.facts import FactAdmin
 from studyapp.library.admin.jobs import JobAdmin
 from studyapp.library.admin.questions import QuestionAdmin
+from studyapp.library.admin.warned import drawing_warnings
 
-__all__ = ["ActAdmin", "ArticleAdmin", "DeckAdmin", "FactAdmin", "JobAdmin", "QuestionAdmin"]
+__all__ = ["ActAdmin", "ArticleAdmin", "DeckAdmin", "FactAdmin", "JobAdmin", "QuestionAdmin", "drawing_warnings"]
 
 admin.site.site_header = admin.site.site_title = "Studyapp for editors"
 admin.site.index_title = "The library"

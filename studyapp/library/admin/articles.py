@@ -14,10 +14,11 @@ from django_stubs_ext import Annotations
 
 from studyapp.library.admin.acts import RemarksAdmin
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
-from studyapp.library.admin.filters import Days, Stated
+from studyapp.library.admin.filters import Days, Stated, WarnedArticle
 from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
 from studyapp.library.admin.links import links
+from studyapp.library.admin.publishing import Publisher
 from studyapp.library.admin.settling import settle_page
 from studyapp.library.admin.slugs import SlugAdmin
 from studyapp.library.admin.states import StatesAdmin
@@ -40,7 +41,7 @@ class ArticleAdmin(
 ):
     form = ArticleForm
     list_display = ["heading", "outlet", "published_on", "status", "state", "facts"]
-    list_filter = ["state", "status", Days, ("publisher", Stated), ("agency", Stated), "language"]
+    list_filter = [WarnedArticle, "state", "status", Days, ("publisher", Stated), ("agency", Stated), "language"]
     search_fields = ["title", "known_as", "slug", "publisher", "agency", "note"]
     list_per_page = 25
     autocomplete_fields = ["same_text_as"]
@@ -63,6 +64,12 @@ class ArticleAdmin(
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         counted = count_of(Citation.objects.all(), "article", "fact")
         return super().get_queryset(request).select_related("same_text_as").annotate(fact_count=counted)
+
+    @override
+    @admin.action(permissions=["publish"], description="Publish the selected %(verbose_name_plural)s")
+    def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        """Nothing is asked about an article by itself, and so nothing comes along with it."""
+        self.publish_each(request, queryset, Publisher(request.user, timezone.now()))
 
     @admin.display(ordering="publisher")
     def outlet(self, article: Article) -> str:
@@ -107,6 +114,7 @@ class ArticleAdmin(
             messages.warning(
                 request, format_html("Paused, since no article that stands supports them any more: {}.", links(paused))
             )
+        obj.keep_warnings(at=timezone.now())
         if doubtful := [one.fact for one in obj.citations.select_related("fact") if obj.why_not_to_cite(one.paragraph)]:
             told = "Facts that cite a paragraph which, by what you say here, has none: {}."
             messages.warning(request, format_html(told, links(doubtful)))

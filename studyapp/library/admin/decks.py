@@ -5,12 +5,15 @@ from typing import override
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from studyapp.library.admin.acts import ActsAdmin
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
+from studyapp.library.admin.filters import WarnedDeck
 from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.slugs import SlugAdmin
 from studyapp.library.admin.suggesting import SuggestingAdmin, address
@@ -29,11 +32,18 @@ class DeckAdmin(SlugAdmin[Deck], SuggestingAdmin[Deck], CarefulDeletionAdmin[Dec
     list_display = ["title", "language", "facts", "questions", "position"]
     search_fields = ["title", "slug", "description"]
     list_per_page = 25
+    list_filter = [WarnedDeck]
     fields = ["title", "slug", "description", "language", "position", "optional"]
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Deck]:
         return Deck.objects.with_counts()
+
+    @override
+    def save_model(self, request: HttpRequest, obj: Deck, form: ModelForm[Deck], change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if {"title", "language", "description"} & {*form.changed_data}:
+            obj.keep_warnings(at=timezone.now())
 
     @override
     def get_list_display(self, request: HttpRequest) -> list[str | Callable[[Deck], str | bool]]:

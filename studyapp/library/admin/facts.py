@@ -8,29 +8,29 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.messages.storage import default_storage
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.html import format_html
 from django_stubs_ext import Annotations
 
 from studyapp.kinds.fields import Cleaned
 from studyapp.library.admin.acts import RemarksAdmin
+from studyapp.library.admin.check import CheckPage
 from studyapp.library.admin.citations import CitationInline
 from studyapp.library.admin.consequences import AGREED, Unconfirmed, consequences, sent_again, signed
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
-from studyapp.library.admin.filters import CitedArticle, Days, DisputedFact, FirstRelated, HasQuestions
+from studyapp.library.admin.filters import CitedArticle, Days, DisputedFact, FirstRelated, HasQuestions, WarnedFact
 from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
-from studyapp.library.admin.links import links
 from studyapp.library.admin.publishing import Publisher
 from studyapp.library.admin.question_form import kinds_to_choose
 from studyapp.library.admin.slugs import SlugAdmin
 from studyapp.library.admin.states import StatesAdmin, tell_refused
 from studyapp.library.admin.suggesting import SuggestingAdmin
 from studyapp.library.admin.versions import AGAIN
-from studyapp.library.models import Fact, State
+from studyapp.library.models import Fact, Question, State
 from studyapp.library.models.acts import acts_so_far
 from studyapp.site.values import Context
 
@@ -93,6 +93,7 @@ class FactAdmin(
     form = FactForm
     list_display = ["statement", "deck", "state", "when", "sources", "question_total"]
     list_filter = [
+        WarnedFact,
         ("deck", FirstRelated),
         "state",
         DisputedFact,
@@ -164,26 +165,11 @@ class FactAdmin(
     def question_total(self, fact: Annotated[Fact, Annotations[Counted]]) -> int:
         return fact.question_count
 
-    @override
-    @admin.action(permissions=["publish"], description="Publish the selected %(verbose_name_plural)s")
-    def publish(self, request: HttpRequest, queryset: QuerySet[Fact]) -> None:
-        self._publish(request, list(queryset), Publisher(request.user, timezone.now()))
-
     @admin.action(
         permissions=["publish_all"], description="Publish the selected %(verbose_name_plural)s with their questions"
     )
-    def publish_with_questions(self, request: HttpRequest, queryset: QuerySet[Fact]) -> None:
-        publisher, facts = Publisher(request.user, timezone.now()), list(queryset)
-        self._publish(request, facts, publisher)
-        published = []
-        for fact in facts:
-            for question, problems in publisher.publish_questions(fact) if fact.is_live else ():
-                if problems:
-                    tell_refused(request, question, problems)
-                else:
-                    published.append(question)
-        if published:
-            messages.success(request, format_html("Questions published: {}.", links(published)))
+    def publish_with_questions(self, request: HttpRequest, queryset: QuerySet[Fact]) -> HttpResponse | None:
+        return self.check_first(request, queryset, with_questions=True)
 
     def has_publish_all_permission(self, request: HttpRequest) -> bool:
         return self.has_publish_permission(request) and request.user.has_perm("library.publish_question")
@@ -194,9 +180,11 @@ class FactAdmin(
             return self.has_publish_all_permission(request)
         return super()._may(request, verb, state)
 
-    def _publish(self, request: HttpRequest, facts: list[Fact], publisher: Publisher) -> None:
+    @override
+    def publish_each(self, request: HttpRequest, things: Iterable[Fact], publisher: Publisher) -> None:
         """Questions that come back with their fact learn what its sources say by now."""
-        self._move(request, facts, publisher.publish, "published")
+        facts = list(things)
+        super().publish_each(request, facts, publisher)
         for fact in facts:
             self._follow(request, fact, publisher)
 
@@ -205,6 +193,15 @@ class FactAdmin(
             tell_refused(request, thing, problems, "was paused")
 
     # The page
+
+    @override
+    def get_urls(self) -> list[URLPattern]:
+        return [path("check/", self.admin_site.admin_view(self.check_view), name="check"), *super().get_urls()]
+
+    def check_view(self, request: HttpRequest) -> HttpResponse:
+        questions = self.admin_site.get_model_admin(Question)
+        assert isinstance(questions, StatesAdmin)  # noqa: S101  as it is registered
+        return CheckPage(self, questions, request, timezone.now()).respond()
 
     @override
     def change_view(
@@ -258,6 +255,11 @@ class FactAdmin(
         if obj.is_past and (stored is None or _fate(stored) != _fate(obj)):
             obj.retire_superseded_questions(at=timezone.now())
             messages.info(request, "Since it is over, its questions are retired, but for historical ones.")
+        self._look_again(obj)
+
+    def _look_again(self, fact: Fact) -> None:
+        """Translations have its citations."""
+        Fact.objects.filter(Q(pk=fact.pk) | Q(translates=fact)).keep_warnings(at=timezone.now())
 
     @override
     def save_related(
@@ -270,6 +272,8 @@ class FactAdmin(
         fact = form.instance
         was_disputed = change and fact.is_disputed
         super().save_related(request, form, formsets, change)
+        if any(formset.has_changed() for formset in formsets):
+            self._look_again(fact)
         for each in (fact, *fact.translations.select_related("translates", "deck")):
             self._follow(request, each, Publisher(request.user, timezone.now()))
         asked = change and (any(rows.has_changed() for rows in formsets) or {*form.changed_data} & {*FATE})

@@ -1,6 +1,8 @@
 """Filters of the lists that no single column gives."""
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, override
 
 from django.contrib import admin
@@ -11,7 +13,9 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 from django_stubs_ext import StrPromise
 
-from studyapp.library.models import Citation, Question, Standing
+from studyapp.kinds.cautions import Sort
+from studyapp.library.models import Citation, KeptWarning, Question, Standing
+from studyapp.library.models.warned import IN_WORDS
 from studyapp.site.values import number_in
 
 
@@ -58,6 +62,49 @@ class HasQuestions(YesNoFilter):
     @override
     def condition(self) -> Exists:
         return Exists(Question.objects.filter(fact=OuterRef("pk")))
+
+
+class Warned(admin.SimpleListFilter):
+    """What draws warnings, of any sort or of one; `columns` are those by which a warning names such a thing."""
+
+    title, parameter_name = "warnings", "warned"
+    columns: tuple[str, ...]
+    sorts: frozenset[Sort] = frozenset(Sort)
+
+    @override
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Model]) -> list[tuple[str, str]]:
+        return [("yes", "Some"), ("no", "None"), *((it.value, IN_WORDS[it]) for it in Sort if it in self.sorts)]
+
+    @override
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        if not (value := self.value()):
+            return queryset
+        rows = KeptWarning.objects.grave() if value in ("yes", "no") else KeptWarning.objects.filter(sort=value)
+        drawing = reduce(or_, (Q(pk__in=rows.exclude(**{it: None}).values(it)) for it in self.columns))
+        return queryset.exclude(drawing) if value == "no" else queryset.filter(drawing)
+
+
+class WarnedArticle(Warned):
+    columns = ("article",)
+    sorts = frozenset({Sort.LANGUAGE, Sort.DATES, Sort.RELATIVE_TIME, Sort.EMPTY, Sort.PARAGRAPH})
+
+
+class WarnedDeck(Warned):
+    """A deck for itself or for what stands in it."""
+
+    columns = ("deck", "fact__deck", "question__fact__deck")
+
+
+class WarnedFact(Warned):
+    columns = ("fact",)
+    sorts = frozenset(
+        {Sort.UNDATED, Sort.DATES, Sort.PARAGRAPH, Sort.RELATIVE_TIME, Sort.ONE_SOURCE, Sort.UNREADABLE, Sort.EMPTY}
+    )
+
+
+class WarnedQuestion(Warned):
+    columns = ("question",)
+    sorts = frozenset(Sort) - {Sort.DATES, Sort.PARAGRAPH, Sort.ONE_SOURCE, Sort.LANGUAGE}
 
 
 class Days(admin.SimpleListFilter):

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from studyapp.kinds.base import Kind, Response, Verdict
 from studyapp.kinds.flashcard import RATINGS
-from studyapp.library.answers import around
+from studyapp.library.answers import AcceptedIn, accepted_in, around
 from studyapp.library.models import Question
 from studyapp.site.values import Context
 
@@ -44,11 +44,12 @@ def _judged(body: Kind, response: Response, verdict: Verdict, seed: str) -> Cont
     return {"verdict": verdict, "options": body.judged_options(response, seed=seed)}
 
 
-def as_published(question: Question) -> Kind:
+def as_published(question: Question, accepted_in: AcceptedIn = accepted_in) -> Kind:
     """The newest revision with what publishing would freeze into it. Raises ValidationError where that cannot be."""
     spec = question.author_spec()
     prompt = question.revision.prompt if question.revision else ""
-    return question.kind_class(question.kind_class.freeze(spec, replace(around(question, spec), prompt=prompt)))
+    surroundings = replace(around(question, spec, accepted_in), prompt=prompt)
+    return question.kind_class(question.kind_class.freeze(spec, surroundings))
 
 
 def _show(request: HttpRequest, stage: str, context: Context, status: int = 200) -> HttpResponse:

@@ -1,11 +1,10 @@
 """Publishing on behalf of an editor."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from studyapp.library.answers import around
-from studyapp.library.models import UNSEEN, Article, Editor, Fact, NotPublishable, Question, State, Thing, because
+from studyapp.library.models import Article, Editor, Fact, NotPublishable, Question, State, Thing, because
 
 
 @dataclass
@@ -21,18 +20,6 @@ class Publisher:
             thing.publish(at=self.at, editor=self.editor)
         else:
             thing.publish(at=self.at, freeze=around(thing, thing.author_spec()), editor=self.editor)
-
-    def publish_questions(self, fact: Fact) -> Iterator[tuple[Question, list[str]]]:
-        """Publish the fact's questions that wait or are paused; each comes with what stands in its way, if any."""
-        waiting = fact.questions.filter(state__in=[*UNSEEN, State.PAUSED])
-        for question in waiting.select_related("revision", "according_to"):
-            question.fact = fact
-            try:
-                self.publish(question)
-            except NotPublishable as error:
-                yield question, error.problems
-            else:
-                yield question, []
 
     def follow(self, fact: Fact) -> list[tuple[Fact | Question, list[str]]]:
         """After an edit of a live fact: pause what no longer may be asked, and tell its questions the sources' values.

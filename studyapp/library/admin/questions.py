@@ -21,7 +21,7 @@ from studyapp.kinds.fields import Cleaned
 from studyapp.library import guide
 from studyapp.library.admin.acts import ActsAdmin
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
-from studyapp.library.admin.filters import Days, FirstRelated, QuestionOnDisputedFact
+from studyapp.library.admin.filters import Days, FirstRelated, QuestionOnDisputedFact, WarnedQuestion
 from studyapp.library.admin.preview import preview
 from studyapp.library.admin.question_form import OWN, QuestionForm, form_for, kinds_to_choose, own_fields
 from studyapp.library.admin.revisions import RESTORED, filling, of_question, revision_page
@@ -36,7 +36,7 @@ _FOLLOWS = (("according_to", "speaker"), ("asks_for", "shows_date"))
 @admin.register(Question)
 class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question], ActsAdmin[Question]):
     list_display = ["prompt", "kind", "fact", "deck", "state"]
-    list_filter = [("fact__deck", FirstRelated), "kind", "state", QuestionOnDisputedFact, Days]
+    list_filter = [WarnedQuestion, ("fact__deck", FirstRelated), "kind", "state", QuestionOnDisputedFact, Days]
     list_per_page = 50
     search_fields = ["revision__prompt", "slug", "fact__statement", "revision__explanation"]
     autocomplete_fields = ["fact"]
@@ -47,12 +47,6 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question], ActsA
         return Question.objects.with_content()
 
     # The list
-
-    @override
-    @admin.action(permissions=["publish"], description="Publish the selected %(verbose_name_plural)s")
-    def publish(self, request: HttpRequest, queryset: QuerySet[Question]) -> None:
-        cited = (f"{fact}__citations__article" for fact in ("fact", "fact__translates"))
-        super().publish(request, queryset.prefetch_related(*cited))
 
     @admin.display(ordering="revision__prompt")
     def prompt(self, question: Question) -> str:
@@ -193,6 +187,8 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question], ActsA
         form.said_else = obj.says_else(form.draft)
         freeze = form.surroundings if obj.state == State.PUBLISHED else None
         revision = obj.revise(form.draft, at=timezone.now(), freeze=freeze, minor=form.minor, editor=request.user)
+        if revision is None:
+            obj.fact.keep_warnings_of_questions()
         if revision is None and change:
             messages.info(request, "What is asked and what is right stayed the same, so there is no new revision.")
         elif revision is not None and obj.is_live:
@@ -201,6 +197,11 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question], ActsA
         if obj.revision is not None:
             for warning in obj.warnings():
                 messages.warning(request, warning)
+
+    @override
+    def delete_model(self, request: HttpRequest, obj: Question) -> None:
+        super().delete_model(request, obj)
+        obj.fact.keep_warnings_of_questions()
 
     @override
     def says_else(self, form: ModelForm[Question]) -> bool:

@@ -11,9 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from studyapp.library.admin.links import link, links, page_of
@@ -22,12 +23,20 @@ from studyapp.library.admin.publishing import Publisher
 from studyapp.library.models import UNSEEN, Article, Fact, NotPublishable, Question, Standing, State, Thing
 from studyapp.site.values import Context
 
+MOST_CHECKED = 100
+"""Facts or questions that are checked on one page."""
 SHOWN_IN_A_MESSAGE = 10
 """Longer lists are counted, not named."""
 
 
 def tell_refused(request: HttpRequest, thing: Thing, problems: Iterable[str], what: str = "was not published") -> None:
     messages.warning(request, format_html("{} {}: {}", link(thing), what, " ".join(problems)))
+
+
+def check_address(what: str, keys: Iterable[object], *, with_questions: bool = False, then: str = "") -> str:
+    """Where facts or questions are checked; `then` is the page that an editor sees afterwards."""
+    query = {what: ",".join(map(str, keys)), "with": "questions" if with_questions else "", "next": then}
+    return f"{reverse('admin:check')}?{urlencode({name: value for name, value in query.items() if value})}"
 
 
 def _named(things: Sequence[Thing]) -> SafeString | str:
@@ -61,8 +70,24 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
         self._move(request, queryset, mark, "marked as ready for review")
 
     @admin.action(permissions=["publish"], description="Publish the selected %(verbose_name_plural)s")
-    def publish(self, request: HttpRequest, queryset: QuerySet[T]) -> None:
-        self._move(request, queryset, Publisher(request.user, timezone.now()).publish, "published")
+    def publish(self, request: HttpRequest, queryset: QuerySet[T]) -> HttpResponse | None:
+        return self.check_first(request, queryset)
+
+    def check_first(
+        self, request: HttpRequest, things: QuerySet[T], *, with_questions: bool = False
+    ) -> HttpResponse | None:
+        """Lead to the page that lists what would be published; nothing is, before it was seen there."""
+        found = list(things[: MOST_CHECKED + 1])
+        if len(found) > MOST_CHECKED:
+            messages.warning(request, f"Choose {MOST_CHECKED} at most: the page would be too long to read.")
+            return None
+        then = request.get_full_path() if "action" in request.POST else page_of(found[0])
+        keys, what = [thing.pk for thing in found], str(self.opts.model_name)
+        return HttpResponseRedirect(check_address(what, keys, with_questions=with_questions, then=then))
+
+    def publish_each(self, request: HttpRequest, things: Iterable[T], publisher: Publisher) -> None:
+        """Of what was checked, what can be published."""
+        self._move(request, things, publisher.publish, "published")
 
     @admin.action(permissions=["change"], description="Take the selected %(verbose_name_plural)s back to draft")
     def unpublish(self, request: HttpRequest, queryset: QuerySet[T]) -> None:
@@ -131,8 +156,8 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
         if not self.has_change_permission(request, obj) or not self._may(request, verb, State(obj.state)):
             raise PermissionDenied
         messages.success(request, format_html("{} was saved.", link(obj)))
-        getattr(self, verb)(request, self.get_queryset(request).filter(pk=obj.pk))
-        return HttpResponseRedirect(page_of(obj))
+        led: HttpResponse | None = getattr(self, verb)(request, self.get_queryset(request).filter(pk=obj.pk))
+        return led or HttpResponseRedirect(page_of(obj))
 
     @override
     def view_on_site(self, obj: T) -> str | None:

@@ -11,6 +11,7 @@ from studyapp.library.models.questions import Change, Draft, Question, Revision
 from studyapp.library.models.recording import Recorded
 from studyapp.library.models.standings import Editor, Standing, Thing
 from studyapp.library.models.states import OF_ARTICLES, UNSEEN, NotPublishable, State
+from studyapp.library.models.warned import KeptWarning
 
 __all__ = [
     "OF_ARTICLES",
@@ -27,6 +28,7 @@ __all__ = [
     "Editor",
     "Fact",
     "Followed",
+    "KeptWarning",
     "Load",
     "NameWord",
     "NotPublishable",

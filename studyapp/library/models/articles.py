@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_comma_separated_integer_list
 from django.db import models, transaction
@@ -11,12 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
+from studyapp.kinds.cautions import Caution
+from studyapp.library import checking
 from studyapp.library.models.acts import Act, because
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.fields import FoldedField, SeedDigestField, SeedTable
 from studyapp.library.models.recording import Recorded
 from studyapp.library.models.standings import Editor, Standing
 from studyapp.library.models.states import OF_ARTICLES, UNSEEN, NotPublishable, State
+from studyapp.library.models.warned import KeptWarning, sorts
 
 if TYPE_CHECKING:
     from studyapp.library.models.facts import Fact
@@ -215,6 +219,15 @@ class Article(Recorded):
         if paragraph in self.without_facts:
             return f"Paragraph {paragraph} of “{self.heading}” is said to hold nothing to learn. Change that, or this."
         return ""
+
+    def warnings(self, *, at: datetime) -> list[Caution]:
+        """What an editor should look at again; nothing here blocks."""
+        return list(checking.of_article(self, self.citations.all(), at=at))
+
+    def keep_warnings(self, *, at: datetime) -> None:
+        """Look again at it and at the facts on which it has a word: part of whatever changed it."""
+        KeptWarning.objects.keep("article", {self.pk: sorts(self.warnings(at=at))})
+        apps.get_model("library", "Fact").objects.hearing(self).keep_warnings(at=at)
 
     @property
     def paragraphs_to_read(self) -> list[int]:

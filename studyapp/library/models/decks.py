@@ -1,5 +1,6 @@
 """Decks: what a student joins."""
 
+from datetime import datetime
 from typing import Self
 
 from django.apps import apps
@@ -9,8 +10,11 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from studyapp.compiled import CompiledQuery
+from studyapp.kinds.cautions import Caution
+from studyapp.library import checking
 from studyapp.library.models.fields import SeedDigestField, SeedTable, count_of
 from studyapp.library.models.recording import Recorded
+from studyapp.library.models.warned import KeptWarning, sorts
 
 
 class DeckQuerySet(models.QuerySet["Deck"]):
@@ -74,6 +78,15 @@ class Deck(Recorded):
 
     def speaks(self, language: str) -> bool:
         return self.language.lower().partition("-")[0] == language.lower().partition("-")[0]
+
+    def warnings(self) -> list[Caution]:
+        """What an editor should look at again in its own words; nothing here blocks."""
+        return list(checking.of_deck(self))
+
+    def keep_warnings(self, *, at: datetime) -> None:
+        """Look again at it and at all that stands under its title: part of whatever changed it."""
+        KeptWarning.objects.keep("deck", {self.pk: sorts(self.warnings())})
+        apps.get_model("library", "Fact").objects.filter(deck=self).keep_warnings(at=at)
 
     def as_seed(self) -> SeedTable:
         """What a seed file would say of this deck, its facts aside."""

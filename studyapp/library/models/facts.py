@@ -1,6 +1,8 @@
 """Facts: what is held to be so, when, and by which sources."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import batched
 from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
@@ -14,6 +16,8 @@ from simple_history.models import HistoricalRecords
 
 from studyapp.kinds import partial_dates
 from studyapp.kinds.base import SourcedValue
+from studyapp.kinds.cautions import Caution
+from studyapp.library import checking
 from studyapp.library.models.acts import Act, because
 from studyapp.library.models.articles import Article
 from studyapp.library.models.citations import EVERYBODY, SOURCES, Citation, Followed
@@ -22,9 +26,13 @@ from studyapp.library.models.fields import FoldedField, PartialDateField, SeedDi
 from studyapp.library.models.recording import Recorded
 from studyapp.library.models.standings import Editor, Standing
 from studyapp.library.models.states import UNSEEN, NotPublishable, State
+from studyapp.library.models.warned import KeptWarning, sorts
 
 OPENING = 12
 """Before the date with which a statement begins there are at most so many characters: "As of 20 June 2024 …"."""
+
+LOOKED_AT_ONCE = 200
+"""Facts that are read together to be looked at again."""
 
 if TYPE_CHECKING:
     from studyapp.library.models.questions import Question
@@ -72,6 +80,38 @@ class FactQuerySet(models.QuerySet["Fact"]):
         own = Q(citations__article=article, citations__stance=supports)
         original = Q(translates__citations__article=article, translates__citations__stance=supports)
         return self.filter(own | original).distinct()
+
+    def hearing(self, article: Article) -> Self:
+        """Facts on which it has a word, be it against them, and translations of such facts."""
+        words = Citation.objects.filter(Q(article=article) | Q(article__same_text_as=article)).values("fact")
+        return self.filter(Q(pk__in=words) | Q(translates__in=words))
+
+    def to_look_at(self) -> Self:
+        """Each with all that its warnings, and those of its questions, are read from."""
+        return self.with_sources().select_related("deck").prefetch_related(*ASKED_ABOUT)
+
+    def found(self, *, at: datetime) -> Iterator[tuple[dict[int, set[str]], dict[int, set[str]]]]:
+        """Of which sorts the warnings of facts and of their questions are, by their keys; some facts at a time."""
+        keys = list(self.order_by("pk").values_list("pk", flat=True))
+        for some in batched(keys, LOOKED_AT_ONCE):
+            of_facts: dict[int, set[str]] = {}
+            of_questions: dict[int, set[str]] = {}
+            for fact in self.model.objects.filter(pk__in=some).to_look_at():
+                of_facts[fact.pk] = fact.found(at=at)
+                of_questions |= fact.found_in(list(fact.questions.all()))
+            yield of_facts, of_questions
+
+    def keep_warnings(self, *, at: datetime) -> None:
+        """Look at them and at their questions again, and keep what there is to warn of, while nobody changes them."""
+        with transaction.atomic():
+            decks = Deck.objects.filter(pk__in=self.order_by().values("deck")).order_by("pk")
+            list(decks.select_for_update(no_key=True).values_list("pk", flat=True))
+            for of_facts, of_questions in self.found(at=at):
+                KeptWarning.objects.keep("fact", of_facts)
+                KeptWarning.objects.keep("question", of_questions)
+
+
+ASKED_ABOUT = ("questions__revision", "questions__according_to")
 
 
 class Fact(Recorded):
@@ -281,6 +321,34 @@ class Fact(Recorded):
                 (trusted if citation.is_trusted else doubted).add(citation.article.origin)
         return bool(trusted - doubted)
 
+    def warnings(self, *, at: datetime) -> list[Caution]:
+        """What an editor should look at again; nothing here blocks."""
+        return list(checking.of_fact(self, at=at))
+
+    def siblings_of(self, question: "Question") -> "list[Question]":
+        """The other questions that are asked about it, or may yet be."""
+        read = "questions" in self.__dict__.get("_prefetched_objects_cache", {})
+        asked = self.questions.all() if read else self.questions.select_related("revision")
+        return [it for it in self._own(list(asked)) if it.pk != question.pk and it.state != State.RETIRED]
+
+    def keep_warnings_of_questions(self) -> None:
+        """Part of whatever changed one of them, since they tell of one another."""
+        asked = list(self.questions.select_related("revision", "according_to"))
+        KeptWarning.objects.keep("question", self.found_in(asked))
+
+    def found_in(self, questions: "list[Question]") -> dict[int, set[str]]:
+        """The sorts of warnings of all of its questions, by their keys; of what is retired there are none."""
+        waiting = [it for it in self._own(questions) if State.RETIRED not in (self.state, it.state) and it.revision]
+        of_each = {
+            it.pk: checking.of_question(it, it.asked.body, [other for other in waiting if other is not it])
+            for it in waiting
+        }
+        return {question.pk: sorts(of_each.get(question.pk, ())) for question in questions}
+
+    def found(self, *, at: datetime) -> set[str]:
+        """The sorts of its own warnings."""
+        return set() if self.state == State.RETIRED else sorts(self.warnings(at=at))
+
     def problems(self) -> list[str]:
         """What stands in the way of publishing, a sentence each; empty when nothing does."""
         found = []
@@ -337,6 +405,7 @@ class Fact(Recorded):
             return
         with transaction.atomic():
             self.hold()
+            before = self.state
             questions = list(self.questions.select_related("revision"))
             was_live, live = self.is_live, {question.pk: question.is_live for question in self._own(questions)}
             before, self.state = State(self.state), state
@@ -347,6 +416,8 @@ class Fact(Recorded):
             self.deck.changes.record([question.came_or_went(at=at) for question in moved])
             if self.is_live != was_live:
                 self._count_in_deck(1 if self.is_live else -1, moved)
+            if State.RETIRED in (before, state):
+                self._look_again(at=at)
 
     def _tell(self, before: State, moved: "list[Question]", *, at: datetime, editor: Editor | None) -> None:
         act = Act.moving(self, before, State(self.state), at=at, editor=editor.pk if editor else None)
@@ -369,6 +440,10 @@ class Fact(Recorded):
             self.deck.changes.record([question.moved(at=at) for question in questions])
             if self.is_live:
                 self._count_in_deck(1, live)
+            self._look_again(at=at)
+
+    def _look_again(self, *, at: datetime) -> None:
+        Fact.objects.filter(pk=self.pk).keep_warnings(at=at)
 
     def _count_in_deck(self, sign: int, questions: list["Question"]) -> None:
         self.deck.count(facts=sign, questions=sign * len(questions))

@@ -12,8 +12,10 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from studyapp.kinds import KINDS, partial_dates, text
+from studyapp.kinds import KINDS, partial_dates
 from studyapp.kinds.base import Kind, Spec, Surroundings
+from studyapp.kinds.cautions import Caution
+from studyapp.library import checking
 from studyapp.library.models.accepted import AcceptedAnswer
 from studyapp.library.models.acts import Act, Differences
 from studyapp.library.models.articles import Article
@@ -169,24 +171,11 @@ class Question(Recorded):
         spec = self.revision.spec if self.revision else {}
         return {name: spec[name] for name in self.kind_class.AuthorForm.base_fields if name in spec}
 
-    def warnings(self) -> list[str]:
-        """What an editor should look at again; nothing here blocks."""
+    def warnings(self, body: Kind | None = None) -> list[Caution]:
+        """What an editor should look at again; nothing here blocks. Of what it asks now, or as that would be `body`."""
         if self.revision is None:
             return []
-        body = self.revision.body
-        shown_above = {
-            "the deck’s title, which students see with it": self.fact.deck.title,
-            "the line above the question": self.attribution,
-        }
-        return [
-            *body.warnings(self.revision.prompt),
-            *(
-                f"The answer “{answer}” stands in {where}."
-                for where, shown in shown_above.items()
-                for answer in dict.fromkeys((*body.answers, body.expected_in_english))
-                if text.stands_in(answer, shown)
-            ),
-        ]
+        return list(checking.of_question(self, body or self.asked.body, self.fact.siblings_of(self)))
 
     def revise(
         self,
@@ -208,6 +197,7 @@ class Question(Recorded):
             self.take(revision)
             self.save(update_fields=["revision"])
             AcceptedAnswer.objects.keep([self])
+            self.fact.keep_warnings_of_questions()
             Change.objects.record(self.answers_changed(at=at))
         return revision
 
@@ -328,12 +318,15 @@ class Question(Recorded):
         with transaction.atomic():
             self.fact.hold()
             self.refresh_from_db(fields=["state"])
+            before = self.state
             notices = self.enter(state, at=at, superseded=superseded, editor=editor)
             self.save(update_fields=["state"])
             Standing.objects.moved(self, at=at, editor=editor)
             Change.objects.record(notices)
             if notices:
                 self.fact.deck.count(questions=1 if self.is_live else -1)
+            if State.RETIRED in (before, state):
+                self.fact.keep_warnings_of_questions()
 
     def enter(
         self, state: State, *, at: datetime, superseded: bool = False, editor: Editor | None = None

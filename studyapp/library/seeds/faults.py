@@ -33,7 +33,8 @@ class Fault:
 class SeedFaults(Exception):
     """Every fault found, each once and file by file; nothing was loaded."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[Fault], warnings: Iterable[str] = ()) -> None:
+        self.warnings = list(warnings)
         self.faults = sorted(dict.fromkeys(faults), key=lambda fault: fault.place.file)
         super().__init__("\n".join(map(str, self.faults)))
 

@@ -14,6 +14,7 @@ from studyapp.library.models import Article, Citation, Deck, Fact, Question, Sta
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.faults import Choices, Fault, Place, faults_of
 from studyapp.library.seeds.reading import Record, Seeds
+from studyapp.library.seeds.warned import Warned
 from studyapp.library.seeds.writing import Batch
 
 type Seeded = Article | Deck | Fact | Question
@@ -50,6 +51,7 @@ class Report:
     without_file: list[str] = field(default_factory=list)
     """The files of articles and decks that the seeds once wrote, and that are gone: these stay as they are."""
     unchanged: int = 0
+    warned: Warned = field(default_factory=Warned)
 
     @property
     def kept(self) -> list[str]:

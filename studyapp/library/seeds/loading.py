@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from studyapp.library import kept_warnings
 from studyapp.library.models import (
     OF_ARTICLES,
     UNSEEN,
@@ -27,6 +28,7 @@ from studyapp.library.seeds.faults import Place, SeedFaults, no_such
 from studyapp.library.seeds.ledger import Edited, Ledger, NoSuch, Report, digest, said_plainly
 from studyapp.library.seeds.questions import Progress, settle_questions
 from studyapp.library.seeds.reading import Record, Seeds, read
+from studyapp.library.seeds.warned import warned
 
 SEEDS = "The seeds say so."
 """The cause of all that a load does, but for what has a nearer one."""
@@ -52,6 +54,7 @@ def load(
     without_file = _without_file(folder)
     if isinstance(force, bool) and (report := repeating.report_again(said, force=force)):
         report.without_file = without_file
+        report.warned = warned(folder.name, at=at)
         return report
     seeds = read(folder)
     ledger = Ledger(seeds, at=at, force=force)
@@ -62,8 +65,10 @@ def load(
         with transaction.atomic():
             with gathered(), because(SEEDS):
                 _run(ledger, seeds, progress)
+            kept_warnings.rebuild(at=at)
+            ledger.report.warned = warned(folder.name, at=at, is_sound=ledger.is_sound)
             if ledger.faults:
-                raise SeedFaults(ledger.faults)
+                raise SeedFaults(ledger.faults, ledger.report.warned.told)
             if dry_run:
                 raise _DryRun
             repeating.keep(said, ledger.report)

@@ -1,6 +1,6 @@
 """Admin pages as an editor meets them: open one, change a field or two, press a button."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -86,6 +86,27 @@ def act(client: Client, model: type[Model], action: str, *things: Model, **more:
     if more:
         del data["index"]
     return client.post(list_address(model), data)
+
+
+def listed(response: Any) -> Any:
+    """The page to which a verb leads before anything is published."""
+    return response.client.get(response["Location"])
+
+
+def ticks(page: Any) -> set[str]:
+    ticked: set[str] = page.context["ticked"]
+    return ticked
+
+
+def publish_listed(page: Any, ticked: Iterable[str] | None = None) -> Any:
+    """Publish what is ticked on that page, or something else than that."""
+    data = {"seal": page.context["checklist"].sealed(), "publish": list(ticks(page) if ticked is None else ticked)}
+    return page.client.post(page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"], data)
+
+
+def checked(response: Any) -> Any:
+    """Look at what would be published, and publish it."""
+    return publish_listed(listed(response))
 
 
 def shown_in(response: Any) -> list[str]:

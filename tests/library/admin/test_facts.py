@@ -17,7 +17,18 @@ from studyapp.demo.factories import (
 )
 from studyapp.kinds import KINDS
 from studyapp.library.models import Change, Citation, CitedValue, Fact, Question, State
-from tests.library.admin.pages import act, address, bring_back, errors, list_address, said, save
+from tests.library.admin.pages import (
+    act,
+    address,
+    bring_back,
+    checked,
+    errors,
+    list_address,
+    listed,
+    publish_listed,
+    said,
+    save,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,18 +62,18 @@ def test_a_new_fact_is_a_draft_after_the_others_of_its_deck(editor: Client) -> N
 
 
 def test_a_new_fact_can_be_published_at_once(editor: Client) -> None:
-    response = save(editor, ADD, **_written(), _verb="publish")
+    response = checked(save(editor, ADD, **_written(), _verb="publish"))
     fact = Fact.objects.get()
     assert response["Location"] == address(fact)
     assert fact.is_live
 
 
 def test_what_cannot_be_published_is_saved_and_the_page_says_what_to_mend(editor: Client) -> None:
-    message = said(save(editor, ADD, **_written(as_of=""), _verb="publish"))
+    page = listed(save(editor, ADD, **_written(as_of=""), _verb="publish")).content.decode()
     fact = Fact.objects.get()
     assert fact.state == State.DRAFT
-    assert "has no date" in message
-    assert address(fact) in message
+    assert "has no date" in page
+    assert address(fact) in page
 
 
 def test_an_edit_and_a_verb_go_together(editor: Client) -> None:
@@ -239,12 +250,12 @@ def test_the_page_lists_its_questions_and_offers_one_of_each_kind(editor: Client
 
 def test_a_batch_publishes_what_it_can_and_names_the_rest(editor: Client) -> None:
     ready, bare, live = FactFactory(published=False), FactFactory(citations=[], as_of=""), FactFactory()
-    message = said(act(editor, Fact, "publish", ready, bare, live))
+    page = listed(act(editor, Fact, "publish", ready, bare, live))
+    message = said(publish_listed(page))
     assert (_state(ready), _state(bare), _state(live)) == (State.PUBLISHED, State.DRAFT, State.PUBLISHED)
-    assert all(address(fact) in message for fact in (ready, bare, live))
-    assert "supporting citation" in message
-    assert "has no date" in message
+    assert all(address(fact) in message for fact in (ready, live))
     assert "already" in message
+    assert all(told in page.content.decode() for told in (address(bare), "supporting citation", "has no date"))
 
 
 def test_a_fact_is_published_with_its_questions(editor: Client) -> None:
@@ -253,9 +264,10 @@ def test_a_fact_is_published_with_its_questions(editor: Client) -> None:
     poor = Question.objects.create(slug="poor", fact=fact, kind="typed")
     retired = QuestionFactory(fact=fact)
     retired.move(State.RETIRED, at=NOW)
-    message = said(act(editor, Fact, "publish_with_questions", fact))
+    page = listed(act(editor, Fact, "publish_with_questions", fact))
+    message = said(publish_listed(page))
     assert [_state(thing) for thing in (fact, good, poor, retired)] == ["published", "published", "draft", "retired"]
-    assert "no prompt and answer" in message
+    assert "no prompt and answer" in page.content.decode()
     assert address(good) in message
 
 
@@ -267,7 +279,9 @@ def test_a_question_that_comes_back_with_its_fact_knows_what_the_sources_say_by_
     )
     fact.move(State.DRAFT, at=NOW)
     save(editor, address(fact), citations__0__values__0__value="12")
-    message = said(act(editor, Fact, "publish", fact))
+    page = listed(act(editor, Fact, "publish", fact))
+    assert f'value="question-{wrong.pk}"' not in page.content.decode()
+    message = said(publish_listed(page))
     assert (_state(asked), _state(wrong)) == (State.PUBLISHED, State.PAUSED)
     assert asked.revision is not None
     assert "12" in asked.revision.body.answers
@@ -277,7 +291,8 @@ def test_a_question_that_comes_back_with_its_fact_knows_what_the_sources_say_by_
 def test_questions_of_a_fact_that_cannot_be_published_are_left_alone(editor: Client) -> None:
     fact = FactFactory(citations=[])
     question = QuestionFactory(fact=fact)
-    act(editor, Fact, "publish_with_questions", fact)
+    page = listed(act(editor, Fact, "publish_with_questions", fact))
+    publish_listed(page, [f"fact-{fact.pk}", f"question-{question.pk}"])
     assert (_state(fact), _state(question)) == (State.DRAFT, State.DRAFT)
 
 

@@ -12,7 +12,7 @@ from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory
 from studyapp.kinds import Surroundings
 from studyapp.library.models import Fact, Question, State
 from studyapp.library.suggesting.shelf import NEAR, SAMPLE, Shelf
-from tests.library.admin.pages import act, address, save
+from tests.library.admin.pages import act, address, checked, save
 from tests.library.suggesting.harbour import fact, typed
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def saved_fact(editor: Client, question: Question) -> None:
 
 def published(editor: Client, question: Question) -> None:
     Question.objects.filter(pk=question.pk).update(state=State.DRAFT)
-    act(editor, Question, "publish", question)
+    checked(act(editor, Question, "publish", question))
     question.refresh_from_db()
     assert question.state == State.PUBLISHED
 

@@ -11,7 +11,17 @@ from studyapp.kinds import KINDS
 from studyapp.library.models import Change, Question, Revision, State
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Report
-from tests.library.admin.pages import act, address, errors, list_address, said, save
+from tests.library.admin.pages import (
+    act,
+    address,
+    checked,
+    errors,
+    list_address,
+    listed,
+    publish_listed,
+    said,
+    save,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +124,7 @@ def test_saving_and_adding_another_leads_back_to_the_choice_for_the_same_fact(ed
 
 
 def test_a_new_question_can_be_published_at_once(editor: Client) -> None:
-    save(editor, _add("typed", fact=FactFactory().pk), _verb="publish", **_typed("typed"))
+    checked(save(editor, _add("typed", fact=FactFactory().pk), _verb="publish", **_typed("typed")))
     assert Question.objects.get() in Question.objects.live()
 
 
@@ -257,10 +267,11 @@ def test_a_batch_publishes_what_it_can_and_names_the_rest(editor: Client) -> Non
     ready = QuestionFactory(kind="typed", published=False)
     orphan = QuestionFactory(fact=FactFactory(published=False))
     live = QuestionFactory()
-    message = said(act(editor, Question, "publish", ready, orphan, live))
+    page = listed(act(editor, Question, "publish", ready, orphan, live))
+    message = said(publish_listed(page))
     assert set(Question.objects.live()) == {ready, live}
-    assert "Publish the fact first" in message
-    assert all(address(question) in message for question in (ready, orphan, live))
+    assert all(told in page.content.decode() for told in ("Publish the fact first", address(orphan)))
+    assert all(address(question) in message for question in (ready, live))
 
 
 def test_questions_of_one_batch_know_each_other(editor: Client) -> None:
@@ -271,7 +282,7 @@ def test_questions_of_one_batch_know_each_other(editor: Client) -> None:
         )
         for answer in ("Austral", "Australe")
     )
-    act(editor, Question, "publish", first, second)
+    checked(act(editor, Question, "publish", first, second))
     assert _newest(second).spec["accepted_elsewhere"] == ["Austral"]
 
 

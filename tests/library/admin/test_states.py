@@ -12,7 +12,7 @@ from django.test import Client
 from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW, ArticleFactory, EditorFactory, FactFactory, QuestionFactory
 from studyapp.library.models import Article, Fact, Question, Standing, State
-from tests.library.admin.pages import act, address, bring_back, said, save
+from tests.library.admin.pages import act, address, bring_back, checked, listed, said, save
 
 pytestmark = pytest.mark.django_db
 
@@ -94,9 +94,9 @@ def test_with_four_eyes_so_does_what_a_publisher_changes(editor: Client, setting
     save(editor, address(fact), statement="The tide was high.")
     fact.refresh_from_db()
     assert fact.state == State.READY
-    assert "edith@example.org edited it last" in said(act(editor, Fact, "publish", fact))
+    assert "edith@example.org edited it last" in listed(act(editor, Fact, "publish", fact)).content.decode()
     settings.EDITORS_FOUR_EYES = False
-    assert "Published: " in said(act(editor, Fact, "publish", fact))
+    assert "Published: " in said(checked(act(editor, Fact, "publish", fact)))
 
 
 def test_an_older_version_brought_back_is_an_edit(editor: Client, edith: User) -> None:
@@ -136,7 +136,7 @@ def test_a_question_of_a_fact_that_was_edited_needs_no_other_eyes(
     Standing.objects.edited(question, at=NOW, editor=edith)
     settings.EDITORS_FOUR_EYES = True
     fact.move(State.READY, at=NOW)
-    act(editor, Fact, "publish", fact)
+    checked(act(editor, Fact, "publish", fact))
     question.refresh_from_db()
     assert question.is_live
 

@@ -9,5 +9,12 @@ class Command(SeedCommand):
     help = "Check the seeds and say what loading them would do. Changes nothing."
 
     def handle(self, **options: Any) -> None:
-        self.tell(self.load(options["folder"], dry_run=True))
+        report = self.load(options["folder"], dry_run=True)
+        self.tell(report)
+        for warning in report.warned.told:
+            self.stdout.write(f"Warning: {warning}")
+        if report.warned.told:
+            self.stdout.write(f"Warnings: {len(report.warned.told)}. They keep nothing from being loaded.")
+        if report.warned.remarks:
+            self.stdout.write(f"Facts with one source only: {report.warned.remarks}")
         self.stdout.write("The seeds are sound.")

@@ -26,7 +26,8 @@ class SeedCommand(BaseCommand):
         try:
             return load(folder, at=timezone.now(), force=force, dry_run=dry_run, progress=progress)
         except SeedFaults as error:
-            raise CommandError(f"{error}\nNothing was loaded: {len(error.faults)} to mend.") from error
+            told = [str(error), *(f"Warning: {warning}" for warning in error.warnings)]
+            raise CommandError("\n".join([*told, f"Nothing was loaded: {len(error.faults)} to mend."])) from error
         except NoSuch as error:
             raise CommandError(f"{error} Nothing was loaded.") from error
 
@@ -85,4 +86,7 @@ class Command(SeedCommand):
         )
 
     def handle(self, *, folder: Path, force: bool | list[str] | None, **_options: object) -> None:
-        self.tell(self.load(folder, force=True if force == [] else force or False))
+        report = self.load(folder, force=True if force == [] else force or False)
+        self.tell(report)
+        if report.warned.told:
+            self.stdout.write(f"Warnings: {len(report.warned.told)}. check_seeds lists them.")

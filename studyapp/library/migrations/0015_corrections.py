@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("library", "0011_publishing_as_before"),
+        ("library", "0014_acts_so_far"),
     ]
 
     operations = [

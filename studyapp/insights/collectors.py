@@ -3,4 +3,5 @@
 from studyapp.insights.collecting import Collector
 from studyapp.insights.items import Items
 
-COLLECTORS: tuple[Collector, ...] = (Items(),)
+ITEMS = Items()
+COLLECTORS: tuple[Collector, ...] = (ITEMS,)

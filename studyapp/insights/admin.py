@@ -193,6 +193,10 @@ class ItemFiguresAdmin(SoundAdmin[ItemFigures]):
         ]
 
     @override
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> ItemFigures | None:
+        return super().get_object(request, object_id, from_field) if number_in(object_id) else None
+
+    @override
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Context | None = None
     ) -> HttpResponse:
@@ -210,7 +214,8 @@ class ItemFiguresAdmin(SoundAdmin[ItemFigures]):
         """One question: the figures of each of its revisions that has any."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        asked = Question.objects.select_related("revision", "fact__deck").filter(pk=question).first()
+        key = number_in(str(question))
+        asked = Question.objects.select_related("revision", "fact__deck").filter(pk=key).first() if key else None
         if asked is None or asked.revision is None:
             raise Http404
         revisions = list(asked.revisions.order_by("-number"))

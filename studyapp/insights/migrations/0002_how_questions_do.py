@@ -6,66 +6,183 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('insights', '0001_collecting'),
-        ('library', '0009_permissions_to_publish'),
+        ("insights", "0001_collecting"),
+        ("library", "0009_permissions_to_publish"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Encounter',
+            name="Encounter",
             fields=[
-                ('pk', models.CompositePrimaryKey('learner_id', 'question_id', 'revision_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('answers', models.PositiveIntegerField()),
-                ('quiz', models.PositiveIntegerField(help_text='Of these, answers in a quiz.')),
-                ('practice', models.PositiveIntegerField(help_text='And answers for practice, outside the schedule.')),
-                ('hinted', models.PositiveIntegerField()),
-                ('overridden', models.PositiveIntegerField()),
-                ('lapses', models.PositiveIntegerField()),
-                ('first_right', models.BooleanField(null=True)),
-                ('first_ms', models.PositiveIntegerField(null=True)),
-                ('first_picks', models.PositiveSmallIntegerField(help_text='A bit for each option that was picked, in the order of their labels; null if there are none.', null=True)),
-                ('learner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='library.question')),
-                ('revision', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='library.revision')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "learner_id",
+                        "question_id",
+                        "revision_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("answers", models.PositiveIntegerField()),
+                ("quiz", models.PositiveIntegerField(help_text="Of these, answers in a quiz.")),
+                ("practice", models.PositiveIntegerField(help_text="And answers for practice, outside the schedule.")),
+                ("hinted", models.PositiveIntegerField()),
+                ("overridden", models.PositiveIntegerField()),
+                ("lapses", models.PositiveIntegerField()),
+                ("first_right", models.BooleanField(null=True)),
+                ("first_ms", models.PositiveIntegerField(null=True)),
+                (
+                    "first_picks",
+                    models.PositiveSmallIntegerField(
+                        help_text="A bit for each option that was picked, in the order of their labels; null if there are none.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="library.question",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="library.revision",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('answers__gte', 1)), name='encounter_has_an_answer'), models.CheckConstraint(condition=models.Q(models.Q(('first_ms', None), ('first_picks', None), ('first_right', None)), models.Q(('first_ms__isnull', False), ('first_right__isnull', False)), _connector='OR'), name='encounter_first_answer_is_whole')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("answers__gte", 1)), name="encounter_has_an_answer"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("first_ms", None), ("first_picks", None), ("first_right", None)),
+                            models.Q(("first_ms__isnull", False), ("first_right__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="encounter_first_answer_is_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ItemFigures',
+            name="ItemFigures",
             fields=[
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='figures', serialize=False, to='library.revision')),
-                ('learners', models.PositiveIntegerField(help_text='How many have answered it.')),
-                ('answers', models.PositiveIntegerField(help_text='How often it was answered in all.', verbose_name='asked')),
-                ('quiz', models.PositiveIntegerField()),
-                ('practice', models.PositiveIntegerField()),
-                ('hinted', models.PositiveIntegerField()),
-                ('overridden', models.PositiveIntegerField()),
-                ('lapses', models.PositiveIntegerField()),
-                ('firsts', models.PositiveIntegerField(help_text='How many met the question in this revision.')),
-                ('first_right', models.PositiveIntegerField(null=True)),
-                ('median_ms', models.PositiveIntegerField(null=True)),
-                ('picks', models.JSONField(help_text='Each option as it was `Picked`, where the kind has options.', null=True)),
-                ('gave_up', models.PositiveIntegerField(help_text='How many asked to be shown the answer instead.', null=True)),
-                ('compared', models.PositiveIntegerField(help_text='How many of those have a rest score.')),
-                ('discrimination', models.FloatField(null=True)),
-                ('is_unpicked', models.BooleanField(default=False, verbose_name='nobody picks a distractor')),
-                ('is_contrary', models.BooleanField(default=False, verbose_name='stronger learners are more often wrong')),
-                ('is_easy', models.BooleanField(default=False, verbose_name='too easy to tell from guessing')),
-                ('is_slow', models.BooleanField(default=False, verbose_name='slow')),
-                ('is_contested', models.BooleanField(default=False, verbose_name='learners often say they were right')),
-                ('flags', models.PositiveSmallIntegerField(default=0, help_text='How many of these there are.', verbose_name='to look at')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='library.question')),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="figures",
+                        serialize=False,
+                        to="library.revision",
+                    ),
+                ),
+                ("learners", models.PositiveIntegerField(help_text="How many have answered it.")),
+                (
+                    "answers",
+                    models.PositiveIntegerField(help_text="How often it was answered in all.", verbose_name="asked"),
+                ),
+                ("quiz", models.PositiveIntegerField()),
+                ("practice", models.PositiveIntegerField()),
+                ("hinted", models.PositiveIntegerField()),
+                ("overridden", models.PositiveIntegerField()),
+                ("lapses", models.PositiveIntegerField()),
+                ("firsts", models.PositiveIntegerField(help_text="How many met the question in this revision.")),
+                ("first_right", models.PositiveIntegerField(null=True)),
+                ("median_ms", models.PositiveIntegerField(null=True)),
+                (
+                    "picks",
+                    models.JSONField(
+                        help_text="Each option as it was `Picked`, where the kind has options.", null=True
+                    ),
+                ),
+                (
+                    "gave_up",
+                    models.PositiveIntegerField(help_text="How many asked to be shown the answer instead.", null=True),
+                ),
+                ("compared", models.PositiveIntegerField(help_text="How many of those have a rest score.")),
+                ("discrimination", models.FloatField(null=True)),
+                ("is_unpicked", models.BooleanField(default=False, verbose_name="nobody picks a distractor")),
+                (
+                    "is_contrary",
+                    models.BooleanField(default=False, verbose_name="stronger learners are more often wrong"),
+                ),
+                ("is_easy", models.BooleanField(default=False, verbose_name="too easy to tell from guessing")),
+                ("is_slow", models.BooleanField(default=False, verbose_name="slow")),
+                ("is_contested", models.BooleanField(default=False, verbose_name="learners often say they were right")),
+                (
+                    "flags",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="How many of these there are.", verbose_name="to look at"
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="figures", to="library.question"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question in figures',
-                'verbose_name_plural': 'questions in figures',
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('learners__gte', 10)), name='item_figures_are_of_enough_learners'), models.CheckConstraint(condition=models.Q(('firsts__gte', 10), models.Q(('first_right', None), ('gave_up', None), ('median_ms', None), ('picks__isnull', True)), _connector='OR'), name='item_figures_of_enough_first_answers'), models.CheckConstraint(condition=models.Q(('compared__gte', 10), ('discrimination', None), _connector='OR'), name='item_figures_compare_enough_learners'), models.CheckConstraint(condition=models.Q(('discrimination', None), models.Q(('discrimination__gte', -1), ('discrimination__lte', 1)), _connector='OR'), name='item_figures_discrimination_in_range'), models.CheckConstraint(condition=models.Q(('compared__lte', models.F('firsts')), ('firsts__lte', models.F('learners')), ('learners__lte', models.F('answers'))), name='item_figures_count_the_same_learners')],
+                "verbose_name": "question in figures",
+                "verbose_name_plural": "questions in figures",
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("learners__gte", 10)), name="item_figures_are_of_enough_learners"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("firsts__gte", 10),
+                            models.Q(
+                                ("first_right", None), ("gave_up", None), ("median_ms", None), ("picks__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="item_figures_of_enough_first_answers",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("compared__gte", 10), ("discrimination", None), _connector="OR"),
+                        name="item_figures_compare_enough_learners",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("discrimination", None),
+                            models.Q(("discrimination__gte", -1), ("discrimination__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="item_figures_discrimination_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("compared__lte", models.F("firsts")),
+                            ("firsts__lte", models.F("learners")),
+                            ("learners__lte", models.F("answers")),
+                        ),
+                        name="item_figures_count_the_same_learners",
+                    ),
+                ],
             },
         ),
     ]

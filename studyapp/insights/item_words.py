@@ -146,7 +146,7 @@ def options_figure(one: ItemFigures) -> Figure | None:
         title="What was picked at the first answer",
         about="One column for each option. The taller it is, the more learners picked it.",
         legend=[("first", "Right"), ("third", "Wrong")],
-        head=["Option", "", "Picked by", "Right elsewhere"],
+        head=["Option", "Key", "Picked by", "Right elsewhere"],
         rows=rows,
     )
 

@@ -94,7 +94,7 @@ def told(one: ItemFigures) -> Iterator[Told]:
     right = right_first(one)
     yield Told(
         "Right at the first answer",
-        str(right) if right else f"fewer than {FEWEST} learners met the question so",
+        str(right) if right else f"fewer than {FEWEST} learners saw this revision first",
         "Item difficulty p: the share of first answers that are right. The higher, the easier.",
         right,
     )

@@ -157,9 +157,8 @@ def test_the_database_keeps_no_figure_of_too_few(
         ItemFigures.objects.filter(question=questions[0]).update(**spoiled)
 
 
-crowds = st.lists(
-    st.lists(st.sampled_from([None, True, True, False]), min_size=7, max_size=7), min_size=10, max_size=16
-)
+marks = st.sampled_from([*[True, False] * 5, None])
+crowds = st.lists(st.lists(marks, min_size=8, max_size=8), min_size=10, max_size=18)
 
 
 @one_in(4)  # each makes a class
@@ -168,7 +167,7 @@ def test_they_are_what_their_definitions_come_to_bit_by_bit_or_at_once(
     marks: list[list[bool | None]], cut: int
 ) -> None:
     with transaction.atomic():
-        questions, pupils = stock(7), crowd(len(marks))
+        questions, pupils = stock(8), crowd(len(marks))
         encounters = [
             met(pupil, question, right=right)
             for pupil, row in zip(pupils, marks, strict=True)

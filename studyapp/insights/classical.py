@@ -53,8 +53,8 @@ class Pairs:
         spread_rest = self.count * self.rest_squared - self.rest**2
         if spread_right <= 0 or spread_rest <= 0:
             return None
-        # The square roots of whole numbers, so that the same sums come to the same last digit.
-        return (self.count * self.right_rest - self.right * self.rest) / (sqrt(spread_right) * sqrt(spread_rest))
+        r = (self.count * self.right_rest - self.right * self.rest) / (sqrt(spread_right) * sqrt(spread_rest))
+        return max(-1.0, min(1.0, r))  # a last digit may be rounded beyond
 
     @property
     def is_surely_negative(self) -> bool:

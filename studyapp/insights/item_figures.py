@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import batched
 from statistics import median
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, F, Sum, Window
@@ -86,7 +85,7 @@ def _figures() -> list[ItemFigures]:
     return flag(found, kinds)
 
 
-def _of_learners(counted: dict[str, Any], firsts: Firsts, median_ms: int | None) -> ItemFigures:
+def _of_learners(counted: dict[str, int], firsts: Firsts, median_ms: int | None) -> ItemFigures:
     enough, compared = firsts.count >= FEWEST, firsts.pairs.count
     return ItemFigures(
         **counted,

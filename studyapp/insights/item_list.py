@@ -1,7 +1,7 @@
 """What the list of questions in figures is sorted and narrowed by."""
 
 from collections.abc import Iterator
-from typing import Any, override
+from typing import TYPE_CHECKING, override
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -15,6 +15,9 @@ from studyapp.insights.item_words import SHORT
 from studyapp.insights.models import ItemFigures
 from studyapp.insights.models.items import CURRENT
 
+if TYPE_CHECKING:
+    from django.contrib.admin.filters import _ListFilterChoices
+
 
 class KnownFirst(ExpressionWrapper[Combinable]):
     """Sorts by a figure, on every database with those last that have none."""
@@ -23,11 +26,11 @@ class KnownFirst(ExpressionWrapper[Combinable]):
         super().__init__(expression, output_field=FloatField())
 
     @override
-    def asc(self, **options: Any) -> OrderBy:
+    def asc(self, **options: object) -> OrderBy:
         return super().asc(nulls_last=True)
 
     @override
-    def desc(self, **options: Any) -> OrderBy:
+    def desc(self, **options: object) -> OrderBy:
         return super().desc(nulls_last=True)
 
 
@@ -64,7 +67,7 @@ class Revisions(admin.SimpleListFilter):
         return [("all", "Earlier ones too")]
 
     @override
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+    def choices(self, changelist: ChangeList) -> "Iterator[_ListFilterChoices]":
         first, *others = super().choices(changelist)
         yield {**first, "display": "As asked now"}
         yield from others

@@ -1,7 +1,5 @@
 """`manage.py collect_answers`: read what learners have answered since, and make the figures of how questions do."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
@@ -15,7 +13,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--rebuild", action="store_true", help="forget what was read, and read the whole log")
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, **options: object) -> None:
         if options["rebuild"]:
             forget(COLLECTORS)
         self.stdout.write(str(collect(COLLECTORS, at=timezone.now())))

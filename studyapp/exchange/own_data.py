@@ -103,7 +103,8 @@ EXPORTED = {
         "The log of your cards: every answer and every other act, the oldest first, by its kind: study an answer, "
         "override your own judgement of it, undo, suspend and unsuspend, bury and unbury, forget, set-due, mark and "
         "unmark, note, cram practice outside the schedule, quiz an answer in a quiz, reschedule a review moved to "
-        "another day, changed what the library did, regrade an answer that editors had judged again. response is what you answered or noted, "
+        "another day, changed what the library did, regrade an answer that editors had judged again. response is what "
+        "you answered or noted, "
         "score how it was judged from 0 to 1, rating 1 again, 2 hard, 3 good, 4 easy, elapsed_ms how long you took in "
         "milliseconds, hinted whether you had a hint, certainty how sure you said you "
         "were (1 a guess, 2 fairly sure, 3 sure), and due_day or due_at when it was to be asked again.",

@@ -16,7 +16,7 @@ from studyapp.study.cards.asks import MAX_AGE
 from studyapp.study.cards.grading import judge
 from studyapp.study.models.cards import Card
 from studyapp.study.models.notices import Notice
-from studyapp.study.models.reviews import Review, ReviewQuerySet
+from studyapp.study.models.reviews import Review, ReviewQuerySet, stands_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +41,30 @@ class Regrading:
     number: int
     lowers: bool = False
 
-    def answers(self) -> ReviewQuerySet:
-        """Those that might be judged otherwise."""
+    def judged_otherwise(self, learner: int | None = None) -> Iterator[Otherwise]:
+        """The answers that are, of one learner or of all: in the order of learners, and of one the oldest first."""
+        known: dict[str, Verdict] = {}
+        given = self._given().annotate(stands_at=stands_at())
+        given = given.filter(stands_at__gt=0) if self.lowers else given.filter(stands_at__lt=1)
+        given = given if learner is None else given.filter(learner=learner)
+        rows = given.order_by("learner", "version").values_list("learner", "version", "response", "stands_at")
+        for who, version, response, stood in rows.iterator():
+            said = repr(sorted(response.items()))
+            if (verdict := known.get(said)) is None:
+                verdict = known[said] = judge(self.body, response)
+            if verdict.score < stood if self.lowers else verdict.score > stood:
+                yield Otherwise(who, version, verdict)
+
+    def _given(self) -> ReviewQuerySet:
         earlier = self.question.revisions.filter(number__lt=self.number)
         since = earlier.filter(minor=False).aggregate(since=Max("number"))["since"] or 1
         # Through the cards, which are found by their question.
         learners = Card.objects.filter(question=self.question).values("learner")
         given = Review.objects.filter(learner__in=learners, question=self.question).judged_by_us()
-        given = given.filter(revision__in=earlier.filter(number__gte=since).values("pk"))
-        return given.filter(stands_at__gt=0) if self.lowers else given.filter(stands_at__lt=1)
-
-    def judged_otherwise(self, answers: ReviewQuerySet) -> Iterator[Otherwise]:
-        """Those of these answers that are, in the order of their learners, and of one the oldest first."""
-        known: dict[str, Verdict] = {}
-        rows = answers.order_by("learner", "version").values_list("learner", "version", "response", "stands_at")
-        for learner, version, response, stands_at in rows.iterator():
-            said = repr(sorted(response.items()))
-            if (verdict := known.get(said)) is None:
-                verdict = known[said] = judge(self.body, response)
-            if verdict.score < stands_at if self.lowers else verdict.score > stands_at:
-                yield Otherwise(learner, version, verdict)
+        return given.filter(revision__in=earlier.filter(number__gte=since).values("pk"))
 
     def foreseen(self) -> "Foreseen":
-        learners = [each.learner for each in self.judged_otherwise(self.answers())]
+        learners = [each.learner for each in self.judged_otherwise()]
         return Foreseen(len(learners), len(set(learners)))
 
 
@@ -88,8 +89,8 @@ class RegradeQuerySet(models.QuerySet["Regrade"]):
 class Regrade(models.Model):
     """An editor's wish that past answers be judged as one revision judges them.
 
-    It goes from learner to learner. Wherever it is stopped it can begin anew: who has been seen to has nothing left that
-    is judged otherwise, and the log refuses what it is told twice.
+    It goes from learner to learner. Wherever it is stopped it can begin anew: who has been seen to has nothing left
+    that is judged otherwise, and the log refuses what it is told twice.
     """
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="regrades")
@@ -124,7 +125,7 @@ class Regrade(models.Model):
     def run(self, *, at: datetime) -> int:
         """Go through the learners that are left, each in a transaction of their own. How many answers changed."""
         regrading = self.regrading
-        learners = dict.fromkeys(each.learner for each in regrading.judged_otherwise(regrading.answers()))
+        learners = dict.fromkeys(each.learner for each in regrading.judged_otherwise())
         changed = sum(self._see_to(learner, regrading, at=at) for learner in learners)
         ended = {"passed_at": at} if self.asked_at >= at - MAX_AGE else {"passed_at": at, "finished_at": at}
         Regrade.objects.filter(pk=self.pk, finished_at=None).update(**ended)
@@ -144,7 +145,7 @@ class Regrade(models.Model):
 
     def _judge_again(self, learner: User, regrading: Regrading, *, at: datetime) -> int:
         card = Card.of(learner, self.revision.question_id)
-        found = list(regrading.judged_otherwise(regrading.answers().filter(learner=learner)))
+        found = list(regrading.judged_otherwise(learner.pk))
         if card is None or not found:
             return 0
         for each in found:

@@ -62,13 +62,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.not_undone().filter(counted, ~Exists(again), score__lt=1)
 
     def judged_by_us(self) -> Self:
-        """Answers that their learners did not judge themselves; `stands_at` is the score that counts by now."""
-        again = Review.objects.not_undone().filter(
+        """Answers that their learners did not judge themselves."""
+        own = Review.objects.not_undone().filter(
             learner=OuterRef("learner"), question=OuterRef("question"), replaces=OuterRef("version")
         )
-        newest = again.filter(kind=Event.REGRADE).order_by("-version").values("score")[:1]
-        given = self.not_undone().filter(~Exists(again.filter(kind=Event.OVERRIDE)), kind__in=GIVEN)
-        return given.annotate(stands_at=Coalesce(Subquery(newest), F("score")))
+        return self.not_undone().filter(~Exists(own.filter(kind=Event.OVERRIDE)), kind__in=GIVEN)
 
     def mistakes(self, *, since: date) -> Self:
         """What was wrong from that study day on, the oldest first."""
@@ -91,6 +89,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         twice.
         """
         return map(Entry.read, self.values_list(*map(_as_read, fields(Entry))).iterator())
+
+
+def stands_at() -> Coalesce:
+    """The score that counts of an answer by now: that of the newest regrade, if there is one."""
+    again = Review.objects.not_undone().filter(
+        learner=OuterRef("learner"), question=OuterRef("question"), replaces=OuterRef("version"), kind=Event.REGRADE
+    )
+    return Coalesce(Subquery(again.order_by("-version").values("score")[:1]), F("score"))
 
 
 def _as_read(column: Field[object]) -> Combinable:

@@ -39,7 +39,7 @@ def for_a_learner(view: View) -> View:
     def wrapped(request: LearnerRequest, **named: object) -> HttpResponse:
         at, learner = timezone.now(), request.user
         begin_day(learner, at=at)
-        tell_what_waits(request)
+        tell_what_waits(request, learner)
         return view(request, learner, at=at, **named)
 
     return wrapped

@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "study/landing.html", context, status=422 if is_refused else 200)
     at, learner = timezone.now(), request.user
     begin_day(learner, at=at)
-    tell_what_waits(request)
+    tell_what_waits(request, learner)
     sitting = Sitting.of(learner, at)
     decks = deck_progress(learner, sitting.day, known=True)
     context = {"sitting": sitting, "decks": decks}

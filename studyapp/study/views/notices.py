@@ -1,14 +1,15 @@
 """What became of a learner's answers and reports, told once on the next page that they open."""
 
 from django.contrib import messages
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from studyapp.accounts.models import User
 from studyapp.faults import if_there_is_room
 from studyapp.site.page_tags import lang
-from studyapp.site.requests import LearnerRequest
 from studyapp.study.models import Notice
 
 SENTENCES: dict[str, Promise] = {
@@ -24,11 +25,11 @@ SENTENCES: dict[str, Promise] = {
 }
 
 
-def tell_what_waits(request: LearnerRequest) -> None:
+def tell_what_waits(request: HttpRequest, learner: User) -> None:
     """Learners whose row says that nothing waits, as nearly always, cost no statement."""
-    if request.user.has_notices:
+    if learner.has_notices:
         with if_there_is_room():
-            for notice in Notice.objects.take(request.user):
+            for notice in Notice.objects.take(learner):
                 messages.info(request, _in_words(notice))
 
 

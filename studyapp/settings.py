@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "studyapp.exchange",
     "studyapp.demo",
     "studyapp.serving",
+    "studyapp.jobs",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -210,6 +210,9 @@ LEFT_OUT = {
     "accounts.User_user_permissions": "The site decides which permissions you have.",
     "study.Snapshot": "What your progress pages show of your cards: numbers worked out again each day from the cards, "
     "which are in this download.",
+    "insights.Cursor": "How much of the log of your cards was read for the numbers that editors see of each question.",
+    "insights.Encounter": "What your answers to each question add up to, worked out from your reviews, which are in this "
+    "download. Editors see only what the answers of ten learners or more add up to.",
     "sessions.Session": "The browsers you are signed in with: anyone who had these entries could act as you.",
 }
 """By the label of the model, or of its column."""

@@ -1,4 +1,5 @@
-"""Keeps the workers going: one that died is replaced, a stop is passed on, and what cannot start is given up."""
+"""Keeps the workers going, and who works beside them: one that died is replaced, a stop is passed on, and what cannot
+start is given up."""
 
 import logging
 import os
@@ -6,7 +7,8 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from time import monotonic
 
 YOUNG, PATIENCE = 1.0, 5
@@ -17,22 +19,32 @@ AWAITED = STOPS | {signal.SIGCHLD, signal.SIGALRM}
 
 log = logging.getLogger(__name__)
 
+type Work = Callable[[], None]
+
 
 class Supervisor:
-    """Forks `count` processes that `work` at one listening socket, and waits."""
+    """Forks `count` processes that `work` at one listening socket, and one for each work `beside` it; and waits."""
 
-    def __init__(self, listening: socket.socket, work: Callable[[socket.socket], None], count: int) -> None:
-        self.listening, self.work, self.count = listening, work, count
-        self.born: dict[int, float] = {}
-        """When each worker began, by process."""
+    def __init__(
+        self,
+        listening: socket.socket,
+        work: Callable[[socket.socket], None],
+        count: int,
+        beside: Sequence[Work] = (),
+    ) -> None:
+        self.listening = listening
+        at_the_socket: list[Work] = [partial(work, listening)] * count
+        self.works = at_the_socket + [partial(self.apart, each) for each in beside]
+        self.born: dict[int, tuple[Work, float]] = {}
+        """What each worker does and when it began, by process."""
         self.died_young = 0
         self.stopping = False
 
     def run(self) -> bool:
         """Until told to stop; False if the workers cannot live."""
         signal.pthread_sigmask(signal.SIG_BLOCK, AWAITED)  # each is waited for below, and none is missed
-        for _ in range(self.count):
-            self.start_worker()
+        for work in self.works:
+            self.start_worker(work)
         while self.born:
             number = signal.sigwait(AWAITED)
             if number in STOPS:
@@ -43,15 +55,20 @@ class Supervisor:
                 self.replace_the_dead()
         return self.died_young < PATIENCE
 
-    def start_worker(self) -> None:
+    def apart(self, work: Work) -> None:
+        """Work that has no use for the socket: as long as anybody holds it, visitors would be let in."""
+        self.listening.close()
+        work()
+
+    def start_worker(self, work: Work) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         if process := os.fork():
-            self.born[process] = monotonic()
+            self.born[process] = work, monotonic()
             return
         status = 1
         try:
-            self.work(self.listening)
+            work()
             status = 0
         except BaseException:  # whatever it is, this process must not go on as a second supervisor
             traceback.print_exc()
@@ -71,17 +88,17 @@ class Supervisor:
             os.kill(process, number)
 
     def replace_the_dead(self) -> None:
-        for process, born in list(self.born.items()):
+        for process, (work, born) in list(self.born.items()):
             ended, status = os.waitpid(process, os.WNOHANG)
             if ended:
                 del self.born[process]
                 if not self.stopping:
-                    self.replace(os.waitstatus_to_exitcode(status), lived=monotonic() - born)
+                    self.replace(work, os.waitstatus_to_exitcode(status), lived=monotonic() - born)
 
-    def replace(self, code: int, *, lived: float) -> None:
+    def replace(self, work: Work, code: int, *, lived: float) -> None:
         self.died_young = self.died_young + 1 if lived < YOUNG else 0
         if self.died_young < PATIENCE:
             log.warning("A worker ended (%d); another takes its place.", code)
-            self.start_worker()
+            self.start_worker(work)
         else:
             self.stop()

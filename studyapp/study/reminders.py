@@ -1,6 +1,7 @@
 """The reminder: one short email on a study day with something left to do, at the hour the learner chose."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.policy import Policy
 from typing import ClassVar
@@ -31,6 +32,26 @@ class WholeHeader(str):
 
     def fold(self, *, policy: Policy) -> str:
         return f"{self.name}: {self}{policy.linesep}"
+
+
+@dataclass
+class Round:
+    """What came of looking through all learners once."""
+
+    sent: int = 0
+    failures: list[str] = field(default_factory=list)
+    """The addresses that could not be written to, and why."""
+
+
+def remind_all(at: datetime) -> Round:
+    """See to everyone whose hour has struck; an address that cannot be written to keeps nobody else waiting."""
+    done = Round()
+    for learner in learners_to_remind(at):
+        try:
+            done.sent += remind(learner, at=at)
+        except (OSError, ValueError) as error:  # of the mail server, or for an address that it cannot use
+            done.failures.append(f"{learner.email}: {error}")
+    return done
 
 
 def learners_to_remind(at: datetime) -> Iterator[User]:

@@ -97,6 +97,7 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["published_on", "slug"]
+        permissions = [("publish_article", "Can publish article")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(same_text_as=None) | ~models.Q(same_text_as=models.F("id")),

@@ -138,6 +138,7 @@ class Fact(models.Model):
 
     class Meta:
         ordering = ["deck", "position", "pk"]
+        permissions = [("publish_fact", "Can publish fact")]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="fact_state_is_known"),
             models.CheckConstraint(

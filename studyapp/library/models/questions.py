@@ -114,6 +114,7 @@ class Question(models.Model):
 
     class Meta:
         ordering = ["fact", "position", "pk"]
+        permissions = [("publish_question", "Can publish question")]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="question_state_is_known"),
             models.CheckConstraint(

@@ -1,17 +1,33 @@
 """A learner's own FSRS parameters: fitted to their log, kept by number, taken into use and restored."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from studyapp.accounts.models import ParameterSet, User
 from studyapp.scheduling import Rating
-from studyapp.scheduling.fitting import Choice, Fit, fit
+from studyapp.scheduling.fitting import FEWEST, Choice, Fit, fit
 from studyapp.study.cards.events import Event
 from studyapp.study.cards.fold import active
 from studyapp.study.cards.log import Entry
+from studyapp.study.models import Review
 from studyapp.study.rebuilding import logs_of, recompute_memories
+
+FIT_EVERY = timedelta(days=7)
+
+
+def learners_to_fit(at: datetime) -> QuerySet[User]:
+    """Those with reviews enough, some of them new, and no fit of late. Whoever chose a set by hand keeps it."""
+    enough = Review.objects.order_by().values("learner").annotate(rows=Count("pk")).filter(rows__gte=FEWEST)
+    newest = ParameterSet.objects.filter(learner=OuterRef("pk")).order_by("-number")
+    latest = {name: Subquery(newest.values(name)[:1]) for name in ("number", "choice", "fitted_at")}
+    learners = User.objects.filter(pk__in=enough.values("learner")).alias(**latest)
+    since = Review.objects.filter(learner=OuterRef("pk"), answered_at__gt=OuterRef("fitted_at"))
+    goes_by_it = Q(choice=Choice.DEFAULT.value, parameters_number=None) | Q(parameters_number=F("number"))
+    never, long_ago = Q(number=None), ~Q(fitted_at__gt=at - FIT_EVERY / 2, fitted_at__lte=at)
+    return learners.filter(never | goes_by_it & long_ago & Exists(since)).order_by("pk")
 
 
 def refit(learner: User, *, at: datetime, progress: Callable[[int, int], None] | None = None) -> ParameterSet:

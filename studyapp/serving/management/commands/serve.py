@@ -1,4 +1,4 @@
-"""`manage.py serve`: serve the site, here or behind a proxy, with as many workers as WORKERS says."""
+"""`manage.py serve`: serve the site, here or behind a proxy, with as many workers as WORKERS says, and run its jobs."""
 
 import gc
 import os
@@ -8,7 +8,9 @@ from typing import Any, override
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
+from django.utils import timezone
 
+from studyapp.jobs.process import run_beside
 from studyapp.serving.listening import Unavailable, listen, port_number
 from studyapp.serving.supervisor import Supervisor
 from studyapp.serving.worker import work
@@ -18,7 +20,10 @@ COMMAND = "uv run manage.py serve"
 
 
 class Command(BaseCommand):
-    help = "Serve the site until Ctrl+C or SIGTERM, with as many processes as WORKERS says."
+    help = (
+        "Serve the site until Ctrl+C or SIGTERM, with as many processes as WORKERS says, and run its jobs (reminders, "
+        "guests that expire, …) in one more."
+    )
 
     @override
     def add_arguments(self, parser: CommandParser) -> None:
@@ -35,5 +40,6 @@ class Command(BaseCommand):
             raise SystemExit(str(refusal)) from refusal
         connections.close_all()  # the checks looked at them; a connection is not shared with another process
         gc.freeze()  # what the workers share is not looked through again and again, nor copied for it
-        if not Supervisor(listening, partial(work, application, os.getpid()), settings.WORKERS).run():
+        at_the_socket, beside = partial(work, application, os.getpid()), partial(run_beside, timezone.now, os.getpid())
+        if not Supervisor(listening, at_the_socket, settings.WORKERS, [beside]).run():
             raise SystemExit("The workers end as soon as they begin; what they said is above. Nothing is served now.")

@@ -1,0 +1,211 @@
+"""Reading the log once for all who keep figures of it: a card whose log has grown is read anew, any other is not.
+
+An answer writes nothing for it. That a log has grown is seen from the card, whose `version` counts its rows. A log that
+has is read whole, since an undo, or a learner's own judgement, reaches back to rows that were read before. What a
+collector keeps of a card is thereby always what the whole log of the card says, however often it was read meanwhile,
+and so a rebuild comes to the same.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection as Several
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
+from typing import ClassVar
+
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Cast
+
+from studyapp.accounts.models import Gone, User
+from studyapp.insights.models.collecting import Collection, Cursor
+from studyapp.study.cards.events import Event
+from studyapp.study.cards.fold import active
+from studyapp.study.cards.log import DAYS, Entry
+from studyapp.study.models import Card, Review
+from studyapp.study.models.card_queries import CardQuerySet
+
+CARDS_AT_ONCE = 200
+"""Their logs are held at a time, and their learner is locked for so long."""
+
+
+@dataclass(slots=True)
+class Row(Entry):
+    """A row of the log with what was answered, and to which revision of the question."""
+
+    revision_id: int
+    hinted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that counts: not one that was undone. `score` is what the app says of it in the end."""
+
+    row: Row
+    """Of kind study, quiz or cram."""
+    score: float
+    own: Row | None = None
+    """What the learner said of it, if they judged it otherwise."""
+
+    @property
+    def was_right(self) -> bool:
+        return self.score == 1
+
+    @property
+    def was_overridden(self) -> bool:
+        """Whether the learner says the opposite of what the app said."""
+        return self.own is not None and self.own.was_right != self.was_right
+
+
+@dataclass(frozen=True)
+class CardLog:
+    """The whole log of one card of one learner, the oldest row first."""
+
+    question_id: int
+    rows: Sequence[Row]
+
+    @cached_property
+    def active(self) -> list[Row]:
+        """The rows that count in the end; of an answer that was judged again the newest judgement."""
+        return active(self.rows)
+
+    @cached_property
+    def answers(self) -> list[Answer]:
+        """In the order in which they were given."""
+        by_version = {row.version: row for row in self.rows}
+        return [_answer(row, by_version) for row in self.active if row.score is not None]
+
+
+def _answer(newest: Row, by_version: dict[int, Row]) -> Answer:
+    """What this row says of an answer, and the rows say in whose place it came."""
+    row, own, score = newest, None, None
+    while True:
+        if row.kind == Event.OVERRIDE:
+            own = own or row
+        elif score is None:
+            score = row.score
+        if row.replaces is None:
+            assert score is not None  # noqa: S101  only an answer comes in nobody's place
+            return Answer(row, score, own)
+        row = by_version[row.replaces]
+
+
+class Collector(ABC):
+    """Keeps something of every card, in tables of its own that name the learner: what is kept goes with the account."""
+
+    name: ClassVar[str]
+    rules: ClassVar[int]
+    """Counts what the collector has kept by: with another number than before, everything is collected anew."""
+
+    @abstractmethod
+    def keep(self, learner: int, logs: Sequence[CardLog]) -> None:
+        """Put what these logs say in place of all that was kept of their cards. The learner is locked."""
+
+    @abstractmethod
+    def clear(self) -> None:
+        """Forget all that was kept of cards."""
+
+    def finish(self) -> None:
+        """Make figures of all that is kept. Every log has been read."""
+        return
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What one run has read, and whether that was all there was to read."""
+
+    cards: int
+    rows: int
+    whole: bool
+
+    def __str__(self) -> str:
+        rows, cards = _counted(self.rows, "row"), _counted(self.cards, "card")
+        return f"Read {rows} of {cards}{'' if self.whole else ', and not all yet'}."
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def collect(collectors: Several[Collector], *, at: datetime, most: int | None = None) -> Progress:
+    """Read what the log has new, of no more than so many cards; once all is read, have the figures made.
+
+    A collector that is new, or goes by new rules, has everything read anew. Two runs at once do no harm.
+    """
+    if _has_new_rules(collectors):
+        forget(collectors)
+    cards = rows = 0
+    for some, read in _portions(collectors, most):
+        cards, rows = cards + some, rows + read
+    whole = most is None or not waiting().exists()
+    if whole:
+        for collector in collectors:
+            collector.finish()
+            Collection.objects.filter(pk=collector.name).update(as_of=at)
+    return Progress(cards, rows, whole)
+
+
+@transaction.atomic
+def forget(collectors: Several[Collector]) -> None:
+    """Have the next run read every log anew. The figures stay until then."""
+    Cursor.objects.all().delete()
+    for collector in collectors:
+        collector.clear()
+        Collection.objects.update_or_create(pk=collector.name, defaults={"rules": collector.rules})
+
+
+def waiting() -> CardQuerySet:
+    """Cards whose logs have grown since they were read."""
+    read = Cursor.objects.filter(learner=OuterRef("learner"), question=OuterRef("question"))
+    return Card.objects.filter(~Exists(read.filter(version=OuterRef("version"))), version__gt=0)
+
+
+def _has_new_rules(collectors: Several[Collector]) -> bool:
+    known = dict(Collection.objects.values_list("name", "rules"))
+    return any(known.get(collector.name) != collector.rules for collector in collectors)
+
+
+def _portions(collectors: Several[Collector], most: int | None) -> Iterator[tuple[int, int]]:
+    """Read what waits, learner by learner; of each portion, how many cards and rows it had."""
+    left = most
+    learners = waiting().order_by("learner").values_list("learner", flat=True).distinct()
+    for learner in list(learners):
+        last: int | None = 0
+        while last is not None and left != 0:
+            size = CARDS_AT_ONCE if left is None else min(left, CARDS_AT_ONCE)
+            cards, rows, last = _read(learner, collectors, after=last, size=size)
+            left = left if left is None else left - cards
+            yield cards, rows
+
+
+def _read(learner: int, collectors: Several[Collector], *, after: int, size: int) -> tuple[int, int, int | None]:
+    """Read so many of a learner's cards, those beyond that question; where to go on, or None if there were fewer."""
+    with transaction.atomic():
+        try:
+            User(pk=learner).lock()
+        except Gone:
+            return 0, 0, None
+        grown = waiting().filter(learner=learner, question__gt=after).order_by("question")
+        questions = list(grown.values_list("question", flat=True)[:size])
+        logs = list(_logs(learner, questions))
+        for collector in collectors:
+            collector.keep(learner, logs)
+        Cursor.objects.bulk_create(
+            [Cursor(learner_id=learner, question_id=log.question_id, version=len(log.rows)) for log in logs],
+            update_conflicts=True,
+            unique_fields=["learner_id", "question_id"],
+            update_fields=["version"],
+        )
+    return len(logs), sum(len(log.rows) for log in logs), questions[-1] if len(questions) == size else None
+
+
+def _logs(learner: int, questions: Several[int]) -> Iterator[CardLog]:
+    columns = [
+        Cast(column.name, models.TextField()) if column.name in DAYS else F(column.name) for column in fields(Row)
+    ]
+    found = Review.objects.filter(learner=learner, question__in=questions).order_by("question", "version")
+    rows = map(Row.read, found.values_list(*columns))
+    return (CardLog(question, list(log)) for question, log in groupby(rows, key=attrgetter("question_id")))

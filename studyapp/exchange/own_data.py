@@ -213,6 +213,7 @@ LEFT_OUT = {
     "insights.Cursor": "How much of the log of your cards was read for the numbers that editors see of each question.",
     "insights.Encounter": "What your answers to each question add up to, worked out from your reviews, which are in this "
     "download. Editors see only what the answers of ten learners or more add up to.",
+    "insights.Missed": "Your wrong answers, counted to see which many people give: they are in your reviews.",
     "sessions.Session": "The browsers you are signed in with: anyone who had these entries could act as you.",
 }
 """By the label of the model, or of its column."""

@@ -2,5 +2,6 @@
 
 from studyapp.insights.collecting import Collector
 from studyapp.insights.items import Items
+from studyapp.insights.wrong_answers import WrongAnswers
 
-COLLECTORS: tuple[Collector, ...] = (Items(),)
+COLLECTORS: tuple[Collector, ...] = (Items(), WrongAnswers())

@@ -5,7 +5,7 @@ from typing import override
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -22,7 +22,7 @@ from studyapp.library.admin.base import SoundAdmin
 from studyapp.library.admin.filters import FirstRelated
 from studyapp.library.admin.links import link
 from studyapp.library.admin.versions import held
-from studyapp.library.models import Question
+from studyapp.library.models import Citation, Question
 from studyapp.site.values import Context, number_in
 from studyapp.study.jobs import regrade
 
@@ -32,6 +32,16 @@ DONE = {
     Said.OFFERED: "“{}” is an option from now on.",
     Said.LEFT: "“{}” stays as it is.",
 }
+
+
+WITH = ("revision", "according_to", "fact__deck", "fact__translates")
+"""Of a question, what its page and its gate look at."""
+
+
+def cited(prefix: str = "") -> list[Prefetch[str, QuerySet[Citation], str]]:
+    """And what its fact rests on, in a statement or two."""
+    citations = Citation.objects.select_related("article")
+    return [Prefetch(f"{prefix}{fact}__citations", citations) for fact in ("fact", "fact__translates")]
 
 
 class Waiting(admin.SimpleListFilter):
@@ -118,8 +128,8 @@ class WrongAnswerAdmin(SoundAdmin[WrongAnswer]):
     ) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = WrongAnswer.objects.select_related("question__revision", "question__fact__deck")
-        wrong = found.filter(pk=number_in(unquote(object_id)) or 0).first()
+        found = WrongAnswer.objects.select_related(*(f"question__{name}" for name in WITH))
+        wrong = found.prefetch_related(*cited("question__")).filter(pk=number_in(unquote(object_id)) or 0).first()
         if wrong is None:
             messages.info(request, "It waits no more: it was seen to, or the question asks something else by now.")
             return HttpResponseRedirect(reverse("admin:insights_wronganswer_changelist"))
@@ -161,7 +171,7 @@ class WrongAnswerAdmin(SoundAdmin[WrongAnswer]):
         """Do what the form names, if what it would change is still what the page was made from."""
         at, target = timezone.now(), number_in(request.POST.get("question", ""))
         with held(Question, [str(wrong.question_id)]):
-            wrong.question = Question.objects.with_content().get(pk=wrong.question_id)
+            wrong.question = Question.objects.select_related(*WITH).prefetch_related(*cited()).get(pk=wrong.question_id)
             chosen = (way for way in ways(wrong, at=at) if (way.said, way.question.pk) == (said, target))
             way = next(chosen, None)
             if way is None or str(way.question.revision_id) != request.POST.get("revision"):

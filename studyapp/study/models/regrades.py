@@ -7,7 +7,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from studyapp.accounts.models import Gone, User
 from studyapp.kinds.base import Kind, Verdict
@@ -56,12 +57,13 @@ class Regrading:
                 yield Otherwise(who, version, verdict)
 
     def _given(self) -> ReviewQuerySet:
-        earlier = self.question.revisions.filter(number__lt=self.number)
-        since = earlier.filter(minor=False).aggregate(since=Max("number"))["since"] or 1
+        earlier = Revision.objects.filter(question=self.question, number__lt=self.number)
+        begun = earlier.filter(minor=False).order_by("-number").values("number")[:1]
+        earlier = earlier.filter(number__gte=Coalesce(Subquery(begun), 1))
         # Through the cards, which are found by their question.
         learners = Card.objects.filter(question=self.question).values("learner")
         given = Review.objects.filter(learner__in=learners, question=self.question).judged_by_us()
-        return given.filter(revision__in=earlier.filter(number__gte=since).values("pk"))
+        return given.filter(revision__in=earlier.values("pk"))
 
     def foreseen(self) -> "Foreseen":
         learners = [each.learner for each in self.judged_otherwise()]

@@ -252,7 +252,6 @@ def test_the_pages_cost_the_same_however_much_was_answered(
             with CaptureQueriesContext(connection) as captured:
                 assert client.get(shown).status_code == 200
             found.append(len(data_statements(captured)))
-            print("\n".join(q["sql"][:50] + " … " + q["sql"][-260:] for q in captured))
             assert len(captured) <= MOST_STATEMENTS
         return found
 

@@ -19,6 +19,7 @@ from studyapp.insights.models import Said, WrongAnswer
 from studyapp.jobs.models import Job
 from studyapp.jobs.neglect import neglected
 from studyapp.library.admin.base import SoundAdmin
+from studyapp.library.admin.dashboard import COUNTED, MOST, Link, Panel, Row, in_words, panel
 from studyapp.library.admin.filters import FirstRelated
 from studyapp.library.admin.links import link
 from studyapp.library.admin.versions import held
@@ -215,7 +216,7 @@ class WrongAnswerAdmin(SoundAdmin[WrongAnswer]):
 
     @override
     def has_view_permission(self, request: HttpRequest, obj: WrongAnswer | None = None) -> bool:
-        return request.user.has_perm("library.view_question") or request.user.has_perm("library.change_question")
+        return _may_view(request)
 
     @override
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -228,3 +229,38 @@ class WrongAnswerAdmin(SoundAdmin[WrongAnswer]):
     @override
     def has_delete_permission(self, request: HttpRequest, obj: WrongAnswer | None = None) -> bool:
         return False
+
+
+@panel(place=35)
+def claimed_right(request: HttpRequest) -> Panel | None:
+    """What learners say is right although it was judged wrong, and what many of them write."""
+    if not _may_view(request):
+        return None
+    found = list(
+        WrongAnswer.objects.filter(decision="")
+        .select_related("question__revision", "question__fact__deck")
+        .order_by("-claims", "-learners", "-answers", "pk")[: COUNTED + 1]
+    )
+    rows = [
+        Row(
+            reverse("admin:insights_wronganswer_change", args=[wrong.pk]),
+            in_words(in_english(wrong)),
+            f"{in_words(wrong.question.asked.words)} {_counted(wrong)}",
+        )
+        for wrong in found[:MOST]
+    ]
+    links = [Link(reverse("admin:insights_wronganswer_changelist"), "All wrong answers")]
+    return Panel("Wrong answers that many give", len(found), rows, links, "No wrong answer waits for you.")
+
+
+def _counted(wrong: WrongAnswer) -> str:
+    learners = f"{wrong.learners} learner{'s'[: wrong.learners != 1]}"
+    return (
+        f"({learners}, “I was right” {wrong.claims} time{'s'[: wrong.claims != 1]})"
+        if wrong.claims
+        else f"({learners})"
+    )
+
+
+def _may_view(request: HttpRequest) -> bool:
+    return request.user.has_perm("library.view_question") or request.user.has_perm("library.change_question")

@@ -66,8 +66,9 @@ PAGES = (
 BUT_ON_EACH = (
     *("accounts/test_models.py", "accounts/test_hostile_input.py", "library/admin/test_lists.py"),
     *("library/admin/test_growing.py", "browser/test_two_days.py"),
+    *("insights/test_collecting.py", "insights/test_item_figures.py"),
 )
-"""Constraints, junk, lists that grow, and that day."""
+"""Constraints, junk, lists that grow, that day, and what is added up by the database."""
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

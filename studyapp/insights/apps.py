@@ -3,3 +3,4 @@ from django.apps import AppConfig
 
 class InsightsConfig(AppConfig):
     name = "studyapp.insights"
+    verbose_name = "Learners’ answers"

@@ -4,4 +4,6 @@ from studyapp.insights.collecting import Collector
 from studyapp.insights.items import Items
 from studyapp.insights.wrong_answers import WrongAnswers
 
-COLLECTORS: tuple[Collector, ...] = (Items(), WrongAnswers())
+ITEMS = Items()
+WRONG_ANSWERS = WrongAnswers()
+COLLECTORS: tuple[Collector, ...] = (ITEMS, WRONG_ANSWERS)

@@ -21,6 +21,10 @@ CONTESTED = 0.10
 """A share of answers that learners judged otherwise than the app."""
 
 
+FLAGS = ("is_contrary", "is_unpicked", "is_easy", "is_slow", "is_contested")
+"""The gravest first."""
+
+
 def flag(figures: Iterable[ItemFigures], kinds: Mapping[int, str]) -> list[ItemFigures]:
     """Say of each what is odd about it. `kinds` has the kind of question of each revision."""
     found = list(figures)
@@ -30,6 +34,7 @@ def flag(figures: Iterable[ItemFigures], kinds: Mapping[int, str]) -> list[ItemF
         one.is_easy = one.difficulty is not None and one.difficulty >= EASY
         one.is_slow = one.median_ms is not None and one.median_ms > max(SLOW_MS, usual[kinds[one.pk]])
         one.is_contested = one.overridden >= CONTESTED * one.answers
+        one.flags = sum(getattr(one, name) for name in FLAGS)
     return found
 
 

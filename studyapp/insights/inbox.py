@@ -14,8 +14,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from studyapp.accounts.models import User
+from studyapp.insights.collectors import WRONG_ANSWERS
 from studyapp.insights.deciding import Way, bring_back, decide, in_english, note, ways
-from studyapp.insights.models import Said, WrongAnswer
+from studyapp.insights.item_words import moment
+from studyapp.insights.models import Collection, Said, WrongAnswer
 from studyapp.jobs.models import Job
 from studyapp.jobs.neglect import neglected
 from studyapp.library.admin.base import SoundAdmin
@@ -91,6 +94,13 @@ class WrongAnswerAdmin(SoundAdmin[WrongAnswer]):
     ordering = ["-claims", "-learners", "-answers", "pk"]
 
     # The list
+
+    @override
+    def changelist_view(self, request: HttpRequest, extra_context: Context | None = None) -> HttpResponse:
+        as_of = Collection.objects.as_of(WRONG_ANSWERS.name)
+        assert isinstance(request.user, User)  # noqa: S101  admin lets nobody else in
+        told = f"as of {moment(as_of, request.user)}" if as_of else "of which none was collected yet"
+        return super().changelist_view(request, {"title": f"Wrong answers, {told}", **(extra_context or {})})
 
     @admin.display(description="they wrote", ordering="folded")
     def shown(self, wrong: WrongAnswer) -> SafeString:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from studyapp.library.models import Article, Fact
+from studyapp.library.models import Article, Fact, Question
 
 type Fill[Thing] = Callable[[HttpRequest, Thing], SafeString]
 type FillList[Thing] = Callable[[HttpRequest, Sequence[Thing]], Mapping[Thing, SafeString]]
@@ -16,3 +16,5 @@ ARTICLE: list[Fill[Article]] = []
 """On an article's page, before what it says."""
 FACTS: list[FillList[Fact]] = []
 """Beside each fact of a list. Asked once for the whole list, so that its length costs no statements."""
+QUESTION_LINKS: list[Fill[Question]] = []
+"""Among the links above a question's form in admin: an `<li>` each."""

@@ -182,7 +182,7 @@ LATE_AND_TAKEN_BACK: list[list[Act]] = [
 @one_in(10)  # each lives through several histories
 @example(LATE_AND_TAKEN_BACK, [None, 1, None, 2], STARTS[0])
 @given(
-    st.lists(histories, min_size=2, max_size=4),
+    st.lists(histories, min_size=2, max_size=3),
     st.lists(st.none() | st.integers(1, 3), min_size=4, max_size=4),
     st.sampled_from(STARTS),
 )

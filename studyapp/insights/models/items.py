@@ -79,11 +79,13 @@ class ItemFigures(models.Model):
     is_slow = models.BooleanField("slow", default=False)
     is_contested = models.BooleanField("learners often say they were right", default=False)
 
+    flags = models.PositiveSmallIntegerField("to look at", default=0, help_text="How many of these there are.")
+
     objects = ItemFiguresQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "question’s figures"
-        verbose_name_plural = "how questions do"
+        verbose_name = "question in figures"
+        verbose_name_plural = "questions in figures"
         default_permissions = ()
         constraints = [
             models.CheckConstraint(condition=Q(learners__gte=FEWEST), name="item_figures_are_of_enough_learners"),

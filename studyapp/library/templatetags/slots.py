@@ -8,7 +8,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from studyapp.library import slots
-from studyapp.library.models import Article, Fact
+from studyapp.library.models import Article, Fact, Question
 
 register = template.Library()
 
@@ -21,6 +21,11 @@ def fact_slot(context: RequestContext, fact: Fact) -> SafeString:
 @register.simple_tag(takes_context=True)
 def article_slot(context: RequestContext, article: Article) -> SafeString:
     return format_html_join("\n", "{}", ([fill(context.request, article)] for fill in slots.ARTICLE))
+
+
+@register.simple_tag(takes_context=True)
+def question_links_slot(context: RequestContext, question: Question) -> SafeString:
+    return format_html_join("\n", "{}", ([fill(context.request, question)] for fill in slots.QUESTION_LINKS))
 
 
 @register.simple_tag(takes_context=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import product
 
 from django.db import transaction
 from django.utils.translation import override as override_language
@@ -11,6 +12,7 @@ from django.utils.translation import override as override_language
 from studyapp.insights.models import Decision, Said, WrongAnswer
 from studyapp.kinds import styles
 from studyapp.kinds.base import Spec
+from studyapp.kinds.options import same
 from studyapp.library.amending import Amendment, amended
 from studyapp.library.answers import around
 from studyapp.library.models import Editor, Question, Revision, State
@@ -68,10 +70,13 @@ def _own(wrong: WrongAnswer) -> Iterator[tuple[Said, Spec]]:
 
 
 def _offering(wrong: WrongAnswer) -> Iterator[Way]:
+    """Where the same is right, what is wrong here is wrong as well, and of the same sort."""
     siblings = wrong.question.fact.questions.exclude(pk=wrong.question_id).exclude(state=State.RETIRED)
     shown = in_english(wrong)
     for sibling in siblings.filter(revision__isnull=False).select_related("revision", "according_to"):
         sibling.fact = wrong.question.fact
+        if not any(same(*pair) for pair in product(sibling.asked.body.answers, wrong.question.asked.body.answers)):
+            continue
         if spec := sibling.kind_class.offering(sibling.author_spec(), shown):
             yield Way(Said.OFFERED, sibling, spec)
 

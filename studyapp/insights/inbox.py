@@ -84,7 +84,7 @@ class Wanted(admin.SimpleListFilter):
 class WrongAnswerAdmin(SoundAdmin[WrongAnswer]):
     """To be read, and decided. Whose answers these are is nowhere shown."""
 
-    list_display = ["shown", "claimed", "by", "times", "prompt", "right", "kind"]
+    list_display = ["shown", "claimed", "by", "prompt", "right"]
     list_display_links = None
     list_filter = [Waiting, Wanted, ("question__fact__deck", FirstRelated), "question__kind"]
     list_select_related = ["question__revision", "question__fact__deck"]
@@ -115,10 +115,6 @@ class WrongAnswerAdmin(SoundAdmin[WrongAnswer]):
     def by(self, wrong: WrongAnswer) -> int:
         return wrong.learners
 
-    @admin.display(ordering="answers")
-    def times(self, wrong: WrongAnswer) -> int:
-        return wrong.answers
-
     @admin.display(description="question", ordering="question")
     def prompt(self, wrong: WrongAnswer) -> SafeString:
         return link(wrong.question)
@@ -126,10 +122,6 @@ class WrongAnswerAdmin(SoundAdmin[WrongAnswer]):
     @admin.display(description="right answer")
     def right(self, wrong: WrongAnswer) -> str:
         return Truncator(wrong.question.asked.body.expected_in_english).chars(80)
-
-    @admin.display(ordering="question__kind")
-    def kind(self, wrong: WrongAnswer) -> str:
-        return wrong.question.get_kind_display()
 
     # One of them
 

@@ -63,6 +63,7 @@ class Numbered(TypedDict):
 
 
 OF_QUESTION = OuterRef("question")
+OPEN = count_of(Report.objects.open(), "question", of=OF_QUESTION)
 
 
 @admin.register(Report)
@@ -72,13 +73,13 @@ class ReportAdmin(SoundAdmin[Report]):
     Who reported is the learner's own affair, so it is nowhere shown.
     """
 
-    list_display = ["prompt", "told", "reasons", "comment", "reported_at", "settled"]
+    list_display = ["prompt", "told", "says", "newest", "settled"]
     list_filter = [Resolved, Said, ("question__fact__deck", FirstRelated)]
     list_select_related = ["revision", "question__revision"]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["comment", "revision__prompt", "question__slug"]
-    ordering = [F("resolved_at").desc(nulls_first=True), "-open_count", "-reported_at", "-pk"]
+    ordering = [F("resolved_at").desc(nulls_first=True), OPEN.desc(), "-reported_at", "-pk"]
     actions = ["settle_changed", "settle_kept"]
     change_list_template = "admin/library/change_list.html"
     change_form_template = "admin/study/report/change_form.html"
@@ -87,7 +88,7 @@ class ReportAdmin(SoundAdmin[Report]):
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
         return Report.objects.annotate(
-            open_count=count_of(Report.objects.open(), "question", of=OF_QUESTION),
+            open_count=OPEN,
             all_count=count_of(Report.objects.all(), "question", of=OF_QUESTION),
         )
 
@@ -113,11 +114,20 @@ class ReportAdmin(SoundAdmin[Report]):
     def prompt(self, report: Report) -> str:
         return report.revision.prompt
 
-    @admin.display(description="reports", ordering="open_count")
+    @admin.display(description="reports", ordering=OPEN)
     def told(self, report: Annotated[Report, Annotations[Numbered]]) -> str:
         settled = report.all_count - report.open_count
         parts = [f"{report.open_count} open" if report.open_count else "", f"{settled} settled" if settled else ""]
         return ", ".join(filter(None, parts))
+
+    @admin.display(description="they say")
+    def says(self, report: Report) -> str:
+        """Their reasons, and the newest in its own words."""
+        return f"{self.reasons(report)}. {f'“{report.comment}”' if report.comment else ''}"
+
+    @admin.display(description="newest", ordering="reported_at")
+    def newest(self, report: Report) -> str:
+        return date_format(localtime(report.reported_at), "j M Y")
 
     @admin.display
     def reasons(self, report: Report) -> str:
@@ -151,13 +161,16 @@ class ReportAdmin(SoundAdmin[Report]):
     def render_change_form(self, request: HttpRequest, context: Context, *args: Any, **kwargs: Any) -> HttpResponse:
         report = kwargs.get("obj")
         context["seen"] = seen([report]) if report else []
+        context["may_settle"] = report and report.open_count and self.has_resolve_permission(request)
+        context["title"] = "What is reported of a question"
         return super().render_change_form(request, context, *args, **kwargs)
 
     # Settling
 
     @override
     def changelist_view(self, request: HttpRequest, extra_context: Context | None = None) -> HttpResponse:
-        page = super().changelist_view(request, extra_context)
+        context = {"title": "What is reported, question by question", **(extra_context or {})}
+        page = super().changelist_view(request, context)
         if isinstance(page, TemplateResponse) and page.context_data and "cl" in page.context_data:
             page.context_data["seen"] = seen(page.context_data["cl"].result_list)
         return page
@@ -242,6 +255,13 @@ class OneAQuestion(ChangeList):
         self.result_list = rows
 
 
+SHORT = {
+    Report.Reason.WRONG: "wrong answer",
+    Report.Reason.UNCLEAR: "unclear",
+    Report.Reason.JUDGED: "should be accepted",
+    Report.Reason.OUTDATED: "out of date",
+    Report.Reason.OTHER: "something else",
+}
 type Reasons = dict[tuple[int, bool], Counter[str]]
 """How often each was given, by question and whether the reports are open."""
 
@@ -250,7 +270,7 @@ def _reasons(rows: Iterable[Report]) -> Reasons:
     found: Reasons = defaultdict(Counter)
     reports = Report.objects.filter(question__in={row.question_id for row in rows}).order_by("pk")
     for report in reports.only("question", "reason", "resolved_at"):
-        found[report.question_id, report.resolved_at is None][report.get_reason_display()] += 1
+        found[report.question_id, report.resolved_at is None][SHORT[report.reason]] += 1
     return found
 
 

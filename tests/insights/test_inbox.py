@@ -27,6 +27,7 @@ from tests.statements import data_statements
 pytestmark = pytest.mark.django_db
 
 MOST_STATEMENTS = 10
+CHOICE = {"answer": "Neap tides", "distractors": ["Spring tides", "Rip tides"]}
 
 
 @pytest.fixture
@@ -131,7 +132,7 @@ def test_listed_as_wrong_it_lowers_past_answers_only_if_the_editor_asks_for_it(
 def test_it_becomes_a_wrong_option_of_another_question_on_the_fact(
     client: Client, edith: User, lan: User, boris: User, typed: Question
 ) -> None:
-    choice = QuestionFactory(kind="choice", fact=typed.fact)
+    choice = QuestionFactory(kind="choice", fact=typed.fact, spec=CHOICE)
     press(client, wrong(lan, boris, question=typed), "offered", regrade="on")
     choice.refresh_from_db()
     assert "Low tides" in choice.author_spec()["distractors"]
@@ -144,7 +145,7 @@ def test_what_the_gate_refuses_is_not_saved_and_the_editor_is_told_why(
     client: Client, edith: User, lan: User, boris: User, typed: Question
 ) -> None:
     choice = QuestionFactory(
-        kind="choice", fact=typed.fact, spec={"answer": "Neap tides", "distractors": [f"Tide {n}" for n in range(8)]}
+        kind="choice", fact=typed.fact, spec={**CHOICE, "distractors": [f"Tide {n}" for n in range(8)]}
     )
     waiting = wrong(lan, boris, question=typed)
     response = press(client, waiting, "offered")
@@ -243,7 +244,7 @@ def test_nobody_is_named(client: Client, edith: User, lan: User, boris: User, ty
 def test_the_pages_cost_the_same_however_much_was_answered(
     client: Client, edith: User, lan: User, boris: User, typed: Question
 ) -> None:
-    QuestionFactory(kind="choice", fact=typed.fact)
+    QuestionFactory(kind="choice", fact=typed.fact, spec=CHOICE)
     waiting = wrong(lan, boris, question=typed)
 
     def costs() -> list[int]:

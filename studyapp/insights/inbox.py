@@ -84,9 +84,9 @@ class Wanted(admin.SimpleListFilter):
 class WrongAnswerAdmin(SoundAdmin[WrongAnswer]):
     """To be read, and decided. Whose answers these are is nowhere shown."""
 
-    list_display = ["shown", "claimed", "by", "prompt", "right"]
+    list_display = ["shown", "by", "prompt", "right"]
     list_display_links = None
-    list_filter = [Waiting, Wanted, ("question__fact__deck", FirstRelated), "question__kind"]
+    list_filter = [Waiting, Wanted, ("question__fact__deck", FirstRelated)]
     list_select_related = ["question__revision", "question__fact__deck"]
     list_per_page = 50
     show_full_result_count = False
@@ -107,13 +107,11 @@ class WrongAnswerAdmin(SoundAdmin[WrongAnswer]):
         address = reverse("admin:insights_wronganswer_change", args=[wrong.pk])
         return format_html('<a href="{}">{}</a>', address, Truncator(in_english(wrong)).chars(80))
 
-    @admin.display(description="“I was right”", ordering="claims")
-    def claimed(self, wrong: WrongAnswer) -> int | str:
-        return wrong.claims or ""
-
     @admin.display(description="learners", ordering="learners")
-    def by(self, wrong: WrongAnswer) -> int:
-        return wrong.learners
+    def by(self, wrong: WrongAnswer) -> str:
+        claims = f"“I was right” {wrong.claims} time{'s'[: wrong.claims != 1]}" if wrong.claims else ""
+        reports = f"{wrong.reports} reported it" if wrong.reports else ""
+        return "; ".join(filter(None, [str(wrong.learners), claims, reports]))
 
     @admin.display(description="question", ordering="question")
     def prompt(self, wrong: WrongAnswer) -> SafeString:

@@ -15,11 +15,11 @@ admin.site.unregister(Report)
 
 @admin.register(Report)
 class FiguredReportAdmin(ReportAdmin):
-    list_display = [*ReportAdmin.list_display[:-1], "figures", ReportAdmin.list_display[-1]]
+    list_display = [*ReportAdmin.list_display, "figures"]
     list_select_related = [*ReportAdmin.list_select_related, "question__revision__figures"]
     fields = [*ReportAdmin.fields[:-1], "figures", ReportAdmin.fields[-1]]
 
-    @admin.display(description="how the question does")
+    @admin.display(description="in figures")
     def figures(self, report: Report) -> SafeString | str:
         """Of the revision that is asked now, once enough learners have answered it."""
         found = getattr(report.question.revision, "figures", None)
@@ -29,7 +29,7 @@ class FiguredReportAdmin(ReportAdmin):
 def _in_words(one: ItemFigures) -> SafeString:
     share = right_first(one)
     parts = [
-        f"Asked {one.answers} times",
+        f"{one.answers} answers",
         f"right at first {share.in_percent}" if share else "",
         f"discrimination {correlation(one)}" if one.discrimination is not None else "",
         *(SHORT[name].lower() for name in raised(one)),

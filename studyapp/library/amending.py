@@ -25,12 +25,12 @@ class Amendment:
 
     @property
     def differences(self) -> list[tuple[str, str, str]]:
-        """By the labels of the form: what a field says now, and what it would say."""
-        before, fields = self.question.author_spec(), self.question.kind_class.AuthorForm.base_fields
+        """By the labels of the form: what goes, and what comes in its place; of a list only the lines that differ."""
+        was, fields = self.question.author_spec(), self.question.kind_class.AuthorForm.base_fields
         return [
-            (str(fields[name].label), _in_lines(before.get(name)), _in_lines(after))
-            for name, after in self.draft.spec.items()
-            if name in fields and after != before.get(name)
+            (str(fields[name].label), *_apart(_lines(was.get(name)), _lines(now)))
+            for name, now in self.draft.spec.items()
+            if name in fields and now != was.get(name)
         ]
 
     def make(self, *, at: datetime, editor: Editor) -> Revision | None:
@@ -58,9 +58,14 @@ def amended(question: Question, spec: Spec, *, at: datetime, surroundings: Surro
         return Amendment(question, draft, freeze, faults=error.messages)
 
 
-def _in_lines(value: object) -> str:
+def _lines(value: object) -> list[str]:
     if isinstance(value, list):
-        return "\n".join(" | ".join(one) if isinstance(one, list) else str(one) for one in value)
+        return [" | ".join(one) if isinstance(one, list) else str(one) for one in value]
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value)
+        return ["yes" if value else "no"]
+    return [str(value)] if value else []
+
+
+def _apart(was: list[str], now: list[str]) -> tuple[str, str]:
+    gone, new = ([line for line in one if line not in other] for one, other in ((was, now), (now, was)))
+    return "\n".join(gone), "\n".join(new)

@@ -73,7 +73,7 @@ class ReportAdmin(SoundAdmin[Report]):
     Who reported is the learner's own affair, so it is nowhere shown.
     """
 
-    list_display = ["prompt", "told", "says", "newest", "settled"]
+    list_display = ["prompt", "told", "says", "newest"]
     list_filter = [Resolved, Said, ("question__fact__deck", FirstRelated)]
     list_select_related = ["revision", "question__revision"]
     list_per_page = 50
@@ -134,10 +134,6 @@ class ReportAdmin(SoundAdmin[Report]):
         """Of the open ones, if there are any."""
         counted = vars(report).get("counted") or _reasons([report])[report.question_id, report.resolved_at is None]
         return "; ".join(f"{number} × {reason}" if number > 1 else reason for reason, number in counted.most_common())
-
-    @admin.display(description="settled", ordering="resolved_at")
-    def settled(self, report: Report) -> str:
-        return report.get_outcome_display() or "Settled" if report.resolved_at else ""
 
     # The page of one: all of its question
 
@@ -270,7 +266,7 @@ def _reasons(rows: Iterable[Report]) -> Reasons:
     found: Reasons = defaultdict(Counter)
     reports = Report.objects.filter(question__in={row.question_id for row in rows}).order_by("pk")
     for report in reports.only("question", "reason", "resolved_at"):
-        found[report.question_id, report.resolved_at is None][SHORT[report.reason]] += 1
+        found[report.question_id, report.resolved_at is None][SHORT[Report.Reason(report.reason)]] += 1
     return found
 
 

@@ -105,7 +105,8 @@ class WrongAnswerAdmin(SoundAdmin[WrongAnswer]):
     @admin.display(description="they wrote", ordering="folded")
     def shown(self, wrong: WrongAnswer) -> SafeString:
         address = reverse("admin:insights_wronganswer_change", args=[wrong.pk])
-        return format_html('<a href="{}">{}</a>', address, Truncator(in_english(wrong)).chars(80))
+        where = f" in blank {wrong.gap}" if wrong.gap else ""
+        return format_html('<a href="{}">{}</a>{}', address, Truncator(in_english(wrong)).chars(80), where)
 
     @admin.display(description="learners", ordering="learners")
     def by(self, wrong: WrongAnswer) -> str:

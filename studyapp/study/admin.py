@@ -73,7 +73,7 @@ class ReportAdmin(SoundAdmin[Report]):
     Who reported is the learner's own affair, so it is nowhere shown.
     """
 
-    list_display = ["prompt", "told", "says", "newest"]
+    list_display = ["prompt", "told", "says"]
     list_filter = [Resolved, Said, ("question__fact__deck", FirstRelated)]
     list_select_related = ["revision", "question__revision"]
     list_per_page = 50
@@ -118,16 +118,13 @@ class ReportAdmin(SoundAdmin[Report]):
     def told(self, report: Annotated[Report, Annotations[Numbered]]) -> str:
         settled = report.all_count - report.open_count
         parts = [f"{report.open_count} open" if report.open_count else "", f"{settled} settled" if settled else ""]
-        return ", ".join(filter(None, parts))
+        newest = date_format(localtime(report.reported_at), "j M Y")
+        return f"{', '.join(filter(None, parts))}; the newest on {newest}"
 
     @admin.display(description="they say")
     def says(self, report: Report) -> str:
         """Their reasons, and the newest in its own words."""
         return f"{self.reasons(report)}. {f'“{report.comment}”' if report.comment else ''}"
-
-    @admin.display(description="newest", ordering="reported_at")
-    def newest(self, report: Report) -> str:
-        return date_format(localtime(report.reported_at), "j M Y")
 
     @admin.display
     def reasons(self, report: Report) -> str:

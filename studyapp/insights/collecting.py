@@ -75,22 +75,30 @@ class CardLog:
     @cached_property
     def answers(self) -> list[Answer]:
         """In the order in which they were given."""
-        by_version = {row.version: row for row in self.rows}
-        return [_answer(row, by_version) for row in self.active if row.score is not None]
+        return [self._answer(row) for row in self.active if row.score is not None]
 
+    def _answer(self, newest: Row) -> Answer:
+        """The answer that this row judges, if it is not the answer itself."""
+        row, own = newest, None
+        while row.replaces is not None:
+            own = own or (row if row.kind == Event.OVERRIDE else None)
+            row = self._by_version[row.replaces]
+        score = self._judged_again.get(row.version, row).score
+        assert score is not None  # noqa: S101  an answer has one
+        return Answer(row, score, own)
 
-def _answer(newest: Row, by_version: dict[int, Row]) -> Answer:
-    """What this row says of an answer, and the rows say in whose place it came."""
-    row, own, score = newest, None, None
-    while True:
-        if row.kind == Event.OVERRIDE:
-            own = own or row
-        elif score is None:
-            score = row.score
-        if row.replaces is None:
-            assert score is not None  # noqa: S101  only an answer comes in nobody's place
-            return Answer(row, score, own)
-        row = by_version[row.replaces]
+    @cached_property
+    def _by_version(self) -> dict[int, Row]:
+        return {row.version: row for row in self.rows}
+
+    @cached_property
+    def _judged_again(self) -> dict[int, Row]:
+        """By the version of an answer, what the app says of it now, where that is not what it first said."""
+        return {
+            row.replaces: row
+            for row in self.rows
+            if row.replaces is not None and row.score is not None and row.kind != Event.OVERRIDE
+        }
 
 
 class Collector(ABC):

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from studyapp.insights.item_words import SHORT, raised
 from studyapp.insights.models import ItemFigures
+from studyapp.insights.models.items import CURRENT
 from studyapp.library.admin.dashboard import COUNTED, MOST, Link, Panel, Row, in_words, panel
 from studyapp.library.models import Question, State
 from studyapp.library.slots import QUESTION_LINKS
@@ -24,7 +25,7 @@ def to_look_at(request: HttpRequest) -> Panel | None:
     """Questions that learners' answers say something odd about."""
     if not request.user.has_perm("library.view_question"):
         return None
-    live = ItemFigures.objects.current().filter(flags__gt=0, question__state=State.PUBLISHED)
+    live = ItemFigures.objects.filter(CURRENT, flags__gt=0, question__state=State.PUBLISHED)
     found = list(live.select_related("revision").order_by("-is_contrary", "-flags", "pk")[: COUNTED + 1])
     rows = [
         Row(

@@ -94,7 +94,7 @@ def told(one: ItemFigures) -> Iterator[Told]:
     right = right_first(one)
     yield Told(
         "Right at the first answer",
-        str(right) if right else f"fewer than {FEWEST} learners met the question so",
+        str(right) if right else f"fewer than {FEWEST} learners saw this revision first",
         "Item difficulty p: the share of first answers that are right. The higher, the easier.",
         right,
     )
@@ -146,7 +146,7 @@ def options_figure(one: ItemFigures) -> Figure | None:
         title="What was picked at the first answer",
         about="One column for each option. The taller it is, the more learners picked it.",
         legend=[("first", "Right"), ("third", "Wrong")],
-        head=["Option", "", "Picked by", "Right elsewhere"],
+        head=["Option", "Key", "Picked by", "Right elsewhere"],
         rows=rows,
     )
 

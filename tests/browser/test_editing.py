@@ -16,6 +16,8 @@ from studyapp.study.models import Report
 from tests.browser.browsers import NewContext, SignIn
 from tests.browser.harbour import deck_of
 from tests.browser.inspection import Inspection
+from tests.insights.encounters import all_met, collected, crowd, met, told
+from tests.shelf import stock
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("editing")]
 
@@ -50,6 +52,17 @@ def test_lists_and_the_index(inspection: Inspection) -> None:
         *(address(model, "changelist") for model in (Article, Deck, Fact, Question, Report)),
         address(Report, "change", report.pk),
         f"{address(Fact, 'changelist')}?q=nothing+of+the+kind",
+    )
+
+
+def test_questions_in_figures(inspection: Inspection) -> None:
+    question, other = stock(2)
+    pupils = crowd(12)
+    told(met(pupil, question, right=place < 4, first_picks=1 << place % 3) for place, pupil in enumerate(pupils))
+    told(all_met(pupils, [other]))
+    collected()
+    inspection.of(
+        reverse("admin:insights_itemfigures_changelist"), reverse("admin:insights_question", args=[question.pk])
     )
 
 

@@ -138,6 +138,21 @@ def test_what_was_kept_of_a_learner_goes_with_the_account(lan: User, boris: User
     assert collect(COLLECTORS, at=NOON) == Progress(cards=0, rows=0, whole=True)
 
 
+def test_one_who_leaves_while_others_are_read_is_passed_over(lan: User, boris: User, lans: Shelf) -> None:
+    class Eraser(Keeper):
+        @override
+        def keep(self, learner: int, logs: Sequence[CardLog]) -> None:
+            super().keep(learner, logs)
+            User.objects.exclude(pk=learner).get().erase()
+
+    join(boris, lans.harbour, at=NOON)
+    answer(lan, lans.choice, at=NOON)
+    answer(boris, lans.choice, at=NOON)
+    eraser = Eraser()
+    assert collect([eraser], at=NOON) == Progress(cards=1, rows=1, whole=True)
+    assert {learner for learner, _ in eraser.kept} == {min(lan.pk, boris.pk)}
+
+
 def test_a_run_with_nothing_new_asks_little(lan: User, lans: Shelf, keeper: Keeper) -> None:
     answer(lan, lans.choice, at=NOON)
     collect([keeper], at=NOON)

@@ -48,10 +48,8 @@ class Encounter(models.Model):
         return f"encounter {self.pk}"
 
 
-class ItemFiguresQuerySet(models.QuerySet["ItemFigures"]):
-    def current(self) -> "ItemFiguresQuerySet":
-        """Those of the revisions that are asked now."""
-        return self.filter(revision=F("question__revision"))
+CURRENT = Q(revision=F("question__revision"))
+"""Of figures: those of the revision that is asked now."""
 
 
 class ItemFigures(models.Model):
@@ -80,8 +78,6 @@ class ItemFigures(models.Model):
     is_contested = models.BooleanField("learners often say they were right", default=False)
 
     flags = models.PositiveSmallIntegerField("to look at", default=0, help_text="How many of these there are.")
-
-    objects = ItemFiguresQuerySet.as_manager()
 
     class Meta:
         verbose_name = "question in figures"

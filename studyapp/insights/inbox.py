@@ -1,9 +1,11 @@
 """Wrong answers in admin: what many learners write, or one who says that it is right, and what to do about it."""
 
-from typing import override
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, override
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -29,6 +31,9 @@ from studyapp.library.admin.versions import held
 from studyapp.library.models import Citation, Question
 from studyapp.site.values import Context, number_in
 from studyapp.study.jobs import regrade
+
+if TYPE_CHECKING:
+    from django.contrib.admin.filters import _ListFilterChoices
 
 DONE = {
     Said.ACCEPTED: "“{}” is accepted from now on.",
@@ -58,9 +63,10 @@ class Waiting(admin.SimpleListFilter):
         return [(said.value, str(said.label)) for said in Said if said != Said.ACCEPTED]
 
     @override
-    def choices(self, changelist: object) -> object:  # type: ignore[override]  # what Django yields has no name
-        first, *others = super().choices(changelist)  # type: ignore[arg-type]
-        return [{**first, "display": "Nothing yet"}, *others]
+    def choices(self, changelist: ChangeList) -> "Iterator[_ListFilterChoices]":
+        first, *others = super().choices(changelist)
+        yield {**first, "display": "Nothing yet"}
+        yield from others
 
     @override
     def queryset(self, request: HttpRequest, queryset: QuerySet[WrongAnswer]) -> QuerySet[WrongAnswer]:

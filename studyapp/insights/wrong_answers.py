@@ -22,7 +22,7 @@ AT_ONCE = 500
 KEY = ("question_id", "since", "gap", "folded")
 COUNTED = ("written", "answers", "learners", "claims", "reports", "decision", "revision_id")
 
-type Key = tuple[Any, ...]
+type Key = tuple[object, ...]
 
 
 class WrongAnswers(Collector):

@@ -23,6 +23,7 @@ KEY = ("question_id", "since", "gap", "folded")
 COUNTED = ("written", "answers", "learners", "claims", "reports", "decision", "revision_id")
 
 type Key = tuple[object, ...]
+type Row = dict[str, Any]
 
 
 class WrongAnswers(Collector):
@@ -113,13 +114,13 @@ def _gathered() -> Iterator[tuple[Key, WrongAnswer]]:
                     yield key, WrongAnswer(**row, decision=decided.get(key, ""), revision=question.asked)
 
 
-def _by_question() -> list[tuple[int, list[dict[str, Any]]]]:
+def _by_question() -> list[tuple[int, list[Row]]]:
     """What so many wrote that it may be shown, or one who wants it to be."""
     reported = Exists(Report.objects.filter(learner=OuterRef("learner"), question=OuterRef("question")))
     rows = Missed.objects.annotate(reported=Case(When(reported, then=1), default=0, output_field=IntegerField()))
     sums = {"answers": Sum("answers"), "claims": Sum("claims"), "reports": Sum("reported")}
     groups = rows.order_by().values(*KEY).annotate(written=Min("written"), learners=Count("*"), **sums)
-    found: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    found: defaultdict[int, list[Row]] = defaultdict(list)
     for row in groups.filter(Q(learners__gte=FEWEST) | Q(claims__gte=1) | Q(reports__gte=1)):
         found[row["question_id"]].append(row)
     return list(found.items())

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, TypedDict, override
+from typing import Annotated, TypedDict, override
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -151,12 +151,16 @@ class ReportAdmin(SoundAdmin[Report]):
         )
 
     @override
-    def render_change_form(self, request: HttpRequest, context: Context, *args: Any, **kwargs: Any) -> HttpResponse:
-        report = kwargs.get("obj")
-        context["seen"] = seen([report]) if report else []
-        context["may_settle"] = report and report.open_count and self.has_resolve_permission(request)
-        context["title"] = "What is reported of a question"
-        return super().render_change_form(request, context, *args, **kwargs)
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Context | None = None
+    ) -> HttpResponse:
+        report = self.get_queryset(request).filter(pk=number_in(object_id) or 0).first()
+        context = {
+            "title": "What is reported of a question",
+            "seen": seen([report]) if report else [],
+            "may_settle": report and report.resolved_at is None and self.has_resolve_permission(request),
+        }
+        return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
 
     # Settling
 

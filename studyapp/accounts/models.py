@@ -233,6 +233,9 @@ class User(AbstractUser):
     study_day = models.DateField(
         null=True, editable=False, help_text="The latest study day reached; it never goes back."
     )
+    has_notices = models.BooleanField(
+        default=False, editable=False, help_text="Something waits to be told on the next page."
+    )
     is_demo = models.BooleanField("demo account", default=False, editable=False)
     is_guest = models.BooleanField(
         default=False, editable=False, help_text="Answered without an account; signing up makes a learner of the guest."

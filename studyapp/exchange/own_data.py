@@ -19,10 +19,12 @@ from studyapp.study.models import (
     Day,
     Enrolment,
     LateAnswer,
+    Notice,
     Outdated,
     Quiz,
     QuizAnswer,
     QuizItem,
+    Regrade,
     Report,
     Review,
 )
@@ -102,7 +104,8 @@ EXPORTED = {
         "The log of your cards: every answer and every other act, the oldest first, by its kind: study an answer, "
         "override your own judgement of it, undo, suspend and unsuspend, bury and unbury, forget, set-due, mark and "
         "unmark, note, cram practice outside the schedule, quiz an answer in a quiz, reschedule a review moved to "
-        "another day, changed what the library did. response is what you answered or noted, "
+        "another day, changed what the library did, regrade an answer that editors had judged again. response is what "
+        "you answered or noted, "
         "score how it was judged from 0 to 1, rating 1 again, 2 hard, 3 good, 4 easy, elapsed_ms how long you took in "
         "milliseconds, hinted whether you had a hint, certainty how sure you said you "
         "were (1 a guess, 2 fairly sure, 3 sure), and due_day or due_at when it was to be asked again.",
@@ -159,7 +162,25 @@ EXPORTED = {
         person="learner",
         readable={"fact_name": "fact__slug"},
     ),
-    "reports": Part(Report, "What you reported about questions.", person="learner", readable=ASKED),
+    "reports": Part(
+        Report,
+        "What you reported about questions; outcome says what came of it, once resolved_at says that editors looked.",
+        person="learner",
+        readable=ASKED,
+    ),
+    "notices": Part(
+        Notice,
+        "What you are to be told on your next page: an answer was raised to right or lowered to wrong, or a question "
+        "that you reported was changed or kept.",
+        person="learner",
+        readable=QUESTION,
+    ),
+    "editing_of_judgements": Part(
+        Regrade,
+        "If you are an editor: when you had past answers judged again.",
+        person="editor",
+        readable={"question_name": "revision__question__slug"},
+    ),
     "editing_log": Part(LogEntry, "If you are an editor: what you did in the admin pages.", person="user"),
     "editing_of_library": Part(
         Act,
@@ -206,6 +227,7 @@ LEFT_OUT = {
     "insights.Cursor": "How much of the log of your cards was read for the numbers that editors see of each question.",
     "insights.Encounter": "What your answers to each question add up to, worked out from your reviews, which are in "
     "this download. Editors see only what the answers of ten learners or more add up to.",
+    "insights.Missed": "Your wrong answers, counted to see which many people give: they are in your reviews.",
     "sessions.Session": "The browsers you are signed in with: anyone who had these entries could act as you.",
 }
 """By the label of the model, or of its column."""

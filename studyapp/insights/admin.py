@@ -16,7 +16,7 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 
 from studyapp.accounts.models import User
-from studyapp.insights import desk  # noqa: F401  fills the editors' pages
+from studyapp.insights import desk, inbox, reported  # noqa: F401  fill the editors' pages
 from studyapp.insights.collectors import ITEMS
 from studyapp.insights.item_list import Flagged, KnownFirst, Revisions, share_of
 from studyapp.insights.item_words import (

@@ -2,6 +2,8 @@
 
 from studyapp.insights.collecting import Collector
 from studyapp.insights.items import Items
+from studyapp.insights.wrong_answers import WrongAnswers
 
 ITEMS = Items()
-COLLECTORS: tuple[Collector, ...] = (ITEMS,)
+WRONG_ANSWERS = WrongAnswers()
+COLLECTORS: tuple[Collector, ...] = (ITEMS, WRONG_ANSWERS)

@@ -132,6 +132,18 @@ class Surroundings:
     prompt: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """What was written and is wrong: the whole answer, or what stands in one of its gaps."""
+
+    written: str
+    """As a response has it."""
+    folded: str
+    """What it has in common with other spellings of it."""
+    gap: int = 0
+    """Counted from 1; 0 where there is but one answer."""
+
+
 class AnswerForm(forms.Form):
     """What a learner fills in for one question; its ``cleaned_data`` is the response."""
 
@@ -275,6 +287,33 @@ class Kind(ABC):
     @abstractmethod
     def grade(self, response: Response) -> Verdict:
         """Judge a response that the answer form has passed."""
+
+    def misses(self, response: Response) -> tuple[Miss, ...]:  # noqa: ARG002
+        """What of a response was written and is wrong; nothing where the answer is not written."""
+        return ()
+
+    def takes(self, written: str, gap: int = 0) -> bool:  # noqa: ARG002
+        """Whether what was written there would be right."""
+        return False
+
+    def as_shown(self, written: str, gap: int = 0) -> str:  # noqa: ARG002
+        """What was written, as whoever reads the page writes it."""
+        return written
+
+    @classmethod
+    def accepting(cls, spec: Spec, written: str, gap: int = 0) -> Spec | None:  # noqa: ARG003
+        """What an editor would write to have this accepted too; None where that cannot be said in one place."""
+        return None
+
+    @classmethod
+    def refusing(cls, spec: Spec, written: str) -> Spec | None:  # noqa: ARG003
+        """The spec with this among its known wrong answers; None where it has none."""
+        return None
+
+    @classmethod
+    def offering(cls, spec: Spec, written: str) -> Spec | None:  # noqa: ARG003
+        """The spec with this among its wrong options; None where it has none, or has it already."""
+        return None
 
     def given_up(self) -> Verdict:
         """The verdict for a learner who says they do not know."""

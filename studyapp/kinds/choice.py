@@ -119,6 +119,13 @@ class Choice(Kind):
             options.shuffled(self.options, seed), right=[self.expected], chosen=[response.get("option", "")]
         )
 
+    @classmethod
+    @override
+    def offering(cls, spec: Spec, written: str) -> Spec | None:
+        if options.twin([*cls(spec).options, written]):
+            return None
+        return {**spec, "distractors": [*spec["distractors"], written]}
+
     @override
     def sample_answer(self, *, right: bool) -> Sent:
         wrong = next(option for option in self.options if option != self.expected)

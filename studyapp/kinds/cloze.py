@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import disputes, fields, figures, slips, styles, text
-from studyapp.kinds.base import Hint, Kind, Part, Response, Sent, Spec, Surroundings, Verdict, share_right
+from studyapp.kinds.base import Hint, Kind, Miss, Part, Response, Sent, Spec, Surroundings, Verdict, share_right
 from studyapp.kinds.cautions import Caution, Sort
 from studyapp.kinds.typed import about_names, asks_back, begins_so, spelt, what_is_wrong
 
@@ -177,6 +177,36 @@ class Cloze(Kind):
         if len(judged) == 1:
             return Verdict(score, self.expected, given, tuple(part.note for part in judged if part.note))
         return Verdict(score, self.expected, given, parts=tuple(judged))
+
+    @override
+    def misses(self, response: Response) -> tuple[Miss, ...]:
+        accents = self.spec["accents_matter"]
+        written = (response.get(name, "") for name in self._names)
+        judged = enumerate(zip(written, self._judged(response), strict=True), start=1)
+        return tuple(
+            Miss(given, text.normalise(given, accents=accents), gap)
+            for gap, (given, part) in judged
+            if given and not part.right
+        )
+
+    @override
+    def takes(self, written: str, gap: int = 0) -> bool:
+        blanks = self._blanks if self._any_order else self._blanks[gap - 1 : gap]
+        return any(self._judge(written, blank)[0] for blank in blanks)
+
+    @override
+    def as_shown(self, written: str, gap: int = 0) -> str:
+        return _shown(written, self._blanks[gap - 1]) if gap <= len(self._blanks) else written
+
+    @classmethod
+    @override
+    def accepting(cls, spec: Spec, written: str, gap: int = 0) -> Spec | None:
+        """Where the answers may stand in any order, nobody can tell which of them was meant."""
+        blanks = [list(blank) for blank in spec["blanks"]]
+        if gap > len(blanks) or (spec.get("any_order") and len(blanks) > 1) or "|" in written:
+            return None
+        blanks[gap - 1].append(written)
+        return {**spec, "blanks": blanks}
 
     @override
     def parts(self, response: Response) -> tuple[Part, ...]:

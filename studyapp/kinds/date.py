@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from studyapp.kinds import dates, disputes, fields, partial_dates, styles, text
-from studyapp.kinds.base import Hint, Kind, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
+from studyapp.kinds.base import Hint, Kind, Miss, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
 
 _MISSING = {
     ("year", "month"): gettext_lazy("Give the month as well."),
@@ -135,6 +135,19 @@ class Date(Kind):
         sourced = disputes.sourced_in(self.spec)
         agreeing = [source for source in sourced if source.value == given]
         return Verdict(1.0, self.expected, shown, disputes.agreement(agreeing, sourced))
+
+    @override
+    def misses(self, response: Response) -> tuple[Miss, ...]:
+        given = response.get("date", "")
+        return (Miss(given, given),) if given and not self.takes(given) else ()
+
+    @override
+    def takes(self, written: str, gap: int = 0) -> bool:
+        return self.grade({"date": written}).right
+
+    @override
+    def as_shown(self, written: str, gap: int = 0) -> str:
+        return self.grade({"date": written}).given
 
     @override
     def sample_answer(self, *, right: bool) -> Sent:

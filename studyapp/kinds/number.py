@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import bounds, disputes, fields, quantities, styles, text
-from studyapp.kinds.base import Hint, Kind, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
+from studyapp.kinds.base import Hint, Kind, Miss, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
 from studyapp.kinds.quantities import EXACT, MAGNITUDES, Quantity
 from studyapp.kinds.units import ATTACHED_UNITS, counts_whole_things, unit_key
 
@@ -213,6 +213,30 @@ class Number(Kind):
         if bound and all(right.bound not in ("", bound) for right in meant):
             notes += (_("Reported as %(answer)s.") % {"answer": self.expected},)
         return Verdict(1.0, self.expected, given, notes + self._agreement(meant))
+
+    @override
+    def misses(self, response: Response) -> tuple[Miss, ...]:
+        given = response.get("number", "")
+        return (Miss(given, given),) if given and not self.takes(given) else ()
+
+    @override
+    def takes(self, written: str, gap: int = 0) -> bool:
+        return self.grade({"number": written}).right
+
+    @override
+    def as_shown(self, written: str, gap: int = 0) -> str:
+        return self.grade({"number": written}).given
+
+    @classmethod
+    @override
+    def accepting(cls, spec: Spec, written: str, gap: int = 0) -> Spec | None:
+        """With so much tolerance as it takes; where it is the bound that is wrong, none helps."""
+        own, scale = cls(spec)._own, cls(spec)._scale
+        bound, number = bounds.unsigned(written)
+        off = max(EXACT.subtract(own.low, Decimal(number)), EXACT.subtract(Decimal(number), own.high))
+        if bound or off <= 0:
+            return None
+        return {**spec, "tolerance": quantities.plain(EXACT.divide(off, scale))}
 
     def _as_reported(self, bound: str, value: Decimal) -> tuple[str, Decimal]:
         """The bound in the words of an answer: of whole things, at least 13 are more than 12."""

@@ -106,6 +106,13 @@ class Several(Kind):
         number = len(self.answers)
         return Hint(ngettext("One of them is right.", "%(n)s of them are right.", number) % {"n": number})
 
+    @classmethod
+    @override
+    def offering(cls, spec: Spec, written: str) -> Spec | None:
+        if options.twin([*cls(spec)._offered, written]):
+            return None
+        return {**spec, "distractors": [*spec["distractors"], written]}
+
     @override
     def sample_answer(self, *, right: bool) -> Sent:
         return {"options": list(self.spec["answers" if right else "distractors"])}

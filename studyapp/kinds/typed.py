@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import around, disputes, fields, lexicon, names, slips, text
-from studyapp.kinds.base import Hint, Kind, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
+from studyapp.kinds.base import Hint, Kind, Miss, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
 from studyapp.kinds.cautions import Caution, Sort
 
 MAX_LENGTH = 200
@@ -204,6 +204,30 @@ class Typed(Kind):
     def doubts(self, response: Response) -> dict[str, str]:
         word = self._read(response["text"]).doubtful
         return {"text": asks_back(word)} if word else {}
+
+    @override
+    def misses(self, response: Response) -> tuple[Miss, ...]:
+        given = response.get("text", "")
+        return (Miss(given, self._bare(given)),) if given and not self.takes(given) else ()
+
+    @override
+    def takes(self, written: str, gap: int = 0) -> bool:
+        return bool(self._meant(written)[0])
+
+    @classmethod
+    @override
+    def accepting(cls, spec: Spec, written: str, gap: int = 0) -> Spec | None:
+        bare = cls(spec)._bare
+        wrong = [one for one in spec["wrong_answers"] if bare(one) != bare(written)]
+        return {**spec, "aliases": [*spec["aliases"], written], "wrong_answers": wrong}
+
+    @classmethod
+    @override
+    def refusing(cls, spec: Spec, written: str) -> Spec | None:
+        bare = cls(spec)._bare
+        if bare(written) in map(bare, spec["wrong_answers"]):
+            return None
+        return {**spec, "wrong_answers": [*spec["wrong_answers"], written]}
 
     def _meant(self, given: str) -> tuple[str, str]:
         """The accepted answer that was meant, empty where it is wrong, and what is to be said of its spelling."""

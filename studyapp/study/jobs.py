@@ -1,10 +1,11 @@
-"""What runs beside study: reminders, guests that expire, and parameters that are fitted."""
+"""What runs beside study: reminders, guests that expire, answers judged again, and parameters that are fitted."""
 
 from datetime import datetime, timedelta
 
 from studyapp.jobs import job
 from studyapp.scheduling.fitting import OptimiserMissing, TooFew
 from studyapp.study import expiry, reminders
+from studyapp.study.models import Regrade
 from studyapp.study.spacing.parameters import FIT_EVERY, learners_to_fit, refit
 
 
@@ -16,6 +17,12 @@ def send_reminders(at: datetime) -> str:
         raise OSError("; ".join(done.failures))
     failed = f", failed: {len(done.failures)} ({'; '.join(done.failures)})" if done.failures else ""
     return f"Sent: {done.sent}{failed}"
+
+
+@job(every=timedelta(minutes=10))
+def regrade(at: datetime) -> str:
+    """Judge past answers again where editors asked for it"""
+    return f"Answers judged again: {Regrade.objects.run(at=at)}"
 
 
 @job(every=timedelta(days=1))

@@ -20,7 +20,17 @@ from studyapp.study.cards.grading import GAVE_UP
 from studyapp.study.decks.changes import follow_library
 from studyapp.study.decks.membership import join, leave
 from studyapp.study.learners import study_day_of
-from studyapp.study.models import AnsweredOtherwise, Card, NotInReview, Over, Quiz, QuizAnswer, Review, Stale
+from studyapp.study.models import (
+    AnsweredOtherwise,
+    Card,
+    NotInReview,
+    Over,
+    Quiz,
+    QuizAnswer,
+    Regrade,
+    Review,
+    Stale,
+)
 from studyapp.study.models.days import COUNTS
 from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.sitting import Sitting
@@ -51,6 +61,10 @@ TWO_ANSWERS = [
     {"answer": "The Sun", "distractors": ["The Moon", "Venus"]},
     {"answer": "The Moon", "distractors": ["The Sun", "Jupiter", "Venus"]},
 ]
+
+WRONG = "Spring tides"
+ACCEPTED: dict[str, Any] = {"aliases": [WRONG], "wrong_answers": []}
+REFUSED: dict[str, Any] = {"aliases": [], "wrong_answers": [WRONG]}
 
 SAID = [None, *Review.Certainty]
 """How sure the learner says they are, turn by turn."""
@@ -104,6 +118,7 @@ editing: st.SearchStrategy[Act] = st.one_of(
     st.tuples(st.just("rewrite"), st.sampled_from(TWO_ANSWERS)),
     st.tuples(st.just("reorder"), places, places),
     st.tuples(st.just("add"), places, st.sampled_from(["choice", "typed"])),
+    st.tuples(st.just("regrade"), st.booleans()),
     st.just(("follow",)),
 )
 planning: st.SearchStrategy[Act] = st.one_of(
@@ -362,6 +377,18 @@ class History:
     def _question(self, place: int) -> Question:
         return Question.objects.with_content().get(pk=self.questions[place].pk)
 
+    def regrade(self, accepted: bool) -> None:
+        """Accept the wrong answer that is given to the typed question, or no longer; past answers are judged so."""
+        typed = next(question for question in self.questions if question.kind == "typed")
+        rewrite(typed, at=self.at, **(ACCEPTED if accepted else REFUSED))
+        revision = Question.objects.with_content().get(pk=typed.pk).asked
+        regrade, _ = Regrade.objects.get_or_create(
+            revision=revision, lowers=not accepted, defaults={"asked_at": self.at}
+        )
+        foreseen = regrade.regrading.foreseen().answers
+        assert regrade.run(at=self.at) == foreseen
+        assert regrade.run(at=self.at) == 0, "twice is once"
+
     # What must have come of it
 
     def check(self) -> None:
@@ -392,6 +419,8 @@ def check_wait(row: Review) -> None:
     if row.kind in (Review.Event.SET_DUE, Review.Event.RESCHEDULE):
         assert row.due.day >= row.study_day
         return
+    if row.kind == Review.Event.REGRADE:
+        return  # it is due as it would have been then
     if row.kind == Review.Event.OVERRIDE and row.study_day > row.answered_at.date() + SLACK:
         assert row.due.day >= row.answered_at.date() - SLACK  # of an answer that a clock had dated too late
         return

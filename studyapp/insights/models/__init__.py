@@ -2,5 +2,6 @@
 
 from studyapp.insights.models.collecting import Collection, Cursor
 from studyapp.insights.models.items import Encounter, ItemFigures
+from studyapp.insights.models.wrong_answers import Decision, Missed, Said, WrongAnswer
 
-__all__ = ["Collection", "Cursor", "Encounter", "ItemFigures"]
+__all__ = ["Collection", "Cursor", "Decision", "Encounter", "ItemFigures", "Missed", "Said", "WrongAnswer"]

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             name="correction",
             field=models.TextField(
                 blank=True,
-                help_text="For readers: what was corrected, or why it was retracted, in our own words. It is also told to those who learned a fact from it.",
+                help_text="For readers: what was corrected, or why it was retracted, in our own words. Those who learned a fact from it are told, too.",
                 max_length=1000,
             ),
         ),
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             name="correction",
             field=models.TextField(
                 blank=True,
-                help_text="For readers: what was corrected, or why it was retracted, in our own words. It is also told to those who learned a fact from it.",
+                help_text="For readers: what was corrected, or why it was retracted, in our own words. Those who learned a fact from it are told, too.",
                 max_length=1000,
             ),
         ),

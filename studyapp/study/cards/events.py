@@ -21,6 +21,7 @@ class Event(models.TextChoices):
     CRAM = "cram", _("Practised outside the schedule")
     QUIZ = "quiz", _("Answered in a quiz")
     RESCHEDULE = "reschedule", _("Moved to another day")
+    REGRADE = "regrade", _("Answer judged again by the editors")
 
 
 class Certainty(models.IntegerChoices):
@@ -37,6 +38,10 @@ ANSWERS = (*PLANNED, Event.QUIZ)
 """Answers by which the schedule goes."""
 COUNTED = (*ANSWERS, Event.CRAM)
 """What a day's answers and time are made of."""
+GIVEN = (Event.STUDY, Event.QUIZ, Event.CRAM)
+"""Answers as they came; the app judged them."""
+JUDGED_AGAIN = (Event.OVERRIDE, Event.REGRADE)
+"""Rows that name an answer and judge it otherwise."""
 TOLD_BY_RESPONSE = (Event.NOTE, Event.CHANGED, Event.RESCHEDULE)
 """Of these the response says what the event does to the card; of others it says what the learner did."""
 ASIDES = (Event.MARK, Event.UNMARK, Event.NOTE)

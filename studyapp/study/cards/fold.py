@@ -181,15 +181,21 @@ def _set_aside_or_note(card: Standing, row: LogRow) -> None:
 
 
 def active[R: LogRow](rows: Iterable[R]) -> list[R]:
-    """The rows that count, oldest first: not those that an active later row undid or took the place of."""
+    """The rows that count, oldest first: not those that an active later row undid or took the place of. An answer that
+    editors had judged again is where it was, with the newest judgement.
+    """
     replaced: set[int] = set()
+    regrades: dict[int, R] = {}
     alive = []
     for row in sorted(rows, key=attrgetter("version"), reverse=True):
         if row.version in replaced:
             continue
         if row.replaces is not None:
+            if row.kind == Event.REGRADE:
+                regrades.setdefault(row.replaces, row)
+                continue
             replaced.add(row.replaces)
-        alive.append(row)
+        alive.append(row.judged_as(regrades[row.version]) if row.version in regrades else row)
     return alive[::-1]
 
 

@@ -1,6 +1,7 @@
 """A row of a card's log: the columns that its fold reads, and what they mean."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -53,6 +54,13 @@ class LogRow:
     @due.setter
     def due(self, due: Due) -> None:
         self.due_day, self.due_at = due.day, due.at
+
+    def judged_as(self, regrade: Self) -> Self:
+        """This answer, where and when it was given, with the judgement of a `regrade` row."""
+        again = copy(self)
+        again.score, again.rating = regrade.score, regrade.rating
+        again.due_day, again.due_at = regrade.due_day, regrade.due_at
+        return again
 
     @property
     def tells(self) -> bool:

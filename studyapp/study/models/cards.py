@@ -1,6 +1,7 @@
 """Cards: one learner and one question, and what an answer does."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -26,6 +27,8 @@ from studyapp.study.cards.fold import (
     apply,
     difference,
     due_tally,
+    fold,
+    no_tallies,
     rewalk,
     walk,
 )
@@ -43,6 +46,9 @@ RAPID_GUESS_WAIT = timedelta(minutes=1)
 
 LONGEST_NOTE = 1000
 """Characters."""
+
+BESIDE = (*ASIDES, Review.Event.UNDO, Review.Event.REGRADE)
+"""What leaves the answer before it the newest."""
 
 
 class Stale(Exception):
@@ -233,12 +239,12 @@ class Card(models.Model):
         return enrolments.values_list("exam_on", flat=True).first()
 
     def is_newest(self, row: Review) -> bool:
-        """Whether the row stands, and nothing came after it but marks and notes."""
+        """Whether the row stands, and nothing came after it but marks and notes, and what editors think of it."""
         if row.undone_at is not None:
             return False
         if row.version == self.version - 1:
             return True
-        return not self.log.filter(version__gt=row.version).exclude(kind__in=(*ASIDES, Review.Event.UNDO)).exists()
+        return not self.log.filter(version__gt=row.version).exclude(kind__in=BESIDE).exists()
 
     @property
     def newest_act(self) -> Review | None:
@@ -330,6 +336,23 @@ class Card(models.Model):
         self._rewrite(row, log)
         return row
 
+    def regrade(self, version: int, verdict: Verdict, revision: Revision, *, at: datetime) -> Review:
+        """Let an editor's revision judge an answer, row `version`, otherwise; all that came after it is folded anew.
+
+        Its due day is the one that it would have had then, and what was decided later stays decided.
+        """
+        log = list(self.log)
+        judged = next(row for row in log if row.version == version)
+        row = self.new_row(Review.Event.REGRADE, at=at, revision=revision, response=judged.response)
+        row.replaces, row.study_day = version, judged.study_day
+        row.stability_before, row.difficulty_before = judged.stability_before, judged.difficulty_before
+        row.score, row.grader = verdict.score, GRADER
+        if judged.rating is not None:
+            rating = grading.rating_for(revision.body, judged.response, verdict, helped=judged.was_helped)
+            row.rating, row.due = rating, self._scheduled_then(judged, rating, revision.body.guess, log)
+        self._rewrite(row, log)
+        return row
+
     def suspend(self, *, at: datetime) -> Review | None:
         """Not asked until it is resumed. None, as of every act below, if there was nothing to do: twice is once."""
         return self._act(Review.Event.SUSPEND, at=at)
@@ -377,13 +400,14 @@ class Card(models.Model):
         if target is not None and target.undone_at is not None:
             return None
         acts = [row for row in active(log) if row.kind in UNDOABLE]
-        if not acts or acts[-1] is not target:
+        if target is None or not acts or acts[-1].version != version:
             raise Stale
         row = self.new_row(Review.Event.UNDO, at=at, revision=target.revision)
         row.replaces = version
         with transaction.atomic():
             self._rewrite(row, log)
-            self.log.filter(version=version).update(undone_at=at)
+            judgements = Q(replaces=version, kind=Review.Event.REGRADE)
+            self.log.filter(Q(version=version) | judgements).update(undone_at=at)
             if target.kind == Review.Event.FORGET:
                 self.catch_up_on_answer(at=at)
         return row
@@ -480,6 +504,14 @@ class Card(models.Model):
 
     def _schedule(self, standing: Standing, rating: Rating, guess: float, *, at: datetime) -> Due:
         return self._dues(standing, [rating], guess, at=at)[rating]
+
+    def _scheduled_then(self, judged: Review, rating: Rating, guess: float, log: list[Review]) -> Due:
+        """When to ask again after an answer of the past, had it been worth this; by the calendar of that day."""
+        preset, then = preset_of(self.learner), copy(self)
+        before = fold([row for row in active(log) if row.version < judged.version], preset, no_tallies())
+        then.learner = copy(self.learner)
+        then.learner.study_day = judged.study_day
+        return then._schedule(before, rating, guess, at=judged.answered_at)
 
     def _dues(self, standing: Standing, ratings: list[Rating], guess: float, *, at: datetime) -> dict[Rating, Due]:
         """Decide when to ask again after each of `ratings`, with this moment's load, zone and settings."""

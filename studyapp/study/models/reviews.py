@@ -8,14 +8,14 @@ from operator import or_
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from studyapp.accounts.models import User
 from studyapp.kinds.base import Response
 from studyapp.library.models import Fact, Question, Revision
-from studyapp.study.cards.events import ANSWERS, TOLD_BY_RESPONSE, UNDOABLE, Certainty, Event
+from studyapp.study.cards.events import ANSWERS, GIVEN, JUDGED_AGAIN, TOLD_BY_RESPONSE, UNDOABLE, Certainty, Event
 from studyapp.study.cards.log import DAYS, Entry, LogRow
 
 # Not as a list: SQLite takes an index for part of a table only where it sees that the condition holds, and into a list
@@ -53,10 +53,20 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.not_undone().filter(IS_MEETING)
 
     def wrong(self) -> Self:
-        """Answers that were not all right, as they stand after the learner's own judgement."""
+        """Answers that were not all right, as they stand after the learner's own judgement, and the editors'."""
         later = {"learner": OuterRef("learner"), "question": OuterRef("question"), "version__gt": OuterRef("version")}
-        overridden = Review.objects.not_undone().filter(**later, kind=Event.OVERRIDE, replaces=OuterRef("version"))
-        return self.not_undone().filter(~Exists(overridden), kind__in=ANSWERS, score__lt=1)
+        answer = Coalesce(OuterRef("replaces"), OuterRef("version"))
+        again = Review.objects.not_undone().filter(**later, kind__in=JUDGED_AGAIN, replaces=answer)
+        # A regrade of what was practised has no rating, as practice has none.
+        counted = Q(kind__in=ANSWERS) | Q(kind=Event.REGRADE, rating__isnull=False)
+        return self.not_undone().filter(counted, ~Exists(again), score__lt=1)
+
+    def judged_by_us(self) -> Self:
+        """Answers that their learners did not judge themselves."""
+        own = Review.objects.not_undone().filter(
+            learner=OuterRef("learner"), question=OuterRef("question"), replaces=OuterRef("version")
+        )
+        return self.not_undone().filter(~Exists(own.filter(kind=Event.OVERRIDE)), kind__in=GIVEN)
 
     def mistakes(self, *, since: date) -> Self:
         """What was wrong from that study day on, the oldest first."""
@@ -79,6 +89,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         twice.
         """
         return map(Entry.read, self.values_list(*map(_as_read, fields(Entry))).iterator())
+
+
+def stands_at() -> Coalesce:
+    """The score that counts of an answer by now: that of the newest regrade, if there is one."""
+    again = Review.objects.not_undone().filter(
+        learner=OuterRef("learner"), question=OuterRef("question"), replaces=OuterRef("version"), kind=Event.REGRADE
+    )
+    return Coalesce(Subquery(again.order_by("-version").values("score")[:1]), F("score"))
 
 
 def _as_read(column: Field[object]) -> Combinable:
@@ -172,7 +190,7 @@ class Review(LogRow, models.Model):
                 name="review_replaces_an_earlier_row",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=["undo", "override"]) | Q(replaces__isnull=False),
+                condition=~Q(kind__in=["undo", "override", "regrade"]) | Q(replaces__isnull=False),
                 name="review_undo_names_its_row",
             ),
             models.CheckConstraint(
@@ -185,6 +203,18 @@ class Review(LogRow, models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="cram") | Q(score__isnull=False, rating=None, due_day=None, due_at=None),
                 name="review_cram_is_judged_and_moves_nothing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="regrade")
+                | Q(score__isnull=False, rating=None, due_day=None, due_at=None)
+                | Q(score__isnull=False, rating__isnull=False, due_day__isnull=False),
+                name="review_regrade_is_judged",
+            ),
+            # An answer is judged by a revision once, however often a regrade is begun.
+            models.UniqueConstraint(
+                fields=["learner", "question", "replaces", "revision"],
+                condition=Q(kind="regrade"),
+                name="review_regraded_once_by_a_revision",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="reschedule") | Q(rating=None, due_day__isnull=False, due_at=None),

@@ -19,6 +19,7 @@ from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
 from studyapp.study.models import Card
 from studyapp.study.new_day import begin_day
 from studyapp.study.sitting.scopes import BadScope, Scope
+from studyapp.study.views.notices import tell_what_waits
 from studyapp.study.views.unsent import put_by, sign_in_first
 
 type View = Callable[..., HttpResponse]
@@ -38,6 +39,7 @@ def for_a_learner(view: View) -> View:
     def wrapped(request: LearnerRequest, **named: object) -> HttpResponse:
         at, learner = timezone.now(), request.user
         begin_day(learner, at=at)
+        tell_what_waits(request, learner)
         return view(request, learner, at=at, **named)
 
     return wrapped

@@ -22,6 +22,7 @@ from studyapp.study.sitting.offers import offers
 from studyapp.study.sitting.scopes import EVERYTHING
 from studyapp.study.sitting.sitting import Sitting
 from studyapp.study.spacing.backlog import Backlog
+from studyapp.study.views.notices import tell_what_waits
 from studyapp.study.views.showcase import Sample, showcase
 
 NEWS = timedelta(days=7)
@@ -38,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "study/landing.html", context, status=422 if is_refused else 200)
     at, learner = timezone.now(), request.user
     begin_day(learner, at=at)
+    tell_what_waits(request, learner)
     sitting = Sitting.of(learner, at)
     decks = deck_progress(learner, sitting.day, known=True)
     context = {"sitting": sitting, "decks": decks}

@@ -19,7 +19,7 @@ from studyapp.library.models import Revision
 from studyapp.scheduling import Rating
 from studyapp.site.values import number_in
 from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
-from studyapp.study.cards.events import ASIDES, COUNTED
+from studyapp.study.cards.events import ASIDES, COUNTED, JUDGED_AGAIN, UNDOABLE
 from studyapp.study.cards.grading import GAVE_UP, Judged, judge, right_rating
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card, Outcome, Report, Review, Stale, TooManyReports
@@ -71,7 +71,7 @@ def show_verdict(
         "told": True,
         "focus": True,
         "newest": newest,
-        "undoable": row if row.version == card.version - 1 else newest and card.newest_act,
+        "undoable": row if row.version == card.version - 1 and row.kind in UNDOABLE else newest and card.newest_act,
         "claims": open_claims(card, row, body) if newest else [],
     }
     if body.is_written and not row.was_right and card.learner.retype_wrong:
@@ -82,7 +82,7 @@ def show_verdict(
 
 def _judged(row: Review) -> Judged:
     counted_as = ""
-    if row.kind == Review.Event.OVERRIDE:
+    if row.kind in JUDGED_AGAIN:
         counted_as = "easy" if row.rating == Rating.EASY else "right" if row.was_right else "wrong"
     return Judged(row.was_right, row.was_partly_right, row.response == GAVE_UP, counted_as)
 
@@ -121,7 +121,7 @@ def show_again(
 ) -> HttpResponse:
     """The verdict, or the card turned over, that the learner was reading while they did something else with it."""
     answered = Q(version=ask.version) | Q(replaces=ask.version)
-    row = card.log.not_undone().filter(answered, kind__in=COUNTED).order_by("version").last()
+    row = card.log.not_undone().filter(answered, kind__in=(*COUNTED, *JUDGED_AGAIN)).order_by("version").last()
     if row is None:
         act, fresh = card.newest_act, card.ask(at=at)
         revision = revision_shown(card, fresh)

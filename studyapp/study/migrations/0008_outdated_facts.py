@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("library", "0008_deck_counts"),
-        ("study", "0006_groups_and_reports"),
+        ("study", "0007_notices_and_regrades"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -123,5 +123,6 @@ def bring_back(wrong: WrongAnswer) -> None:
 def _forget_what_is_right(question: Question) -> None:
     """With what was accepted, other spellings may have become right too."""
     body = question.kind_class(question.asked.spec)
-    right = [one.pk for one in question.wrong_answers.all() if body.takes(one.written, one.gap)]
+    waiting = WrongAnswer.objects.filter(question=question)
+    right = [one.pk for one in waiting if body.takes(one.written, one.gap)]
     WrongAnswer.objects.filter(pk__in=right).delete()

@@ -7,11 +7,14 @@ from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django_stubs_ext import Annotations
 
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
+from studyapp.library.admin.desk.views import desk_urls
 from studyapp.library.admin.filters import Stated
 from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
@@ -33,7 +36,7 @@ class ArticleForm(PlausibleForm[Article]):
 @admin.register(Article)
 class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdmin):
     form = ArticleForm
-    list_display = ["heading", "outlet", "published_on", "status", "facts"]
+    list_display = ["heading", "outlet", "published_on", "status", "facts", "desk"]
     list_filter = ["status", ("publisher", Stated), ("agency", Stated), "language"]
     search_fields = ["title", "known_as", "slug", "publisher", "agency", "note"]
     list_per_page = 25
@@ -63,6 +66,15 @@ class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdm
     @admin.display(ordering="fact_count")
     def facts(self, article: Annotated[Article, Annotations[Counted]]) -> int:
         return article.fact_count
+
+    @admin.display(description="desk")
+    def desk(self, article: Article) -> SafeString:
+        address = reverse("admin:desk", args=[article.pk])
+        return format_html('<a href="{}">Desk<span class="visually-hidden"> of {}</span></a>', address, article)
+
+    @override
+    def get_urls(self) -> list[URLPattern]:
+        return [*desk_urls(self), *super().get_urls()]
 
     @override
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:

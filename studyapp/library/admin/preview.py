@@ -12,8 +12,10 @@ from studyapp.library.answers import around
 from studyapp.library.models import Question
 from studyapp.site.values import Context
 
+PAGE = "admin/library/question/preview.html"
 
-def preview(request: HttpRequest, question: Question) -> HttpResponse:
+
+def preview(request: HttpRequest, question: Question, template: str = PAGE) -> HttpResponse:
     """The ask; after a POST the verdict, or a flashcard's other side."""
     context: Context = {
         "question": question,
@@ -25,19 +27,21 @@ def preview(request: HttpRequest, question: Question) -> HttpResponse:
     try:
         body = as_published(question)
     except ValidationError as error:
-        return _show(request, "unanswerable", context | {"problems": error.messages})
+        return _show(request, template, "unanswerable", context | {"problems": error.messages})
     seed = str(question.revision_id)
     form = body.answer_form(request.POST if "try" in request.POST or "rating" in request.POST else None, seed=seed)
     context |= {"kind": body, "form": form, "ratings": [(rating, label, "") for rating, label in RATINGS]}
     if "give_up" in request.POST:
-        return _show(request, "verdict", context | _judged(body, {}, body.given_up(), seed))
+        return _show(request, template, "verdict", context | _judged(body, {}, body.given_up(), seed))
     if "reveal" in request.POST and body.self_rated:
-        return _show(request, "revealed", context)
+        return _show(request, template, "revealed", context)
     if not form.is_bound:
-        return _show(request, "ask", context)
+        return _show(request, template, "ask", context)
     if not form.is_valid():
-        return _show(request, "revealed" if body.self_rated else "ask", context, status=422)
-    return _show(request, "verdict", context | _judged(body, form.cleaned_data, body.grade(form.cleaned_data), seed))
+        return _show(request, template, "revealed" if body.self_rated else "ask", context, status=422)
+    return _show(
+        request, template, "verdict", context | _judged(body, form.cleaned_data, body.grade(form.cleaned_data), seed)
+    )
 
 
 def _judged(body: Kind, response: Response, verdict: Verdict, seed: str) -> Context:
@@ -51,6 +55,5 @@ def as_published(question: Question) -> Kind:
     return question.kind_class(question.kind_class.freeze(spec, replace(around(question, spec), prompt=prompt)))
 
 
-def _show(request: HttpRequest, stage: str, context: Context, status: int = 200) -> HttpResponse:
-    context |= {"stage": stage}
-    return render(request, "admin/library/question/preview.html", context, status=status)
+def _show(request: HttpRequest, template: str, stage: str, context: Context, status: int = 200) -> HttpResponse:
+    return render(request, template, context | {"stage": stage}, status=status)

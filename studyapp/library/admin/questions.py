@@ -20,7 +20,7 @@ from studyapp.kinds.fields import Cleaned
 from studyapp.library import guide
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import FirstRelated, QuestionOnDisputedFact
-from studyapp.library.admin.preview import preview
+from studyapp.library.admin.preview import PAGE, preview
 from studyapp.library.admin.question_form import QuestionForm, form_for, kinds_to_choose, own_fields
 from studyapp.library.admin.states import StatesAdmin
 from studyapp.library.admin.suggesting import suggest_page
@@ -193,9 +193,11 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
         elif revision is not None and obj.is_live:
             kept = "keep their progress" if revision.minor else "meet it again, with the new answer"
             messages.info(request, f"This is revision {revision.number}. Learners {kept}.")
-        if obj.revision is not None:
-            for warning in obj.warnings():
-                messages.warning(request, warning)
+        self.tell_warnings(request, obj)
+
+    def tell_warnings(self, request: HttpRequest, question: Question) -> None:
+        for warning in question.warnings():
+            messages.warning(request, warning)
 
     @override
     def _response_verb(self, request: HttpRequest, obj: Question) -> HttpResponse | None:
@@ -220,7 +222,7 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
         if question is None or question.revision is None:
             messages.warning(request, "There is nothing to preview yet.")
             return HttpResponseRedirect(reverse("admin:library_question_changelist"))
-        return preview(request, question)
+        return preview(request, question, f"{PAGE}#asked" if getattr(request, "htmx", False) else PAGE)
 
 
 def _in_words(value: object) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 
 from django.utils.translation import override
 
-from studyapp.library.models import Deck, Fact
+from studyapp.library.models import Deck, Dismissal, Fact
 from studyapp.library.suggesting import choices, clozes, grounds, pairs, timelines
 from studyapp.library.suggesting.proposals import Proposal, Silence, Suggestions, likeness_of
 from studyapp.library.suggesting.shelf import Shelf
@@ -31,6 +31,7 @@ def suggest(facts: Iterable[Fact], kinds: Collection[str] = COMPOSED) -> Suggest
     chosen = [known.get(fact.pk, fact) for fact in given]
     suggestions = Suggestions()
     taken = {likeness_of(question) for fact in chosen for question in shelf.on(fact)}
+    taken |= set(Dismissal.objects.likenesses(chosen))
     wanted = {fact.pk for fact in chosen}
     reasons: dict[int, list[str]] = {}
     for fact in chosen:

@@ -1,0 +1,34 @@
+// Whoever would lose text on the desk that is not saved is asked first: by leaving, or by a piece that takes its place.
+const QUESTION = "Something you typed here is not saved. Go on and lose it?"
+const said = (form) => new URLSearchParams(new FormData(form)).toString()
+const opened = new WeakMap()
+let settled = false
+
+function open(root) {
+  for (const form of root.querySelectorAll("form.piece")) {
+    // A form that was refused holds what is not saved yet, whatever is typed in it from here on.
+    if (!opened.has(form)) opened.set(form, form.querySelector(".errornote") ? null : said(form))
+  }
+}
+
+function unsaved(root) {
+  return [...root.querySelectorAll("form.piece")].filter((form) => said(form) !== opened.get(form))
+}
+
+document.addEventListener("htmx:confirm", (event) => {
+  const { elt, target, issueRequest } = event.detail
+  const sent = elt.closest("form.piece")
+  const swapped = elt.hasAttribute("hx-swap") && elt.getAttribute("hx-swap") === "none" ? document : target
+  const lost = swapped.matches?.("form.piece") ? [swapped] : [...swapped.querySelectorAll("form.piece")]
+  if (!lost.some((form) => form !== sent && said(form) !== opened.get(form))) return
+  event.preventDefault()
+  if (confirm(QUESTION)) issueRequest(true)
+})
+
+document.addEventListener("htmx:afterSwap", () => open(document))
+document.addEventListener("submit", () => { settled = true })
+addEventListener("pageshow", () => { settled = false })
+addEventListener("beforeunload", (event) => {
+  if (!settled && unsaved(document).length) event.preventDefault()
+})
+open(document)

@@ -13,6 +13,7 @@ from studyapp.library.models import Question
 from studyapp.site.values import Context
 
 PAGE = "admin/library/question/preview.html"
+"""The whole page; `#asked` is what stands below its heading."""
 
 
 def preview(request: HttpRequest, question: Question, template: str = PAGE) -> HttpResponse:
@@ -39,9 +40,8 @@ def preview(request: HttpRequest, question: Question, template: str = PAGE) -> H
         return _show(request, template, "ask", context)
     if not form.is_valid():
         return _show(request, template, "revealed" if body.self_rated else "ask", context, status=422)
-    return _show(
-        request, template, "verdict", context | _judged(body, form.cleaned_data, body.grade(form.cleaned_data), seed)
-    )
+    judged = _judged(body, form.cleaned_data, body.grade(form.cleaned_data), seed)
+    return _show(request, template, "verdict", context | judged)
 
 
 def _judged(body: Kind, response: Response, verdict: Verdict, seed: str) -> Context:
@@ -56,4 +56,4 @@ def as_published(question: Question) -> Kind:
 
 
 def _show(request: HttpRequest, template: str, stage: str, context: Context, status: int = 200) -> HttpResponse:
-    return render(request, template, context | {"stage": stage}, status=status)
+    return render(request, template, context | {"stage": stage, "in_place": template != PAGE}, status=status)

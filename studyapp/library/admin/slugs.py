@@ -30,7 +30,7 @@ class SlugAdmin[M: Model](admin.ModelAdmin[M]):
 
 
 def free_slug(model: type[Model], words: str) -> str:
-    """A name that nothing of this sort has yet, made of the first words, or of the sort's own name where none will do."""
+    """A name that nothing of this sort has yet, made of the first words, or of the name of the sort itself."""
     wanted = slugify(without_accents(words))[:LONGEST].strip("-") or str(model._meta.model_name)
     taken = set(model._default_manager.filter(slug__startswith=wanted).values_list("slug", flat=True))
     return next(slug for n in count(1) if (slug := wanted if n == 1 else f"{wanted}-{n}") not in taken)

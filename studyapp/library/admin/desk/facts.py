@@ -124,7 +124,7 @@ class FactPiece(FactAdmin):
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_add_related = field.widget.can_change_related = field.widget.can_view_related = False
         if field and db_field.name == "statement":
-            field.widget = forms.Textarea(attrs={"rows": 3, "autofocus": True})
+            field.widget = forms.Textarea(attrs={"rows": 3, "data-focus": True})
         return field
 
     @override

@@ -26,8 +26,9 @@ class TextForm(PlausibleForm[Article]):
     text = forms.CharField(
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 24, "cols": 90}),
-        help_text="All of it, with a blank line after each paragraph. Editors alone can read it. Captions, subheads and "
-        "quotes that stand alone count as paragraphs; the headline, bylines, lines with a date and the address do not.",
+        help_text="All of it, with a blank line after each paragraph. Editors alone can read it. Captions, subheads "
+        "and quotes that stand alone count as paragraphs; the headline, bylines, lines with a date and the address "
+        "do not.",
     )
 
     class Meta:
@@ -57,8 +58,8 @@ class TextForm(PlausibleForm[Article]):
         elif article.paragraphs not in (None, count) and _goes_by_numbers(article):
             self.add_error(
                 "text",
-                f"By this text it has {count} paragraphs, and by the article’s form {article.paragraphs}, by which facts "
-                "cite it or paragraphs need none. Look at the blank lines of the text, or change the number in the form.",
+                f"By this text it has {count} paragraphs, and by the article’s form {article.paragraphs}, and facts "
+                "go by those numbers. Look at the blank lines of the text, or change the number in the form.",
             )
         else:
             article.paragraphs = count

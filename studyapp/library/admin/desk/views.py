@@ -80,7 +80,7 @@ class Desk:
             none = request.POST.get("none") == "1"
             if none and chosen.facts:
                 messages.error(
-                    request, f"Paragraph {chosen.number} is cited by a fact, so it holds something to learn."
+                    request, f"Paragraph {chosen.number} is cited by a fact. It does hold something to learn."
                 )
             elif none != chosen.needs_none:
                 self._say_without(request, article, chosen.number, none=none)
@@ -111,6 +111,7 @@ class Desk:
         context = {
             **self.site.each_context(request),
             "title": f"Desk: {article.heading}",
+            "is_nav_sidebar_enabled": False,  # its room is needed
             "opts": self.articles.opts,
             "place": place,
             "article": article,
@@ -220,7 +221,8 @@ class Desk:
             if about is None or kind not in KINDS:
                 raise Http404
             piece = QuestionPiece(self.site, place, about, kind=kind)
-            return self._answer(request, place, piece.add_view(request, extra_context=self._beside_new()))
+            page = piece.changeform_view(request, extra_context=self._beside_new())
+            return self._answer(request, place, page)
 
     def question(self, request: HttpRequest, key: int, question: int) -> HttpResponse:
         with self._held(request, key):
@@ -271,11 +273,11 @@ class Desk:
         return _drawn(piece.change_view(_as_shown(request), str(question.pk), extra_context=more))
 
     def _drawn_blank(self, request: HttpRequest, piece: QuestionPiece) -> SafeString:
-        return _drawn(piece.add_view(_as_shown(request)))
+        return _drawn(piece.changeform_view(_as_shown(request)))
 
     def _drawn_new(self, request: HttpRequest, place: Place, fact: Fact, kind: str) -> SafeString:
         piece = QuestionPiece(self.site, place, fact, kind=kind)
-        return _drawn(piece.add_view(_as_shown(request), extra_context=self._beside_new()))
+        return _drawn(piece.changeform_view(_as_shown(request), extra_context=self._beside_new()))
 
     def _beside_new(self) -> Context:
         return {"kinds": kinds_to_choose(), "new": NEW}

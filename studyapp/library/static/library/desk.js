@@ -25,7 +25,14 @@ document.addEventListener("htmx:confirm", (event) => {
   if (confirm(QUESTION)) issueRequest(true)
 })
 
-document.addEventListener("htmx:afterSwap", () => open(document))
+// What came in is written in next, or read.
+document.addEventListener("htmx:load", ({ detail: { elt } }) => {
+  open(document)
+  // One preview at a time: two would have parts of the same names.
+  if (elt.matches(".previewed")) document.querySelectorAll(".previewed").forEach((old) => old === elt || old.remove())
+  const next = elt.matches("[data-focus]") ? elt : elt.querySelector("[data-focus]")
+  next?.focus()
+})
 document.addEventListener("submit", () => { settled = true })
 addEventListener("pageshow", () => { settled = false })
 addEventListener("beforeunload", (event) => {

@@ -8,9 +8,8 @@ from django.urls import reverse
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from studyapp.demo.factories import DeckFactory, EditorFactory
-from studyapp.library.models import Article, Fact, Question
+from studyapp.library.models import Article, Fact
 from tests.browser.browsers import LAPTOP, NewContext, SignIn
-from tests.browser.inspection import Inspection
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("editing")]
 
@@ -74,16 +73,16 @@ FACTS = [
             ("At the castle", "In the market", "At the station")),
     Written(4, "In 1931 the city of Vorlund employed 85 lamplighters.", "85, at the height of gaslight",
             "Who looked after the gas lamps of Vorlund in 1931?", "Lamplighters", ("Firemen", "Plumbers", "Soldiers")),
-    Written(5, "In 2025 gas lamps made up 12 percent of what Vorlund paid for energy.", "12 percent, says the mayor",
-            "Who was mayor of Vorlund in March 2025?", "Ines Okafor", ("Petra Lindqvist", "Tomas Berg", "Ada Lovelace")),
-    Written(6, "Lumenor of Tarnby made the lamps that took the place of gas lamps in Vorlund by 2025.", "names Lumenor",
+    Written(5, "In 2025 gas lamps made up 12 percent of what Vorlund paid for energy.", "12 percent",
+            "Who was mayor of Vorlund in March 2025?", "Ines Okafor", ("Petra Lindqvist", "Tomas Berg", "Ada Lind")),
+    Written(6, "Lumenor of Tarnby made the lamps that Vorlund put up by 2025.", "names Lumenor",
             "Which company made the lamps that Vorlund put up by 2025?", "Lumenor", ("Tarnby", "Ostrand", "Okafor")),
     Written(7, "In Vorlund 64 workers put up the new street lamps, finished in March 2025.", "64, within 18 months",
             "How long did it take to put up the new lamps of Vorlund?", "18 months",
             ("Six months", "Three years", "Six years")),
-    Written(8, "The zoologist Petra Lindqvist advised Vorlund on the light of its lamps of 2025.", "less blue, as advised",
+    Written(8, "The zoologist Petra Lindqvist advised Vorlund on its lamps of 2025.", "less blue, as advised",
             "Which colour is there less of in Vorlund's street light since 2025?", "Blue", ("Red", "Green", "Yellow")),
-    Written(9, "As of March 2025 a museum of gaslight was to be opened in Vorlund in September 2026.", "in the gasworks",
+    Written(9, "In March 2025 a museum of gaslight was planned in Vorlund for September 2026.", "in the gasworks",
             "In what building was Vorlund's museum of gaslight planned in 2025?", "The old gasworks",
             ("The old harbour", "The town hall", "The castle")),
     Written(10, "The gasworks of Vorlund were closed on 30 June 1974.", "closed when gas came from the North Sea",
@@ -174,9 +173,9 @@ def test_ten_facts_with_twenty_questions_take_seventy_presses_and_fifteen_pages_
         page.get_by_role("button", name="Publish the fact with 2 questions").click()
         expect(page.locator("#work-heading")).to_contain_text("Published")
     facts = Fact.objects.live().filter(deck=light, citations__article=Article.objects.get())
-    assert sorted(facts.values_list("citations__paragraph", flat=True)) == [fact.paragraph for fact in FACTS]
+    cited = facts.order_by("citations__paragraph").values_list("citations__paragraph", flat=True)
+    assert list(cited) == [fact.paragraph for fact in FACTS]
     assert set(facts.values_list("as_of", flat=True)) == {"2025-03-12"}
     assert [fact.questions.live().count() for fact in facts] == [2] * 10
-    print(count)
     assert count.presses <= MOST_PRESSES
     assert count.loads <= MOST_LOADS

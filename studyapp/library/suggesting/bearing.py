@@ -27,6 +27,62 @@ LONGEST = 4
 """Words of an answer that is looked for."""
 
 _NAME = re.compile(r"\b[^\W\d_a-zà-ÿ][^\W\d_]+")
+_LEADS = frozenset(
+    [
+        "about",
+        "after",
+        "all",
+        "and",
+        "are",
+        "around",
+        "before",
+        "both",
+        "but",
+        "during",
+        "each",
+        "for",
+        "from",
+        "her",
+        "his",
+        "how",
+        "into",
+        "its",
+        "more",
+        "most",
+        "near",
+        "not",
+        "off",
+        "one",
+        "our",
+        "out",
+        "over",
+        "she",
+        "since",
+        "some",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "under",
+        "until",
+        "was",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "with",
+        "you",
+    ]
+)
 _OFFICES = frozenset(office[:STEM] for office in sorts.OFFICES)
 
 
@@ -51,7 +107,7 @@ class Said:
     @classmethod
     def of(cls, written: str) -> "Said":
         names = {text.fold(found) for found in _NAME.findall(written)}
-        calendar = {text.fold(month) for month in sentences.MONTHS}
+        calendar = {text.fold(month) for month in sentences.MONTHS} | _LEADS
         found = frozenset(span.iso for span in sentences.dates(written) if span.iso)
         return cls(words(written), frozenset(names - calendar), tuple(_numbers(written)), found)
 
@@ -91,7 +147,10 @@ def compare(said: Said, fact: Fact, day: date | None) -> Bearing | None:
     same, other = _numbers_told(said, known)
     dates = {it for it in known.dates if len(it) > len("2024") and it in said.dates}
     agreed = [*(f"{it.normalize():f}" for it in same), *map(partial_dates.display, sorted(dates))]
-    if not names or len(common | names) < SHARED - bool(agreed or other):
+    told_alike = bool(agreed or other)
+    if not names and (known.names or not told_alike):
+        return None
+    if len(common | names) < SHARED - told_alike:
         return None
     told = [f"both name {_listed(names)}"] if names else []
     if agreed:

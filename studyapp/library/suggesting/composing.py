@@ -14,6 +14,8 @@ type Composed = list[Proposal] | str
 _OF_A_FACT: dict[str, Callable[[Fact, Shelf], Composed]] = {"cloze": clozes.compose, "choice": choices.compose}
 _OF_A_DECK: dict[str, Callable[[Deck, Shelf], Composed]] = {"order": timelines.compose, "match": pairs.compose}
 
+OF_A_FACT = tuple(_OF_A_FACT)
+"""The kinds of question that are composed from one fact alone."""
 COMPOSED = (*_OF_A_FACT, *_OF_A_DECK)
 """The kinds of question that are composed."""
 

@@ -24,7 +24,7 @@ from studyapp.library.admin.preview import preview
 from studyapp.library.admin.question_form import kinds_to_choose
 from studyapp.library.admin.versions import held, seen
 from studyapp.library.models import Article, ArticleText, Citation, Dismissal, Fact, Question, State
-from studyapp.library.suggesting import suggest
+from studyapp.library.suggesting import OF_A_FACT, suggest
 from studyapp.library.suggesting.bearing import bearing_on
 from studyapp.site.values import Context, number_in
 
@@ -147,7 +147,7 @@ class Desk:
         drafts = [question for question in questions if question.state == State.DRAFT]
         shown = number_in(request.GET.get("preview", ""))
         pieces = [self._drawn_question(request, place, each, shown=each.pk == shown) for each in drafts]
-        composed = suggest([fact]) if request.user.has_perm("library.add_question") else None
+        composed = suggest([fact], OF_A_FACT) if request.user.has_perm("library.add_question") else None
         if composed:
             pieces += [
                 self._drawn_blank(request, QuestionPiece(self.site, place, fact, kind=each.kind, proposal=each))

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Locator, Page, expect
 
-from studyapp.demo.factories import DeckFactory, EditorFactory
-from studyapp.library.models import Article, Fact
+from studyapp.demo.factories import ArticleFactory, DeckFactory, EditorFactory
+from studyapp.library.models import Article, ArticleText, Fact, Question
 from tests.browser.browsers import LAPTOP, NewContext, SignIn
+from tests.browser.inspection import Inspection
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("editing")]
 
@@ -179,3 +181,69 @@ def test_ten_facts_with_twenty_questions_take_seventy_presses_and_fifteen_pages_
     assert [fact.questions.live().count() for fact in facts] == [2] * 10
     assert count.presses <= MOST_PRESSES
     assert count.loads <= MOST_LOADS
+
+
+@pytest.fixture
+def weir(transactional_db: None) -> str:
+    """The desk of an article with a text, in a library of one deck."""
+    DeckFactory(title="Rivers")
+    article = ArticleFactory(title="The weir", published_on=date(2025, 3, 12), paragraphs=2)
+    text = "Nobody was there.\n\nThe weir of Vorlund was shut on 3 March 1932 by 85 workers."
+    ArticleText.objects.create(article=article, text=text)
+    return reverse("admin:desk", args=[article.pk])
+
+
+def test_without_scripts_the_same_is_written_page_by_page(scriptless: Page, weir: str, sign_in: SignIn) -> None:
+    page = sign_in(scriptless, EditorFactory())
+    page.goto(weir)
+    page.get_by_role("button", name="Nobody was there.").press("Enter")
+    page.get_by_role("button", name="It needs no fact").click()
+    expect(page.locator("#paragraph-1")).to_contain_text("needs none")
+    page.get_by_role("button", name="3 March 1932").click()
+    page.locator("[name=statement]").fill("The weir of Vorlund was shut on 3 March 1932.")
+    page.get_by_role("button", name="Save the fact").click()
+    expect(page.locator(".errornote")).to_be_visible()
+    page.locator("[name=citations-0-says]").fill("shut on that day")
+    page.get_by_role("button", name="Save the fact").click()
+    page.get_by_role("button", name="Save and preview").first.click()
+    expect(page.get_by_role("region", name="Preview of this question")).to_be_visible()
+    page.get_by_role("button", name="Dismiss for good").first.click()
+    expect(page.get_by_text("it is not proposed again")).to_be_visible()
+    page.get_by_role("button", name="Publish the fact with 1 question").click()
+    expect(page.locator("#work-heading")).to_contain_text("Published")
+    assert Question.objects.live().count() == 1
+
+
+def test_the_desk_is_open_to_all_and_asks_before_it_loses_what_was_typed(
+    new_context: NewContext, weir: str, sign_in: SignIn
+) -> None:
+    page = sign_in(new_context(**LAPTOP).new_page(), EditorFactory())
+    inspection, asked = Inspection(page), list[str]()
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    inspection.of(reverse("admin:desk_new"), weir)
+    page.set_viewport_size(LAPTOP["viewport"])
+    page.get_by_role("button", name="3 March 1932").click()
+    statement = page.locator("#fact-form [name=statement]")
+    expect(statement).to_be_focused()
+    statement.press_sequentially("The weir of Vorlund was shut on 3 March 1932.")
+    page.get_by_role("button", name="Nobody was there.").click()
+    expect(statement).to_have_value("The weir of Vorlund was shut on 3 March 1932.")
+    page.locator(".breadcrumbs").get_by_role("link", name="Articles").click()
+    assert asked == ["confirm", "beforeunload"]
+    page.get_by_role("button", name="Save the fact").click()
+    expect(page.locator("#fact-form .errornote")).to_be_visible()
+    inspection.here("a fact refused")
+    page.locator("[name=citations-0-says]").fill("shut on that day")
+    page.get_by_role("button", name="Save the fact").click()
+    page.get_by_role("button", name="Save and preview").first.click()
+    expect(page.get_by_role("region", name="Preview of this question")).to_be_focused()
+    page.get_by_role("button", name="Dismiss for good").first.click()
+    expect(page.get_by_role("button", name="Take that back")).to_be_visible()
+    inspection.here("a fact with its questions")
+    assert inspection.faults == [], "\n".join(["", *inspection.faults])
+    assert asked == ["confirm", "beforeunload"], "nothing else was to be lost"

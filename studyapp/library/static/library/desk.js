@@ -33,7 +33,8 @@ document.addEventListener("htmx:load", ({ detail: { elt } }) => {
   const next = elt.matches("[data-focus]") ? elt : elt.querySelector("[data-focus]")
   next?.focus()
 })
-document.addEventListener("submit", () => { settled = true })
+// What htmx sends is no way out of the page.
+document.addEventListener("submit", (event) => { settled = !event.defaultPrevented })
 addEventListener("pageshow", () => { settled = false })
 addEventListener("beforeunload", (event) => {
   if (!settled && unsaved(document).length) event.preventDefault()

@@ -9,18 +9,21 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from heapq import nlargest
 from itertools import chain
 
 from studyapp.kinds import partial_dates, text
 from studyapp.library.models import AcceptedAnswer, Article, Fact, State
 from studyapp.library.models.accepted import on_ring
 from studyapp.library.suggesting import sentences, sorts
-from studyapp.library.suggesting.echoes import STEM, words
+from studyapp.library.suggesting.echoes import SHORTEST, STEM, words
 
 MOST = 5
 """Facts that are shown for one paragraph."""
-LOOKED_AT = 150
-"""Facts that are compared with it, of those that are near and those that ask for what it names."""
+NEAR = 80
+"""Facts of which the words are looked at: so many of those beside it, and so many that ask for what it names."""
+COMPARED = 12
+"""Those of them that are compared with it, since they share the most words."""
 SHARED = 3
 """Words, names among them, by which two sentences are of one thing; two do where they share a number or a date too."""
 LONGEST = 4
@@ -196,13 +199,17 @@ def _sentence(told: Iterable[str]) -> str:
 
 def _near(paragraph: str, article: Article) -> Iterable[Fact]:
     """Facts of the decks that the article has gone into so far, and those that ask for what the paragraph names."""
-    kept = Fact.objects.exclude(state=State.RETIRED).exclude(citations__article=article).select_related("deck")
+    kept = Fact.objects.exclude(state=State.RETIRED).exclude(citations__article=article)
     spoken = {on_ring(words) for words in _stretches(paragraph)}
     asking = AcceptedAnswer.objects.live().filter(ring__in=spoken).values_list("question__fact", flat=True)
-    named = set(asking.order_by().distinct()[:LOOKED_AT])
+    named = set(asking.order_by().distinct()[:NEAR])
     decks = set(article.citations.order_by().values_list("fact__deck", flat=True).distinct())
-    beside = kept.filter(deck__in=decks).order_by("-pk")[:LOOKED_AT] if decks else ()
-    return {fact.pk: fact for fact in chain(kept.filter(pk__in=named), beside)}.values()
+    beside = kept.filter(deck__in=decks).order_by("-pk").values_list("pk", "folded")[:NEAR] if decks else ()
+    said = set(text.folded_words(paragraph))
+    found = dict(chain(kept.filter(pk__in=named).values_list("pk", "folded"), beside))
+    alike = {pk: sum(len(word) >= SHORTEST for word in said.intersection(words.split())) for pk, words in found.items()}
+    chosen = nlargest(COMPARED, (pk for pk in alike if alike[pk] > 1), key=lambda pk: (alike[pk], -pk))
+    return Fact.objects.filter(pk__in=chosen).select_related("deck")
 
 
 def _stretches(paragraph: str) -> Iterator[str]:

@@ -226,7 +226,7 @@ def test_the_desk_is_open_to_all_and_asks_before_it_loses_what_was_typed(
 
     page.on("dialog", stay)
     inspection.of(reverse("admin:desk_new"), weir)
-    page.set_viewport_size(LAPTOP["viewport"])
+    page.set_viewport_size({"width": 1280, "height": 800})
     page.get_by_role("button", name="3 March 1932").click()
     statement = page.locator("#fact-form [name=statement]")
     expect(statement).to_be_focused()

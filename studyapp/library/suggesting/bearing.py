@@ -29,7 +29,7 @@ SHARED = 3
 LONGEST = 4
 """Words of an answer that is looked for."""
 
-_NAME = re.compile(r"\b[^\W\d_a-zà-ÿ][^\W\d_]+")
+_NAME = re.compile(r"\b[^\W\d_a-zà-ÿ][^\W\d_]{2,}")
 _LEADS = frozenset(
     [
         "about",

@@ -295,6 +295,10 @@ class Kind(ABC):
     def sample_answer(self, *, right: bool) -> Sent:
         """Form data a learner might send who knows the answer, or who does not."""
 
+    def near_answer(self) -> Sent | None:
+        """Form data a learner might send who nearly knows the answer; None where one knows it or does not."""
+        return None
+
     @property
     @abstractmethod
     def expected(self) -> str:
@@ -330,6 +334,12 @@ class Kind(ABC):
     def answers(self) -> tuple[str, ...]:
         """Every accepted text; empty where an answer means nothing by itself."""
         return (self.spec["answer"],)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that stands there as an answer, right or wrong: by these words editors find the question."""
+        written = (self.spec.get(name) for name, field in self.AuthorForm.base_fields.items() if fields.holds_text(field))
+        return tuple(dict.fromkeys([*self.answers, *fields.texts_in([*written, self.spec.get("drawn")])]))
 
     @property
     def answer_type(self) -> str:

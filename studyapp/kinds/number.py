@@ -248,6 +248,13 @@ class Number(Kind):
         lowest = min(right.low - self._slack(right.low) for right in self._rights()) / self._scale
         return {"number": quantities.plain(min(answer, lowest) - 1)}
 
+    @override
+    def near_answer(self) -> Sent | None:
+        highest = max(right.high for right in self._rights())
+        if not self.spec["tolerance"]:
+            return None
+        return {"number": quantities.plain(EXACT.divide(EXACT.add(highest, self._slack(highest)), self._scale))}
+
     @property
     @override
     def expected(self) -> str:

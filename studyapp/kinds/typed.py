@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import override
 
 from django import forms
@@ -14,6 +15,8 @@ from studyapp.kinds import around, disputes, fields, lexicon, names, slips, text
 from studyapp.kinds.base import Hint, Kind, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
 
 MAX_LENGTH = 200
+SLIPS_TRIED = 20
+"""Near misses that are looked at for one that counts."""
 
 
 def what_is_wrong() -> dict[str, str]:
@@ -270,6 +273,14 @@ class Typed(Kind):
     def sample_answer(self, *, right: bool) -> Sent:
         wrong = (*self.spec["wrong_answers"], "something else entirely")[0]
         return {"text": self.spec["answer"] if right else wrong}
+
+    @override
+    def near_answer(self) -> Sent | None:
+        for slip in islice(text.slipped(self.spec["answer"]), SLIPS_TRIED):
+            response = {"text": slip}
+            if not self.doubts(response) and (verdict := self.grade(response)).right and verdict.notes:
+                return response
+        return None
 
     @property
     @override

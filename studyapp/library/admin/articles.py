@@ -35,7 +35,7 @@ class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdm
     form = ArticleForm
     list_display = ["heading", "outlet", "published_on", "status", "facts"]
     list_filter = ["status", ("publisher", Stated), ("agency", Stated), "language"]
-    search_fields = ["title", "known_as", "slug", "publisher", "agency", "note"]
+    search_fields = ["folded", "noted", "slug"]
     list_per_page = 25
     autocomplete_fields = ["same_text_as"]
     fieldsets = [

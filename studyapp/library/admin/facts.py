@@ -79,7 +79,7 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
     list_filter = [("deck", FirstRelated), "state", DisputedFact, HasQuestions, ("citations__article", CitedArticle)]
     list_select_related = ["deck"]
     list_per_page = 50
-    search_fields = ["statement", "slug", "citations__says"]
+    search_fields = ["folded", "slug", "citations__folded"]
     autocomplete_fields = ["superseded_by", "translates"]
     inlines = [CitationInline]
     actions = ["publish", "publish_with_questions", "unpublish", "retire", "suggest_questions", "delete_selected"]

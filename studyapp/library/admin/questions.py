@@ -35,7 +35,7 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question]):
     list_display = ["prompt", "kind", "fact", "deck", "state"]
     list_filter = [("fact__deck", FirstRelated), "kind", "state", QuestionOnDisputedFact]
     list_per_page = 50
-    search_fields = ["revision__prompt", "slug", "fact__statement", "revision__explanation"]
+    search_fields = ["sought__words", "slug", "fact__folded"]
     autocomplete_fields = ["fact"]
     actions = ["publish", "unpublish", "retire", "delete_selected"]
 

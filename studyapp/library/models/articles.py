@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def long_columns(path: str) -> list[str]:
     """Columns that no page shows where an article is only named: to be left out of a statement that reads it along."""
-    return [f"{path}__{name}" for name in ("summary", "note", "no_facts_in", "folded")]
+    return [f"{path}__{name}" for name in ("summary", "note", "no_facts_in", "folded", "noted")]
 
 
 class Article(models.Model):
@@ -93,7 +93,8 @@ class Article(models.Model):
     )
     seed_digest = SeedDigestField()
     folded = FoldedField(of=["title", "publisher", "agency", "known_as"])
-    history = HistoricalRecords(excluded_fields=["seed_digest", "folded"])
+    noted = FoldedField(of=["slug", "summary", "note"])
+    history = HistoricalRecords(excluded_fields=["seed_digest", "folded", "noted"])
 
     class Meta:
         ordering = ["published_on", "slug"]

@@ -275,6 +275,10 @@ class Kind(ABC):
     def grade(self, response: Response) -> Verdict:
         """Judge a response that the answer form has passed."""
 
+    def reasons(self, response: Response) -> tuple[str, ...]:  # noqa: ARG002
+        """How `grade` comes to its verdict, a sentence each, for the editor who tries an answer."""
+        return ()
+
     def given_up(self) -> Verdict:
         """The verdict for a learner who says they do not know."""
         return Verdict(0.0, self.expected, "", self.remarks, self.parts({}))
@@ -338,7 +342,9 @@ class Kind(ABC):
     @property
     def texts(self) -> tuple[str, ...]:
         """All that stands there as an answer, right or wrong: by these words editors find the question."""
-        written = (self.spec.get(name) for name, field in self.AuthorForm.base_fields.items() if fields.holds_text(field))
+        written = (
+            self.spec.get(name) for name, field in self.AuthorForm.base_fields.items() if fields.holds_text(field)
+        )
         return tuple(dict.fromkeys([*self.answers, *fields.texts_in([*written, self.spec.get("drawn")])]))
 
     @property

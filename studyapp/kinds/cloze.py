@@ -178,6 +178,14 @@ class Cloze(Kind):
         return Verdict(score, self.expected, given, parts=tuple(judged))
 
     @override
+    def reasons(self, response: Response) -> tuple[str, ...]:
+        return tuple(
+            f"Blank {part.label} accepts {', '.join(blank)}."
+            for part, blank in zip(self._judged(response), self._blanks, strict=True)
+            if not part.right
+        )
+
+    @override
     def parts(self, response: Response) -> tuple[Part, ...]:
         judged = tuple(self._judged(response))
         return judged if len(judged) > 1 else ()

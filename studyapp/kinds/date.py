@@ -26,8 +26,8 @@ class DateForm(fields.AuthorForm):
     answer = AnyDateField(
         label="Right answer",
         help_text=(
-            "A year, a month or a day, as students may write it: 2013, November 2013 or 2013-11-12. Students must be as "
-            "precise as you are. Before 1000 it can be a year alone: 987, AD 79 or 44 BC."
+            "A year, a month or a day, as students may write it: 2013, November 2013 or 2013-11-12. Students must be "
+            "as precise as you are. Before 1000 it can be a year alone: 987, AD 79 or 44 BC."
         ),
     )
     year_given = fields.FlagField(
@@ -125,6 +125,11 @@ class Date(Kind):
         sourced = disputes.sourced_in(self.spec)
         agreeing = [source for source in sourced if source.value == given]
         return Verdict(1.0, self.expected, shown, disputes.agreement(agreeing, sourced))
+
+    @override
+    def reasons(self, response: Response) -> tuple[str, ...]:
+        given = partial_dates.display(response["date"])
+        return (f"It is read as {given}, and judged to the {self._precision}.",)
 
     @override
     def sample_answer(self, *, right: bool) -> Sent:

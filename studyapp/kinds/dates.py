@@ -193,7 +193,7 @@ def _with_our_era(year: int, line: str, locale: str, *, either: bool) -> str:
 
 
 def as_written(written: str, locale: str = styles.ENGLISH) -> str:
-    """The canonical text of a date that stands there as seeds have it, or as a student may write it. Raises ValueError."""
+    """The canonical text of a date written as seeds have it, or as a student may write it. Raises ValueError."""
     try:
         return partial_dates.parse_of_any_age(written)
     except ValueError:

@@ -192,6 +192,22 @@ class Typed(Kind):
         return Verdict(1.0, self.expected, given, (note, *by) if note else by)
 
     @override
+    def reasons(self, response: Response) -> tuple[str, ...]:
+        given = response["text"]
+        read = self._read(given)
+        if read.accepted and not read.doubtful:
+            return (
+                f"It counts as “{read.accepted}”, which is accepted."
+                if read.exact
+                else f"It is a typo away from “{read.accepted}”, which is accepted, and so near counts as right.",
+            )
+        if self._is_rival(given):
+            return ("It is a known wrong answer, or the answer to another fact of the deck.",)
+        if read.doubtful or read.several:
+            return ("It could mean something else, so it does not count.",)
+        return (f"It is too far from everything that is accepted: {', '.join(self.answers)}.",)
+
+    @override
     def doubts(self, response: Response) -> dict[str, str]:
         word = self._read(response["text"]).doubtful
         return {"text": asks_back(word)} if word else {}

@@ -40,7 +40,9 @@ class DayField(forms.DateField):
     """A whole day."""
 
     def to_python(self, value: object) -> date | None:
-        if value in self.empty_values or isinstance(value, date):
+        if value in self.empty_values:
+            return None
+        if isinstance(value, date):
             return super().to_python(value)  # a moment becomes its day
         try:
             written = partial_dates.parse(dates.as_written(fields.showable(str(value)), styles.current()))

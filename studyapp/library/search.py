@@ -107,7 +107,13 @@ def questions(query: Query) -> QuerySet[Question]:
 
 def differences(*, fix: bool = False) -> Iterator[str]:
     """Every row whose folded words are not those of its text; with `fix` they are written."""
-    for model, along in ((Fact, ()), (Article, ()), (Citation, ()), (Revision, ["question"]), (Sought, ["question__revision"])):
+    for model, along in (
+        (Fact, ()),
+        (Article, ()),
+        (Citation, ()),
+        (Revision, ["question"]),
+        (Sought, ["question__revision"]),
+    ):
         columns = [field for field in model._meta.concrete_fields if isinstance(field, FoldedField)]
         rows: QuerySet[Model] = model._default_manager.order_by("pk")
         for row in (rows.select_related(*along) if along else rows).iterator():

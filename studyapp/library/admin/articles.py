@@ -4,6 +4,7 @@ from typing import Annotated, TypedDict, override
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminDateWidget
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django_stubs_ext import Annotations
 
+from studyapp.kinds.written_dates import DayField
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import Stated
 from studyapp.library.admin.forms import PlausibleForm
@@ -28,6 +30,12 @@ class Counted(TypedDict):
 
 class ArticleForm(PlausibleForm[Article]):
     """All that an editor may say of an article."""
+
+    published_on = DayField(
+        required=False,
+        widget=AdminDateWidget,
+        help_text="A day as students may write it: 12 November 2013. Leave it empty when the article does not say.",
+    )
 
 
 @admin.register(Article)

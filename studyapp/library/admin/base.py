@@ -85,7 +85,7 @@ def _is_completing(request: HttpRequest) -> bool:
     return request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
 
 
-def _has(sought: str, opts: Options[Model], column: str) -> Q:
+def _has(sought: str, opts: Options[Any], column: str) -> Q:
     """What is sought stands in a column; of several words in one that is folded, the first begins a word there."""
     if not isinstance(opts.get_field(column), FoldedField):
         return Q(**{f"{column}__icontains": sought})

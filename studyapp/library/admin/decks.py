@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import override
+from typing import Any, override
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,7 +16,6 @@ from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.slugs import SlugAdmin
 from studyapp.library.admin.suggesting import SuggestingAdmin, address
 from studyapp.library.models import Deck
-
 
 _folded = lru_cache(maxsize=4096)(text.folded)
 
@@ -38,6 +37,13 @@ class DeckAdmin(SlugAdmin[Deck], SuggestingAdmin[Deck], CarefulDeletionAdmin[Dec
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Deck]:
         return Deck.objects.with_counts()
+
+    @override
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new deck comes after those that are there."""
+        initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
+        last = Deck.objects.aggregate(last=Max("position"))["last"]
+        return {"position": 0 if last is None else last + 1, **initial}
 
     @override
     def get_search_results(

@@ -1,4 +1,4 @@
-"""What is sent twice, by a double click or by a browser that tries again, is done once: the second lands on the first."""
+"""What is sent twice, by a double click or a browser that tries again, is done once: the second lands on the first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

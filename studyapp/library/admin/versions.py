@@ -141,7 +141,7 @@ def held(model: type[Model], keys: Iterable[str]) -> Iterator[None]:
 def adding(request: HttpRequest) -> Iterator[None]:
     """What one editor adds waits for what they add already."""
     with transaction.atomic():
-        editors = get_user_model()._default_manager.filter(pk=request.user.pk)
+        editors = get_user_model()._default_manager.filter(pk=request.user.pk or 0)
         list(editors.select_for_update(no_key=True).values_list("pk", flat=True))
         yield
 

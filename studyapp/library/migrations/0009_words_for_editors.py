@@ -7,7 +7,10 @@ from studyapp.kinds import KINDS, text
 
 def fill(apps, schema_editor):  # noqa: ARG001
     """What editors search, as `FoldedField` and `Sought.said` tell it."""
-    for name, column, of in (("Article", "noted", ("slug", "summary", "note")), ("Citation", "folded", ("says", "speaker"))):
+    for name, column, of in (
+        ("Article", "noted", ("slug", "summary", "note")),
+        ("Citation", "folded", ("says", "speaker")),
+    ):
         model = apps.get_model("library", name)
         rows = []
         for row in model.objects.order_by("pk").iterator(chunk_size=500):
@@ -45,7 +48,10 @@ class Migration(migrations.Migration):
                         to="library.question",
                     ),
                 ),
-                ("words", studyapp.library.models.fields.FoldedField(blank=True, default="", editable=False, of=("said",))),
+                (
+                    "words",
+                    studyapp.library.models.fields.FoldedField(blank=True, default="", editable=False, of=("said",)),
+                ),
             ],
             options={
                 "verbose_name_plural": "sought",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
+from studyapp.kinds import partial_dates
 from studyapp.library.models.fields import FoldedField, SeedDigestField, SeedTable
 
 if TYPE_CHECKING:
@@ -114,7 +115,9 @@ class Article(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.title}" if self.title and self.title not in self.name else self.name
+        """Who brought it, when, and its headline, so that editors choose the one they mean."""
+        brought = f"{self.name}, {partial_dates.display(str(self.published_on))}" if self.published_on else self.name
+        return f"{brought}: {self.title}" if self.title and self.title not in self.name else brought
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])

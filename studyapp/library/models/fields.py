@@ -25,7 +25,7 @@ class PartialDateField(models.CharField[str, str]):
         kwargs["blank"] = True
         super().__init__(*args, **kwargs)
 
-    def formfield(self, **options: Any) -> Any:  # type: ignore[override]  # Django's hands on two arguments more
+    def formfield(self, **options: Any) -> Any:
         return super().formfield(**{"form_class": SortableDateField, **options})
 
     def to_python(self, value: object) -> str:

@@ -8,10 +8,10 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import FactFactory, LearnerFactory, QuestionFactory
-from studyapp.kinds import KINDS
-from studyapp.library.admin.preview import as_published
+from studyapp.kinds import KINDS, Kind
+from studyapp.library.admin.preview import Preview
 from studyapp.library.models import Question
-from tests.library.admin.pages import address, save
+from tests.library.admin.pages import address, filled
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,13 @@ def _preview(question: Question) -> str:
 
 
 def _try(client: Client, question: Question, **answer: Any) -> Any:
-    return client.post(_preview(question), {"try": "1", **answer})
+    return client.post(_preview(question), {"try": "1", **{f"try-{name}": value for name, value in answer.items()}})
+
+
+def _body(question: Question) -> Kind:
+    body = Preview.of(question).body
+    assert body is not None
+    return body
 
 
 def _rows() -> dict[str, int]:
@@ -46,7 +52,7 @@ def test_the_ask_is_shown_as_it_is_or_would_be_asked(editor: Client, kind: str, 
 @pytest.mark.parametrize("kind", JUDGED)
 def test_an_answer_is_judged_and_nothing_is_recorded(editor: Client, kind: str, right: bool) -> None:
     question = QuestionFactory(kind=kind)
-    body, before = as_published(question), _rows()
+    body, before = _body(question), _rows()
     response = _try(editor, question, **body.sample_answer(right=right))
     assert response.context["stage"] == "verdict"
     assert response.context["verdict"].right is right
@@ -56,7 +62,7 @@ def test_an_answer_is_judged_and_nothing_is_recorded(editor: Client, kind: str, 
 
 def test_a_flashcard_is_turned_and_rated(editor: Client) -> None:
     question = QuestionFactory(kind="flashcard")
-    answer = as_published(question).expected
+    answer = _body(question).expected
     assert answer not in editor.get(_preview(question)).content.decode()
     turned = editor.post(_preview(question), {"reveal": "1"})
     assert turned.context["stage"] == "revealed"
@@ -95,12 +101,21 @@ def test_a_draft_that_could_not_be_published_says_why(editor: Client) -> None:
     assert "The sources give 11" in response.content.decode()
 
 
-def test_saving_leads_to_the_preview_when_asked(editor: Client) -> None:
+def test_what_stands_in_a_form_is_shown_and_tried_and_nothing_is_saved(editor: Client) -> None:
     question = QuestionFactory(kind="typed")
-    response = save(editor, address(question), prompt="How are the weakest tides called?", _preview="1")
-    assert response["Location"] == _preview(question)
-    assert "How are the weakest tides called?" in editor.get(response["Location"]).content.decode()
-    assert _preview(question) in editor.get(address(question)).content.decode()
+    before = _rows()
+    sent = filled(editor.get(address(question)))
+    sent |= {"prompt": "How are the weakest tides called?", "spec-answer": "Dead tides", "_preview": "1"}
+    page = editor.post(_preview(question), sent)
+    assert "How are the weakest tides called?" in page.content.decode()
+    kept = dict(page.context["kept"])
+    for text, right in (("Dead tides", True), ("Neap tides", False)):
+        tried = editor.post(_preview(question), {**kept, "try": "1", "try-text": text})
+        assert tried.context["verdict"].right is right
+        assert "Dead tides" in " ".join(tried.context["reasons"])
+    assert _rows() == before
+    question.refresh_from_db()
+    assert str(question) == KINDS["typed"].example["prompt"]
 
 
 def test_what_is_not_there_leads_back_to_the_list(editor: Client) -> None:

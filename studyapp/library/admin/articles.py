@@ -14,6 +14,7 @@ from django_stubs_ext import Annotations
 
 from studyapp.kinds.written_dates import DayField
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
+from studyapp.library.admin.drafts import DraftsAdmin, show_article
 from studyapp.library.admin.filters import Stated
 from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
@@ -39,7 +40,7 @@ class ArticleForm(PlausibleForm[Article]):
 
 
 @admin.register(Article)
-class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdmin):
+class ArticleAdmin(DraftsAdmin[Article], SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdmin):
     form = ArticleForm
     list_display = ["heading", "outlet", "published_on", "status", "facts"]
     list_filter = ["status", ("publisher", Stated), ("agency", Stated), "language"]
@@ -89,6 +90,10 @@ class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdm
         article = self.get_object(request, unquote(object_id))
         citations = article.citations.select_related("fact").order_by("paragraph", "pk") if article else []
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "citations": citations})
+
+    @override
+    def preview(self, request: HttpRequest, thing: Article, context: Context) -> HttpResponse:
+        return show_article(request, thing, context)
 
     @override
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm[Article], change: bool) -> None:

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.admin.options import InlineModelAdmin, get_content_type_for_model
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from studyapp.kinds.fields import Cleaned
 from studyapp.library.admin.bulk import BulkAdmin, DateForm, DeckForm, date_fact
 from studyapp.library.admin.citations import CitationInline
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
+from studyapp.library.admin.drafts import DraftsAdmin, show_fact
 from studyapp.library.admin.filters import CitedArticle, DisputedFact, FirstRelated, HasQuestions
 from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
@@ -50,7 +52,10 @@ class FactForm(PlausibleForm[Fact]):
             "translates",
             "position",
         ]
-        widgets = {"statement": forms.Textarea(attrs={"rows": 2, "cols": 80})}
+        widgets = {
+            "statement": forms.Textarea(attrs={"rows": 2, "cols": 80}),
+            **{name: AdminTextInputWidget(attrs={"class": "short"}) for name in ("as_of", "valid_from", "valid_to")},
+        }
 
     @override
     def clean(self) -> Cleaned:
@@ -75,7 +80,9 @@ class Counted(TypedDict):
 
 
 @admin.register(Fact)
-class FactAdmin(BulkAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], CarefulDeletionAdmin[Fact], HistoryAdmin):
+class FactAdmin(
+    BulkAdmin[Fact], DraftsAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], CarefulDeletionAdmin[Fact], HistoryAdmin
+):
     slug_from = "statement"
     form = FactForm
     list_display = ["statement", "deck", "state", "when", "sources", "question_total"]
@@ -228,6 +235,10 @@ class FactAdmin(BulkAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Careful
             "may_add_questions": request.user.has_perm("library.add_question"),
         }
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
+
+    @override
+    def preview(self, request: HttpRequest, thing: Fact, context: Context) -> HttpResponse:
+        return show_fact(request, thing, context)
 
     @override
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Context | None = None) -> HttpResponse:

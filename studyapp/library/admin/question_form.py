@@ -1,6 +1,7 @@
 """The form of a question: what every kind has, then the kind's own fields, judged by its own author form."""
 
 import json
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -12,7 +13,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q
 
 from studyapp.kinds import KINDS, Kind
-from studyapp.kinds.fields import Cleaned, TextField
+from studyapp.kinds.fields import Cleaned, NumberField, TextField
+from studyapp.kinds.written_dates import AnyDateField
 from studyapp.library import slots
 from studyapp.library.answers import around
 from studyapp.library.models import Article, Citation, Draft, Fact, Question, State
@@ -26,6 +28,8 @@ SORTS_OF_EDIT = [
     ("wording", "Wording only: learners keep their progress"),
     ("answer", "Changes the answer: learners meet it again"),
 ]
+MOST_OF_A_WORD, MOST_OF_A_LINE = 20, 100
+"""Characters, by which fields are short, of middle width, or as wide as the page."""
 MINOR = {"": None, "wording": True, "answer": False}
 ASKED_BACK = "_asked_back"
 """The field of the button that says what an edit does, once that was asked back, and of which change it says so."""
@@ -177,9 +181,18 @@ class QuestionForm(forms.ModelForm[Question]):
 @cache
 def form_for(kind: str) -> type[QuestionForm]:
     """The form of one kind, with its author fields as fields like any other."""
-    own = {f"{OWN}-{name}": field for name, field in KINDS[kind].AuthorForm.base_fields.items()}
+    own = {f"{OWN}-{name}": _as_wide_as_it_holds(field) for name, field in KINDS[kind].AuthorForm.base_fields.items()}
     form: type[QuestionForm] = type("QuestionForm", (QuestionForm,), {"kind_class": KINDS[kind], **own})
     return form
+
+
+def _as_wide_as_it_holds(field: forms.Field) -> forms.Field:
+    field, most = deepcopy(field), getattr(field, "max_length", None) or MOST_OF_A_LINE
+    if isinstance(field, NumberField | AnyDateField) or most <= MOST_OF_A_WORD:
+        field.widget.attrs["class"] = "short"
+    elif most < MOST_OF_A_LINE:
+        field.widget.attrs["class"] = "middle"
+    return field
 
 
 def own_fields(kind: str) -> list[str]:

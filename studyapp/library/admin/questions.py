@@ -52,7 +52,9 @@ class QuestionAdmin(BulkAdmin[Question], CarefulDeletionAdmin[Question]):
         cited = (f"{fact}__citations__article" for fact in ("fact", "fact__translates"))
         super().publish(request, queryset.prefetch_related(*cited))
 
-    @admin.action(permissions=["change"], description="Change the type of answer of the selected %(verbose_name_plural)s")
+    @admin.action(
+        permissions=["change"], description="Change the type of answer of the selected %(verbose_name_plural)s"
+    )
     def change_type(self, request: HttpRequest, queryset: QuerySet[Question]) -> HttpResponse | None:
         def change(question: Question, said: Cleaned) -> bool:
             return type_answers(question, said["answer_type"], request.user)

@@ -73,7 +73,7 @@ def test_a_type_is_given_to_answers_in_a_new_revision_and_learners_keep_their_pr
     message = said(change(editor, Question, "change_type", typed, number, answer_type="place"))
     typed.refresh_from_db()
     assert typed.revision is not None
-    assert (typed.revision.spec["answer_type"], typed.revision.number, typed.revision.minor) == ("place", 2, True)
+    assert (typed.revision.spec["answer_type"], typed.revision.number, typed.revision.minor) == ("place", 3, True)
     assert "Questions of this kind have no type of answer" in message
     assert address(number) in message
 

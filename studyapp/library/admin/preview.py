@@ -154,6 +154,7 @@ def _tried(body: Kind, sent: QueryDict, seed: str) -> Context:
     if "reveal" in sent and body.self_rated:
         return context | {"stage": "revealed"}
     if not is_sent:
+        form.fill_in_again(sent)  # what somebody is about to try stays where it is
         return context | {"stage": "ask"}
     if not form.is_valid():
         return context | {"stage": "revealed" if body.self_rated else "ask", "refused": True}

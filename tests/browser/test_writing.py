@@ -70,7 +70,7 @@ def test_enter_takes_no_article_that_was_found_for_other_words(desk: Page) -> No
     choices = desk.locator(".select2-results__option")
     words.fill("Herald")
     expect(choices).to_have_text(["Ebb Herald, 5 January 2026: High water"])
-    desk.route("**/autocomplete/**", lambda route: held.append(route))  # noqa: PLW0108  it must take attributes
+    desk.route("**/autocomplete/**", lambda route: held.append(route))
     words.fill("Courier")
     words.press("Enter")
     expect(chosen).to_have_value("")

@@ -41,7 +41,7 @@ class ReportAdmin(SoundAdmin[Report]):
     list_display = ["reason", "prompt", "comment", "reported_at", "resolved_at"]
     list_filter = [Resolved, "reason", "question__fact__deck"]
     list_select_related = ["revision", "question__revision"]
-    search_fields = ["comment", "revision__prompt", "question__slug"]
+    search_fields = ["comment", "revision__folded", "question__slug"]
     actions = ["mark_resolved"]
     fields = ["reason", "comment", "reported_at", "resolved_at", "question_link", "shown"]
 

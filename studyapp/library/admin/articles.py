@@ -13,10 +13,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_stubs_ext import Annotations
 
+from studyapp.library.admin.article_form import ArticleForm
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.desk.views import desk_urls
+from studyapp.library.admin.drafts import DraftsAdmin, show_article
 from studyapp.library.admin.filters import Stated
-from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
 from studyapp.library.admin.links import links
 from studyapp.library.admin.slugs import SlugAdmin
@@ -29,16 +30,12 @@ class Counted(TypedDict):
     fact_count: int
 
 
-class ArticleForm(PlausibleForm[Article]):
-    """All that an editor may say of an article."""
-
-
 @admin.register(Article)
-class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdmin):
+class ArticleAdmin(DraftsAdmin[Article], SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdmin):
     form = ArticleForm
     list_display = ["heading", "outlet", "published_on", "status", "facts", "desk"]
     list_filter = ["status", ("publisher", Stated), ("agency", Stated), "language"]
-    search_fields = ["title", "known_as", "slug", "publisher", "agency", "note"]
+    search_fields = ["folded", "noted", "slug"]
     list_per_page = 25
     autocomplete_fields = ["same_text_as"]
     fieldsets = [
@@ -93,6 +90,10 @@ class ArticleAdmin(SlugAdmin[Article], CarefulDeletionAdmin[Article], HistoryAdm
         article = self.get_object(request, unquote(object_id))
         citations = article.citations.select_related("fact").order_by("paragraph", "pk") if article else []
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "citations": citations})
+
+    @override
+    def preview(self, request: HttpRequest, thing: Article, context: Context) -> HttpResponse:
+        return show_article(request, thing, context)
 
     @override
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm[Article], change: bool) -> None:

@@ -1,11 +1,14 @@
 """Facts in admin: the statement, when it held, its citations, and the questions asked about it."""
 
 from collections.abc import Iterable
-from typing import Annotated, TypedDict, override
+from typing import Annotated, Any, TypedDict, override
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.admin.options import InlineModelAdmin, get_content_type_for_model
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +17,10 @@ from django.utils.html import format_html
 from django_stubs_ext import Annotations
 
 from studyapp.kinds.fields import Cleaned
+from studyapp.library.admin.bulk import BulkAdmin, DateForm, DeckForm, date_fact
 from studyapp.library.admin.citations import CitationInline
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
+from studyapp.library.admin.drafts import DraftsAdmin, show_fact
 from studyapp.library.admin.filters import CitedArticle, DisputedFact, FirstRelated, HasQuestions
 from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
@@ -26,7 +31,7 @@ from studyapp.library.admin.slugs import SlugAdmin
 from studyapp.library.admin.states import StatesAdmin, tell_refused
 from studyapp.library.admin.suggesting import SuggestingAdmin
 from studyapp.library.models import Citation, Fact, State
-from studyapp.site.values import Context
+from studyapp.site.values import Context, number_in
 
 
 class FactForm(PlausibleForm[Fact]):
@@ -47,7 +52,10 @@ class FactForm(PlausibleForm[Fact]):
             "translates",
             "position",
         ]
-        widgets = {"statement": forms.Textarea(attrs={"rows": 2, "cols": 80})}
+        widgets = {
+            "statement": forms.Textarea(attrs={"rows": 2, "cols": 80}),
+            **{name: AdminTextInputWidget(attrs={"class": "short"}) for name in ("as_of", "valid_from", "valid_to")},
+        }
 
     @override
     def clean(self) -> Cleaned:
@@ -72,17 +80,22 @@ class Counted(TypedDict):
 
 
 @admin.register(Fact)
-class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], CarefulDeletionAdmin[Fact], HistoryAdmin):
+class FactAdmin(
+    BulkAdmin[Fact], DraftsAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], CarefulDeletionAdmin[Fact], HistoryAdmin
+):
     slug_from = "statement"
     form = FactForm
     list_display = ["statement", "deck", "state", "when", "sources", "question_total"]
     list_filter = [("deck", FirstRelated), "state", DisputedFact, HasQuestions, ("citations__article", CitedArticle)]
     list_select_related = ["deck"]
     list_per_page = 50
-    search_fields = ["statement", "slug", "citations__says"]
+    search_fields = ["folded", "slug", "citations__folded"]
     autocomplete_fields = ["superseded_by", "translates"]
     inlines = [CitationInline]
-    actions = ["publish", "publish_with_questions", "unpublish", "retire", "suggest_questions", "delete_selected"]
+    actions = [
+        *("publish", "publish_with_questions", "unpublish", "retire"),
+        *("change_deck", "change_date", "suggest_questions", "delete_selected"),
+    ]
     buttons = [
         *StatesAdmin.buttons[:1],
         ("publish_with_questions", "Save and publish with its questions", frozenset(State)),
@@ -100,7 +113,7 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
                     "fate_unknown",
                     "afterwards",
                 ],
-                "description": "A date may be a day (2013-11-12), a month (2013-11) or a year (2013).",
+                "description": "A day, a month or a year, as students may write it: 12 November 2013, 2013-11 or 2013.",
             },
         ),
         ("Translation and order", {"fields": ["translates", "position"], "classes": ["collapse"]}),
@@ -154,6 +167,26 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
         if published:
             messages.success(request, format_html("Questions published: {}.", links(published)))
 
+    @admin.action(permissions=["change"], description="Change the deck of the selected %(verbose_name_plural)s")
+    def change_deck(self, request: HttpRequest, queryset: QuerySet[Fact]) -> HttpResponse | None:
+        publisher = Publisher(request.user, timezone.now())
+
+        def change(fact: Fact, said: Cleaned) -> bool:
+            if fact.deck == said["deck"]:
+                return False
+            fact.move_to(said["deck"], at=publisher.at)
+            self._follow(request, fact, publisher)
+            return True
+
+        return self.change_all(request, queryset, "Change the deck", DeckForm, change)
+
+    @admin.action(permissions=["change"], description="Change the date of the selected %(verbose_name_plural)s")
+    def change_date(self, request: HttpRequest, queryset: QuerySet[Fact]) -> HttpResponse | None:
+        def change(fact: Fact, said: Cleaned) -> bool:
+            return date_fact(fact, said["as_of"])
+
+        return self.change_all(request, queryset, "Change the date", DateForm, change)
+
     def _publish(self, request: HttpRequest, facts: list[Fact], publisher: Publisher) -> None:
         """Questions that come back with their fact learn what its sources say by now."""
         self._move(request, facts, publisher.publish, "published")
@@ -167,6 +200,31 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
     # The page
 
     @override
+    def get_changeform_initial_data(self, request: HttpRequest) -> Cleaned:
+        """Deck and date are most often those of the fact that this editor added last."""
+        initial: Cleaned = dict(super().get_changeform_initial_data(request))
+        last = self._last_added(request)
+        return {"deck": last.deck_id, "as_of": last.as_of, **initial} if last else initial
+
+    @override
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Fact, inline: InlineModelAdmin[Any, Fact], prefix: str
+    ) -> dict[str, Any]:
+        """And so is the article."""
+        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        if obj._state.adding and request.method != "POST" and (last := self._last_added(request)):
+            cited = last.citations.order_by("pk").last()
+            kwargs["initial"] = [{"article": cited.article_id}] if cited else []
+        return kwargs
+
+    def _last_added(self, request: HttpRequest) -> Fact | None:
+        added = LogEntry.objects.filter(
+            user=request.user.pk, content_type=get_content_type_for_model(Fact), action_flag=ADDITION
+        )
+        keys = added.order_by("-pk").values_list("object_id", flat=True)[:1]
+        return Fact.objects.filter(pk__in=[number_in(str(key)) or 0 for key in keys]).first()
+
+    @override
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Context | None = None
     ) -> HttpResponse:
@@ -177,6 +235,10 @@ class FactAdmin(StatesAdmin[Fact], SlugAdmin[Fact], SuggestingAdmin[Fact], Caref
             "may_add_questions": request.user.has_perm("library.add_question"),
         }
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
+
+    @override
+    def preview(self, request: HttpRequest, thing: Fact, context: Context) -> HttpResponse:
+        return show_fact(request, thing, context)
 
     @override
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Context | None = None) -> HttpResponse:

@@ -1,6 +1,6 @@
 """What there is to learn: articles, facts with their citations, decks, and questions with their revisions."""
 
-from studyapp.library.models.accepted import AcceptedAnswer, NameWord
+from studyapp.library.models.accepted import AcceptedAnswer, NameWord, Sought
 from studyapp.library.models.articles import Article
 from studyapp.library.models.citations import Citation, CitedValue, Followed, ValueType
 from studyapp.library.models.decks import Deck, DeckCount
@@ -29,6 +29,7 @@ __all__ = [
     "NotPublishable",
     "Question",
     "Revision",
+    "Sought",
     "State",
     "ValueType",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
+from studyapp.kinds import partial_dates
 from studyapp.library.models.fields import FoldedField, SeedDigestField, SeedTable
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def long_columns(path: str) -> list[str]:
     """Columns that no page shows where an article is only named: to be left out of a statement that reads it along."""
-    return [f"{path}__{name}" for name in ("summary", "note", "no_facts_in", "folded")]
+    return [f"{path}__{name}" for name in ("summary", "note", "no_facts_in", "folded", "noted")]
 
 
 class Article(models.Model):
@@ -93,7 +94,8 @@ class Article(models.Model):
     )
     seed_digest = SeedDigestField()
     folded = FoldedField(of=["title", "publisher", "agency", "known_as"])
-    history = HistoricalRecords(excluded_fields=["seed_digest", "folded"])
+    noted = FoldedField(of=["slug", "summary", "note"])
+    history = HistoricalRecords(excluded_fields=["seed_digest", "folded", "noted"])
 
     class Meta:
         ordering = ["published_on", "slug"]
@@ -113,7 +115,9 @@ class Article(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.title}" if self.title and self.title not in self.name else self.name
+        """Who brought it, when, and its headline, so that editors choose the one they mean."""
+        brought = f"{self.name}, {partial_dates.display(str(self.published_on))}" if self.published_on else self.name
+        return f"{brought}: {self.title}" if self.title and self.title not in self.name else brought
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])

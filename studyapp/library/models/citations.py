@@ -14,7 +14,7 @@ from simple_history.models import HistoricalRecords
 from studyapp.compiled import CompiledQuery
 from studyapp.kinds.base import SourcedValue
 from studyapp.library.models.articles import Article, long_columns
-from studyapp.library.models.fields import SeedTable
+from studyapp.library.models.fields import FoldedField, SeedTable
 
 
 class ValueType(models.TextChoices):
@@ -83,7 +83,8 @@ class Citation(models.Model):
     )
     values = models.JSONField(default=list, blank=True)
     position = models.PositiveSmallIntegerField(default=0, editable=False)
-    history = HistoricalRecords(excluded_fields=["position"])
+    folded = FoldedField(of=["says", "speaker"])
+    history = HistoricalRecords(excluded_fields=["position", "folded"])
 
     class Meta:
         ordering = ["position", "pk"]
@@ -184,7 +185,7 @@ def values_as_seed(given: Iterable[CitedValue]) -> SeedTable:
 def citations_with_articles(*, fact: int) -> models.QuerySet[Citation]:
     """Without what no page shows of them."""
     found = Citation.objects.filter(fact=fact).select_related("article")
-    return found.defer("values", *long_columns("article"))
+    return found.defer("values", "folded", *long_columns("article"))
 
 
 SOURCES = CompiledQuery(citations_with_articles, fact=models.BigAutoField())

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 
 from studyapp.kinds import partial_dates, text
+from studyapp.kinds.written_dates import SortableDateField
 
 type SeedTable = dict[str, Any]
 """What a seed says of one thing, as TOML."""
@@ -23,6 +24,9 @@ class PartialDateField(models.CharField[str, str]):
         kwargs["max_length"] = 10
         kwargs["blank"] = True
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **options: Any) -> Any:
+        return super().formfield(**{"form_class": SortableDateField, **options})
 
     def to_python(self, value: object) -> str:
         if value in (None, ""):
@@ -53,8 +57,7 @@ class FoldedField(models.TextField[str, str]):
         return value
 
     def folded(self, instance: models.Model) -> str:
-        words = [word for name in self.of for word in text.folded_words(getattr(instance, name))]
-        return f" {' '.join(words)} " if words else ""
+        return text.folded(*(getattr(instance, name) for name in self.of))
 
 
 OUTER = models.OuterRef("pk")

@@ -129,7 +129,7 @@ class FactPiece(FactAdmin):
 
     @override
     def get_changeform_initial_data(self, request: HttpRequest) -> Any:
-        return self.place.remembered(request)
+        return {**super().get_changeform_initial_data(request), **self.place.remembered}
 
     @override
     def get_prepopulated_fields(self, request: HttpRequest, obj: Fact | None = None) -> Any:

@@ -4,8 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.contrib.admin.models import ADDITION, LogEntry
-from django.contrib.admin.options import get_content_type_for_model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -130,22 +128,12 @@ class Place:
         here = Fact.objects.filter(citations__article=self.article, citations__paragraph=self.number).distinct()
         return list(here.select_related("deck").order_by("pk"))
 
-    def remembered(self, request: HttpRequest) -> dict[str, object]:
-        """Deck and date for a new fact: those of the last one from this article, or its own date and the last deck."""
+    @property
+    def remembered(self) -> dict[str, object]:
+        """What a new fact has in common with the last one from this article; for the first of all, its date."""
         last = Fact.objects.filter(citations__article=self.article).order_by("-pk").first()
         if last:
             return {"deck": last.deck_id, "as_of": last.as_of, "can_change": last.can_change}
-        day = self.article.published_on
-        return {"deck": _last_deck(request), "as_of": day.isoformat() if day else ""}
-
-
-def _last_deck(request: HttpRequest) -> int | None:
-    """That of the fact which this editor added last; the only one there is otherwise."""
-    added = LogEntry.objects.filter(
-        user=request.user.pk, content_type=get_content_type_for_model(Fact), action_flag=ADDITION
-    )
-    last = number_in(str(added.order_by("-action_time").values_list("object_id", flat=True).first() or ""))
-    if last and (deck := Fact.objects.filter(pk=last).values_list("deck", flat=True).first()):
-        return deck
-    decks = list(Deck.objects.order_by().values_list("pk", flat=True)[:2])
-    return decks[0] if len(decks) == 1 else None
+        day, decks = self.article.published_on, list(Deck.objects.order_by().values_list("pk", flat=True)[:2])
+        only = {"deck": decks[0]} if len(decks) == 1 else {}
+        return {"as_of": day.isoformat() if day else "", **only}

@@ -135,7 +135,7 @@ class QuestionPiece(QuestionAdmin):
             "proposed": as_known(self.proposal.expected) if self.proposal else request.POST.get("proposed", ""),
             "warnings": question.warnings() if question else [],
         }
-        return super().render_change_form(request, context, *args, **kwargs)
+        return super(QuestionAdmin, self).render_change_form(request, context, *args, **kwargs)
 
     # Saving
 

@@ -9,9 +9,9 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from studyapp.kinds.fields import Cleaned
+from studyapp.library.admin.article_form import ArticleForm
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.desk.places import Place
-from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.slugs import free_slug
 from studyapp.library.models import Article, ArticleText
 from studyapp.library.models.texts import LONGEST, paragraphs
@@ -20,7 +20,7 @@ DELETE = "_delete_text"
 """The button that deletes the text."""
 
 
-class TextForm(PlausibleForm[Article]):
+class TextForm(ArticleForm):
     """An article, with its text beside what it says of itself."""
 
     text = forms.CharField(

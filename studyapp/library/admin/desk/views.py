@@ -10,7 +10,7 @@ from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 from django_htmx.http import push_url, reswap, retarget
@@ -20,7 +20,7 @@ from studyapp.library.admin.desk.facts import FactPiece
 from studyapp.library.admin.desk.places import Place
 from studyapp.library.admin.desk.questions import NEW, QuestionPiece
 from studyapp.library.admin.desk.texts import TextPiece
-from studyapp.library.admin.preview import preview
+from studyapp.library.admin.preview import Preview, preview_panel
 from studyapp.library.admin.question_form import kinds_to_choose
 from studyapp.library.admin.versions import held, seen
 from studyapp.library.models import Article, ArticleText, Citation, Dismissal, Fact, Question, State
@@ -333,8 +333,14 @@ def _drawn(piece: HttpResponse) -> SafeString:
 
 
 def _preview(request: HttpRequest, question: Question) -> SafeString:
-    shown = preview(_as_shown(request), question, template="admin/library/question/preview.html#asked")
-    return mark_safe(shown.text)  # noqa: S308  our own template
+    """What stands beside the form of a question, as if that had asked for it."""
+    asking = _as_shown(request)
+    asking.path, asking.META = (
+        reverse("admin:question_preview", args=[question.pk]),
+        {**request.META, "QUERY_STRING": ""},
+    )
+    asking.POST = QueryDict(f"about={question.fact_id}")
+    return mark_safe(preview_panel(asking, Preview.of(question)).text)  # noqa: S308  our own template
 
 
 def desk_urls(articles: ModelAdmin[Article]) -> list[URLPattern]:

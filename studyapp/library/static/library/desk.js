@@ -1,6 +1,8 @@
 // Whoever would lose text on the desk that is not saved is asked first: by leaving, or by a piece that takes its place.
 const QUESTION = "Something you typed here is not saved. Go on and lose it?"
-const said = (form) => new URLSearchParams(new FormData(form)).toString()
+// What is tried in a preview is no part of it.
+const isTried = (name) => name === "tried" || name.startsWith("try-")
+const said = (form) => new URLSearchParams([...new FormData(form)].filter(([name]) => !isTried(name))).toString()
 const opened = new WeakMap()
 let settled = false
 
@@ -29,7 +31,8 @@ document.addEventListener("htmx:confirm", (event) => {
 document.addEventListener("htmx:load", ({ detail: { elt } }) => {
   open(document)
   // One preview at a time: two would have parts of the same names.
-  if (elt.matches(".previewed")) document.querySelectorAll(".previewed").forEach((old) => old === elt || old.remove())
+  const shown = elt.querySelector(".previewed")
+  if (shown) document.querySelectorAll(".previewed").forEach((old) => old === shown || old.remove())
   const next = elt.matches("[data-focus]") ? elt : elt.querySelector("[data-focus]")
   next?.focus()
 })

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("library", "0008_deck_counts"),
+        ("library", "0009_words_for_editors"),
     ]
 
     operations = [

@@ -149,14 +149,14 @@ class FactAdmin(
     @override
     @admin.action(permissions=["change"], description="Publish the selected %(verbose_name_plural)s")
     def publish(self, request: HttpRequest, queryset: QuerySet[Fact]) -> None:
-        self._publish(request, list(queryset), Publisher(request.user, timezone.now()))
+        self.publish_each(request, queryset, Publisher(request.user, timezone.now()))
 
     @admin.action(
         permissions=["change"], description="Publish the selected %(verbose_name_plural)s with their questions"
     )
     def publish_with_questions(self, request: HttpRequest, queryset: QuerySet[Fact]) -> None:
         publisher, facts = Publisher(request.user, timezone.now()), list(queryset)
-        self._publish(request, facts, publisher)
+        self.publish_each(request, facts, publisher)
         published = []
         for fact in facts:
             for question, problems in publisher.publish_questions(fact) if fact.is_live else ():
@@ -187,9 +187,11 @@ class FactAdmin(
 
         return self.change_all(request, queryset, "Change the date", DateForm, change)
 
-    def _publish(self, request: HttpRequest, facts: list[Fact], publisher: Publisher) -> None:
+    @override
+    def publish_each(self, request: HttpRequest, things: Iterable[Fact], publisher: Publisher) -> None:
         """Questions that come back with their fact learn what its sources say by now."""
-        self._move(request, facts, publisher.publish, "published")
+        facts = list(things)
+        super().publish_each(request, facts, publisher)
         for fact in facts:
             self._follow(request, fact, publisher)
 

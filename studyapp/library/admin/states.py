@@ -46,7 +46,14 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
 
     @admin.action(permissions=["change"], description="Publish the selected %(verbose_name_plural)s")
     def publish(self, request: HttpRequest, queryset: QuerySet[T]) -> None:
-        self._move(request, queryset, Publisher(request.user, timezone.now()).publish, "published")
+        self.publish_each(request, queryset, Publisher(request.user, timezone.now()))
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request)
+
+    def publish_each(self, request: HttpRequest, things: Iterable[T], publisher: Publisher) -> None:
+        """Of what an editor looked at, what can be published."""
+        self._move(request, things, publisher.publish, "published")
 
     @admin.action(permissions=["change"], description="Take the selected %(verbose_name_plural)s back to draft")
     def unpublish(self, request: HttpRequest, queryset: QuerySet[T]) -> None:

@@ -347,6 +347,23 @@ def test_what_has_changed_since_it_was_listed_is_not_published(editor: Client, w
     assert not Fact.objects.live().exists()
 
 
+def test_one_question_is_published_from_its_form_once_its_warnings_were_seen(
+    editor: Client, weir: Article, deck: Deck
+) -> None:
+    fact = written(editor, weir, deck)
+    editor.post(at(weir, "publish", fact.pk), listed(editor, weir, fact))
+    address = at(weir, "new_question", fact.pk, kind="typed")
+    sent = {"prompt": "Which weir was shut?", "spec-answer": "Rivers", "token": "new", "_verb": "publish"}
+    response = editor.post(address, sent, follow=True, **HTMX)
+    question = fact.questions.get()
+    assert question.state == State.DRAFT
+    assert "look at the warnings first" in response.text
+    again = fields(response, f'id="piece-q{question.pk}"') | {"_verb": "publish", "warned": str(question.warnings()[0])}
+    assert "Published: " in editor.post(at(weir, "question", question.pk), again, follow=True, **HTMX).text
+    question.refresh_from_db()
+    assert question.state == State.PUBLISHED
+
+
 def test_warnings_stand_beside_a_question_before_it_is_published(editor: Client, weir: Article, deck: Deck) -> None:
     fact = written(editor, weir, deck)
     QuestionFactory(fact=fact, kind="typed", prompt="Which weir was shut?", spec={"answer": "Rivers"})

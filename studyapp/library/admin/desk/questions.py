@@ -3,14 +3,18 @@
 import re
 from typing import Any, ClassVar, override
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 
 from studyapp.kinds import KINDS
 from studyapp.kinds.fields import Cleaned
 from studyapp.library.admin.desk.places import Place
+from studyapp.library.admin.publishing import Publisher
 from studyapp.library.admin.question_form import OWN, QuestionForm, form_for, own_fields
 from studyapp.library.admin.questions import QuestionAdmin
 from studyapp.library.models import Dismissal, Fact, Question
@@ -169,13 +173,25 @@ class QuestionPiece(QuestionAdmin):
     def _then(self, request: HttpRequest, question: Question) -> HttpResponse:
         """Back to the piece, or, where that would be a page without the others, to all of it."""
         shown = question.pk if "_preview" in request.POST else ""
-        if request.POST.get("_verb") == "publish":
-            self.publish(request, self.get_queryset(request).filter(pk=question.pk))
+        if request.POST.get("_verb") == "publish" and self._publish(request, question):
             return HttpResponseRedirect(self.place.at(fact=self.fact.pk))
         if getattr(request, "htmx", False):
             after = "1" if request.POST.get("token") == NEW else ""
             return HttpResponseRedirect(self.place.at("question", question.pk, preview=shown, after=after))
         return HttpResponseRedirect(self.place.at(fact=self.fact.pk, preview=shown))
+
+    def _publish(self, request: HttpRequest, question: Question) -> bool:
+        """Nothing goes live with a warning that did not stand beside it."""
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        if not {*map(str, question.warnings())} <= {*request.POST.getlist("warned")}:
+            messages.warning(
+                request, "Saved, and not published: look at the warnings first, and publish it then."
+            )
+            return False
+        found = self.get_queryset(request).filter(pk=question.pk)
+        self.publish_each(request, found, Publisher(request.user, timezone.now()))
+        return True
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:

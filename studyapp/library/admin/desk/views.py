@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 from django_htmx.http import push_url, reswap, retarget
@@ -21,6 +22,7 @@ from studyapp.library.admin.desk.places import Place
 from studyapp.library.admin.desk.questions import NEW, QuestionPiece
 from studyapp.library.admin.desk.texts import TextPiece
 from studyapp.library.admin.preview import Preview, preview_panel
+from studyapp.library.admin.publishing import Publisher
 from studyapp.library.admin.question_form import kinds_to_choose
 from studyapp.library.admin.versions import held, seen
 from studyapp.library.models import Article, ArticleText, Citation, Dismissal, Fact, Question, State
@@ -164,12 +166,14 @@ class Desk:
             "silences": composed.silences if composed else [],
             "edit_address": place.at("fact", fact.pk),
             "may_edit_fact": request.user.has_perm("library.change_fact"),
-            **self._to_publish(place, fact, drafts),
+            **self._to_publish(request, place, fact, drafts),
         }
 
-    def _to_publish(self, place: Place, fact: Fact, drafts: list[Question]) -> Context:
+    def _to_publish(self, request: HttpRequest, place: Place, fact: Fact, drafts: list[Question]) -> Context:
         """What the one button publishes: this, as it is shown, and nothing else."""
+        facts, questions = FactPiece(self.site, place), QuestionPiece(self.site, place, fact)
         return {
+            "may_publish": facts.has_publish_permission(request) and questions.has_publish_permission(request),
             "publish_address": place.at("publish", fact.pk),
             "publishes_fact": not fact.is_live,
             "drafts": drafts,
@@ -195,22 +199,19 @@ class Desk:
             if about is None:
                 raise Http404
             facts, questions = FactPiece(self.site, place), QuestionPiece(self.site, place, about)
-            if not facts.has_change_permission(request) or not questions.has_change_permission(request):
-                raise PermissionDenied
             listed = request.POST.getlist("question")
+            if not facts.has_publish_permission(request) or not questions.has_publish_permission(request):
+                raise PermissionDenied
+            publisher = Publisher(request.user, timezone.now())
             with held(Fact, [str(fact)]):
                 overtaken = facts.is_overtaken(request, [str(fact)]) or questions.is_overtaken(request, listed)
                 if not overtaken:
                     if not about.is_live:
-                        facts.publish(request, facts.get_queryset(request).filter(pk=fact))
-                    self._publish_questions(request, questions, listed)
+                        facts.publish_each(request, facts.get_queryset(request).filter(pk=fact), publisher)
+                    keys = [number for key in listed if (number := number_in(key)) is not None]
+                    drafts = questions.get_queryset(request).filter(pk__in=keys, state=State.DRAFT)
+                    questions.publish_each(request, drafts, publisher)
         return HttpResponseRedirect(place.at(fact=fact))
-
-    def _publish_questions(self, request: HttpRequest, questions: QuestionPiece, listed: list[str]) -> None:
-        keys = [number for key in listed if (number := number_in(key)) is not None]
-        drafts = questions.get_queryset(request).filter(pk__in=keys, state=State.DRAFT)
-        if drafts:
-            questions.publish(request, drafts)
 
     # Questions
 
@@ -243,7 +244,7 @@ class Desk:
             recognised = any(KINDS[each.kind].recognition for each in fact.questions.all())
             pieces.append(self._drawn_new(request, place, fact, "typed" if recognised else "choice"))
         drafts = list(fact.questions.with_content().filter(state=State.DRAFT).order_by("position", "pk"))
-        context = {"place": place, "fact": fact, "pieces": pieces, **self._to_publish(place, fact, drafts)}
+        context = {"place": place, "fact": fact, "pieces": pieces, **self._to_publish(request, place, fact, drafts)}
         return TemplateResponse(request, "admin/library/desk/_question_alone.html", context)
 
     def dismiss(self, request: HttpRequest, key: int, fact: int) -> HttpResponse:

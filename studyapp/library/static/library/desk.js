@@ -33,7 +33,8 @@ document.addEventListener("htmx:load", ({ detail: { elt } }) => {
   // One preview at a time: two would have parts of the same names.
   const shown = elt.querySelector(".previewed")
   if (shown) document.querySelectorAll(".previewed").forEach((old) => old === shown || old.remove())
-  const next = elt.matches("[data-focus]") ? elt : elt.querySelector("[data-focus]")
+  const wrong = elt.querySelector(".errors :is(input, textarea, select)")
+  const next = wrong ?? (elt.matches("[data-focus]") ? elt : elt.querySelector("[data-focus]"))
   next?.focus()
 })
 // What htmx sends is no way out of the page.

@@ -13,9 +13,9 @@ from studyapp.demo.factories import EditorFactory
 from studyapp.exchange import own_data
 from studyapp.library.models import Article, ArticleText, Fact
 from studyapp.study.decks.membership import join
+from tests.addresses import NAMED, address
 from tests.people import NOON
 from tests.shelf import Shelf, build_shelf
-from tests.test_addresses import NAMED, address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 

@@ -69,6 +69,15 @@ class Place:
         return self.at("text")
 
     @property
+    def fact_address(self) -> str:
+        """What the addresses of facts begin with."""
+        return reverse("admin:desk_fact", args=[self.article.pk])
+
+    @property
+    def query(self) -> str:
+        return f"paragraph={self.number}"
+
+    @property
     def none_address(self) -> str:
         return self.at("none")
 

@@ -129,6 +129,7 @@ class QuestionPiece(QuestionAdmin):
         context |= {
             "place": self.place,
             "address": self.place.at("question", question.pk) if question else add,
+            "kinds_address": self.place.at("new_question", self.fact.pk, anew=1),
             "dismiss_address": self.place.at("dismiss", self.fact.pk),
             "fact": self.fact,
             "question": question,
@@ -185,9 +186,7 @@ class QuestionPiece(QuestionAdmin):
         if not self.has_publish_permission(request):
             raise PermissionDenied
         if not {*map(str, question.warnings())} <= {*request.POST.getlist("warned")}:
-            messages.warning(
-                request, "Saved, and not published: look at the warnings first, and publish it then."
-            )
+            messages.warning(request, "Saved, and not published: look at the warnings first, and publish it then.")
             return False
         found = self.get_queryset(request).filter(pk=question.pk)
         self.publish_each(request, found, Publisher(request.user, timezone.now()))

@@ -19,7 +19,7 @@ from django_htmx.http import push_url, reswap, retarget
 from studyapp.kinds import KINDS
 from studyapp.library.admin.desk.facts import FactPiece
 from studyapp.library.admin.desk.places import Place
-from studyapp.library.admin.desk.questions import NEW, QuestionPiece
+from studyapp.library.admin.desk.questions import QuestionPiece
 from studyapp.library.admin.desk.texts import TextPiece
 from studyapp.library.admin.preview import Preview, preview_panel
 from studyapp.library.admin.publishing import Publisher
@@ -164,6 +164,7 @@ class Desk:
             "settled": [question for question in questions if question not in drafts],
             "pieces": pieces,
             "silences": composed.silences if composed else [],
+            "next": Place(place.article, place.next_waiting.number) if place.next_waiting else None,
             "edit_address": place.at("fact", fact.pk),
             "may_edit_fact": request.user.has_perm("library.change_fact"),
             **self._to_publish(request, place, fact, drafts),
@@ -263,7 +264,7 @@ class Desk:
         if not _is_htmx(request):
             messages.success(request, "Dismissed for good: it is not proposed again.")
             return HttpResponseRedirect(place.at(fact=fact))
-        context = {"place": place, "fact": about, "kind_name": kind, "proposed": answer}
+        context = {"address": place.at("dismiss", fact), "kind_name": kind, "proposed": answer}
         return TemplateResponse(request, "admin/library/desk/_dismissed.html", context)
 
     # Pieces
@@ -281,7 +282,7 @@ class Desk:
         return _drawn(piece.changeform_view(_as_shown(request), extra_context=self._beside_new()))
 
     def _beside_new(self) -> Context:
-        return {"kinds": kinds_to_choose(), "new": NEW}
+        return {"kinds": kinds_to_choose()}
 
     def _answer(self, request: HttpRequest, place: Place, piece: HttpResponse) -> HttpResponse:
         """A piece that was sent: on its way if it was saved, else shown again, without htmx within the page."""

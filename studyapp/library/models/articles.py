@@ -115,8 +115,8 @@ class Article(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Who brought it, when, and its headline, so that editors choose the one they mean."""
-        brought = f"{self.name}, {partial_dates.display(str(self.published_on))}" if self.published_on else self.name
+        """Who brought it, when, and its headline, so that who chooses one takes the one they mean."""
+        brought = f"{self.name}, {partial_dates.shown(str(self.published_on))}" if self.published_on else self.name
         return f"{brought}: {self.title}" if self.title and self.title not in self.name else brought
 
     def get_absolute_url(self) -> str:

@@ -50,6 +50,8 @@ def test_a_date_as_it_is_shown_is_read_as_what_it_was(day: date, precision: int)
 @given(st.text(max_size=30))
 def test_whatever_is_written_is_a_date_or_a_sentence(written: str) -> None:
     try:
-        assert partial_dates.precision(dates.as_written(written))
+        kept = dates.as_written(written)
     except ValueError as fault:
-        assert str(fault).endswith((".", "”"))
+        kept = ""
+        told = str(fault)
+    assert partial_dates.precision(kept) if kept else told.endswith((".", "”"))

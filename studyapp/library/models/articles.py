@@ -115,9 +115,14 @@ class Article(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Who brought it, when, and its headline, so that who chooses one takes the one they mean."""
-        brought = f"{self.name}, {partial_dates.shown(str(self.published_on))}" if self.published_on else self.name
-        return f"{brought}: {self.title}" if self.title and self.title not in self.name else brought
+        """Who brought it, when, and its headline, so that editors choose the one they mean."""
+        day = f", {partial_dates.display(str(self.published_on))}" if self.published_on else ""
+        return f"{self.name}{day}: {self.title}" if self.title and self.title not in self.name else f"{self.name}{day}"
+
+    @property
+    def called(self) -> str:
+        """Who brought it and its headline."""
+        return f"{self.name}: {self.title}" if self.title and self.title not in self.name else self.name
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])

@@ -119,11 +119,6 @@ class Article(models.Model):
         day = f", {partial_dates.display(str(self.published_on))}" if self.published_on else ""
         return f"{self.name}{day}: {self.title}" if self.title and self.title not in self.name else f"{self.name}{day}"
 
-    @property
-    def called(self) -> str:
-        """Who brought it and its headline."""
-        return f"{self.name}: {self.title}" if self.title and self.title not in self.name else self.name
-
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
 
@@ -144,6 +139,11 @@ class Article(models.Model):
             raise ValidationError(
                 {"no_facts_in": f"There is no paragraph {last}: it has {self.paragraphs}. Change one of the two."}
             )
+
+    @property
+    def called(self) -> str:
+        """Who brought it and its headline."""
+        return f"{self.name}: {self.title}" if self.title and self.title not in self.name else self.name
 
     @property
     def outlet(self) -> str:

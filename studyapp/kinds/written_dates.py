@@ -1,7 +1,6 @@
 """Form fields for dates that editors write as students may: 2013-11-12, 12 November 2013, ngày 12 tháng 11 năm 2013."""
 
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -27,10 +26,9 @@ class AnyDateField(fields.TextField):
 class SortableDateField(AnyDateField):
     """One from the year 1000 on, whose text can be sorted."""
 
-    widget = forms.TextInput(attrs={"size": 24})
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{**options, "max_length": dates.MAX_LENGTH})
+    def widget_attrs(self, widget: forms.Widget) -> fields.Cleaned:  # noqa: ARG002
+        """A date may be longer in words than it is kept."""
+        return {"maxlength": str(dates.MAX_LENGTH)}
 
     def canonical(self, written: str) -> str:
         return partial_dates.parse(super().canonical(written))

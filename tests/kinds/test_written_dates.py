@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
 
-from studyapp.kinds import styles
+from studyapp.kinds import dates, partial_dates, styles
 from studyapp.kinds.written_dates import DayField, SortableDateField
 
 
@@ -37,3 +39,19 @@ def test_an_article_has_a_whole_day_or_none() -> None:
     assert DayField(required=False).clean("") is None
     with pytest.raises(ValidationError, match="Give the day"):
         DayField().clean("November 2013")
+
+
+@given(st.dates(date(1000, 1, 1), date(2999, 12, 31)), st.sampled_from([4, 7, 10]))
+def test_a_date_as_it_is_shown_is_read_as_what_it_was(day: date, precision: int) -> None:
+    kept = day.isoformat()[:precision]
+    assert dates.as_written(kept) == dates.as_written(partial_dates.display(kept)) == kept
+
+
+@given(st.text(max_size=30))
+def test_whatever_is_written_is_a_date_or_a_sentence(written: str) -> None:
+    try:
+        kept = dates.as_written(written)
+    except ValueError as fault:
+        kept = ""
+        told = str(fault)
+    assert partial_dates.precision(kept) if kept else told.endswith((".", "”"))

@@ -13,7 +13,6 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
 from django.db.models import Field as DbField
 from django.db.models import ForeignKey, Model, Q, QuerySet
-from django.db.models.options import Options
 from django.forms import Field, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
@@ -65,7 +64,7 @@ class KeysFirst[M: Model](Paginator[M]):
         first = (number - 1) * self.per_page
         rows = self.object_list
         assert isinstance(rows, QuerySet)  # noqa: S101  as admin has it
-        keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
+        keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page]) if self.count else []
         return Page(rows.filter(pk__in=keys), number, self)
 
 
@@ -85,9 +84,9 @@ def _is_completing(request: HttpRequest) -> bool:
     return request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
 
 
-def _has(sought: str, opts: Options[Any], column: str) -> Q:
+def _has(sought: str, model: type[Model], column: str) -> Q:
     """What is sought stands in a column; of several words in one that is folded, the first begins a word there."""
-    if not isinstance(opts.get_field(column), FoldedField):
+    if not isinstance(model._meta.get_field(column), FoldedField):
         return Q(**{f"{column}__icontains": sought})
     words = text.folded_words(sought)
     needle = f" {' '.join(words)}" if len(words) > 1 else "".join(words)
@@ -135,13 +134,13 @@ class SoundAdmin[M: Model](NoDeletingAside[M], admin.ModelAdmin[M]):
         for name in names:
             relation, _, column = name.partition("__")
             if not column:
-                yield _has(sought, self.opts, name)
+                yield _has(sought, self.model, name)
                 continue
             field = self.opts.get_field(relation)
             assert field.related_model is not None  # noqa: S101  its name says so
             assert field.remote_field is not None  # noqa: S101
             other = field.related_model
-            found = other._default_manager.filter(_has(sought, other._meta, column)).order_by()
+            found = other._default_manager.filter(_has(sought, other, column)).order_by()
             if field.many_to_one:
                 yield Q(**{f"{relation}__in": found.values("pk")})
             else:

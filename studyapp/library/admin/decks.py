@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, override
+from typing import override
 
 from django.contrib import admin
 from django.db.models import Max, QuerySet
@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from studyapp.kinds import text
+from studyapp.kinds.fields import Cleaned
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.slugs import SlugAdmin
@@ -39,9 +40,9 @@ class DeckAdmin(SlugAdmin[Deck], SuggestingAdmin[Deck], CarefulDeletionAdmin[Dec
         return Deck.objects.with_counts()
 
     @override
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+    def get_changeform_initial_data(self, request: HttpRequest) -> Cleaned:
         """A new deck comes after those that are there."""
-        initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
+        initial: Cleaned = dict(super().get_changeform_initial_data(request))
         last = Deck.objects.aggregate(last=Max("position"))["last"]
         return {"position": 0 if last is None else last + 1, **initial}
 

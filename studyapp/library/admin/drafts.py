@@ -34,7 +34,7 @@ class DraftsAdmin[M: Article | Fact](admin.ModelAdmin[M]):
     ) -> HttpResponse:
         name, thing = f"admin:{self.opts.model_name}_preview", context.get("original")
         assert thing is None or isinstance(thing, Article | Fact)  # noqa: S101  as admin has it
-        may = self.has_change_permission(request, thing) if thing else self.has_add_permission(request)  # type: ignore[arg-type]
+        may = self.has_change_permission(request, thing) if thing else self.has_add_permission(request)  # type: ignore[arg-type]  # one of its own
         if may and not context.get("is_popup"):
             context["preview_address"] = reverse(name, args=[thing.pk]) if thing else reverse(f"{name}_new")
         return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[arg-type]  # as they came
@@ -91,7 +91,7 @@ def _hang(fact: Fact, citations: Iterable[Citation]) -> None:
     fact.pk = fact.pk or 0
     hanging = Citation.objects.none()
     hanging._result_cache = list(citations)  # what a prefetch fills, too
-    fact._prefetched_objects_cache = {"citations": hanging}  # type: ignore[attr-defined]
+    fact._prefetched_objects_cache = {"citations": hanging}  # type: ignore[attr-defined]  # Django's own
 
 
 def show_article(request: HttpRequest, article: Article, context: Context) -> HttpResponse:

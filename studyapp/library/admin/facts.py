@@ -1,7 +1,7 @@
 """Facts in admin: the statement, when it held, its citations, and the questions asked about it."""
 
 from collections.abc import Iterable
-from typing import Annotated, Any, TypedDict, override
+from typing import Annotated, TypedDict, override
 
 from django import forms
 from django.contrib import admin, messages
@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django_stubs_ext import Annotations
 
 from studyapp.kinds.fields import Cleaned
+from studyapp.kinds.written_dates import SortableDateField
 from studyapp.library.admin.bulk import BulkAdmin, DateForm, DeckForm, date_fact
 from studyapp.library.admin.citations import CitationInline
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
@@ -32,6 +33,8 @@ from studyapp.library.admin.states import StatesAdmin, tell_refused
 from studyapp.library.admin.suggesting import SuggestingAdmin
 from studyapp.library.models import Citation, Fact, State
 from studyapp.site.values import Context, number_in
+
+DATES = ("as_of", "valid_from", "valid_to")
 
 
 class FactForm(PlausibleForm[Fact]):
@@ -52,15 +55,16 @@ class FactForm(PlausibleForm[Fact]):
             "translates",
             "position",
         ]
+        field_classes = dict.fromkeys(DATES, SortableDateField)
         widgets = {
             "statement": forms.Textarea(attrs={"rows": 2, "cols": 80}),
-            **{name: AdminTextInputWidget(attrs={"class": "short"}) for name in ("as_of", "valid_from", "valid_to")},
+            **{name: AdminTextInputWidget(attrs={"class": "short"}) for name in DATES},
         }
 
     @override
     def clean(self) -> Cleaned:
         cleaned = super().clean()
-        dated = any(cleaned.get(name) for name in ("as_of", "valid_from", "valid_to"))
+        dated = any(cleaned.get(name) for name in DATES)
         live = Fact.objects.live().filter(pk=self.instance.pk).exists()
         if live and cleaned.get("can_change") and not dated and not self.errors:
             self.add_error(
@@ -210,10 +214,10 @@ class FactAdmin(
 
     @override
     def get_formset_kwargs(
-        self, request: HttpRequest, obj: Fact, inline: InlineModelAdmin[Any, Fact], prefix: str
-    ) -> dict[str, Any]:
+        self, request: HttpRequest, obj: Fact, inline: InlineModelAdmin[Citation, Fact], prefix: str
+    ) -> Cleaned:
         """And so is the article."""
-        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        kwargs: Cleaned = super().get_formset_kwargs(request, obj, inline, prefix)
         if obj._state.adding and request.method != "POST" and (last := self._last_added(request)):
             cited = last.citations.order_by("pk").last()
             kwargs["initial"] = [{"article": cited.article_id}] if cited else []

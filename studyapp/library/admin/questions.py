@@ -36,7 +36,7 @@ class QuestionAdmin(BulkAdmin[Question], CarefulDeletionAdmin[Question]):
     list_display = ["prompt", "kind", "fact", "deck", "state"]
     list_filter = [("fact__deck", FirstRelated), "kind", "state", QuestionOnDisputedFact]
     list_per_page = 50
-    search_fields = ["sought__words", "slug", "fact__folded"]
+    search_fields = ["sought__words", "fact__folded"]
     autocomplete_fields = ["fact"]
     actions = ["publish", "unpublish", "retire", "change_type", "delete_selected"]
 
@@ -229,10 +229,13 @@ class QuestionAdmin(BulkAdmin[Question], CarefulDeletionAdmin[Question]):
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
 
     @override
-    def render_change_form(self, request: HttpRequest, context: Context, *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: Context, *args: object, **kwargs: object
+    ) -> HttpResponse:
         """What is asked is written beside what it is about."""
         page, question = context["adminform"], kwargs.get("obj")
         assert isinstance(page, AdminForm)  # noqa: S101  as admin has it
+        assert question is None or isinstance(question, Question)  # noqa: S101
         form = page.form
         chosen = (question and question.fact_id) or form.initial.get("fact") or form.data.get("fact")
         key = chosen.pk if isinstance(chosen, Fact) else number_in(str(chosen or ""))

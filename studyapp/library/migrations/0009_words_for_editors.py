@@ -18,13 +18,14 @@ def fill(apps, schema_editor):  # noqa: ARG001
             rows.append(row)
         model.objects.bulk_update(rows, [column], batch_size=500)
     sought = apps.get_model("library", "Sought")
-    written = apps.get_model("library", "Question").objects.filter(revision__isnull=False).select_related("revision")
+    questions = apps.get_model("library", "Question").objects.filter(revision__isnull=False)
+    written = questions.select_related("revision")
     rows = []
     for question in written.order_by("pk").iterator(chunk_size=500):
         revision, body = question.revision, KINDS[question.kind](question.revision.spec)
         asked = [words for words, _ in body.pieces(revision.prompt)]
         row = sought(question=question)
-        row.said = " … ".join([*asked, *body.texts, revision.explanation])
+        row.said = " … ".join([question.slug, *asked, *body.texts, revision.explanation])
         rows.append(row)
     sought.objects.bulk_create(rows, batch_size=500)
 

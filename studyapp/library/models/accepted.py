@@ -120,7 +120,7 @@ class Sought(models.Model):
     @property
     def said(self) -> str:
         if (revision := self.question.revision) is None:
-            return ""
+            return self.question.slug
         body = self.question.kind_class(revision.spec)
         asked = [words for words, _ in body.pieces(revision.prompt)]
-        return " … ".join([*asked, *body.texts, revision.explanation])
+        return " … ".join([self.question.slug, *asked, *body.texts, revision.explanation])

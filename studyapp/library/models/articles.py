@@ -116,8 +116,8 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         """Who brought it, when, and its headline, so that editors choose the one they mean."""
-        brought = f"{self.name}, {partial_dates.display(str(self.published_on))}" if self.published_on else self.name
-        return f"{brought}: {self.title}" if self.title and self.title not in self.name else brought
+        day = f", {partial_dates.display(str(self.published_on))}" if self.published_on else ""
+        return f"{self.name}{day}: {self.title}" if self.title and self.title not in self.name else f"{self.name}{day}"
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
@@ -139,6 +139,11 @@ class Article(models.Model):
             raise ValidationError(
                 {"no_facts_in": f"There is no paragraph {last}: it has {self.paragraphs}. Change one of the two."}
             )
+
+    @property
+    def called(self) -> str:
+        """Who brought it and its headline."""
+        return f"{self.name}: {self.title}" if self.title and self.title not in self.name else self.name
 
     @property
     def outlet(self) -> str:

@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models.functions import Coalesce
 
 from studyapp.kinds import partial_dates, text
-from studyapp.kinds.written_dates import SortableDateField
 
 type SeedTable = dict[str, Any]
 """What a seed says of one thing, as TOML."""
@@ -24,9 +23,6 @@ class PartialDateField(models.CharField[str, str]):
         kwargs["max_length"] = 10
         kwargs["blank"] = True
         super().__init__(*args, **kwargs)
-
-    def formfield(self, **options: Any) -> Any:
-        return super().formfield(**{"form_class": SortableDateField, **options})
 
     def to_python(self, value: object) -> str:
         if value in (None, ""):

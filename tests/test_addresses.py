@@ -1,51 +1,23 @@
 """Every address of the site: what a learner sees is kept by no cache, and robots are sent where there is news alone."""
 
-from collections.abc import Iterator
-from typing import Any
 from urllib.robotparser import RobotFileParser
 
 import pytest
 from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from studyapp.accounts.models import User
 from studyapp.study.decks.membership import join
+from tests.addresses import NAMED, address
 from tests.people import NOON
 from tests.shelf import Shelf, build_shelf
 
 KEPT_ON_PURPOSE = {"manifest"}
 """It holds nothing about a learner."""
-GUESSES = ("1", "no-such-thing", "a/b")
-"""For parts of an address that no row fills in."""
 
 
 @pytest.fixture
 def shelf(db: None) -> Shelf:
     return build_shelf()
-
-
-def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
-    """All but the editors' admin, which is not the learner's."""
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLPattern):
-            yield pattern
-        elif pattern.namespace != "admin":
-            yield from patterns(pattern)
-
-
-NAMED = {pattern.name: pattern for pattern in patterns(get_resolver()) if pattern.name}
-
-
-def address(pattern: URLPattern, known: dict[str, Any]) -> str:
-    """The address with rows that are there, where there are any."""
-    assert pattern.name
-    names = pattern.pattern.regex.groupindex
-    for guess in GUESSES:
-        try:
-            return reverse(pattern.name, kwargs={name: known.get(name, guess) for name in names})
-        except NoReverseMatch:
-            continue
-    pytest.fail(f"No address was found for {pattern.name}")
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

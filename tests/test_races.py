@@ -410,6 +410,16 @@ def test_of_two_editors_who_save_one_form_the_second_saves_nothing() -> None:
         assert sorted(response.status_code for response in answers) == [302, 409]
 
 
+def test_a_form_that_was_sent_twice_is_saved_once_and_both_land_on_it() -> None:
+    def both() -> tuple[Call, Call]:
+        save = saving(Scene().choice, "Which is it now?")
+        return save, save
+
+    for answers in interleavings(both):
+        assert [response.status_code for response in answers] == [302, 302]
+        assert len({response["Location"] for response in answers}) == 1
+
+
 def saving(question: Question, prompt: str) -> Call:
     """Of an editor who has opened the form already."""
     browser, url = Client(raise_request_exception=False), address(question)

@@ -315,6 +315,10 @@ class Kind(ABC):
         """The spec with this among its wrong options; None where it has none, or has it already."""
         return None
 
+    def reasons(self, response: Response) -> tuple[str, ...]:  # noqa: ARG002
+        """How `grade` comes to its verdict, a sentence each, for the editor who tries an answer."""
+        return ()
+
     def given_up(self) -> Verdict:
         """The verdict for a learner who says they do not know."""
         return Verdict(0.0, self.expected, "", self.remarks, self.parts({}))
@@ -334,6 +338,10 @@ class Kind(ABC):
     @abstractmethod
     def sample_answer(self, *, right: bool) -> Sent:
         """Form data a learner might send who knows the answer, or who does not."""
+
+    def near_answer(self) -> Sent | None:
+        """Form data a learner might send who nearly knows the answer; None where one knows it or does not."""
+        return None
 
     @property
     @abstractmethod
@@ -370,6 +378,14 @@ class Kind(ABC):
     def answers(self) -> tuple[str, ...]:
         """Every accepted text; empty where an answer means nothing by itself."""
         return (self.spec["answer"],)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that stands there as an answer, right or wrong: by these words editors find the question."""
+        written = (
+            self.spec.get(name) for name, field in self.AuthorForm.base_fields.items() if fields.holds_text(field)
+        )
+        return tuple(dict.fromkeys([*self.answers, *fields.texts_in([*written, self.spec.get("drawn")])]))
 
     @property
     def answer_type(self) -> str:

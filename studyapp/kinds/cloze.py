@@ -1,7 +1,7 @@
 """A sentence with blanks to be filled in, each of them judged with the patience of a typed answer."""
 
 from collections.abc import Hashable, Iterator, Sequence
-from itertools import combinations, permutations
+from itertools import combinations, islice, permutations
 from typing import override
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from studyapp.kinds import disputes, fields, figures, slips, styles, text
 from studyapp.kinds.base import Hint, Kind, Miss, Part, Response, Sent, Spec, Surroundings, Verdict, share_right
 from studyapp.kinds.cautions import Caution, Sort
-from studyapp.kinds.typed import about_names, asks_back, begins_so, spelt, what_is_wrong
+from studyapp.kinds.typed import SLIPS_TRIED, about_names, asks_back, begins_so, spelt, what_is_wrong
 
 MARK = "[blank]"
 MAX_BLANKS = 5
@@ -209,6 +209,14 @@ class Cloze(Kind):
         return {**spec, "blanks": blanks}
 
     @override
+    def reasons(self, response: Response) -> tuple[str, ...]:
+        return tuple(
+            f"Blank {part.label} accepts {', '.join(blank)}."
+            for part, blank in zip(self._judged(response), self._blanks, strict=True)
+            if not part.right
+        )
+
+    @override
     def parts(self, response: Response) -> tuple[Part, ...]:
         judged = tuple(self._judged(response))
         return judged if len(judged) > 1 else ()
@@ -219,6 +227,17 @@ class Cloze(Kind):
             name: blank[0] if right else "something else entirely"
             for name, blank in zip(self._names, self._blanks, strict=True)
         }
+
+    @override
+    def near_answer(self) -> Sent | None:
+        sent = {**self.sample_answer(right=True)}
+        if len(self._blanks) > 1:
+            return {**sent, self._names[-1]: ""}
+        for slip in islice(text.slipped(self._blanks[0][0]), SLIPS_TRIED):
+            response = {self._names[0]: slip}
+            if not self.doubts(response) and (verdict := self.grade(response)).right and verdict.notes:
+                return response
+        return None
 
     @override
     def hint(self, *, seed: str) -> Hint | None:

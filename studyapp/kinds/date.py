@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from studyapp.kinds import dates, disputes, fields, partial_dates, styles, text
 from studyapp.kinds.base import Hint, Kind, Miss, Response, Sent, SourcedValue, Spec, Surroundings, Verdict
+from studyapp.kinds.written_dates import AnyDateField
 
 _MISSING = {
     ("year", "month"): gettext_lazy("Give the month as well."),
@@ -19,25 +20,14 @@ _MISSING = {
 }
 
 
-class PartialDateField(fields.TextField):
-    """A date as an editor or a seed writes it (2013-11-12, 2013-11, 2013 or 44 BC); cleans to its canonical text."""
-
-    def to_python(self, value: object) -> str:
-        written = super().to_python(value)
-        try:
-            return partial_dates.parse_of_any_age(written) if written else ""
-        except ValueError as fault:
-            raise ValidationError(str(fault), code="date") from fault
-
-
 class DateForm(fields.AuthorForm):
     """What an editor writes for a date."""
 
-    answer = PartialDateField(
+    answer = AnyDateField(
         label="Right answer",
         help_text=(
-            "A year, a month or a day: 2013, 2013-11 or 2013-11-12. Students must be as precise as you are. Before "
-            "1000 it can be a year alone: 987, AD 79 or 44 BC."
+            "A year, a month or a day, as students may write it: 2013, November 2013 or 2013-11-12. Students must be "
+            "as precise as you are. Before 1000 it can be a year alone: 987, AD 79 or 44 BC."
         ),
     )
     year_given = fields.FlagField(
@@ -150,6 +140,11 @@ class Date(Kind):
         return self.grade({"date": written}).given
 
     @override
+    def reasons(self, response: Response) -> tuple[str, ...]:
+        given = partial_dates.display(response["date"])
+        return (f"It is read as {given}, and judged to the {self._precision}.",)
+
+    @override
     def sample_answer(self, *, right: bool) -> Sent:
         answer = self.spec["answer"]
         if partial_dates.is_early(answer):
@@ -157,6 +152,14 @@ class Date(Kind):
         # Leap years, so that the last day of February stays a day.
         others = (f"{year}{answer[4:]}" for year in range(2000, partial_dates.FIRST_YEAR, -4))
         return {"date": answer if right else next(other for other in others if other not in self._right)}
+
+    @override
+    def near_answer(self) -> Sent | None:
+        answer, width = self.spec["answer"], {"year": 0, "month": 2, "day": 2}[self._precision]
+        if partial_dates.is_early(answer) or not width:
+            return None
+        others = (f"{answer[:-width]}{number:02d}" for number in range(1, 13))
+        return {"date": next(other for other in others if other not in self._right)}
 
     @override
     def hint(self, *, seed: str) -> Hint | None:

@@ -192,6 +192,14 @@ def _with_our_era(year: int, line: str, locale: str, *, either: bool) -> str:
     return partial_dates.of_year(year)
 
 
+def as_written(written: str, locale: str = styles.ENGLISH) -> str:
+    """The canonical text of a date written as seeds have it, or as a student may write it. Raises ValueError."""
+    try:
+        return partial_dates.parse_of_any_age(written)
+    except ValueError:
+        return read(written, locale)
+
+
 def same_date(left: str, right: str) -> bool:
     """Whether two English texts state one date, and equally much of it."""
     try:

@@ -1,7 +1,7 @@
 """Form fields that take what seeds hold (numbers, booleans, lists) and what a browser posts (text) alike."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, override
 
 from babel import Locale
@@ -202,6 +202,20 @@ class NumberField(forms.Field):
                 f"Write the number alone: “{quantity.units[0]}” belongs in the unit field.", code="unit"
             )
         return quantity
+
+
+def holds_text(field: forms.Field) -> bool:
+    """Whether an editor writes there in their own words, rather than choosing."""
+    return not isinstance(field, forms.ChoiceField | forms.BooleanField | forms.IntegerField)
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Every text in a value of a spec, in lists and in lists of them too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from texts_in(one)
 
 
 def answer_type_field() -> forms.ChoiceField:

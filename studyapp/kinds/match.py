@@ -104,6 +104,17 @@ class Match(Rows):
         chosen = [first, *others] if right else [*others, first]
         return {self.names[left]: partner for left, partner in zip(self._pairs, chosen, strict=True)}
 
+    @override
+    def near_answer(self) -> Sent | None:
+        *chosen, other, last = self._pairs.values()
+        if self.spec["distractors"]:
+            chosen += [other, self.spec["distractors"][0]]
+        elif chosen:
+            chosen += [last, other]
+        else:
+            return None
+        return {self.names[left]: partner for left, partner in zip(self._pairs, chosen, strict=True)}
+
     @property
     def _pairs(self) -> dict[str, str]:
         return dict(self.spec["pairs"])

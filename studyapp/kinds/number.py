@@ -238,6 +238,18 @@ class Number(Kind):
             return None
         return {**spec, "tolerance": quantities.plain(EXACT.divide(off, scale))}
 
+    @override
+    def reasons(self, response: Response) -> tuple[str, ...]:
+        told = []
+        for right in self._rights():
+            low, high = (
+                EXACT.subtract(right.low, self._slack(right.low)),
+                EXACT.add(right.high, self._slack(right.high)),
+            )
+            ends = self._number(low) if low == high else f"{self._number(low)} to {self._number(high)}"
+            told.append(f"{self._with_unit(ends)} counts as right{', the tolerance included' * (low < right.low)}.")
+        return tuple(dict.fromkeys(told))
+
     def _as_reported(self, bound: str, value: Decimal) -> tuple[str, Decimal]:
         """The bound in the words of an answer: of whole things, at least 13 are more than 12."""
         other = bounds.of_whole_things(bound, value)
@@ -271,6 +283,13 @@ class Number(Kind):
             return {"number": self.spec["answer"]}
         lowest = min(right.low - self._slack(right.low) for right in self._rights()) / self._scale
         return {"number": quantities.plain(min(answer, lowest) - 1)}
+
+    @override
+    def near_answer(self) -> Sent | None:
+        highest = max(right.high for right in self._rights())
+        if not self.spec["tolerance"]:
+            return None
+        return {"number": quantities.plain(EXACT.divide(EXACT.add(highest, self._slack(highest)), self._scale))}
 
     @property
     @override

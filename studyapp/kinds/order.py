@@ -104,6 +104,11 @@ class Order(Rows):
         placed = [first, *others] if right else [*others, first]
         return {self.names[item]: str(place) for place, item in enumerate(placed, 1)}
 
+    @override
+    def near_answer(self) -> Sent:
+        *placed, other, last = self.spec["items"]
+        return {self.names[item]: str(place) for place, item in enumerate([*placed, last, other], 1)}
+
     @property
     @override
     def rows(self) -> Sequence[str]:

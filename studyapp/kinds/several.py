@@ -117,6 +117,10 @@ class Several(Kind):
     def sample_answer(self, *, right: bool) -> Sent:
         return {"options": list(self.spec["answers" if right else "distractors"])}
 
+    @override
+    def near_answer(self) -> Sent | None:
+        return {"options": [*self.answers[:-1]]} if len(self.answers) > 1 else None
+
     @property
     @override
     def expected(self) -> str:

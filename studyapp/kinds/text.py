@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 _STRAIGHT = str.maketrans(dict.fromkeys("‘’‚‛′ʼ`´", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—−", "-"))
@@ -55,6 +55,12 @@ def folded_words(value: str) -> list[str]:
     return [word.replace("'", "") for word in _WORD.findall(fold(value))]
 
 
+def folded(*values: str) -> str:
+    """The folded words of texts, in one that is searched for them: with a space before and after each."""
+    words = [word for value in values for word in folded_words(value)]
+    return f" {' '.join(words)} " if words else ""
+
+
 def words_of(names: Iterable[str]) -> frozenset[str]:
     """The folded words of names, and no more than the name of what has one: ``Hanoi's`` is ``hanoi``."""
     written = (word for name in names for word in _WORD.findall(fold(name)))
@@ -94,6 +100,13 @@ def stands_in(answer: str, prompt: str) -> bool:
     """Whether the answer's words stand one after another in the prompt."""
     wanted, asked = (" ".join(_WORD.findall(normalise(value))) for value in (answer, prompt))
     return bool(wanted) and f" {wanted} " in f" {asked} "
+
+
+def slipped(answer: str) -> Iterator[str]:
+    """The answer as a hasty hand may write it: with two letters of a word in each other's place, long words first."""
+    for word in sorted(_WORD.finditer(answer), key=lambda found: found.start() - found.end()):
+        for at in range(word.start() + 1, word.end() - 1):
+            yield f"{answer[:at]}{answer[at + 1]}{answer[at]}{answer[at + 2 :]}"
 
 
 def first_letters(answer: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import override
 
 from django import forms
@@ -15,6 +16,8 @@ from studyapp.kinds.base import Hint, Kind, Miss, Response, Sent, SourcedValue, 
 from studyapp.kinds.cautions import Caution, Sort
 
 MAX_LENGTH = 200
+SLIPS_TRIED = 20
+"""Near misses that are looked at for one that counts."""
 
 
 def what_is_wrong() -> dict[str, str]:
@@ -201,6 +204,22 @@ class Typed(Kind):
         return Verdict(1.0, self.expected, given, (note, *by) if note else by)
 
     @override
+    def reasons(self, response: Response) -> tuple[str, ...]:
+        given = response["text"]
+        read = self._read(given)
+        if read.accepted and not read.doubtful:
+            return (
+                f"It counts as “{read.accepted}”, which is accepted."
+                if read.exact
+                else f"It is a typo away from “{read.accepted}”, which is accepted, and so near counts as right.",
+            )
+        if self._is_rival(given):
+            return ("It is a known wrong answer, or the answer to another fact of the deck.",)
+        if read.doubtful or read.several:
+            return ("It could mean something else, so it does not count.",)
+        return (f"It is too far from everything that is accepted: {', '.join(self.answers)}.",)
+
+    @override
     def doubts(self, response: Response) -> dict[str, str]:
         word = self._read(response["text"]).doubtful
         return {"text": asks_back(word)} if word else {}
@@ -306,6 +325,14 @@ class Typed(Kind):
     def sample_answer(self, *, right: bool) -> Sent:
         wrong = (*self.spec["wrong_answers"], "something else entirely")[0]
         return {"text": self.spec["answer"] if right else wrong}
+
+    @override
+    def near_answer(self) -> Sent | None:
+        for slip in islice(text.slipped(self.spec["answer"]), SLIPS_TRIED):
+            response = {"text": slip}
+            if not self.doubts(response) and (verdict := self.grade(response)).right and verdict.notes:
+                return response
+        return None
 
     @property
     @override

@@ -7,12 +7,12 @@ from functools import reduce
 from operator import and_
 from typing import Self
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Model, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from studyapp.kinds import text
-from studyapp.library.models import Article, Fact, Question, Revision
+from studyapp.library.models import Article, Citation, Fact, Question, Revision, Sought
 from studyapp.library.models.fields import FoldedField
 
 LONGEST, MOST_WORDS, LEAST = 100, 5, 2
@@ -107,12 +107,23 @@ def questions(query: Query) -> QuerySet[Question]:
 
 def differences(*, fix: bool = False) -> Iterator[str]:
     """Every row whose folded words are not those of its text; with `fix` they are written."""
-    for model in (Fact, Article, Revision):
-        rows: QuerySet[Fact | Article | Revision] = model._default_manager.order_by("pk")
-        for row in (rows.select_related("question") if model is Revision else rows).iterator():
-            field = model._meta.get_field("folded")
-            assert isinstance(field, FoldedField)  # noqa: S101  as the models say
-            if row.folded != (folded := field.folded(row)):
-                yield f"{model._meta.verbose_name} {row.pk}: stored {row.folded!r}, by its text {folded!r}"
-                if fix:
-                    model._default_manager.filter(pk=row.pk).update(folded=folded)
+    for model, along in (
+        (Fact, ()),
+        (Article, ()),
+        (Citation, ()),
+        (Revision, ["question"]),
+        (Sought, ["question__revision"]),
+    ):
+        columns = [field for field in model._meta.concrete_fields if isinstance(field, FoldedField)]
+        rows: QuerySet[Model] = model._default_manager.order_by("pk")
+        for row in (rows.select_related(*along) if along else rows).iterator():
+            for column in columns:
+                stored, folded = getattr(row, column.attname), column.folded(row)
+                if stored != folded:
+                    yield f"{model._meta.verbose_name} {row.pk}: stored {stored!r}, by its text {folded!r}"
+                    if fix:
+                        model._default_manager.filter(pk=row.pk).update(**{column.attname: folded})
+    for question in Question.objects.filter(revision__isnull=False, sought__isnull=True).order_by("pk"):
+        yield f"question {question.pk}: nothing is stored of it"
+        if fix:
+            Sought.objects.create(question=question)

@@ -10,6 +10,8 @@ from studyapp.library.models import Article, Fact, Question
 type Fill[Thing] = Callable[[HttpRequest, Thing], SafeString]
 type FillList[Thing] = Callable[[HttpRequest, Sequence[Thing]], Mapping[Thing, SafeString]]
 
+LEARNERS: list[Callable[[Question], int]] = []
+"""How many learners have progress on a question, which an edit keeps or takes back."""
 FACT: list[Fill[Fact]] = []
 """At the end of a fact's page."""
 ARTICLE: list[Fill[Article]] = []

@@ -79,7 +79,7 @@ class ReportAdmin(SoundAdmin[Report]):
     list_select_related = ["revision", "question__revision"]
     list_per_page = 50
     show_full_result_count = False
-    search_fields = ["comment", "revision__prompt", "question__slug"]
+    search_fields = ["comment", "revision__folded", "question__slug"]
     ordering = [F("resolved_at").desc(nulls_first=True), OPEN.desc(), "-reported_at", "-pk"]
     actions = ["settle_changed", "settle_kept"]
     change_list_template = "admin/library/change_list.html"

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from studyapp.library.models import Article, Fact
+from studyapp.library.models import Article, Fact, Question
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card
 from studyapp.study.progress.fact_history import own_questions
@@ -15,6 +15,11 @@ from studyapp.study.progress.knowledge import knowledge_of
 from studyapp.study.sitting.scopes import Scope
 
 NOTHING = SafeString()
+
+
+def learners_of(question: Question) -> int:
+    """Those who have answered it."""
+    return Card.objects.filter(question=question, reps__gt=0).count()
 
 
 def ways_to_study(request: HttpRequest, article: Article) -> SafeString:

@@ -145,6 +145,19 @@ class Desk:
         assert seal
         self.post(page, {"seal": seal[1], "publish": [f"question-{key}" for key in keys]})
 
+    def articles(self) -> None:
+        """The desk of the article that the fact is from, whose text speaks of what the library knows."""
+        from studyapp.library.models import Article, ArticleText  # noqa: PLC0415
+
+        article = Article.objects.filter(citations__fact=self.fact).get()
+        said = list(article.citations.order_by("pk").values_list("fact__statement", flat=True)[:12])
+        Article.objects.filter(pk=article.pk).update(paragraphs=len(said), no_facts_in="")
+        ArticleText.objects.create(article=article, text="\n\n".join(said))
+        desk = f"article/{article.pk}/desk/"
+        self.time("the desk of an article", lambda: self.ask(desk))
+        self.time("the desk, with a paragraph", lambda: self.ask(desk, paragraph="2"))
+        self.time("the desk, with a fact and what is composed", lambda: self.ask(desk, fact=str(self.fact.pk)))
+
     def lists(self) -> None:
         for what in ("question", "fact", "article", "deck"):
             self.time(f"list of {what}s", partial(self.ask, f"{what}/"))
@@ -169,6 +182,7 @@ def desk(table: Table, column: str, questions: int) -> None:
         editor = Desk(table, column)
         editor.lists()
         editor.verbs()
+        editor.articles()
 
 
 def loads_in(checkout: Path) -> float:

@@ -69,6 +69,22 @@ def test_questions_in_figures(inspection: Inspection) -> None:
     )
 
 
+WIDE = "() => { const list = document.querySelector('.results'); return list.scrollWidth - list.clientWidth; }"
+FIRST = """() => document.querySelector('#changelist-filter').getBoundingClientRect().bottom
+  <= document.querySelector('#toolbar').getBoundingClientRect().top"""
+
+
+def test_no_column_of_a_list_is_cut_off_and_on_a_phone_the_filters_stand_first(inspection: Inspection) -> None:
+    fact, page = deck_of(*KINDS).facts.all()[0], inspection.page
+    Fact.objects.update(statement=f"{fact.statement} {'It is so every month, as everybody by the sea knows. ' * 4}")
+    for model in (Article, Fact, Question):
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.goto(address(model, "changelist"))
+        assert page.evaluate(WIDE) <= 0, model
+        page.set_viewport_size({"width": 390, "height": 844})
+        assert page.evaluate(FIRST), model
+
+
 def test_an_article_and_a_deck(inspection: Inspection) -> None:
     deck_of("choice")
     deck, article = Deck.objects.get(), Article.objects.all()[0]

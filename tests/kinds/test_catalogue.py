@@ -89,6 +89,31 @@ def test_its_example_grades_a_right_answer_one_and_a_wrong_one_nought(kind):
         assert {part.right for part in verdict.parts} <= {right}
 
 
+def test_its_example_tells_who_nearly_knows_it_more_than_that(kind):
+    body = example_of(kind)
+    if (near := body.near_answer()) is None:
+        assert kind.name in {"choice", "true_false", "flashcard"}
+        return
+    form = body.answer_form(near, seed="card:1")
+    assert form.is_valid(), form.errors
+    verdict = body.grade(form.cleaned_data)
+    assert verdict.partly_right or verdict.notes
+
+
+def test_editors_are_told_how_it_judges_in_whole_sentences(kind):
+    body = example_of(kind)
+    for right in (True, False):
+        form = body.answer_form(body.sample_answer(right=right), seed="card:1")
+        assert form.is_valid()
+        assert all(reason.endswith(".") for reason in body.reasons(form.cleaned_data))
+
+
+def test_all_its_answers_are_among_its_texts_and_none_of_its_settings(kind):
+    body = example_of(kind)
+    assert set(body.answers) <= set(body.texts)
+    assert not {"other", "person", "day"} & set(body.texts)
+
+
 def test_whoever_gives_up_is_shown_the_answer(kind):
     body = example_of(kind)
     verdict = body.given_up()

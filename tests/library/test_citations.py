@@ -176,10 +176,11 @@ def test_an_editor_is_warned_where_that_line_gives_the_answer_away() -> None:
 @pytest.mark.django_db
 def test_a_source_without_a_headline_has_one_name_everywhere() -> None:
     article = ArticleFactory(title="", publisher="", known_as="Night report, publisher unknown")
-    assert {article.name, article.outlet, article.heading, str(article)} == {"Night report, publisher unknown"}
+    assert {article.name, article.outlet, article.heading} == {"Night report, publisher unknown"}
+    assert str(article) == "Night report, publisher unknown, 5 January 2026", "editors are told the day as well"
     named = ArticleFactory(title="Boats at night", publisher="", known_as="Night report, publisher unknown")
     assert (named.name, named.heading) == ("Night report, publisher unknown", "Boats at night")
-    assert str(named) == "Night report, publisher unknown: Boats at night"
+    assert str(named) == "Night report, publisher unknown, 5 January 2026: Boats at night"
 
 
 # Translations

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from studyapp.demo.factories import NOW, ArticleFactory, FactFactory, QuestionFactory
 from studyapp.library import search
-from studyapp.library.models import Article, Draft, Fact, Question, Revision, State
+from studyapp.library.models import Article, Citation, Draft, Fact, Question, Revision, Sought, State
 from studyapp.library.search import LONGEST, BadQuery, Query
 
 pytestmark = pytest.mark.django_db
@@ -195,7 +195,11 @@ def test_what_was_changed_behind_its_back_is_told_and_mended() -> None:
     spoiled: list[tuple[Any, Any]] = [(Fact, question.fact), (Article, article), (Revision, question.revision)]
     for model, thing in spoiled:
         model.objects.filter(pk=thing.pk).update(folded=" nonsense ")
-    with pytest.raises(CommandError, match=r"Differences: 3\..*--fix"):
+    Article.objects.update(noted=" nonsense ")
+    Citation.objects.update(folded=" nonsense ")
+    Sought.objects.update(words=" nonsense ")
+    Sought.objects.filter(question=QuestionFactory()).delete()
+    with pytest.raises(CommandError, match=r"Differences: 8\..*--fix"):
         run()
-    assert run("--fix").endswith("Differences: 3, all mended.\n")
+    assert run("--fix").endswith("Differences: 8, all mended.\n")
     assert run() == "Differences: 0.\n"

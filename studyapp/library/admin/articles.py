@@ -7,15 +7,18 @@ from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django_stubs_ext import Annotations
 
 from studyapp.library.admin.acts import RemarksAdmin
+from studyapp.library.admin.article_form import ArticleForm
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
+from studyapp.library.admin.desk.views import desk_urls
+from studyapp.library.admin.drafts import DraftsAdmin, show_article
 from studyapp.library.admin.filters import Days, Stated, WarnedArticle
-from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
 from studyapp.library.admin.links import links
 from studyapp.library.admin.publishing import Publisher
@@ -31,18 +34,19 @@ class Counted(TypedDict):
     fact_count: int
 
 
-class ArticleForm(PlausibleForm[Article]):
-    """All that an editor may say of an article."""
-
-
 @admin.register(Article)
 class ArticleAdmin(
-    StatesAdmin[Article], SlugAdmin[Article], CarefulDeletionAdmin[Article], RemarksAdmin[Article], HistoryAdmin
+    DraftsAdmin[Article],
+    StatesAdmin[Article],
+    SlugAdmin[Article],
+    CarefulDeletionAdmin[Article],
+    RemarksAdmin[Article],
+    HistoryAdmin,
 ):
     form = ArticleForm
-    list_display = ["heading", "outlet", "published_on", "status", "state", "facts"]
+    list_display = ["heading", "outlet", "published_on", "status", "state", "facts", "desk"]
     list_filter = [WarnedArticle, "state", "status", Days, ("publisher", Stated), ("agency", Stated), "language"]
-    search_fields = ["title", "known_as", "slug", "publisher", "agency", "note"]
+    search_fields = ["folded", "noted", "slug"]
     list_per_page = 25
     autocomplete_fields = ["same_text_as"]
     actions = ["ready", "publish", "unpublish", "retire", "delete_selected"]
@@ -79,6 +83,20 @@ class ArticleAdmin(
     def facts(self, article: Annotated[Article, Annotations[Counted]]) -> int:
         return article.fact_count
 
+    @admin.display(description="desk")
+    def desk(self, article: Article) -> SafeString:
+        address = reverse("admin:desk", args=[article.pk])
+        return format_html('<a href="{}">Desk<span class="visually-hidden"> of {}</span></a>', address, article)
+
+    @override
+    def get_urls(self) -> list[URLPattern]:
+        settle = self.admin_site.admin_view(self.settle_view)
+        return [
+            *desk_urls(self),
+            path("<path:object_id>/settle/", settle, name="article_settle"),
+            *super().get_urls(),
+        ]
+
     @override
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         return ["state", "waiting", *super().get_readonly_fields(request, obj)]
@@ -97,13 +115,12 @@ class ArticleAdmin(
         citations = article.citations.select_related("fact").order_by("paragraph", "pk") if article else []
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "citations": citations})
 
-    @override
-    def get_urls(self) -> list[URLPattern]:
-        settle = self.admin_site.admin_view(self.settle_view)
-        return [path("<path:object_id>/settle/", settle, name="article_settle"), *super().get_urls()]
-
     def settle_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return settle_page(self, request, self.get_object(request, unquote(object_id)))
+
+    @override
+    def preview(self, request: HttpRequest, thing: Article, context: Context) -> HttpResponse:
+        return show_article(request, thing, context)
 
     @override
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm[Article], change: bool) -> None:

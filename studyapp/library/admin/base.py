@@ -18,6 +18,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.text import smart_split, unescape_string_literal
 
+from studyapp.kinds import text
+from studyapp.library.models.fields import FoldedField
 from studyapp.site.values import Context, number_in
 
 
@@ -62,7 +64,7 @@ class KeysFirst[M: Model](Paginator[M]):
         first = (number - 1) * self.per_page
         rows = self.object_list
         assert isinstance(rows, QuerySet)  # noqa: S101  as admin has it
-        keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
+        keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page]) if self.count else []
         return Page(rows.filter(pk__in=keys), number, self)
 
 
@@ -82,6 +84,15 @@ def _is_completing(request: HttpRequest) -> bool:
     return request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
 
 
+def _has(sought: str, model: type[Model], column: str) -> Q:
+    """What is sought stands in a column; of several words in one that is folded, the first begins a word there."""
+    if not isinstance(model._meta.get_field(column), FoldedField):
+        return Q(**{f"{column}__icontains": sought})
+    words = text.folded_words(sought)
+    needle = f" {' '.join(words)}" if len(words) > 1 else "".join(words)
+    return Q(**{f"{column}__contains": needle}) if needle else Q(pk=None)
+
+
 class SoundAdmin[M: Model](NoDeletingAside[M], admin.ModelAdmin[M]):
     """Django's own answers a key that is no number, or a NUL in an address, with a server error."""
 
@@ -97,7 +108,10 @@ class SoundAdmin[M: Model](NoDeletingAside[M], admin.ModelAdmin[M]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[M], search_term: str
     ) -> tuple[QuerySet[M], bool]:
-        """Every word stands in one of the fields, or beside: a related table is read once a word, not once a row."""
+        """Every word stands in one of the fields, or beside: a related table is read once a word, not once a row.
+
+        Accents, strokes and case make no difference, where a column is kept folded.
+        """
         for word in smart_split(search_term.replace("\0", "")):
             quoted = word[0] in "\"'" and word[0] == word[-1] and len(word) > 1
             sought = unescape_string_literal(word) if quoted else word
@@ -120,12 +134,13 @@ class SoundAdmin[M: Model](NoDeletingAside[M], admin.ModelAdmin[M]):
         for name in names:
             relation, _, column = name.partition("__")
             if not column:
-                yield Q(**{f"{name}__icontains": sought})
+                yield _has(sought, self.model, name)
                 continue
             field = self.opts.get_field(relation)
             assert field.related_model is not None  # noqa: S101  its name says so
             assert field.remote_field is not None  # noqa: S101
-            found = field.related_model._default_manager.filter(**{f"{column}__icontains": sought}).order_by()
+            other = field.related_model
+            found = other._default_manager.filter(_has(sought, other, column)).order_by()
             if field.many_to_one:
                 yield Q(**{f"{relation}__in": found.values("pk")})
             else:

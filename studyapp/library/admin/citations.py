@@ -22,6 +22,12 @@ class CitationForm(forms.ModelForm[Citation]):
         model = Citation
         fields = ["article", "paragraph", "stance", "speaker", "says", "values"]
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """An article that was filled in beforehand is sent back as such: alone it is no citation yet."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as they came
+        if "article" in self.fields:
+            self.fields["article"].show_hidden_initial = self.instance.pk is None
+
 
 class CitationInline(NoDeletingAside[Citation], admin.StackedInline[Citation, Fact]):
     model = Citation

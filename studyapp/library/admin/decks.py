@@ -1,16 +1,19 @@
 """Decks in admin."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import override
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from studyapp.kinds import text
+from studyapp.kinds.fields import Cleaned
 from studyapp.library.admin.acts import ActsAdmin
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import WarnedDeck
@@ -18,6 +21,8 @@ from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.slugs import SlugAdmin
 from studyapp.library.admin.suggesting import SuggestingAdmin, address
 from studyapp.library.models import Deck
+
+_folded = lru_cache(maxsize=4096)(text.folded)
 
 
 class DeckForm(PlausibleForm[Deck]):
@@ -44,6 +49,23 @@ class DeckAdmin(SlugAdmin[Deck], SuggestingAdmin[Deck], CarefulDeletionAdmin[Dec
         super().save_model(request, obj, form, change)
         if {"title", "language", "description"} & {*form.changed_data}:
             obj.keep_warnings(at=timezone.now())
+
+    @override
+    def get_changeform_initial_data(self, request: HttpRequest) -> Cleaned:
+        """A new deck comes after those that are there."""
+        initial: Cleaned = dict(super().get_changeform_initial_data(request))
+        last = Deck.objects.aggregate(last=Max("position"))["last"]
+        return {"position": 0 if last is None else last + 1, **initial}
+
+    @override
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Deck], search_term: str
+    ) -> tuple[QuerySet[Deck], bool]:
+        """Few are looked through here, where students' pages carry no column for it."""
+        words = text.folded_words(search_term)
+        texts = queryset.order_by().values_list("pk", "title", "slug", "description")
+        found = [pk for pk, *said in texts if all(word in _folded(*said) for word in words)]
+        return (queryset.filter(pk__in=found) if words else queryset), False
 
     @override
     def get_list_display(self, request: HttpRequest) -> list[str | Callable[[Deck], str | bool]]:

@@ -5,7 +5,10 @@ from typing import Annotated, TypedDict, override
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.admin.options import InlineModelAdmin, get_content_type_for_model
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.messages.storage import default_storage
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -16,11 +19,14 @@ from django.utils import timezone
 from django_stubs_ext import Annotations
 
 from studyapp.kinds.fields import Cleaned
+from studyapp.kinds.written_dates import SortableDateField
 from studyapp.library.admin.acts import RemarksAdmin
+from studyapp.library.admin.bulk import BulkAdmin, DateForm, DeckForm, date_fact
 from studyapp.library.admin.check import CheckPage
 from studyapp.library.admin.citations import CitationInline
 from studyapp.library.admin.consequences import AGREED, Unconfirmed, consequences, sent_again, signed
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
+from studyapp.library.admin.drafts import DraftsAdmin, show_fact
 from studyapp.library.admin.filters import CitedArticle, Days, DisputedFact, FirstRelated, HasQuestions, WarnedFact
 from studyapp.library.admin.forms import PlausibleForm
 from studyapp.library.admin.history import HistoryAdmin
@@ -30,9 +36,11 @@ from studyapp.library.admin.slugs import SlugAdmin
 from studyapp.library.admin.states import StatesAdmin, tell_refused
 from studyapp.library.admin.suggesting import SuggestingAdmin
 from studyapp.library.admin.versions import AGAIN
-from studyapp.library.models import Fact, Question, State
+from studyapp.library.models import Citation, Fact, Question, State
 from studyapp.library.models.acts import acts_so_far
-from studyapp.site.values import Context
+from studyapp.site.values import Context, number_in
+
+DATES = ("as_of", "valid_from", "valid_to")
 
 
 class FactForm(PlausibleForm[Fact]):
@@ -53,12 +61,16 @@ class FactForm(PlausibleForm[Fact]):
             "translates",
             "position",
         ]
-        widgets = {"statement": forms.Textarea(attrs={"rows": 2, "cols": 80})}
+        field_classes = dict.fromkeys(DATES, SortableDateField)
+        widgets = {
+            "statement": forms.Textarea(attrs={"rows": 2, "cols": 80}),
+            **{name: AdminTextInputWidget(attrs={"class": "short"}) for name in DATES},
+        }
 
     @override
     def clean(self) -> Cleaned:
         cleaned = super().clean()
-        dated = any(cleaned.get(name) for name in ("as_of", "valid_from", "valid_to"))
+        dated = any(cleaned.get(name) for name in DATES)
         live = Fact.objects.live().filter(pk=self.instance.pk).exists()
         if live and cleaned.get("can_change") and not dated and not self.errors:
             self.add_error(
@@ -82,7 +94,8 @@ class Counted(TypedDict):
 
 @admin.register(Fact)
 class FactAdmin(
-    StatesAdmin[Fact],
+    BulkAdmin[Fact],
+    DraftsAdmin[Fact],
     SlugAdmin[Fact],
     SuggestingAdmin[Fact],
     CarefulDeletionAdmin[Fact],
@@ -103,17 +116,12 @@ class FactAdmin(
     ]
     list_select_related = ["deck"]
     list_per_page = 50
-    search_fields = ["statement", "slug", "citations__says"]
+    search_fields = ["folded", "slug", "citations__folded"]
     autocomplete_fields = ["superseded_by", "translates"]
     inlines = [CitationInline]
     actions = [
-        "ready",
-        "publish",
-        "publish_with_questions",
-        "unpublish",
-        "retire",
-        "suggest_questions",
-        "delete_selected",
+        *("ready", "publish", "publish_with_questions", "unpublish", "retire"),
+        *("change_deck", "change_date", "suggest_questions", "delete_selected"),
     ]
     buttons = [
         *StatesAdmin.buttons[:2],
@@ -132,7 +140,7 @@ class FactAdmin(
                     "fate_unknown",
                     "afterwards",
                 ],
-                "description": "A date may be a day (2013-11-12), a month (2013-11) or a year (2013).",
+                "description": "A day, a month or a year, as students may write it: 12 November 2013, 2013-11 or 2013.",
             },
         ),
         ("Translation and order", {"fields": ["translates", "position"], "classes": ["collapse"]}),
@@ -180,6 +188,26 @@ class FactAdmin(
             return self.has_publish_all_permission(request)
         return super()._may(request, verb, state)
 
+    @admin.action(permissions=["change"], description="Change the deck of the selected %(verbose_name_plural)s")
+    def change_deck(self, request: HttpRequest, queryset: QuerySet[Fact]) -> HttpResponse | None:
+        publisher = Publisher(request.user, timezone.now())
+
+        def change(fact: Fact, said: Cleaned) -> bool:
+            if fact.deck == said["deck"]:
+                return False
+            fact.move_to(said["deck"], at=publisher.at)
+            self._follow(request, fact, publisher)
+            return True
+
+        return self.change_all(request, queryset, "Change the deck", DeckForm, change)
+
+    @admin.action(permissions=["change"], description="Change the date of the selected %(verbose_name_plural)s")
+    def change_date(self, request: HttpRequest, queryset: QuerySet[Fact]) -> HttpResponse | None:
+        def change(fact: Fact, said: Cleaned) -> bool:
+            return date_fact(fact, said["as_of"])
+
+        return self.change_all(request, queryset, "Change the date", DateForm, change)
+
     @override
     def publish_each(self, request: HttpRequest, things: Iterable[Fact], publisher: Publisher) -> None:
         """Questions that come back with their fact learn what its sources say by now."""
@@ -204,6 +232,31 @@ class FactAdmin(
         return CheckPage(self, questions, request, timezone.now()).respond()
 
     @override
+    def get_changeform_initial_data(self, request: HttpRequest) -> Cleaned:
+        """Deck and date are most often those of the fact that this editor added last."""
+        initial: Cleaned = dict(super().get_changeform_initial_data(request))
+        last = self._last_added(request)
+        return {"deck": last.deck_id, "as_of": last.as_of, **initial} if last else initial
+
+    @override
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Fact, inline: InlineModelAdmin[Citation, Fact], prefix: str
+    ) -> Cleaned:
+        """And so is the article."""
+        kwargs: Cleaned = super().get_formset_kwargs(request, obj, inline, prefix)
+        if obj._state.adding and request.method != "POST" and (last := self._last_added(request)):
+            cited = last.citations.order_by("pk").last()
+            kwargs["initial"] = [{"article": cited.article_id}] if cited else []
+        return kwargs
+
+    def _last_added(self, request: HttpRequest) -> Fact | None:
+        added = LogEntry.objects.filter(
+            user=request.user.pk, content_type=get_content_type_for_model(Fact), action_flag=ADDITION
+        )
+        keys = added.order_by("-pk").values_list("object_id", flat=True)[:1]
+        return Fact.objects.filter(pk__in=[number_in(str(key)) or 0 for key in keys]).first()
+
+    @override
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Context | None = None
     ) -> HttpResponse:
@@ -226,9 +279,9 @@ class FactAdmin(
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Unconfirmed as found:
-            return self._ask(request, found)
+            return self._ask_first(request, found)
 
-    def _ask(self, request: HttpRequest, found: Unconfirmed) -> HttpResponse:
+    def _ask_first(self, request: HttpRequest, found: Unconfirmed) -> HttpResponse:
         """Nothing is saved, and what was told of it is taken back too."""
         request._messages = default_storage(request)  # type: ignore[attr-defined]  # as its middleware sets it
         context = {
@@ -243,6 +296,10 @@ class FactAdmin(
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/library/fact/consequences.html", context)
+
+    @override
+    def preview(self, request: HttpRequest, thing: Fact, context: Context) -> HttpResponse:
+        return show_fact(request, thing, context)
 
     @override
     def save_model(self, request: HttpRequest, obj: Fact, form: forms.ModelForm[Fact], change: bool) -> None:

@@ -1,6 +1,10 @@
 """The form of a question: what every kind has, then the kind's own fields, judged by its own author form."""
 
+import json
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import sha256
 from typing import Any, ClassVar, override
 
 from django import forms
@@ -9,7 +13,9 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q
 
 from studyapp.kinds import KINDS, Kind
-from studyapp.kinds.fields import Cleaned, TextField
+from studyapp.kinds.fields import Cleaned, NumberField, TextField
+from studyapp.kinds.written_dates import AnyDateField
+from studyapp.library import slots
 from studyapp.library.answers import around
 from studyapp.library.models import Article, Citation, Draft, Fact, Question, State
 from studyapp.site.values import number_in
@@ -22,7 +28,21 @@ SORTS_OF_EDIT = [
     ("wording", "Wording only: learners keep their progress"),
     ("answer", "Changes the answer: learners meet it again"),
 ]
+MOST_OF_A_WORD, MOST_OF_A_LINE = 20, 100
+"""Characters, by which fields are short, of middle width, or as wide as the page."""
 MINOR = {"": None, "wording": True, "answer": False}
+ASKED_BACK = "_asked_back"
+"""The field of the button that says what an edit does, once that was asked back, and of which change it says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An edit that is said to be of the wording, and yet changes what is right."""
+
+    before: str
+    after: str
+    learners: int
+    change: str
 
 
 class QuestionForm(forms.ModelForm[Question]):
@@ -31,6 +51,8 @@ class QuestionForm(forms.ModelForm[Question]):
     kind_class: ClassVar[type[Kind]]
     said_else = False
     """Once it is saved, whether that gave the question other words."""
+    asked: Doubt | None = None
+    """What is asked back before anything is saved."""
 
     prompt = TextField(
         max_length=500,
@@ -106,8 +128,12 @@ class QuestionForm(forms.ModelForm[Question]):
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # Django's stubs leave it out
-        if not self.errors and self.instance.state == State.PUBLISHED:
-            self._check_published()
+        if self.errors or self.instance.state != State.PUBLISHED:
+            return
+        self._check_published()
+        if not self.errors and self.minor and (asked := self._doubt()):
+            self.asked = asked
+            self.add_error(None, "Nothing was saved yet: the answer changed, so is it the wording only?")
 
     def _check_published(self) -> None:
         """What was published must stay publishable, or the editor unpublishes it first."""
@@ -120,21 +146,55 @@ class QuestionForm(forms.ModelForm[Question]):
         except ValidationError as error:
             self.add_error(None, error)
 
+    def _doubt(self) -> "Doubt | None":
+        """What is asked back where an edit that is said to be of the wording changes the answer."""
+        question, last = self.instance, self.instance.revision
+        if last is None or self._answered:
+            return None
+        frozen = replace(self.surroundings, prompt=self.cleaned_data["prompt"])
+        last.question = question
+        body = self.kind_class(self.kind_class.freeze(self.author.cleaned_data, frozen))
+        if body.key == last.body.key:
+            return None
+        learners = sum(count(question) for count in slots.LEARNERS)
+        return Doubt(last.body.expected_in_english, body.expected_in_english, learners, self._change)
+
+    @property
+    def _answered(self) -> str:
+        """What was said when this very change was asked back; nothing of another one."""
+        said, _, change = str(self.data.get(ASKED_BACK, "")).partition(" ")
+        return said if said in MINOR and change == self._change else ""
+
+    @property
+    def _change(self) -> str:
+        """From which revision to which answer."""
+        told = [self.instance.revision_id, self.author.cleaned_data]
+        return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
     @property
     def draft(self) -> Draft:
         return Draft(self.cleaned_data["prompt"], self.author.cleaned_data, self.cleaned_data["explanation"])
 
     @property
     def minor(self) -> bool | None:
-        return MINOR[self.cleaned_data.get("sort_of_edit", "")]
+        return MINOR[self._answered or self.cleaned_data.get("sort_of_edit", "")]
 
 
 @cache
 def form_for(kind: str) -> type[QuestionForm]:
     """The form of one kind, with its author fields as fields like any other."""
-    own = {f"{OWN}-{name}": field for name, field in KINDS[kind].AuthorForm.base_fields.items()}
+    own = {f"{OWN}-{name}": _as_wide_as_it_holds(field) for name, field in KINDS[kind].AuthorForm.base_fields.items()}
     form: type[QuestionForm] = type("QuestionForm", (QuestionForm,), {"kind_class": KINDS[kind], **own})
     return form
+
+
+def _as_wide_as_it_holds(field: forms.Field) -> forms.Field:
+    field, most = deepcopy(field), getattr(field, "max_length", None) or MOST_OF_A_LINE
+    if isinstance(field, NumberField | AnyDateField) or most <= MOST_OF_A_WORD:
+        field.widget.attrs["class"] = "short"
+    elif most < MOST_OF_A_LINE:
+        field.widget.attrs["class"] = "middle"
+    return field
 
 
 def own_fields(kind: str) -> list[str]:

@@ -20,12 +20,12 @@ from studyapp.kinds import KINDS
 from studyapp.kinds.fields import Cleaned
 from studyapp.library import guide
 from studyapp.library.admin.acts import ActsAdmin
+from studyapp.library.admin.bulk import BulkAdmin, TypeForm, type_answers
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import Days, FirstRelated, QuestionOnDisputedFact, WarnedQuestion
-from studyapp.library.admin.preview import preview
-from studyapp.library.admin.question_form import OWN, QuestionForm, form_for, kinds_to_choose, own_fields
+from studyapp.library.admin.preview import Preview, about, preview_page, preview_panel
+from studyapp.library.admin.question_form import ASKED_BACK, OWN, QuestionForm, form_for, kinds_to_choose, own_fields
 from studyapp.library.admin.revisions import RESTORED, filling, of_question, revision_page
-from studyapp.library.admin.states import StatesAdmin
 from studyapp.library.admin.suggesting import suggest_page
 from studyapp.library.models import Fact, Question, Revision, State
 from studyapp.site.values import Context, number_in
@@ -34,19 +34,28 @@ _FOLLOWS = (("according_to", "speaker"), ("asks_for", "shows_date"))
 
 
 @admin.register(Question)
-class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question], ActsAdmin[Question]):
+class QuestionAdmin(BulkAdmin[Question], CarefulDeletionAdmin[Question], ActsAdmin[Question]):
     list_display = ["prompt", "kind", "fact", "deck", "state"]
     list_filter = [WarnedQuestion, ("fact__deck", FirstRelated), "kind", "state", QuestionOnDisputedFact, Days]
     list_per_page = 50
-    search_fields = ["revision__prompt", "slug", "fact__statement", "revision__explanation"]
+    search_fields = ["sought__words", "fact__folded"]
     autocomplete_fields = ["fact"]
-    actions = ["ready", "publish", "unpublish", "retire", "delete_selected"]
+    actions = ["ready", "publish", "unpublish", "retire", "change_type", "delete_selected"]
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         return Question.objects.with_content()
 
     # The list
+
+    @admin.action(
+        permissions=["change"], description="Change the type of answer of the selected %(verbose_name_plural)s"
+    )
+    def change_type(self, request: HttpRequest, queryset: QuerySet[Question]) -> HttpResponse | None:
+        def change(question: Question, said: Cleaned) -> bool:
+            return type_answers(question, said["answer_type"], request.user)
+
+        return self.change_all(request, queryset, "Change the type of answer", TypeForm, change)
 
     @admin.display(ordering="revision__prompt")
     def prompt(self, question: Question) -> str:
@@ -65,6 +74,7 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question], ActsA
             path("guide/", wrap(self.guide_view), name="question_guide"),
             path("guide/<slug:kind>/", wrap(self.guide_view), name="question_guide"),
             path("suggest/", wrap(self.suggest_view), name="question_suggest"),
+            path("add/preview/", wrap(self.preview_new_view), name="question_preview_new"),
             path("<path:object_id>/preview/", wrap(self.preview_view), name="question_preview"),
             path("<path:object_id>/revision/<int:number>/", wrap(self.revision_view), name="question_revision"),
             *super().get_urls(),
@@ -194,9 +204,11 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question], ActsA
         elif revision is not None and obj.is_live:
             kept = "keep their progress" if revision.minor else "meet it again, with the new answer"
             messages.info(request, f"This is revision {revision.number}. Learners {kept}.")
-        if obj.revision is not None:
-            for warning in obj.warnings():
-                messages.warning(request, warning)
+        self.tell_warnings(request, obj)
+
+    def tell_warnings(self, request: HttpRequest, question: Question) -> None:
+        for warning in question.warnings():
+            messages.warning(request, warning)
 
     @override
     def delete_model(self, request: HttpRequest, obj: Question) -> None:
@@ -209,10 +221,12 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question], ActsA
         return form.said_else or super().says_else(form)
 
     @override
-    def _response_verb(self, request: HttpRequest, obj: Question) -> HttpResponse | None:
-        if "_preview" in request.POST:
-            return HttpResponseRedirect(reverse("admin:question_preview", args=[obj.pk]))
-        return super()._response_verb(request, obj)
+    def response_change(self, request: HttpRequest, obj: Question) -> HttpResponse:
+        if ASKED_BACK in request.POST:  # a button beside what was asked, which is no button of the form
+            pressed = request.POST.copy()
+            pressed["_continue"] = "1"
+            request.POST = pressed  # type: ignore[assignment]  # nothing writes into it from here on
+        return super().response_change(request, obj)
 
     # The page
 
@@ -226,10 +240,21 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question], ActsA
 
     @override
     def render_change_form(self, request: HttpRequest, context: Context, *args: Any, **kwargs: Any) -> HttpResponse:
-        """To bring a revision back is to save it once more: it fills the form, which goes through the same gate."""
-        question = kwargs.get("obj")
-        if question and request.method == "GET" and RESTORED in request.GET and self._may_write(request, question):
+        """What is asked is written beside what it is about.
+
+        To bring a revision back is to save it once more: it fills the form, which goes through the same gate.
+        """
+        page, question = context["adminform"], kwargs.get("obj")
+        assert isinstance(page, AdminForm)  # noqa: S101  as admin has it
+        may_write = self._may_write(request, question)
+        if question and request.method == "GET" and RESTORED in request.GET and may_write:
             self._restore(context, of_question(question, request.GET[RESTORED]))
+        form = page.form
+        chosen = (question and question.fact_id) or form.initial.get("fact") or form.data.get("fact")
+        key = chosen.pk if isinstance(chosen, Fact) else number_in(str(chosen or ""))
+        context["about"] = about(Fact.objects.filter(pk=key or 0).first(), question)
+        if may_write:
+            context["preview_address"] = self._preview_address(request, question)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _restore(self, context: Context, revision: Revision | None) -> None:
@@ -244,14 +269,38 @@ class QuestionAdmin(StatesAdmin[Question], CarefulDeletionAdmin[Question], ActsA
             raise PermissionDenied
         return revision_page(self, request, object_id, number)
 
+    def _preview_address(self, request: HttpRequest, question: Question | None) -> str:
+        if question:
+            return reverse("admin:question_preview", args=[question.pk])
+        return f"{reverse('admin:question_preview_new')}?{urlencode({'kind': self._kind(request, None)})}"
+
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         question = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, question):
             raise PermissionDenied
+        if question and "prompt" in request.POST:
+            return self._preview_form(request, question)
         if question is None or question.revision is None:
             messages.warning(request, "There is nothing to preview yet.")
             return HttpResponseRedirect(reverse("admin:library_question_changelist"))
-        return preview(request, question)
+        return preview_page(request, Preview.of(question))
+
+    def preview_new_view(self, request: HttpRequest) -> HttpResponse:
+        """Of a question that is not stored yet."""
+        if request.method != "POST" or request.GET.get("kind") not in KINDS:
+            return HttpResponseRedirect(reverse("admin:library_question_add"))
+        return self._preview_form(request, None)
+
+    def _preview_form(self, request: HttpRequest, question: Question | None) -> HttpResponse:
+        if not self._may_write(request, question):
+            raise PermissionDenied
+        kind = form_for(self._kind(request, question))
+        # Whoever else changed it meanwhile is of no concern to what is only shown.
+        bound = admin.ModelAdmin.get_form(self, request, question, change=question is not None, form=kind)
+        form = bound(request.POST, instance=question)
+        assert isinstance(form, QuestionForm)  # noqa: S101  as it was asked to be
+        preview = Preview.of_form(form)
+        return preview_panel(request, preview) if "HX-Request" in request.headers else preview_page(request, preview)
 
 
 def _in_words(value: object) -> str:

@@ -1,11 +1,18 @@
 """Short names and ids: suggested while a thing is new, and never changed afterwards."""
 
 from collections.abc import Sequence
+from itertools import count
 from typing import override
 
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.text import slugify
+
+from studyapp.kinds.text import without_accents
+
+LONGEST = 60
+"""Characters of a name that is made."""
 
 
 class SlugAdmin[M: Model](admin.ModelAdmin[M]):
@@ -20,3 +27,10 @@ class SlugAdmin[M: Model](admin.ModelAdmin[M]):
     @override
     def get_prepopulated_fields(self, request: HttpRequest, obj: M | None = None) -> dict[str, Sequence[str]]:
         return {} if obj else {"slug": (self.slug_from,)}
+
+
+def free_slug(model: type[Model], words: str) -> str:
+    """A name that nothing of this sort has yet, made of the first words, or of the name of the sort itself."""
+    wanted = slugify(without_accents(words))[:LONGEST].strip("-") or str(model._meta.model_name)
+    taken = set(model._default_manager.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    return next(slug for n in count(1) if (slug := wanted if n == 1 else f"{wanted}-{n}") not in taken)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from studyapp.kinds import partial_dates, quantities
+from studyapp.kinds import dates, quantities, styles
 from studyapp.library.models import CitedValue, ValueType
 from studyapp.site.values import Context
 
@@ -54,7 +54,7 @@ def _rows(data: Mapping[str, object], name: str) -> Iterator[Row]:
 
 
 class ValuesField(forms.Field):
-    """Values as `Citation.values` keeps them: a number in full, a date as 2013-11-12."""
+    """Values as `Citation.values` keeps them: a number in full, a date as 2013-11-12, however they were written."""
 
     widget = ValuesWidget
 
@@ -83,4 +83,4 @@ def _canonical(value: str, value_type: str) -> str:
         if quantity.units:
             raise ValueError(f"Write the number alone, without “{quantity.units[0]}”.")
         return quantities.plain(quantity.value)
-    return partial_dates.parse_of_any_age(value) if value_type == ValueType.DATE else value
+    return dates.as_written(value, styles.current()) if value_type == ValueType.DATE else value

@@ -11,16 +11,18 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, AdminForm
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
+from django.contrib.auth import get_user_model
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.db.models import Model, QuerySet, prefetch_related_objects
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 
 from studyapp.kinds.fields import Cleaned
 from studyapp.library.admin.base import SoundAdmin
 from studyapp.library.admin.links import links
+from studyapp.library.admin.repeats import Done, key_of
 from studyapp.library.admin.sheets import OWN, Difference, Page, Sheet, differences, laid_on
 from studyapp.library.admin.telling import in_one_message
 from studyapp.library.models import Article, Deck, Fact, Question, State, gathered
@@ -142,6 +144,30 @@ def held(model: type[Model], keys: Iterable[str]) -> Iterator[None]:
             yield
 
 
+@contextmanager
+def adding(request: HttpRequest) -> Iterator[None]:
+    """What one editor adds waits for what they add already."""
+    with transaction.atomic():
+        editors = get_user_model()._default_manager.filter(pk=request.user.pk or 0)
+        list(editors.select_for_update(no_key=True).values_list("pk", flat=True))
+        with gathered():
+            yield
+
+
+class SentBefore(Exception):
+    """This very form was sent, and saved, already."""
+
+    def __init__(self, done: Done) -> None:
+        super().__init__()
+        self.done = done
+
+
+def landed(request: HttpRequest, done: Done) -> HttpResponse:
+    """Where the first of two identical requests led."""
+    messages.info(request, "It was sent twice, and done once.")
+    return HttpResponseRedirect(done.location)
+
+
 def held_if_sent(request: HttpRequest, model: type[Model], key: str) -> AbstractContextManager[None]:
     """For a page that is only shown nobody waits."""
     return held(model, [key]) if request.method == "POST" else nullcontext()
@@ -194,6 +220,8 @@ class VersionsAdmin[M: Model](SoundAdmin[M]):
         if opened.sheet == stored:
             return None
         thing = page.form.instance
+        if done := Done.by(key_of(request), seen([thing])):
+            raise SentBefore(done)
         sent = self._page(request, form, thing, request.POST)
         typed = laid_on(stored, sent.sheet, opened.sheet)
         found = list(differences(opened.sheet, stored, typed, page.fields | sent.fields))
@@ -211,10 +239,21 @@ class VersionsAdmin[M: Model](SoundAdmin[M]):
         form_url: str = "",
         extra_context: Context | None = None,
     ) -> HttpResponse:
-        with held_if_sent(request, self.model, object_id or ""):
-            if request.method == "POST" and object_id and self._is_gone(request, object_id):
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        key = key_of(request)
+        with held(self.model, [object_id]) if object_id else adding(request):
+            if object_id and self._is_gone(request, object_id):
                 return self._show_what_was_typed(request)
-            return in_one_message(request, super().changeform_view(request, object_id, form_url, extra_context))
+            if not object_id and (done := Done.by(key, [])):
+                return landed(request, done)
+            try:
+                response = super().changeform_view(request, object_id, form_url, extra_context)
+            except SentBefore as error:
+                return landed(request, error.done)
+            if response.status_code == 302:
+                Done(response["Location"], seen(_rows(self.model, [object_id])) if object_id else []).remember(key)
+            return in_one_message(request, response)
 
     def _is_gone(self, request: HttpRequest, key: str) -> bool:
         return self.has_change_permission(request) and not _rows(self.model, [key]).exists()
@@ -259,11 +298,17 @@ class VersionsAdmin[M: Model](SoundAdmin[M]):
         queryset: QuerySet[M],
         action_location: admin.ActionLocation = admin.ActionLocation.CHANGE_LIST,
     ) -> HttpResponse | None:
-        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        ticked, key = request.POST.getlist(ACTION_CHECKBOX_NAME), key_of(request)
         with held(self.model, ticked):
+            now = seen(_rows(self.model, ticked))
+            if not set(now) <= set(request.POST.getlist(SEEN)) and (done := Done.by(key, now)):
+                return landed(request, done)
             if self.is_overtaken(request, ticked):
                 return None
             response = super().response_action(request, queryset, action_location)
+            if response is None or response.status_code == 302:
+                location = response["Location"] if response else request.get_full_path()
+                Done(location, seen(_rows(self.model, ticked))).remember(key)
             return in_one_message(request, response) if response else None
 
     def is_overtaken(self, request: HttpRequest, keys: Iterable[str]) -> bool:

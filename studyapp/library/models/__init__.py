@@ -1,16 +1,18 @@
 """What there is to learn: articles, facts with their citations, decks, and questions with their revisions."""
 
-from studyapp.library.models.accepted import AcceptedAnswer, NameWord
+from studyapp.library.models.accepted import AcceptedAnswer, NameWord, Sought
 from studyapp.library.models.acts import Act, because, gathered
 from studyapp.library.models.articles import Article
 from studyapp.library.models.citations import Citation, CitedValue, Followed, ValueType
 from studyapp.library.models.decks import Deck, DeckCount
+from studyapp.library.models.dismissals import Dismissal
 from studyapp.library.models.facts import Fact
 from studyapp.library.models.loads import Load
 from studyapp.library.models.questions import Change, Draft, Question, Revision
 from studyapp.library.models.recording import Recorded
 from studyapp.library.models.standings import Editor, Standing, Thing
 from studyapp.library.models.states import OF_ARTICLES, UNSEEN, NotPublishable, State
+from studyapp.library.models.texts import ArticleText
 from studyapp.library.models.warned import KeptWarning
 
 __all__ = [
@@ -19,11 +21,13 @@ __all__ = [
     "AcceptedAnswer",
     "Act",
     "Article",
+    "ArticleText",
     "Change",
     "Citation",
     "CitedValue",
     "Deck",
     "DeckCount",
+    "Dismissal",
     "Draft",
     "Editor",
     "Fact",
@@ -35,6 +39,7 @@ __all__ = [
     "Question",
     "Recorded",
     "Revision",
+    "Sought",
     "Standing",
     "State",
     "Thing",

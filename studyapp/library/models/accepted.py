@@ -1,4 +1,7 @@
-"""What questions accept, one row an answer: whoever asks what others accept looks it up, and walks through nothing."""
+"""What questions accept, one row an answer: whoever asks what others accept looks it up, and walks through nothing.
+
+Beside it, all the words by which editors find a question, in a row that no student's page reads.
+"""
 
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from studyapp.kinds import text
+from studyapp.library.models.fields import FoldedField
 from studyapp.library.models.states import State
 
 if TYPE_CHECKING:
@@ -40,6 +44,8 @@ class AcceptedAnswerQuerySet(models.QuerySet["AcceptedAnswer"]):
             self.bulk_create([row for question in some for row in AcceptedAnswer.of(question)])
             NameWord.objects.filter(question__in=[question.pk for question in some]).delete()
             NameWord.objects.bulk_create([row for question in some for row in NameWord.of(question)])
+            Sought.objects.filter(question__in=[question.pk for question in some]).delete()
+            Sought.objects.bulk_create([Sought(question=question) for question in some])
 
 
 class AcceptedAnswer(models.Model):
@@ -97,3 +103,24 @@ class NameWord(models.Model):
             yield from (
                 cls(question=question, word=word) for word in sorted(body.name_words) if len(word) <= LONGEST_WORD
             )
+
+
+class Sought(models.Model):
+    """What stands in the newest revision of a question, its answers and wrong options too: editors look through it."""
+
+    question = models.OneToOneField("Question", on_delete=models.CASCADE, primary_key=True, related_name="sought")
+    words = FoldedField(of=["said"])
+
+    class Meta:
+        verbose_name_plural = "sought"
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def said(self) -> str:
+        if (revision := self.question.revision) is None:
+            return self.question.slug
+        body = self.question.kind_class(revision.spec)
+        asked = [words for words, _ in body.pieces(revision.prompt)]
+        return " … ".join([self.question.slug, *asked, *body.texts, revision.explanation])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
+from studyapp.kinds import partial_dates
 from studyapp.kinds.cautions import Caution
 from studyapp.library import checking
 from studyapp.library.models.acts import Act, because
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from studyapp.library.models.facts import Fact
 
 
-LONG = ("summary", "note", "correction", "no_facts_in", "folded")
+LONG = ("summary", "note", "correction", "no_facts_in", "folded", "noted")
 
 
 def long_columns(path: str) -> list[str]:
@@ -130,7 +131,8 @@ class Article(Recorded):
     )
     seed_digest = SeedDigestField()
     folded = FoldedField(of=["title", "publisher", "agency", "known_as"])
-    history = HistoricalRecords(excluded_fields=["seed_digest", "folded"])
+    noted = FoldedField(of=["slug", "summary", "note"])
+    history = HistoricalRecords(excluded_fields=["seed_digest", "folded", "noted"])
 
     objects = ArticleQuerySet.as_manager()
 
@@ -160,7 +162,9 @@ class Article(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.title}" if self.title and self.title not in self.name else self.name
+        """Who brought it, when, and its headline, so that editors choose the one they mean."""
+        day = f", {partial_dates.display(str(self.published_on))}" if self.published_on else ""
+        return f"{self.name}{day}: {self.title}" if self.title and self.title not in self.name else f"{self.name}{day}"
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
@@ -182,6 +186,11 @@ class Article(Recorded):
             raise ValidationError(
                 {"no_facts_in": f"There is no paragraph {last}: it has {self.paragraphs}. Change one of the two."}
             )
+
+    @property
+    def called(self) -> str:
+        """Who brought it and its headline."""
+        return f"{self.name}: {self.title}" if self.title and self.title not in self.name else self.name
 
     @property
     def outlet(self) -> str:

@@ -15,7 +15,7 @@ from studyapp.compiled import CompiledQuery
 from studyapp.kinds.base import SourcedValue
 from studyapp.library.models.acts import Act
 from studyapp.library.models.articles import Article, long_columns
-from studyapp.library.models.fields import SeedTable
+from studyapp.library.models.fields import FoldedField, SeedTable
 from studyapp.library.models.recording import Recorded, in_words
 
 
@@ -90,7 +90,8 @@ class Citation(Recorded):
         help_text="Of an article that was corrected: an editor has looked, and it still says this.",
     )
     position = models.PositiveSmallIntegerField(default=0, editable=False)
-    history = HistoricalRecords(excluded_fields=["position"])
+    folded = FoldedField(of=["says", "speaker"])
+    history = HistoricalRecords(excluded_fields=["position", "folded"])
 
     recorded = ("article", "paragraph", "stance", "speaker", "says", "values")
 
@@ -219,7 +220,7 @@ def values_as_seed(given: Iterable[CitedValue]) -> SeedTable:
 def citations_with_articles(*, fact: int) -> models.QuerySet[Citation]:
     """Without what no page shows of them."""
     found = Citation.objects.filter(fact=fact).select_related("article")
-    return found.defer("values", *long_columns("article"))
+    return found.defer("values", "folded", *long_columns("article"))
 
 
 SOURCES = CompiledQuery(citations_with_articles, fact=models.BigAutoField())

@@ -53,8 +53,7 @@ class FoldedField(models.TextField[str, str]):
         return value
 
     def folded(self, instance: models.Model) -> str:
-        words = [word for name in self.of for word in text.folded_words(getattr(instance, name))]
-        return f" {' '.join(words)} " if words else ""
+        return text.folded(*(getattr(instance, name) for name in self.of))
 
 
 OUTER = models.OuterRef("pk")

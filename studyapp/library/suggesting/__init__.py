@@ -3,7 +3,7 @@
 Everything here is deterministic and knows English only: the same library gives the same proposals.
 """
 
-from studyapp.library.suggesting.composing import COMPOSED, suggest
+from studyapp.library.suggesting.composing import COMPOSED, OF_A_FACT, suggest
 from studyapp.library.suggesting.proposals import Proposal, Silence, Suggestions
 
-__all__ = ["COMPOSED", "Proposal", "Silence", "Suggestions", "suggest"]
+__all__ = ["COMPOSED", "OF_A_FACT", "Proposal", "Silence", "Suggestions", "suggest"]

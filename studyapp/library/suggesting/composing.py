@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 
 from django.utils.translation import override
 
-from studyapp.library.models import Deck, Fact
+from studyapp.library.models import Deck, Dismissal, Fact
 from studyapp.library.suggesting import choices, clozes, grounds, pairs, timelines
 from studyapp.library.suggesting.proposals import Proposal, Silence, Suggestions, likeness_of
 from studyapp.library.suggesting.shelf import Shelf
@@ -14,6 +14,8 @@ type Composed = list[Proposal] | str
 _OF_A_FACT: dict[str, Callable[[Fact, Shelf], Composed]] = {"cloze": clozes.compose, "choice": choices.compose}
 _OF_A_DECK: dict[str, Callable[[Deck, Shelf], Composed]] = {"order": timelines.compose, "match": pairs.compose}
 
+OF_A_FACT = tuple(_OF_A_FACT)
+"""The kinds of question that are composed from one fact alone."""
 COMPOSED = (*_OF_A_FACT, *_OF_A_DECK)
 """The kinds of question that are composed."""
 
@@ -31,6 +33,7 @@ def suggest(facts: Iterable[Fact], kinds: Collection[str] = COMPOSED) -> Suggest
     chosen = [known.get(fact.pk, fact) for fact in given]
     suggestions = Suggestions()
     taken = {likeness_of(question) for fact in chosen for question in shelf.on(fact)}
+    taken |= set(Dismissal.objects.likenesses(chosen))
     wanted = {fact.pk for fact in chosen}
     reasons: dict[int, list[str]] = {}
     for fact in chosen:

@@ -3,7 +3,7 @@
 import re
 
 from studyapp.kinds import text
-from studyapp.library.models import Article, Deck, Fact
+from studyapp.library.models import Article, Deck, Fact, State
 from studyapp.library.suggesting import sentences
 
 _DIFFERING = re.compile(
@@ -27,8 +27,8 @@ _ONE_VOICE = re.compile(
 
 def objection(fact: Fact) -> str:
     """One sentence on why nothing can be composed from a fact; empty where something can."""
-    if not fact.is_live:
-        return "It is not published."
+    if fact.state not in (State.DRAFT, State.PUBLISHED):
+        return "It is not published, nor a draft that may be."
     if not speaks_english(fact.deck):
         return "Its deck is not in English, and questions are composed in English only."
     if fact.is_disputed:

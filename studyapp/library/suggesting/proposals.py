@@ -14,6 +14,7 @@ from studyapp.kinds import KINDS, text
 from studyapp.kinds.base import Kind, Spec
 from studyapp.library.answers import around
 from studyapp.library.models import Article, Deck, Draft, Editor, Fact, Question
+from studyapp.library.models.dismissals import as_known
 from studyapp.library.suggesting.shelf import body_of
 
 
@@ -91,7 +92,7 @@ class Proposal:
     @property
     def likeness(self) -> Hashable:
         """What no two questions on one fact should share: the kind and what is right."""
-        return self.fact.pk, self.kind, text.normalise(self.expected)
+        return self.fact.pk, self.kind, as_known(self.expected)
 
     def save(self, *, at: datetime, editor: Editor | None = None) -> Question:
         """Make it a draft, after the questions the fact has."""
@@ -127,4 +128,4 @@ class Suggestions:
 
 
 def likeness_of(question: Question) -> Hashable:
-    return question.fact_id, question.kind, text.normalise(body_of(question).expected_in_english)
+    return question.fact_id, question.kind, as_known(body_of(question).expected_in_english)

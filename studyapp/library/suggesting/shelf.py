@@ -37,7 +37,8 @@ class Shelf:
     facts: list[Fact] = field(default_factory=list)
     """The published ones, with their decks and citations, in the order of the decks."""
     questions: dict[int, list[Question]] = field(default_factory=dict)
-    """By the key of their fact, in whatever state; each has a revision."""
+    """By the key of their fact, drafts that something is composed for included; in whatever state, each has a
+    revision."""
     statements: list[str] = field(default_factory=list)
     """A sample of the library's."""
 
@@ -53,7 +54,9 @@ class Shelf:
             .prefetch_related("citations__article")
             .order_by("deck__position", "deck__title", "deck", "position", "pk")
         )
-        return cls(found, _questions_on(found), list(sample.values()))
+        known = {fact.pk for fact in found}
+        drafts = [fact for fact in facts if fact.pk not in known]
+        return cls(found, _questions_on([*found, *drafts]), list(sample.values()))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -65,7 +68,7 @@ class Shelf:
     @cached_property
     def echoes(self) -> Echoes:
         """What is asked already, to which proposals are added one by one."""
-        return Echoes(self.statements, [question for fact in self.facts for question in self.on(fact)])
+        return Echoes(self.statements, list(chain.from_iterable(self.questions.values())))
 
     @cached_property
     def sources(self) -> frozenset[str]:

@@ -23,6 +23,7 @@ from tests.library.admin.pages import (
     bring_back,
     checked,
     errors,
+    filled,
     list_address,
     listed,
     publish_listed,
@@ -243,6 +244,37 @@ def test_the_page_lists_its_questions_and_offers_one_of_each_kind(editor: Client
     assert question.revision.prompt in page
     for kind in KINDS:
         assert f"/admin/library/question/add/?fact={question.fact.pk}&amp;kind={kind}" in page
+
+
+def test_dates_are_written_as_students_may_write_them(editor: Client) -> None:
+    save(editor, ADD, **_written(as_of="12 November 2013", valid_from="Nov 2013", valid_to="2013"))
+    fact = Fact.objects.get()
+    assert (fact.as_of, fact.valid_from, fact.valid_to) == ("2013-11-12", "2013-11", "2013")
+    assert "can mean" in errors(save(editor, address(fact), as_of="11/12/2013"))["as_of"]
+
+
+def test_deck_date_and_article_are_those_of_the_fact_that_this_editor_added_last(editor: Client) -> None:
+    first = _written(as_of="2025-03")
+    save(editor, ADD, **first)
+    FactFactory()
+    fresh = filled(editor.get(ADD))
+    assert (fresh["deck"], fresh["as_of"]) == (first["deck"], "2025-03")
+    assert fresh["citations-0-article"] == first["citations__0__article"]
+    fedor = Client()
+    fedor.force_login(EditorFactory())
+    assert filled(fedor.get(ADD))["deck"] == ""
+
+
+def test_an_article_that_was_filled_in_beforehand_is_no_citation_alone_and_one_that_was_chosen_is(
+    editor: Client,
+) -> None:
+    save(editor, ADD, **_written())
+    remembered = filled(editor.get(ADD))["citations-0-article"]
+    bare = {"statement": "The tide is low.", "slug": "low-tide", "initial-citations-0-article": remembered}
+    assert save(editor, ADD, **bare).status_code == 302
+    assert not Fact.objects.get(slug="low-tide").citations.exists()
+    chosen = bare | {"slug": "lower-tide", "citations__0__article": ArticleFactory().pk}
+    assert "says" in errors(save(editor, ADD, **chosen))
 
 
 # Actions

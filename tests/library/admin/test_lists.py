@@ -1,6 +1,7 @@
 """The lists cost the same however long they are, and no address that someone makes up breaks them."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -10,10 +11,18 @@ from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, FactFactory, LearnerFactory, QuestionFactory
+from studyapp.demo.factories import (
+    NOW,
+    ArticleFactory,
+    CitationFactory,
+    DeckFactory,
+    FactFactory,
+    LearnerFactory,
+    QuestionFactory,
+)
 from studyapp.library.models import Article, Deck, Draft, Fact, Question
 from studyapp.study.models import Report
-from tests.library.admin.pages import address, list_address
+from tests.library.admin.pages import address, filled, list_address
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +198,55 @@ def test_facts_and_articles_complete_themselves(editor: Client) -> None:
         (f"{page}=article&field_name=same_text_as&term=harbour", "Harbour Gazette"),
     ):
         assert any(text in choice["text"] for choice in editor.get(query).json()["results"]), query
+
+
+def test_a_new_deck_comes_after_those_that_are_there(editor: Client) -> None:
+    DeckFactory(position=7)
+    assert filled(editor.get("/admin/library/deck/add/"))["position"] == 8
+
+
+def test_an_article_to_choose_is_told_by_outlet_date_and_headline(editor: Client) -> None:
+    ArticleFactory(publisher="Harbour Gazette", published_on=date(2024, 6, 20), title="High water")
+    page = "/admin/autocomplete/?app_label=library&model_name=citation&field_name=article&term=gazette"
+    assert [found["text"] for found in editor.get(page).json()["results"]] == [
+        "Harbour Gazette, 20 June 2024: High water"
+    ]
+
+
+@pytest.mark.parametrize("sent", ["to lam", "Tô Lâm", "TO LAM", "lâm", '"to lam"'])
+def test_editors_find_what_is_written_with_marks_without_them_and_the_other_way_round(
+    editor: Client, sent: str
+) -> None:
+    fact = FactFactory(statement="Tô Lâm came.", citations=[{"says": "President Tô Lâm", "article": ArticleFactory()}])
+    question = QuestionFactory(fact=FactFactory(), kind="typed", spec={"answer": "Tô Lâm"})
+    article = ArticleFactory(title="Tô Lâm in Hanoi")
+    deck = DeckFactory(title="Tô Lâm")
+    FactFactory()
+    for model, thing in ((Fact, fact), (Question, question), (Article, article), (Deck, deck)):
+        found = editor.get(list_address(model), {"q": sent}).context["cl"].result_list
+        assert list(found) == [thing]
+
+
+def test_a_question_is_found_by_all_its_answers_right_or_wrong(editor: Client) -> None:
+    spec = {"answer": "Hà Nội", "aliases": ["Thăng Long"], "wrong_answers": ["Huế"]}
+    typed = QuestionFactory(kind="typed", spec=spec, prompt="Which city?", explanation="The capital.")
+    choice = QuestionFactory(spec={"answer": "The Moon", "distractors": ["Sao Hỏa"]})
+    for sent, question in (
+        ("ha noi", typed),
+        ("thang long", typed),
+        ("hue", typed),
+        ("capital", typed),
+        ("hoa", choice),
+    ):
+        assert list(editor.get(list_address(Question), {"q": sent}).context["cl"].result_list) == [question], sent
+    typed.revise(Draft("Which city?", {**typed.author_spec(), "answer": "Đà Nẵng"}), at=NOW)
+    assert not editor.get(list_address(Question), {"q": "ha noi"}).context["cl"].result_list
+    assert editor.get(list_address(Question), {"q": "da nang"}).context["cl"].result_list
+
+
+@pytest.mark.parametrize("sent", ["%", "_", "…", '"', "'", "a%b"])
+def test_signs_alone_find_nothing_and_break_nothing(editor: Client, sent: str) -> None:
+    _grow()
+    for model in MODELS:
+        assert editor.get(list_address(model), {"q": sent}).status_code == 200
+    assert not editor.get(list_address(Question), {"q": sent}).context["cl"].result_list

@@ -10,12 +10,13 @@ from studyapp.demo.factories import NOW, ArticleFactory, FactFactory, LearnerFac
 from studyapp.kinds import KINDS
 from studyapp.library.models import Change, Question, Revision, State
 from studyapp.study.decks.membership import join
-from studyapp.study.models import Report
+from studyapp.study.models import Card, Report
 from tests.library.admin.pages import (
     act,
     address,
     checked,
     errors,
+    filled,
     list_address,
     listed,
     publish_listed,
@@ -182,7 +183,6 @@ def test_a_draft_is_not_asked_what_its_edit_does_and_a_published_one_is(editor: 
         ({"prompt": "How are the weakest tides called?"}, False),
         ({"spec__answer": "Dead tides"}, True),
         ({"prompt": "How are the weakest tides called?", "sort_of_edit": "answer"}, True),
-        ({"spec__answer": "Dead tides", "sort_of_edit": "wording"}, False),
         ({"spec__answer": "Neap Tides", "sort_of_edit": ""}, False),
     ],
 )
@@ -192,6 +192,53 @@ def test_a_live_edit_keeps_progress_or_is_learned_again(editor: Client, changes:
     assert _newest(question).minor is not again
     assert _notices(question) == [Change.What.LIVE] + [Change.What.ANSWER] * again
     assert ("meet it again" if again else "keep their progress") in message
+
+
+def test_wording_only_with_another_answer_asks_back_with_both_and_the_number_of_learners(editor: Client) -> None:
+    question = QuestionFactory(kind="typed")
+    for learner in (LearnerFactory(lan=True), LearnerFactory(boris=True)):
+        join(learner, question.fact.deck, at=NOW)
+    Card.objects.filter(learner__name="Lan").update(reps=1)
+    response = save(editor, address(question), spec__answer="Dead tides", sort_of_edit="wording")
+    asked = response.context["adminform"].form.asked
+    assert (asked.before, asked.after, asked.learners) == ("Neap tides", "Dead tides", 1)
+    assert "1 has answered it so far" in " ".join(response.content.decode().split())
+    assert _newest(question).spec["answer"] == "Neap tides"
+
+
+@pytest.mark.parametrize(("said_of_it", "again"), [("wording", False), ("answer", True)])
+def test_what_is_said_then_is_done(editor: Client, said_of_it: str, again: bool) -> None:
+    question = QuestionFactory(kind="typed")
+    asked = save(editor, address(question), spec__answer="Dead tides", sort_of_edit="wording")
+    sent = {**filled(asked), "_asked_back": f"{said_of_it} {asked.context['adminform'].form.asked.change}"}
+    assert editor.post(address(question), sent)["Location"] == address(question)
+    assert _newest(question).spec["answer"] == "Dead tides"
+    assert _newest(question).minor is not again
+
+
+def test_what_was_said_of_one_answer_is_not_said_of_another(editor: Client) -> None:
+    question = QuestionFactory(kind="typed")
+    asked = save(editor, address(question), spec__answer="Dead tides", sort_of_edit="wording")
+    sent = {**filled(asked), "_asked_back": f"wording {asked.context['adminform'].form.asked.change}"}
+    response = editor.post(address(question), sent | {"spec-answer": "Low tides"})
+    assert response.context["adminform"].form.asked.after == "Low tides"
+    assert _newest(question).spec["answer"] == "Neap tides"
+
+
+def test_a_draft_is_asked_nothing_back(editor: Client) -> None:
+    question = QuestionFactory(kind="typed", published=False)
+    save(editor, address(question), spec__answer="Dead tides", sort_of_edit="wording")
+    assert _newest(question).spec["answer"] == "Dead tides"
+
+
+def test_the_form_has_its_fact_its_sources_and_what_else_is_asked_before_the_eyes(editor: Client) -> None:
+    fact = FactFactory(citations=[{"says": "it rose a little", "paragraph": 7}])
+    question, sibling = QuestionFactory(fact=fact, kind="typed"), QuestionFactory(fact=fact)
+    for page, others in ((address(question), [sibling]), (_add("number", fact=fact.pk), [question, sibling])):
+        shown = editor.get(page).content.decode().partition('id="about"')[2].partition("with-preview")[0]
+        for words in (fact.statement, "it rose a little", "paragraph 7", *map(str, others)):
+            assert words in shown
+        assert (address(question) in shown) is (question in others)
 
 
 def test_a_live_edit_is_frozen_with_what_stands_around_it(editor: Client) -> None:

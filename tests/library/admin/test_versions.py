@@ -18,7 +18,7 @@ from studyapp.demo.factories import (
     FactFactory,
     QuestionFactory,
 )
-from studyapp.library.models import Article, Citation, Deck, Fact, Question, State
+from studyapp.library.models import Article, Change, Citation, Deck, Fact, Question, State
 from tests.library.admin.pages import act, address, filled, list_address, said, save, shown_in
 
 pytestmark = pytest.mark.django_db
@@ -421,3 +421,88 @@ def test_the_page_of_a_form_and_of_an_older_version_say_what_they_are_made_from(
     thing = make()
     for page in (address(thing), f"{address(thing, 'history')}{thing.history.earliest().pk}/"):
         assert '<input type="hidden" name="version" value=' in editor.get(page).content.decode()
+
+
+# Sent twice
+
+
+@pytest.mark.parametrize(("make", "theirs", "mine"), FORMS)
+@pytest.mark.parametrize("pressed", ["_continue", "_save"])
+def test_a_save_that_was_pressed_twice_is_done_once_and_lands_on_what_was_saved(
+    editor: Client, make: Maker, theirs: str, mine: str, pressed: str
+) -> None:
+    thing = make()
+    data = {**filled(editor.get(address(thing))), theirs: "Edith was here.", mine: " 2025 ", pressed: "1"}
+    first, second = (editor.post(address(thing), data) for _ in range(2))
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+    assert "done once" in said(second)
+    assert LogEntry.objects.filter(object_id=thing.pk).count() == 1
+    assert stored(editor, thing)[theirs] == "Edith was here."
+
+
+@pytest.mark.parametrize("make", STATED)
+def test_a_verb_that_was_pressed_twice_is_done_once(editor: Client, make: Maker) -> None:
+    thing = make()
+    data = {**filled(editor.get(address(thing))), "_verb": "retire"}
+    assert [editor.post(address(thing), data).status_code for _ in range(2)] == [302, 302]
+    thing.refresh_from_db()
+    assert thing.state == State.RETIRED
+
+
+def test_a_new_citation_that_was_saved_twice_is_there_once(editor: Client) -> None:
+    fact = FactFactory()
+    data = filled(editor.get(address(fact))) | {"citations-TOTAL_FORMS": 2, "citations-1-id": ""}
+    data |= {"citations-1-fact": fact.pk, "citations-1-article": ArticleFactory().pk}
+    data |= {"citations-1-says": "so it was", "citations-1-stance": "supports", "_continue": "1"}
+    assert [editor.post(address(fact), data).status_code for _ in range(2)] == [302, 302]
+    assert fact.citations.count() == 2
+
+
+def test_a_new_thing_that_was_saved_twice_is_there_once(editor: Client) -> None:
+    page = "/admin/library/deck/add/"
+    data = filled(editor.get(page)) | {"title": "Tides", "slug": "tides", "_continue": "1"}
+    first, second = (editor.post(page, data) for _ in range(2))
+    assert first["Location"] == second["Location"] == address(Deck.objects.get())
+
+
+def test_an_action_that_was_sent_twice_is_done_once(editor: Client) -> None:
+    fact = FactFactory(published=False)
+    data = {"action": "publish", "_selected_action": fact.pk, "index": "0"}
+    data["_seen"] = shown_in(editor.get(list_address(Fact)))
+    assert "Published:" in said(editor.post(list_address(Fact), data))
+    assert "done once" in said(editor.post(list_address(Fact), data))
+
+
+@pytest.mark.parametrize(("make", "theirs", "mine"), FORMS)
+def test_what_is_sent_again_after_another_editors_change_is_not_taken_for_done(
+    editor: Client, fedor: Client, make: Maker, theirs: str, mine: str
+) -> None:
+    thing = make()
+    data = {**filled(editor.get(address(thing))), theirs: "Edith was here.", "_continue": "1"}
+    editor.post(address(thing), data)
+    save(fedor, address(thing), **{theirs: "Fedor was here."})
+    assert editor.post(address(thing), data).status_code == 409
+    assert stored(editor, thing)[theirs] == "Fedor was here."
+
+
+# Deleted meanwhile
+
+
+@pytest.mark.parametrize(("make", "theirs", "mine"), FORMS)
+def test_what_was_typed_in_the_form_of_something_that_is_deleted_is_shown_to_be_copied(
+    editor: Client, make: Maker, theirs: str, mine: str
+) -> None:
+    thing = make()
+    page, opened = address(thing), filled(editor.get(address(thing)))
+    Change.objects.all().delete()
+    if isinstance(thing, Question):
+        Question.objects.filter(pk=thing.pk).update(state=State.DRAFT, revision=None)
+    thing.delete()
+    response = send(editor, page, opened, **{theirs: "Edith’s own words."})
+    assert response.status_code == 409
+    shown = response.content.decode()
+    assert f"This {type(thing)._meta.verbose_name} was deleted after you opened it" in shown
+    assert "Edith’s own words." in shown
+    assert opened["version"] not in shown
+    assert not type(thing).objects.filter(pk=thing.pk).exists()

@@ -30,8 +30,17 @@ def test_nor_does_a_statement_that_says_so_itself(deck: Deck, end: str) -> None:
     assert "reports differ" in reason(suggest([fact(deck, f"The 14 pilots of the port guide in 250 ships{end}.")]))
 
 
-def test_a_draft_gives_nothing_and_says_why(deck: Deck) -> None:
-    assert "not published" in reason(suggest([fact(deck, STATEMENT, published=False)]))
+def test_a_draft_is_composed_from_as_what_is_published_is(deck: Deck) -> None:
+    draft = fact(deck, STATEMENT, published=False)
+    saved = [proposal.save(at=NOW) for proposal in suggest([draft]).proposals]
+    assert [question.kind for question in saved] == ["cloze", "cloze", "choice"]
+    assert suggest([draft]).proposals == []
+
+
+def test_what_is_retired_gives_nothing_and_says_why(deck: Deck) -> None:
+    over = fact(deck, STATEMENT)
+    over.move(State.RETIRED, at=NOW)
+    assert "not published" in reason(suggest([over]))
 
 
 def test_a_deck_in_another_language_gives_nothing_and_says_why() -> None:

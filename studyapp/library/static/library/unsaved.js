@@ -1,11 +1,13 @@
 // Whoever leaves a form with text that is not saved is asked first.
 const form = document.querySelector("#content-main > form[method='post']")
 const refused = form?.querySelector(".errornote")
-const said = () => new URLSearchParams(new FormData(form)).toString()
+// What is tried in a preview is no part of it.
+const isTried = (name) => name === "tried" || name.startsWith("try-")
+const said = () => new URLSearchParams([...new FormData(form)].filter(([name]) => !isTried(name))).toString()
 const opened = form && said()
 let settled = false
 
-form?.addEventListener("submit", () => { settled = true })
+form?.addEventListener("submit", ({ submitter }) => { settled = submitter?.formTarget !== "_blank" })
 form?.querySelector("[data-discard]")?.addEventListener("click", () => { settled = true })
 addEventListener("pageshow", () => { settled = false })
 addEventListener("beforeunload", (event) => {

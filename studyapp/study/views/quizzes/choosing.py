@@ -2,6 +2,7 @@
 
 import random
 from datetime import datetime
+from typing import override
 
 from django import forms
 from django.contrib import messages
@@ -34,6 +35,12 @@ MOST_SHARED = 20
 CHANCE = random.SystemRandom()
 
 
+class ArticleField(forms.ModelChoiceField[Article]):
+    @override
+    def label_from_instance(self, obj: Article) -> str:
+        return obj.called
+
+
 class OptionsForm(forms.Form):
     """What a quiz is to ask, and how. Its names are those of the addresses that choose beforehand."""
 
@@ -46,7 +53,7 @@ class OptionsForm(forms.Form):
             "invalid_pk_value": gettext_lazy("There is no deck with that name. Choose one from the list."),
         },
     )
-    article = forms.ModelChoiceField(
+    article = ArticleField(
         Article.objects.none(),
         label=gettext_lazy("Only facts from one article"),
         to_field_name="slug",

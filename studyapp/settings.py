@@ -216,7 +216,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "studyapp" / "static"]
+STATICFILES_DIRS = [BASE_DIR / "studyapp" / "static", ("docs", BASE_DIR / "docs")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "studyapp.site.static_files.StaticFilesStorage"},

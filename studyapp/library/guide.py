@@ -6,10 +6,13 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 
 GUIDE = settings.BASE_DIR / "EDITING.md"
 
@@ -20,6 +23,8 @@ class Section:
 
     title: str
     html: SafeString
+    parts: tuple[tuple[str, str], ...] = ()
+    """The headings below its own, each with the id by which it is found."""
 
 
 @cache
@@ -48,7 +53,21 @@ def _section(tokens: Sequence[Token]) -> Section:
     _, title, _, *body = tokens
     markdown = _markdown()
     html = markdown.renderer.render(body, markdown.options, {})
-    return Section("".join(child.content for child in title.children or []), mark_safe(html))  # noqa: S308  our own file
+    parts = tuple(
+        (_anchor(body[n + 1]), _words(body[n + 1]))
+        for n, token in enumerate(body)
+        if token.type == "heading_open" and token.tag == "h2"
+    )
+    return Section(_words(title), mark_safe(html), parts)  # noqa: S308  our own file
+
+
+def _words(heading: Token) -> str:
+    return "".join(child.content for child in heading.children or [])
+
+
+def _anchor(heading: Token) -> str:
+    """As other readers of Markdown name it, so that a link within the file leads there everywhere."""
+    return slugify(_words(heading))
 
 
 def _markdown() -> MarkdownIt:
@@ -56,7 +75,15 @@ def _markdown() -> MarkdownIt:
 
 
 class _Renderer(RendererHTML):
-    """What is wider than the page scrolls by itself, and by keyboard."""
+    """What is wider than the page scrolls by itself, and by keyboard; pictures come as static files."""
+
+    def heading_open(self, tokens: Sequence[Token], idx: int, *_: object) -> str:
+        return f'<{tokens[idx].tag} id="{_anchor(tokens[idx + 1])}">'
+
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        token = tokens[idx]
+        token.attrSet("src", static(str(token.attrGet("src"))))
+        return super().image(tokens, idx, options, env)
 
     def fence(self, *args: Any) -> str:
         return super().fence(*args).replace("<pre>", '<pre tabindex="0">', 1)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -395,6 +395,18 @@ def test_without_permissions_nothing_is_shown_or_done(
         at(weir, "publish", fact.pk),
     ]
     assert {page: client.post(page, sent).status_code for page in refused} == dict.fromkeys(refused, 403)
+
+
+def test_whoever_may_not_publish_is_offered_no_button_that_does(client: Client, weir: Article, deck: Deck) -> None:
+    fact = FactFactory(deck=deck)
+    QuestionFactory(fact=fact, state=State.DRAFT)
+    vera = User.objects.create_user("vera@example.org", is_staff=True)
+    vera.groups.add(Group.objects.get(name="Editors"))
+    client.force_login(vera)
+    offered = 'value="publish"'
+    assert offered not in client.get(at(weir, fact=fact.pk)).text
+    vera.groups.add(Group.objects.get(name="Publishers"))
+    assert offered in client.get(at(weir, fact=fact.pk)).text
 
 
 def test_lists_and_forms_of_articles_lead_to_the_desk(editor: Client, weir: Article) -> None:

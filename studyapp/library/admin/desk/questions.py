@@ -139,6 +139,7 @@ class QuestionPiece(QuestionAdmin):
             "token": self._token(request, question),
             "proposed": as_known(self.proposal.expected) if self.proposal else request.POST.get("proposed", ""),
             "warnings": question.warnings() if question else [],
+            "may_publish": self.has_publish_permission(request),
         }
         return super(QuestionAdmin, self).render_change_form(request, context, *args, **kwargs)
 

@@ -22,7 +22,7 @@ from tests.statements import count_up
 
 pytestmark = pytest.mark.django_db
 
-STATEMENTS = 8
+STATEMENTS = 10
 """One for each panel, and two for one of questions that wait for reading."""
 
 

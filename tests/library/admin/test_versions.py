@@ -468,9 +468,9 @@ def test_a_new_thing_that_was_saved_twice_is_there_once(editor: Client) -> None:
 
 def test_an_action_that_was_sent_twice_is_done_once(editor: Client) -> None:
     fact = FactFactory(published=False)
-    data = {"action": "publish", "_selected_action": fact.pk, "index": "0"}
+    data = {"action": "ready", "_selected_action": fact.pk, "index": "0"}
     data["_seen"] = shown_in(editor.get(list_address(Fact)))
-    assert "Published:" in said(editor.post(list_address(Fact), data))
+    assert "Marked as ready for review:" in said(editor.post(list_address(Fact), data))
     assert "done once" in said(editor.post(list_address(Fact), data))
 
 

@@ -95,6 +95,7 @@ class FactPiece(FactAdmin):
     inlines = [CitationHereInline]
     actions = []
     change_form_template = "admin/library/desk/fact_form.html"
+    consequences_template = "admin/library/desk/consequences.html"
     fieldsets = [
         (None, {"fields": ["statement", ("deck", "as_of"), "can_change"]}),
         ("When it held", {"fields": [("valid_from", "valid_to"), "fate_unknown"], "classes": ["collapse"]}),

@@ -288,7 +288,9 @@ def test_what_a_file_cannot_say_is_left_out_and_said(remarks: Folder) -> None:
 BRACES = """\
 title = "Ocean tides"
 language = "en"
-facts = [{ id = "neap", statement = "Neap tides have the least range.", as_of = 2021, citations = [{ article = "almanac", says = "neaps" }] }]
+facts = [
+  { id = "neap", statement = "Neaps are least.", as_of = 2021, citations = [{ article = "almanac", says = "neaps" }] },
+]
 """
 
 

@@ -1,6 +1,6 @@
 """Editors in admin: a superuser invites them, chooses their groups, and lets them go; nothing tells of learning."""
 
-from typing import Any, override
+from typing import override
 
 from django import forms
 from django.contrib import admin, messages
@@ -124,15 +124,16 @@ class EditorAdmin(admin.ModelAdmin[Editor]):
         return editor.has_come
 
     @override
-    def get_form(self, request: HttpRequest, obj: Editor | None = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Editor | None = None, change: bool = False, **kwargs: object
+    ) -> type[forms.ModelForm[Editor]]:
         form = InvitationForm if obj is None else OwnForm if obj.pk == request.user.pk else EditorForm
         return super().get_form(request, obj, change, **{**kwargs, "form": form})
 
     @override
-    def get_fields(self, request: HttpRequest, obj: Editor | None = None) -> Any:
-        if obj is None:
-            return ["email", "name", "groups"]
-        return ["email", "name", "groups", "is_superuser", "is_staff", "is_active", "version"]
+    def get_fields(self, request: HttpRequest, obj: Editor | None = None) -> tuple[str, ...]:
+        asked = "email", "name", "groups"
+        return (*asked, "is_superuser", "is_staff", "is_active", "version") if obj else asked
 
     @override
     def get_readonly_fields(self, request: HttpRequest, obj: Editor | None = None) -> list[str]:

@@ -14,7 +14,9 @@ from studyapp.library.slots import QUESTION_LINKS
 
 
 def how_it_does(_request: HttpRequest, question: Question) -> SafeString:
-    return format_html('<li><a href="{}" target="_blank">In figures</a></li>', reverse("admin:insights_question", args=[question.pk]))
+    return format_html(
+        '<li><a href="{}" target="_blank">In figures</a></li>', reverse("admin:insights_question", args=[question.pk])
+    )
 
 
 QUESTION_LINKS.append(how_it_does)

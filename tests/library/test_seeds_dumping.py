@@ -285,6 +285,32 @@ def test_what_a_file_cannot_say_is_left_out_and_said(remarks: Folder) -> None:
     assert dumped(remarks).left_out == {"question “neap-empty”": "It has no prompt yet."}
 
 
+BRACES = """\
+title = "Ocean tides"
+language = "en"
+facts = [
+  { id = "neap", statement = "Neaps are least.", as_of = 2021, citations = [{ article = "almanac", says = "neaps" }] },
+]
+"""
+
+
+def test_facts_in_braces_stay_so_until_something_is_written_into_them(seeds: Folder) -> None:
+    seeds.write("decks/tides", BRACES)
+    seeds.load()
+    spring = Fact.objects.create(slug="spring", deck=Deck.objects.get(), statement="Springs.", as_of="2021")
+    form = KINDS["flashcard"].author_form({"answer": "Spring tides"})
+    assert form.is_valid(), form.errors
+    for fact in (spring, Fact.objects.get(slug="neap")):
+        question = Question.objects.create(slug=f"{fact.slug}-asked", fact=fact, kind="flashcard")
+        question.revise(Draft("What are these tides called?", form.cleaned_data), at=NOW)
+    told = "Its fact “spring” stands in no file."
+    assert dumped(seeds, only=["spring-asked"]).left_out == {"question “spring-asked”": told}
+    assert (seeds.path / "decks/tides.toml").read_text() == BRACES
+    assert dumped(seeds, only=["neap-asked"]).added == ["question “neap-asked”"]
+    assert '[[facts]]\nid = "neap"' in (seeds.path / "decks/tides.toml").read_text()
+    assert_loads_without_a_trace(seeds.path)
+
+
 def test_a_file_that_cannot_be_read_is_mended_first(remarks: Folder) -> None:
     remarks.change("can_change = false", "can_change = no")
     with pytest.raises(SeedFaults, match="not valid TOML"):

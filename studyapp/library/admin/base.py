@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any, override
+from typing import TYPE_CHECKING, Any, override
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -22,6 +22,12 @@ from studyapp.kinds import text
 from studyapp.library.models.fields import FoldedField
 from studyapp.site.values import Context, number_in
 
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _FieldsetSpec
+
+type Fieldsets = _FieldsetSpec
+"""The fields of a form in groups, each with its heading."""
+
 
 class SoundAutocomplete(AutocompleteSelect):
     """Django's own fails on a chosen key that is no number when it shows a refused form again."""
@@ -38,7 +44,7 @@ class NoDeletingAside[M: Model](BaseModelAdmin[M]):
 
     @override
     def formfield_for_foreignkey(
-        self, db_field: ForeignKey[M, M], request: HttpRequest, **kwargs: Any
+        self, db_field: ForeignKey[M, M], request: HttpRequest, **kwargs: object
     ) -> ModelChoiceField[M] | None:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field and type(field.widget) is AutocompleteSelect:
@@ -47,7 +53,7 @@ class NoDeletingAside[M: Model](BaseModelAdmin[M]):
 
     @override
     def formfield_for_dbfield(
-        self, db_field: DbField[object, object], request: HttpRequest, **kwargs: Any
+        self, db_field: DbField[object, object], request: HttpRequest, **kwargs: object
     ) -> Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):

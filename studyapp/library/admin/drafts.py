@@ -30,14 +30,19 @@ class DraftsAdmin[M: Article | Fact](admin.ModelAdmin[M]):
 
     @override
     def render_change_form(
-        self, request: HttpRequest, context: Context, *args: object, **kwargs: object
+        self,
+        request: HttpRequest,
+        context: Context,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: M | None = None,
     ) -> HttpResponse:
-        name, thing = f"admin:{self.opts.model_name}_preview", context.get("original")
-        assert thing is None or isinstance(thing, Article | Fact)  # noqa: S101  as admin has it
-        may = self.has_change_permission(request, thing) if thing else self.has_add_permission(request)  # type: ignore[arg-type]  # one of its own
+        name = f"admin:{self.opts.model_name}_preview"
+        may = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         if may and not context.get("is_popup"):
-            context["preview_address"] = reverse(name, args=[thing.pk]) if thing else reverse(f"{name}_new")
-        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[arg-type]  # as they came
+            context["preview_address"] = reverse(name, args=[obj.pk]) if obj else reverse(f"{name}_new")
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def preview_view(self, request: HttpRequest, object_id: str = "") -> HttpResponse:
         thing = self.get_object(request, unquote(object_id)) if object_id else None

@@ -103,6 +103,7 @@ class FactAdmin(
     HistoryAdmin,
 ):
     slug_from = "statement"
+    consequences_template = "admin/library/fact/consequences.html"
     form = FactForm
     list_display = ["statement", "deck", "state", "when", "sources", "question_total"]
     list_filter = [
@@ -289,13 +290,14 @@ class FactAdmin(
             "title": "Before it is saved",
             "opts": self.opts,
             "fact": found.fact,
+            "address": request.get_full_path(),
             "consequences": found.consequences,
             "sent": sent_again(request),
             "agreed": (AGREED, signed(found.consequences)),
             "again": AGAIN,
         }
         request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/library/fact/consequences.html", context)
+        return TemplateResponse(request, self.consequences_template, context)
 
     @override
     def preview(self, request: HttpRequest, thing: Fact, context: Context) -> HttpResponse:

@@ -3,11 +3,16 @@
 from typing import override
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from studyapp.kinds.fields import Cleaned
 from studyapp.library.plausible import doubts
+
+type Files = MultiValueDict[str, UploadedFile[bytes]]
+"""What admin hands to every form, though none of ours takes files."""
 
 
 class PlausibleForm[M: Model](forms.ModelForm[M]):

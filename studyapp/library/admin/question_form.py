@@ -5,17 +5,19 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
-from typing import Any, ClassVar, override
+from typing import ClassVar, override
 
 from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q
+from django.http import QueryDict
 
 from studyapp.kinds import KINDS, Kind
 from studyapp.kinds.fields import Cleaned, NumberField, TextField
 from studyapp.kinds.written_dates import AnyDateField
 from studyapp.library import slots
+from studyapp.library.admin.forms import Files
 from studyapp.library.answers import around
 from studyapp.library.models import Article, Citation, Draft, Fact, Question, State
 from studyapp.site.values import number_in
@@ -77,8 +79,15 @@ class QuestionForm(forms.ModelForm[Question]):
         model = Question
         fields = ["fact", "slug", "according_to", "speaker", "asks_for", "shows_date", "historical", "position"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: Files | None = None,
+        *,
+        initial: Cleaned | None = None,
+        instance: Question | None = None,
+    ) -> None:
+        super().__init__(data, files, initial=initial, instance=instance)
         question = self.instance
         question.kind = self.kind_class.name
         self.author = self.kind_class.author_form(
@@ -197,8 +206,8 @@ def _as_wide_as_it_holds(field: forms.Field) -> forms.Field:
     return field
 
 
-def own_fields(kind: str) -> list[str]:
-    return [f"{OWN}-{name}" for name in KINDS[kind].AuthorForm.base_fields]
+def own_fields(kind: str) -> tuple[str, ...]:
+    return tuple(f"{OWN}-{name}" for name in KINDS[kind].AuthorForm.base_fields)
 
 
 def kinds_to_choose() -> list[dict[str, str]]:

@@ -1,6 +1,6 @@
 """Questions in admin: the kind first, then one form; every save is a revision, and the page lists them all."""
 
-from typing import Any, override
+from typing import override
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
@@ -20,6 +20,7 @@ from studyapp.kinds import KINDS
 from studyapp.kinds.fields import Cleaned
 from studyapp.library import guide
 from studyapp.library.admin.acts import ActsAdmin
+from studyapp.library.admin.base import Fieldsets
 from studyapp.library.admin.bulk import BulkAdmin, TypeForm, type_answers
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import Days, FirstRelated, QuestionOnDisputedFact, WarnedQuestion
@@ -30,7 +31,7 @@ from studyapp.library.admin.suggesting import suggest_page
 from studyapp.library.models import Fact, Question, Revision, State
 from studyapp.site.values import Context, number_in
 
-_FOLLOWS = (("according_to", "speaker"), ("asks_for", "shows_date"))
+FOLLOWS = (("according_to", "speaker"), ("asks_for", "shows_date"))
 
 
 @admin.register(Question)
@@ -130,7 +131,7 @@ class QuestionAdmin(BulkAdmin[Question], CarefulDeletionAdmin[Question], ActsAdm
 
     @override
     def get_form(
-        self, request: HttpRequest, obj: Question | None = None, change: bool = False, **kwargs: Any
+        self, request: HttpRequest, obj: Question | None = None, change: bool = False, **kwargs: object
     ) -> type[ModelForm[Question]]:
         return super().get_form(request, obj, change, **(kwargs | {"form": form_for(self._kind(request, obj))}))
 
@@ -138,12 +139,13 @@ class QuestionAdmin(BulkAdmin[Question], CarefulDeletionAdmin[Question], ActsAdm
         return obj.kind if obj else request.GET["kind"]
 
     @override
-    def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Fieldsets:
         kind = KINDS[self._kind(request, obj)]
         if not self._may_write(request, obj):
             return [(None, {"fields": ["kind", "fact", "slug", "state", "prompt", "explanation", "written",
-                                       *_FOLLOWS, "historical", "position"]})]  # fmt: skip
-        asked = ["sort_of_edit"] if obj and obj.state == State.PUBLISHED else []
+                                       *FOLLOWS, "historical", "position"]})]  # fmt: skip
+        learned = obj is not None and obj.state == State.PUBLISHED
+        learners: Fieldsets = [("Learners", {"fields": ["sort_of_edit"]})] if learned else []
         label = str(kind.label).lower()
         return [
             (None, {"fields": ["kind", "fact", "slug", "state"]}),
@@ -153,8 +155,8 @@ class QuestionAdmin(BulkAdmin[Question], CarefulDeletionAdmin[Question], ActsAdm
                 {"fields": own_fields(kind.name), "description": kind.description},
             ),
             ("With the verdict", {"fields": ["explanation"]}),
-            ("Sources, time and order", {"fields": [*_FOLLOWS, "historical", "position"]}),
-            *([("Learners", {"fields": asked})] if asked else []),
+            ("Sources, time and order", {"fields": [*FOLLOWS, "historical", "position"]}),
+            *learners,
         ]
 
     def _may_write(self, request: HttpRequest, obj: Question | None) -> bool:
@@ -239,23 +241,31 @@ class QuestionAdmin(BulkAdmin[Question], CarefulDeletionAdmin[Question], ActsAdm
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
 
     @override
-    def render_change_form(self, request: HttpRequest, context: Context, *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: Context,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Question | None = None,
+    ) -> HttpResponse:
         """What is asked is written beside what it is about.
 
         To bring a revision back is to save it once more: it fills the form, which goes through the same gate.
         """
-        page, question = context["adminform"], kwargs.get("obj")
+        page = context["adminform"]
         assert isinstance(page, AdminForm)  # noqa: S101  as admin has it
-        may_write = self._may_write(request, question)
-        if question and request.method == "GET" and RESTORED in request.GET and may_write:
-            self._restore(context, of_question(question, request.GET[RESTORED]))
+        may_write = self._may_write(request, obj)
+        if obj and request.method == "GET" and RESTORED in request.GET and may_write:
+            self._restore(context, of_question(obj, request.GET[RESTORED]))
         form = page.form
-        chosen = (question and question.fact_id) or form.initial.get("fact") or form.data.get("fact")
+        chosen = (obj and obj.fact_id) or form.initial.get("fact") or form.data.get("fact")
         key = chosen.pk if isinstance(chosen, Fact) else number_in(str(chosen or ""))
-        context["about"] = about(Fact.objects.filter(pk=key or 0).first(), question)
+        context["about"] = about(Fact.objects.filter(pk=key or 0).first(), obj)
         if may_write:
-            context["preview_address"] = self._preview_address(request, question)
-        return super().render_change_form(request, context, *args, **kwargs)
+            context["preview_address"] = self._preview_address(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _restore(self, context: Context, revision: Revision | None) -> None:
         page = context["adminform"]

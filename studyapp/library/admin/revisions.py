@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from studyapp.kinds.fields import Cleaned
 from studyapp.library.models import Question, Revision
 from studyapp.library.models.recording import in_words
 from studyapp.site.values import number_in
@@ -75,7 +75,7 @@ def revision_page(questions: admin.ModelAdmin[Question], request: HttpRequest, k
     return TemplateResponse(request, "admin/library/question/revision.html", context)
 
 
-def filling(revision: Revision, prefix: str) -> dict[str, Any]:
+def filling(revision: Revision, prefix: str) -> Cleaned:
     """What the fields of a question's form say once a revision is brought back."""
     spec = {name: revision.spec[name] for name in revision.own if name in revision.spec}
     author = revision.question.kind_class.author_form(initial_spec=spec, prefix=prefix)

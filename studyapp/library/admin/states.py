@@ -1,7 +1,7 @@
 """Mark as ready, publish, take back, retire: one verb each, as an action on the list and as a button on the page."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, override
+from typing import override
 
 from django import forms
 from django.conf import settings
@@ -126,13 +126,20 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
     # The buttons: the page is saved first, so that a verb never loses what was typed
 
     @override
-    def render_change_form(self, request: HttpRequest, context: Context, *args: Any, **kwargs: Any) -> HttpResponse:
-        obj = kwargs.get("obj")
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: Context,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: T | None = None,
+    ) -> HttpResponse:
         if self.has_change_permission(request, obj) and not context.get("is_popup"):
             context["verbs"] = self._offered(request, self.state_of(obj) if obj else State.DRAFT)
             context["standing"] = Standing.objects.of(obj) if obj else None
             context["waits"] = obj and self.state_of(obj) == State.PUBLISHED and self._needs_others(request, obj)
-        return super().render_change_form(request, context, *args, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _offered(self, request: HttpRequest, state: State) -> list[tuple[str, str]]:
         return [(verb, words) for verb, words, of in self.buttons if state in of and self._may(request, verb, state)]

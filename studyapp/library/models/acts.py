@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self, TypedDict, Unpack
 
 from django.conf import settings
 from django.db import models, transaction
@@ -21,6 +21,15 @@ AT_ONCE = 500
 
 type Differences = list[list[str]]
 """Field by field: what it is called, what it said, and what it says now."""
+
+
+class Told(TypedDict, total=False):
+    """What an act may say beside what was done to which thing."""
+
+    before: str
+    after: str
+    differences: Differences
+    version: int
 
 
 class ActQuerySet(models.QuerySet["Act"]):
@@ -117,7 +126,13 @@ class Act(models.Model):
 
     @classmethod
     def on(
-        cls, thing: models.Model, what: What, *, at: datetime | None = None, editor: int | None = None, **said: Any
+        cls,
+        thing: models.Model,
+        what: What,
+        *,
+        at: datetime | None = None,
+        editor: int | None = None,
+        **told: Unpack[Told],
     ) -> Self:
         """An act on a thing, not stored yet: by whoever makes the request, for the cause that is told around it.
 
@@ -134,7 +149,7 @@ class Act(models.Model):
             cause=Truncator(_cause.get()).chars(LONGEST["cause"]),
             editor_id=editor or _whoever_asks(),
             at=at or timezone.now(),
-            **said,
+            **told,
         )
 
     STATES: ClassVar[dict[State, What]] = {

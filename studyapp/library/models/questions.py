@@ -205,8 +205,8 @@ class Question(Recorded):
         """Have it as the newest, which leaves an act with what it changes."""
         last, self.revision = self.revision, revision
         differences = revision.differences_from(last) if last else []
-        told = {"differences": differences, "version": revision.number}
-        act = Act.on(self, Act.What.EDITED, at=revision.created_at, editor=revision.editor_id, **told)
+        at, editor, number = revision.created_at, revision.editor_id, revision.number
+        act = Act.on(self, Act.What.EDITED, at=at, editor=editor, differences=differences, version=number)
         Act.objects.record([act])
 
     def says_else(self, draft: Draft) -> bool:

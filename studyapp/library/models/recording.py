@@ -1,9 +1,11 @@
 """Models whose rows tell of themselves: saved, they leave an act with what differs, field by field."""
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any, ClassVar, Self
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
+from typing import ClassVar, Self
 
 from django.db import models, transaction
+from django.db.models.base import ModelBase
 
 from studyapp.library.models.acts import Act, Differences
 
@@ -17,20 +19,30 @@ class Recorded(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        adding, saved = self._state.adding, kwargs.get("update_fields")
-        if not adding and saved is not None and not {*saved} & {*self.recorded}:
-            super().save(*args, **kwargs)
+    def save(
+        self,
+        *,
+        force_insert: bool | tuple[ModelBase, ...] = False,
+        force_update: bool = False,
+        using: str | None = None,
+        update_fields: Iterable[str] | None = None,
+    ) -> None:
+        adding, saved = self._state.adding, None if update_fields is None else {*update_fields}
+        save = partial(
+            super().save, force_insert=force_insert, force_update=force_update, using=using, update_fields=saved
+        )
+        if not adding and saved is not None and not saved & {*self.recorded}:
+            save()
             return
         with transaction.atomic():
             before = None if adding else type(self)._base_manager.filter(pk=self.pk).first()
-            super().save(*args, **kwargs)
+            save()
             Act.objects.record(self.told_since(before, saved))
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, using: str | None = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
             acts = list(self.told_of_deletion())
-            deleted = super().delete(*args, **kwargs)
+            deleted = super().delete(using, keep_parents)
             Act.objects.record(acts)
         return deleted
 

@@ -226,7 +226,12 @@ def test_a_fact_of_the_library_is_shown_where_the_paragraph_bears_on_it_and_can_
     assert "May supersede" in editor.get(at(weir, paragraph=2)).text
     page = at(weir, "fact", other.pk, paragraph=2, stance="differs")
     form = fields(editor.get(page), 'id="fact-form"')
-    assert editor.post(page, form | {"citations-0-says": "85 workers"}).status_code == 302
+    asked = editor.post(page, form | {"citations-0-says": "85 workers"}, **HTMX)
+    assert asked.text.lstrip().startswith("<form")
+    assert "becomes disputed" in asked.text
+    assert other.citations.count() == 1
+    agreed = {"_agreed": re.findall(r'name="_agreed" value="(\w+)"', asked.text)[0]}
+    assert editor.post(page, fields(asked, 'class="piece"') | agreed).status_code == 302
     added = other.citations.get(article=weir)
     assert (added.stance, added.paragraph, other.citations.count()) == ("differs", 2, 2)
 

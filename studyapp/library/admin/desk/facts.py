@@ -1,14 +1,16 @@
 """The piece of the desk on which a fact is written, with what the article says of it."""
 
-from typing import Any, ClassVar, override
+from collections.abc import Sequence
+from typing import ClassVar, override
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Field as DbField
 from django.db.models import QuerySet
-from django.forms import ModelForm
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from studyapp.kinds.fields import Cleaned
@@ -42,9 +44,10 @@ class CitationHereForm(CitationForm):
     class Meta(CitationForm.Meta):
         fields = ["paragraph", "stance", "speaker", "says", "values"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    @override
+    def clean(self) -> Cleaned:
         self.instance.article = self.article
+        return super().clean() or {}
 
     def _get_validation_exclusions(self) -> set[str]:
         """Though it is no field, the article is looked at: one paragraph is cited once."""
@@ -69,17 +72,19 @@ class CitationHereInline(CitationInline):
         return super().get_queryset(request).filter(article=self.place.article)
 
     @override
-    def get_extra(self, request: HttpRequest, obj: Fact | None = None, **kwargs: Any) -> int:
+    def get_extra(self, request: HttpRequest, obj: Fact | None = None, **kwargs: object) -> int:
         return 0
 
     @override
-    def get_min_num(self, request: HttpRequest, obj: Fact | None = None, **kwargs: Any) -> int:
+    def get_min_num(self, request: HttpRequest, obj: Fact | None = None, **kwargs: object) -> int:
         """A new row has to be filled in."""
         there = obj.citations.filter(article=self.place.article).count() if obj and obj.pk else 0
         return there + self.adds
 
     @override
-    def get_formset(self, request: HttpRequest, obj: Fact | None = None, **kwargs: Any) -> Any:
+    def get_formset(
+        self, request: HttpRequest, obj: Fact | None = None, **kwargs: object
+    ) -> type[BaseInlineFormSet[Citation, Fact, ModelForm[Citation]]]:
         form = type("CitationHereForm", (CitationHereForm,), {"article": self.place.article})
         return super().get_formset(request, obj, **{**kwargs, "form": form})
 
@@ -90,6 +95,7 @@ class FactPiece(FactAdmin):
     inlines = [CitationHereInline]
     actions = []
     change_form_template = "admin/library/desk/fact_form.html"
+    consequences_template = "admin/library/desk/consequences.html"
     fieldsets = [
         (None, {"fields": ["statement", ("deck", "as_of"), "can_change"]}),
         ("When it held", {"fields": [("valid_from", "valid_to"), "fate_unknown"], "classes": ["collapse"]}),
@@ -101,7 +107,9 @@ class FactPiece(FactAdmin):
         self.place, self.cites_anew = place, cites_anew
 
     @override
-    def get_inline_instances(self, request: HttpRequest, obj: Fact | None = None) -> Any:
+    def get_inline_instances(
+        self, request: HttpRequest, obj: Fact | None = None
+    ) -> list[InlineModelAdmin[Citation, Fact]]:
         found = super().get_inline_instances(request, obj)
         for inline in found:
             assert isinstance(inline, CitationHereInline)  # noqa: S101  there is no other
@@ -109,17 +117,23 @@ class FactPiece(FactAdmin):
         return found
 
     @override
-    def get_formset_kwargs(self, request: HttpRequest, obj: Fact, inline: Any, prefix: str) -> Any:
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Fact, inline: InlineModelAdmin[Citation, Fact], prefix: str
+    ) -> dict[str, object]:
         filled = {"paragraph": self.place.number, "stance": self.cites_anew or Citation.Stance.SUPPORTS}
         return {**super().get_formset_kwargs(request, obj, inline, prefix), "initial": [filled]}
 
     @override
-    def get_form(self, request: HttpRequest, obj: Fact | None = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Fact | None = None, change: bool = False, **kwargs: object
+    ) -> type[ModelForm[Fact]]:
         here = type("FactHereForm", (FactHereForm,), {"place": self.place})
         return super().get_form(request, obj, change, **{**kwargs, "form": here})
 
     @override
-    def formfield_for_dbfield(self, db_field: DbField[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(
+        self, db_field: DbField[object, object], request: HttpRequest, **kwargs: object
+    ) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_add_related = field.widget.can_change_related = field.widget.can_view_related = False
@@ -128,20 +142,27 @@ class FactPiece(FactAdmin):
         return field
 
     @override
-    def get_changeform_initial_data(self, request: HttpRequest) -> Any:
+    def get_changeform_initial_data(self, request: HttpRequest) -> Cleaned:
         return {**super().get_changeform_initial_data(request), **self.place.remembered}
 
     @override
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Fact | None = None) -> Any:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Fact | None = None) -> dict[str, Sequence[str]]:
         return {}
 
     @override
-    def render_change_form(self, request: HttpRequest, context: Context, *args: Any, **kwargs: Any) -> HttpResponse:
-        fact = kwargs.get("obj")
-        address = self.place.at("fact", fact.pk, stance=self.cites_anew) if fact else self.place.at("fact")
-        back = self.place.at(fact=fact.pk if fact and not self.cites_anew else "")
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: Context,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Fact | None = None,
+    ) -> HttpResponse:
+        address = self.place.at("fact", obj.pk, stance=self.cites_anew) if obj else self.place.at("fact")
+        back = self.place.at(fact=obj.pk if obj and not self.cites_anew else "")
         context |= {"place": self.place, "cites_anew": self.cites_anew, "address": address, "back": back}
-        return super().render_change_form(request, context, *args, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @override
     def save_model(self, request: HttpRequest, obj: Fact, form: ModelForm[Fact], change: bool) -> None:

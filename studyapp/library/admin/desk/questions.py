@@ -1,22 +1,25 @@
 """The pieces of the desk on which questions are written: a composed one, a draft, or one of a chosen kind."""
 
 import re
-from typing import Any, ClassVar, override
+from collections.abc import Sequence
+from typing import ClassVar, override
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils import timezone
 
 from studyapp.kinds import KINDS
 from studyapp.kinds.fields import Cleaned
+from studyapp.library.admin.base import Fieldsets
 from studyapp.library.admin.desk.places import Place
+from studyapp.library.admin.forms import Files
 from studyapp.library.admin.publishing import Publisher
 from studyapp.library.admin.question_form import OWN, QuestionForm, form_for, own_fields
-from studyapp.library.admin.questions import QuestionAdmin
+from studyapp.library.admin.questions import FOLLOWS, QuestionAdmin
 from studyapp.library.models import Dismissal, Fact, Question
 from studyapp.library.models.dismissals import as_known
 from studyapp.library.suggesting import Proposal
@@ -45,10 +48,16 @@ class QuestionHereForm(QuestionForm):
     fact: ClassVar[Fact]
     token: ClassVar[str]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        if kwargs.get("instance") is None:
-            kwargs["instance"] = Question(fact=self.fact)
-        super().__init__(*args, **{**kwargs, "auto_id": f"{self.token}-%s"})
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: Files | None = None,
+        *,
+        initial: Cleaned | None = None,
+        instance: Question | None = None,
+    ) -> None:
+        super().__init__(data, files, initial=initial, instance=instance or Question(fact=self.fact))
+        self.auto_id = f"{self.token}-%s"
 
     @override
     def clean(self) -> Cleaned:
@@ -85,22 +94,26 @@ class QuestionPiece(QuestionAdmin):
         return sent if _TOKEN.fullmatch(sent) else f"p{self.proposal.key}" if self.proposal else NEW
 
     @override
-    def get_form(self, request: HttpRequest, obj: Question | None = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Question | None = None, change: bool = False, **kwargs: object
+    ) -> type[ModelForm[Question]]:
         bases = (QuestionHereForm, form_for(self._kind(request, obj)))
         here = type("QuestionHereForm", bases, {"fact": self.fact, "token": self._token(request, obj)})
         return super(QuestionAdmin, self).get_form(request, obj, change, **{**kwargs, "form": here})
 
     @override
-    def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Fieldsets:
         if not self._may_write(request, obj):
             return [(None, {"fields": ["prompt", "explanation", "written"]})]
         own = own_fields(self._kind(request, obj))
         shown = [name for name in own if name.removeprefix(f"{OWN}-") in IN_SIGHT]
         folded = [name for name in own if name not in shown]
-        follows = [("according_to", "speaker"), ("asks_for", "shows_date"), "historical"]
         return [
             (None, {"fields": ["prompt", *shown]}),
-            ("Explanation, source and more", {"fields": ["explanation", *folded, *follows], "classes": ["collapse"]}),
+            (
+                "Explanation, source and more",
+                {"fields": ["explanation", *folded, *FOLLOWS, "historical"], "classes": ["collapse"]},
+            ),
         ]
 
     @override
@@ -118,30 +131,37 @@ class QuestionPiece(QuestionAdmin):
         }
 
     @override
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Question | None = None) -> Any:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Question | None = None) -> dict[str, Sequence[str]]:
         return {}
 
     @override
-    def render_change_form(self, request: HttpRequest, context: Context, *args: Any, **kwargs: Any) -> HttpResponse:
-        question = kwargs.get("obj")
-        kind = self._kind(request, question)
-        add = self.place.at("new_question", self.fact.pk, kind=kind)
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: Context,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Question | None = None,
+    ) -> HttpResponse:
+        kind = self._kind(request, obj)
+        new = self.place.at("new_question", self.fact.pk, kind=kind)
         context |= {
             "place": self.place,
-            "address": self.place.at("question", question.pk) if question else add,
+            "address": self.place.at("question", obj.pk) if obj else new,
             "kinds_address": self.place.at("new_question", self.fact.pk, anew=1),
             "dismiss_address": self.place.at("dismiss", self.fact.pk),
             "fact": self.fact,
-            "question": question,
+            "question": obj,
             "kind_label": KINDS[kind].label,
             "kind_name": kind,
             "proposal": self.proposal,
-            "token": self._token(request, question),
+            "token": self._token(request, obj),
             "proposed": as_known(self.proposal.expected) if self.proposal else request.POST.get("proposed", ""),
-            "warnings": question.warnings() if question else [],
+            "warnings": obj.warnings() if obj else [],
             "may_publish": self.has_publish_permission(request),
         }
-        return super(QuestionAdmin, self).render_change_form(request, context, *args, **kwargs)
+        return super(QuestionAdmin, self).render_change_form(request, context, add, change, form_url, obj)
 
     # Saving
 

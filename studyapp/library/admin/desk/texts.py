@@ -1,17 +1,19 @@
 """An article from its text: the address and what it says of itself, pasted with the text; or the text anew."""
 
-from typing import Any, override
+from typing import override
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 from studyapp.kinds.fields import Cleaned
 from studyapp.library.admin.article_form import ArticleForm
+from studyapp.library.admin.base import Fieldsets
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.desk.places import Place
+from studyapp.library.admin.forms import Files
 from studyapp.library.admin.slugs import free_slug
 from studyapp.library.models import Article, ArticleText
 from studyapp.library.models.texts import LONGEST, paragraphs
@@ -35,8 +37,15 @@ class TextForm(ArticleForm):
         model = Article
         fields = ["url", "title", "known_as", "publisher", "agency", "published_on", "language"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: Files | None = None,
+        *,
+        initial: Cleaned | None = None,
+        instance: Article | None = None,
+    ) -> None:
+        super().__init__(data, files, initial=initial, instance=instance)
         kept = ArticleText.objects.filter(article=self.instance.pk or 0).first()
         self.initial.setdefault("text", kept.text if kept else "")
         self.fields["text"].required = DELETE not in self.data
@@ -80,7 +89,7 @@ class TextPiece(CarefulDeletionAdmin[Article]):
         super().__init__(Article, site)
 
     @override
-    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Fieldsets:
         if obj:
             return [(None, {"fields": ["text"]})]
         told = "What the article does not say stays empty, and readers see “not stated”."

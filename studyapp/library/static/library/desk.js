@@ -8,8 +8,8 @@ let settled = false
 
 function open(root) {
   for (const form of root.querySelectorAll("form.piece")) {
-    // A form that was refused holds what is not saved yet, whatever is typed in it from here on.
-    if (!opened.has(form)) opened.set(form, form.querySelector(".errornote") ? null : said(form))
+    // A form that was refused, or asks back, holds what is not saved yet, whatever is typed in it from here on.
+    if (!opened.has(form)) opened.set(form, form.querySelector(".errornote, .consequences") ? null : said(form))
   }
 }
 

@@ -35,6 +35,10 @@ class Doubted:
         return cls(citation, len(others - {citation.voice}), may_publish and citation.fact.state != State.RETIRED)
 
     @property
+    def rests_on(self) -> str:
+        return "It has other sources too" if self.others else "It rests on this article alone"
+
+    @property
     def decisions(self) -> Iterator[tuple[str, str]]:
         """What can be decided of it, by name and in words; to correct the fact is another page."""
         if self.citation.article.status == Article.Status.CORRECTED:

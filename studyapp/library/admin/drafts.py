@@ -37,6 +37,8 @@ class DraftsAdmin[M: Article | Fact](admin.ModelAdmin[M]):
         may = self.has_change_permission(request, thing) if thing else self.has_add_permission(request)  # type: ignore[arg-type]  # one of its own
         if may and not context.get("is_popup"):
             context["preview_address"] = reverse(name, args=[thing.pk]) if thing else reverse(f"{name}_new")
+        elif thing:
+            context["stored_preview"] = reverse(name, args=[thing.pk])
         return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[arg-type]  # as they came
 
     def preview_view(self, request: HttpRequest, object_id: str = "") -> HttpResponse:

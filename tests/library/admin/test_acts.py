@@ -106,7 +106,7 @@ def test_one_press_of_a_button_leaves_one_message(editor: Client) -> None:
     bare = FactFactory(citations=[])
     message = said(act(editor, type(bare), "ready", bare, question.fact))
     assert len(message.splitlines()) == 1
-    assert "supporting citation" in message
+    assert "only a draft waits for review" in message
 
 
 # Groups and remarks

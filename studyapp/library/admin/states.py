@@ -125,9 +125,9 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
                 if thing.state != before:
                     self.log_change(request, thing, done.capitalize() + ".")
         if moved:
-            messages.success(request, format_html("{}: {}.", done.capitalize(), named(moved)))
+            messages.success(request, format_html("{}: {}", done.capitalize(), named(moved)))
         if stood:
-            messages.info(request, format_html("{} already: {}.", done.capitalize(), named(stood)))
+            messages.info(request, format_html("{} already: {}", done.capitalize(), named(stood)))
 
     # The buttons: the page is saved first, so that a verb never loses what was typed
 

@@ -57,7 +57,7 @@ def test_what_is_superseded_names_what_came_after() -> None:
     question.fact.superseded_by = newer
     question.fact.save()
     question.fact.retire_superseded_questions(at=NOW)
-    assert told(question)[0] == (What.RETIRED, "Published", "Retired", "Its fact was superseded: “The sea fell.”.")
+    assert told(question)[0] == (What.RETIRED, "Published", "Retired", "Its fact was superseded: “The sea fell”.")
     assert newest(question.fact).differences == [["superseded by", "", "The sea fell."]]
 
 

@@ -24,7 +24,7 @@ from studyapp.library.admin.links import links
 from studyapp.library.admin.publishing import Publisher
 from studyapp.library.admin.settling import settle_page
 from studyapp.library.admin.slugs import SlugAdmin
-from studyapp.library.admin.states import StatesAdmin
+from studyapp.library.admin.states import StatesAdmin, named
 from studyapp.library.models import Article, Citation, Fact, State
 from studyapp.library.models.fields import count_of
 from studyapp.site.values import Context
@@ -128,9 +128,8 @@ class ArticleAdmin(
         if {"status", "corrected_on", "correction"} & {*form.changed_data}:
             obj.doubt()
         if paused := obj.pause_what_rests_on_it(at=timezone.now()):
-            messages.warning(
-                request, format_html("Paused, since no article that stands supports them any more: {}.", links(paused))
-            )
+            told = 'Paused, since no article that stands supports them any more: {}. <a href="{}">Settle each</a>'
+            messages.warning(request, format_html(told, named(paused), reverse("admin:article_settle", args=[obj.pk])))
         obj.keep_warnings(at=timezone.now())
         if doubtful := [one.fact for one in obj.citations.select_related("fact") if obj.why_not_to_cite(one.paragraph)]:
             told = "Facts that cite a paragraph which, by what you say here, has none: {}."
@@ -141,4 +140,4 @@ class ArticleAdmin(
     def _point_to_paused(self, request: HttpRequest, article: Article) -> None:
         """Whether a paused fact may come back is for the editor to judge."""
         if waiting := list(Fact.objects.resting_on(article).filter(state=State.PAUSED)):
-            messages.info(request, format_html("Paused facts that it supports, to look at: {}.", links(waiting)))
+            messages.info(request, format_html("Paused facts that it supports, to look at: {}.", named(waiting)))

@@ -15,10 +15,10 @@ from django.utils.html import format_html
 from studyapp.kinds.fields import ANSWER_TYPES, Cleaned
 from studyapp.kinds.written_dates import SortableDateField
 from studyapp.library.admin.links import links
-from studyapp.library.admin.states import SHOWN_IN_A_MESSAGE, StatesAdmin, tell_refused
+from studyapp.library.admin.states import SHOWN_IN_A_MESSAGE, PausesAdmin, tell_refused
 from studyapp.library.admin.versions import seen
 from studyapp.library.answers import around
-from studyapp.library.models import Deck, Draft, Editor, Fact, Question, State, Thing
+from studyapp.library.models import Deck, Draft, Editor, Fact, Question, State
 from studyapp.library.plausible import doubts
 
 
@@ -49,7 +49,7 @@ class TypeForm(forms.Form):
     )
 
 
-class BulkAdmin[T: Thing](StatesAdmin[T]):
+class BulkAdmin[T: (Fact, Question)](PausesAdmin[T]):
     """What facts and questions have in common there."""
 
     def change_all(

@@ -42,6 +42,8 @@ class DraftsAdmin[M: Article | Fact](admin.ModelAdmin[M]):
         may = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         if may and not context.get("is_popup"):
             context["preview_address"] = reverse(name, args=[obj.pk]) if obj else reverse(f"{name}_new")
+        elif obj:
+            context["stored_preview"] = reverse(name, args=[obj.pk])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def preview_view(self, request: HttpRequest, object_id: str = "") -> HttpResponse:

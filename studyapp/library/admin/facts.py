@@ -33,7 +33,7 @@ from studyapp.library.admin.history import HistoryAdmin
 from studyapp.library.admin.publishing import Publisher
 from studyapp.library.admin.question_form import kinds_to_choose
 from studyapp.library.admin.slugs import SlugAdmin
-from studyapp.library.admin.states import StatesAdmin, tell_refused
+from studyapp.library.admin.states import PausesAdmin, StatesAdmin, tell_refused
 from studyapp.library.admin.suggesting import SuggestingAdmin
 from studyapp.library.admin.versions import AGAIN
 from studyapp.library.models import Citation, Fact, Question, State
@@ -121,13 +121,13 @@ class FactAdmin(
     autocomplete_fields = ["superseded_by", "translates"]
     inlines = [CitationInline]
     actions = [
-        *("ready", "publish", "publish_with_questions", "unpublish", "retire"),
+        *("ready", "publish", "publish_with_questions", "unpublish", "pause", "retire"),
         *("change_deck", "change_date", "suggest_questions", "delete_selected"),
     ]
     buttons = [
-        *StatesAdmin.buttons[:2],
+        *PausesAdmin.buttons[:2],
         ("publish_with_questions", "Save and publish with its questions", frozenset(State)),
-        *StatesAdmin.buttons[2:],
+        *PausesAdmin.buttons[2:],
     ]
     fieldsets = [
         (None, {"fields": ["statement", "deck", "slug", "state"]}),

@@ -41,7 +41,7 @@ class QuestionAdmin(BulkAdmin[Question], CarefulDeletionAdmin[Question], ActsAdm
     list_per_page = 50
     search_fields = ["sought__words", "fact__folded"]
     autocomplete_fields = ["fact"]
-    actions = ["ready", "publish", "unpublish", "retire", "change_type", "delete_selected"]
+    actions = ["ready", "publish", "unpublish", "pause", "retire", "change_type", "delete_selected"]
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:

@@ -35,6 +35,14 @@ class Doubted:
         return cls(citation, len(others - {citation.voice}), may_publish and citation.fact.state != State.RETIRED)
 
     @property
+    def is_settled(self) -> bool:
+        return self.citation.still_says or self.citation.fact.state == State.RETIRED
+
+    @property
+    def rests_on(self) -> str:
+        return "It has other sources too" if self.others else "It rests on this article alone"
+
+    @property
     def decisions(self) -> Iterator[tuple[str, str]]:
         """What can be decided of it, by name and in words; to correct the fact is another page."""
         if self.citation.article.status == Article.Status.CORRECTED:
@@ -60,7 +68,7 @@ def settle_page(model_admin: admin.ModelAdmin[Article], request: HttpRequest, ar
             _settle(request, [Doubted.of(one, may_publish=may_publish) for one in citations], at=timezone.now())
             return HttpResponseRedirect(request.path)
     doubted = [Doubted.of(one, may_publish=may_publish) for one in citations]
-    doubted.sort(key=lambda one: (bool(one.others), one.citation.still_says))
+    doubted.sort(key=lambda one: (bool(one.others), one.is_settled))
     context: Context = {
         **model_admin.admin_site.each_context(request),
         "title": "What rests on it",
@@ -101,7 +109,7 @@ def _settle(request: HttpRequest, doubted: list[Doubted], *, at: datetime) -> No
     for fact in told:
         _resume(request, fact, told, at=at)
     if told:
-        messages.success(request, "; ".join(f"{fact}: {done}" for fact, done in told.items()) + ".")
+        messages.success(request, "; ".join(f"“{fact}”: {done}" for fact, done in told.items()) + ".")
 
 
 def _resume(request: HttpRequest, fact: Fact, told: dict[Fact, str], *, at: datetime) -> None:

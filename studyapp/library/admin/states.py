@@ -20,6 +20,9 @@ from django.utils.safestring import SafeString
 from studyapp.library.admin.links import link, links, page_of
 from studyapp.library.admin.planning import plan_page
 from studyapp.library.admin.publishing import Publisher
+from studyapp.library.admin.repeats import Done, key_of
+from studyapp.library.admin.telling import in_one_message
+from studyapp.library.admin.versions import SEEN, held, landed, seen
 from studyapp.library.models import UNSEEN, Article, Fact, NotPublishable, Question, Standing, State, Thing
 from studyapp.site.values import Context
 
@@ -39,7 +42,8 @@ def check_address(what: str, keys: Iterable[object], *, with_questions: bool = F
     return f"{reverse('admin:check')}?{urlencode({name: value for name, value in query.items() if value})}"
 
 
-def _named(things: Sequence[Thing]) -> SafeString | str:
+def named(things: Sequence[Thing]) -> SafeString | str:
+    """For a message: longer lists are counted."""
     return links(things) if len(things) <= SHOWN_IN_A_MESSAGE else f"{len(things)} of them"
 
 
@@ -89,7 +93,9 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
         """Of what was checked, what can be published."""
         self._move(request, things, publisher.publish, "published")
 
-    @admin.action(permissions=["change"], description="Take the selected %(verbose_name_plural)s back to draft")
+    @admin.action(
+        permissions=["change", "publish"], description="Take the selected %(verbose_name_plural)s back to draft"
+    )
     def unpublish(self, request: HttpRequest, queryset: QuerySet[T]) -> None:
         def take_back(thing: T) -> None:
             if thing.state not in UNSEEN and not self.has_publish_permission(request):
@@ -119,9 +125,9 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
                 if thing.state != before:
                     self.log_change(request, thing, done.capitalize() + ".")
         if moved:
-            messages.success(request, format_html("{}: {}.", done.capitalize(), _named(moved)))
+            messages.success(request, format_html("{}: {}", done.capitalize(), named(moved)))
         if stood:
-            messages.info(request, format_html("{} already: {}.", done.capitalize(), _named(stood)))
+            messages.info(request, format_html("{} already: {}", done.capitalize(), named(stood)))
 
     # The buttons: the page is saved first, so that a verb never loses what was typed
 
@@ -135,7 +141,11 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
         form_url: str = "",
         obj: T | None = None,
     ) -> HttpResponse:
-        if self.has_change_permission(request, obj) and not context.get("is_popup"):
+        if obj and not self.has_change_permission(request, obj) and not context.get("is_popup"):
+            context["verbs"] = self._offered_alone(request, obj)
+            context["standing"] = Standing.objects.of(obj)
+            context["alone"] = {"address": page_of(obj, "move"), "seen": seen([obj])}
+        elif self.has_change_permission(request, obj) and not context.get("is_popup"):
             context["verbs"] = self._offered(request, self.state_of(obj) if obj else State.DRAFT)
             context["standing"] = Standing.objects.of(obj) if obj else None
             context["waits"] = obj and self.state_of(obj) == State.PUBLISHED and self._needs_others(request, obj)
@@ -143,6 +153,13 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
 
     def _offered(self, request: HttpRequest, state: State) -> list[tuple[str, str]]:
         return [(verb, words) for verb, words, of in self.buttons if state in of and self._may(request, verb, state)]
+
+    def _offered_alone(self, request: HttpRequest, thing: T) -> list[tuple[str, str]]:
+        """For those who may publish and change nothing else: there is nothing to be saved first."""
+        if not self.has_publish_permission(request):
+            return []
+        offered = self._offered(request, self.state_of(thing))
+        return [(verb, words.removeprefix("Save and ").capitalize()) for verb, words in offered if verb != "ready"]
 
     def _may(self, request: HttpRequest, verb: str, state: State) -> bool:
         """What readers have never seen goes to review and back without the permission to publish."""
@@ -165,6 +182,32 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
         messages.success(request, format_html("{} was saved.", link(obj)))
         led: HttpResponse | None = getattr(self, verb)(request, self.get_queryset(request).filter(pk=obj.pk))
         return led or HttpResponseRedirect(page_of(obj))
+
+    # The buttons of those who only look and publish
+
+    def move_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        with held(self.model, [object_id]):
+            thing = self.get_object(request, unquote(object_id))
+            if not self._looks_and_publishes(request, thing):
+                raise PermissionDenied
+            if thing is None:
+                raise Http404
+            response = self._move_alone(request, thing) if request.method == "POST" else None
+            return in_one_message(request, response or HttpResponseRedirect(page_of(thing)))
+
+    def _move_alone(self, request: HttpRequest, thing: T) -> HttpResponse | None:
+        key, verb = key_of(request), request.POST.get("_verb", "")
+        if request.POST.getlist(SEEN) != seen([thing]):
+            if done := Done.by(key, seen([thing])):
+                return landed(request, done)
+            messages.error(request, "Nothing was done: this was changed after you opened it. Look at it as it is now.")
+            return None
+        if verb not in dict(self._offered_alone(request, thing)):
+            raise PermissionDenied
+        led: HttpResponse | None = getattr(self, verb)(request, self.get_queryset(request).filter(pk=thing.pk))
+        location = led["Location"] if led else page_of(thing)
+        Done(location, seen(self.get_queryset(request).filter(pk=thing.pk))).remember(key)
+        return led
 
     @override
     def view_on_site(self, obj: T) -> str | None:
@@ -220,13 +263,19 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
 
     @override
     def get_urls(self) -> list[URLPattern]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}_plan"
-        view = self.admin_site.admin_view(self.plan_view)
-        return [path("<path:object_id>/plan/", view, name=name), *super().get_urls()]
+        wrap, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
+        return [
+            path("<path:object_id>/plan/", wrap(self.plan_view), name=f"{name}_plan"),
+            path("<path:object_id>/move/", wrap(self.move_view), name=f"{name}_move"),
+            *super().get_urls(),
+        ]
+
+    def _looks_and_publishes(self, request: HttpRequest, thing: T | None) -> bool:
+        return self.has_view_permission(request, thing) and self.has_publish_permission(request)
 
     def plan_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         thing = self.get_object(request, unquote(object_id))
-        if not self.has_change_permission(request, thing):
+        if not self.has_change_permission(request, thing) and not self._looks_and_publishes(request, thing):
             raise PermissionDenied
         if thing is None:
             raise Http404
@@ -240,3 +289,24 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
         """Where the editor gave no position, it comes after what is there."""
         last = siblings.order_by("-position").values_list("position", flat=True).first()
         obj.position = obj.position or (last or 0) + 1
+
+
+class PausesAdmin[T: (Fact, Question)](StatesAdmin[T]):
+    """What is published and in doubt is paused; to be asked again, it is published again."""
+
+    buttons = [
+        *StatesAdmin.buttons[:-1],
+        ("pause", "Save and pause", frozenset({State.PUBLISHED})),
+        *StatesAdmin.buttons[-1:],
+    ]
+
+    @admin.action(permissions=["publish"], description="Pause the selected %(verbose_name_plural)s")
+    def pause(self, request: HttpRequest, queryset: QuerySet[T]) -> None:
+        at = timezone.now()
+
+        def hold_up(thing: T) -> None:
+            if thing.state not in (State.PUBLISHED, State.PAUSED):
+                raise NotPublishable([f"It is {thing.get_state_display().lower()}: only what is published is paused."])
+            thing.move(State.PAUSED, at=at, editor=request.user)
+
+        self._move(request, queryset, hold_up, "paused")

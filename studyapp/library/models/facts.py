@@ -450,7 +450,8 @@ class Fact(Recorded):
 
     def retire_superseded_questions(self, *, at: datetime) -> None:
         """Once it is past, only questions that say when are still asked."""
-        why = f"Its fact was superseded: “{self.superseded_by}”." if self.superseded_by else "Its fact may be over."
+        newer = str(self.superseded_by or "").rstrip(".")
+        why = f"Its fact was superseded: “{newer}”." if newer else "Its fact may be over."
         with because(why):
             for question in self._own(list(self.questions.filter(historical=False).select_related("revision"))):
                 question.move(State.RETIRED, at=at, superseded=True)

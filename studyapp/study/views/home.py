@@ -27,6 +27,8 @@ from studyapp.study.views.showcase import Sample, showcase
 
 NEWS = timedelta(days=7)
 MOST_NEWS = 5
+MOST_READ = 4 * MOST_NEWS
+"""Several questions on one fact come to one piece of news."""
 AWAY = 4
 """After so many days without an answer a learner is welcomed back."""
 
@@ -66,7 +68,7 @@ def _now(sitting: Sitting, decks: list[DeckProgress]) -> dict[str, object]:
         "week": week,
         "backlog": Backlog.of(learner, day),
         "beyond_today": sum(one.due for one in decks) > plan.due.n or sum(one.new for one in decks) > plan.new.n,
-        "news": CHANGED.rows(learner=learner.pk, since=day - NEWS),
+        "news": once_each(CHANGED.rows(learner=learner.pk, since=day - NEWS)),
     }
 
 
@@ -75,7 +77,15 @@ def news(*, learner: int, since: date) -> ReviewQuerySet:
     changed = Review.objects.filter(learner=learner).news(since=since)
     enrolments = "question__fact__deck__enrolments"
     current = changed.filter(**{f"{enrolments}__learner": learner, f"{enrolments}__left_at": None})
-    return current.select_related("question__fact__superseded_by", "question__fact__deck")[:MOST_NEWS]
+    return current.select_related("question__fact__superseded_by", "question__fact__deck")[:MOST_READ]
+
+
+def once_each(changed: list[Review]) -> list[Review]:
+    """Of several questions on one fact the first: what is told of it is the same."""
+    firsts: dict[int, Review] = {}
+    for row in changed:
+        firsts.setdefault(row.question.fact_id, row)
+    return list(firsts.values())[:MOST_NEWS]
 
 
 CHANGED = CompiledQuery(news, learner=BigAutoField(), since=DateField())

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW, ArticleFactory, DeckFactory, FactFactory, QuestionFactory
 from studyapp.library.admin.acts import COUNTED, ON_A_PAGE
-from studyapp.library.models import Act, State
+from studyapp.library.admin.versions import seen
+from studyapp.library.models import Act, Fact, Question, State
 from tests.library.admin.pages import act, address, checked, list_address, said, save
 
 pytestmark = pytest.mark.django_db
@@ -102,9 +103,10 @@ def test_one_press_of_a_button_leaves_one_message(editor: Client) -> None:
     for verb in verbs:
         page = editor.get(save(editor, address(question), prompt="Are neap tides neap tides?", **verb)["Location"])
         assert len(list(page.context["messages"])) == 1
-    for fact in (FactFactory(published=False), question.fact):
-        message = said(act(editor, type(fact), "retire", fact))
-        assert len(message.splitlines()) == 1
+    bare = FactFactory(citations=[])
+    message = said(act(editor, type(bare), "ready", bare, question.fact))
+    assert len(message.splitlines()) == 1
+    assert "only a draft waits for review" in message
 
 
 # Groups and remarks
@@ -166,6 +168,62 @@ def test_publishers_publish_and_retire_and_write_nothing(vera: Client) -> None:
     fact.refresh_from_db()
     assert fact.state == State.RETIRED
     assert vera.post(address(fact), {"statement": "x"}).status_code == 403
+
+
+def press(client: Client, thing: Fact | Question, verb: str) -> Any:
+    """A button on the page of somebody who can change nothing else there."""
+    page = client.get(address(thing))
+    assert verb in dict(page.context["verbs"])
+    alone = page.context["alone"]
+    return client.post(alone["address"], {"_verb": verb, "_seen": alone["seen"]})
+
+
+def test_publishers_find_their_verbs_on_the_page_of_a_thing(vera: Client) -> None:
+    question = QuestionFactory(published=False, fact=FactFactory())
+    join("Publishers")
+    assert dict(vera.get(address(question)).context["verbs"])["publish"] == "Publish"
+    checked(press(vera, question, "publish"))
+    for verb, state in (("pause", State.PAUSED), ("unpublish", State.DRAFT), ("retire", State.RETIRED)):
+        pressed = press(vera, question, verb)
+        question.refresh_from_db()
+        assert (pressed["Location"], question.state) == (address(question), state)
+        checked(press(vera, question, "publish"))
+    question.refresh_from_db()
+    assert question.state == State.PUBLISHED
+    assert vera.get(address(question, "plan")).status_code == 200
+
+
+def test_what_they_press_twice_or_too_late_is_done_once_or_not_at_all(vera: Client) -> None:
+    fact = FactFactory()
+    join("Publishers")
+    alone = vera.get(address(fact)).context["alone"]
+    sent = {"_verb": "pause", "_seen": alone["seen"]}
+    assert "Paused" in said(vera.post(alone["address"], sent))
+    assert "sent twice" in said(vera.post(alone["address"], sent))
+    assert "Nothing was done" in said(vera.post(alone["address"], {**sent, "_verb": "retire"}))
+    fact.refresh_from_db()
+    assert fact.state == State.PAUSED
+
+
+@pytest.mark.parametrize("name", ["Editors", "Reviewers"])
+def test_nobody_else_has_these_buttons(vera: Client, name: str) -> None:
+    fact = FactFactory()
+    join(name)
+    page = vera.get(address(fact))
+    assert not {"publish", "pause", "retire"} & set(dict(page.context.get("verbs", ())))
+    assert vera.post(address(fact, "move"), {"_verb": "pause", "_seen": seen([fact])}).status_code == 403
+    fact.refresh_from_db()
+    assert fact.state == State.PUBLISHED
+
+
+def test_only_what_is_published_is_paused(vera: Client) -> None:
+    draft, live = FactFactory(published=False), FactFactory()
+    join("Publishers")
+    told = said(act(vera, Fact, "pause", draft, live))
+    assert "only what is published is paused" in told
+    for fact, state in ((draft, State.DRAFT), (live, State.PAUSED)):
+        fact.refresh_from_db()
+        assert fact.state == state
 
 
 @pytest.mark.parametrize("name", ["Editors", "Reviewers", "Publishers"])

@@ -95,7 +95,7 @@ def test_a_verb_that_does_not_exist_only_saves(editor: Client) -> None:
     [
         (State.DRAFT, {"ready", "publish", "publish_with_questions", "retire"}),
         (State.READY, {"publish", "publish_with_questions", "unpublish", "retire"}),
-        (State.PUBLISHED, {"publish_with_questions", "unpublish", "retire"}),
+        (State.PUBLISHED, {"publish_with_questions", "unpublish", "pause", "retire"}),
         (State.PAUSED, {"publish", "publish_with_questions", "unpublish", "retire"}),
         (State.RETIRED, {"publish", "publish_with_questions", "unpublish"}),
     ],

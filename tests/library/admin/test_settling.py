@@ -52,7 +52,7 @@ def test_the_page_begins_with_what_rests_on_it_alone(editor: Client, alone: Fact
     CitationFactory(fact=held, article=article, paragraph=1)
     told = shown(editor, article)
     assert told.index(alone.statement) < told.index(held.statement)
-    assert "It rests on this article alone." in told
+    assert "It rests on this article alone" in told
     assert "It has 1 other source." in told
     assert "The mole is longer." in told
 

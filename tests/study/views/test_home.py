@@ -117,6 +117,21 @@ def test_a_superseded_fact_is_news_for_a_week_to_those_who_learned_it(
     assert not lans_browser.get("/").context["news"]
 
 
+def test_a_fact_with_several_questions_is_one_piece_of_news(
+    lans_browser: Client, lan: User, lans: Shelf, clock: time_machine.Traveller
+) -> None:
+    old = lans.choice.fact
+    for question in old.questions.all():
+        learn(lan, question, at=NOON)
+    old.superseded_by = FactFactory(deck=lans.harbour)
+    old.save()
+    old.retire_superseded_questions(at=NOON)
+    clock.shift(DAY)
+    page = lans_browser.get("/")
+    assert lan.reviews.news(since=TUESDAY).count() > 1
+    assert [row.question.fact for row in page.context["news"]] == [old]
+
+
 def test_a_fact_whose_fate_is_unknown_is_news_too(
     lans_browser: Client, lan: User, lans: Shelf, clock: time_machine.Traveller
 ) -> None:

@@ -13,6 +13,8 @@ from studyapp.library.models.acts import Differences
 
 AGREED = "_agreed"
 """The field that says to which consequences the editor agreed."""
+PAGE = "admin/library/fact/consequences.html"
+"""Where that is said."""
 NOT_SENT_AGAIN = ("csrfmiddlewaretoken", AGREED)
 
 

@@ -24,7 +24,7 @@ from studyapp.library.admin.acts import RemarksAdmin
 from studyapp.library.admin.bulk import BulkAdmin, DateForm, DeckForm, date_fact
 from studyapp.library.admin.check import CheckPage
 from studyapp.library.admin.citations import CitationInline
-from studyapp.library.admin.consequences import AGREED, Unconfirmed, consequences, sent_again, signed
+from studyapp.library.admin.consequences import AGREED, PAGE, Unconfirmed, consequences, sent_again, signed
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.drafts import DraftsAdmin, show_fact
 from studyapp.library.admin.filters import CitedArticle, Days, DisputedFact, FirstRelated, HasQuestions, WarnedFact
@@ -203,8 +203,14 @@ class FactAdmin(
 
     @admin.action(permissions=["change"], description="Change the date of the selected %(verbose_name_plural)s")
     def change_date(self, request: HttpRequest, queryset: QuerySet[Fact]) -> HttpResponse | None:
+        publisher = Publisher(request.user, timezone.now())
+
         def change(fact: Fact, said: Cleaned) -> bool:
-            return date_fact(fact, said["as_of"])
+            if not date_fact(fact, said["as_of"]):
+                return False
+            self._look_again(fact)
+            self._follow(request, fact, publisher)
+            return True
 
         return self.change_all(request, queryset, "Change the date", DateForm, change)
 
@@ -295,7 +301,7 @@ class FactAdmin(
             "again": AGAIN,
         }
         request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/library/fact/consequences.html", context)
+        return TemplateResponse(request, PAGE, context)
 
     @override
     def preview(self, request: HttpRequest, thing: Fact, context: Context) -> HttpResponse:
@@ -309,7 +315,8 @@ class FactAdmin(
         if stored and stored.deck != obj.deck:
             stored.move_to(obj.deck, at=timezone.now())
         super().save_model(request, obj, form, change)
-        if obj.is_past and (stored is None or _fate(stored) != _fate(obj)):
+        waits = obj.is_live and self._needs_others(request, obj)  # and then publishing it retires them
+        if obj.is_past and not waits and (stored is None or _fate(stored) != _fate(obj)):
             obj.retire_superseded_questions(at=timezone.now())
             messages.info(request, "Since it is over, its questions are retired, but for historical ones.")
         self._look_again(obj)

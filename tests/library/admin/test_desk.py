@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import ArticleFactory, DeckFactory, EditorFactory, FactFactory, QuestionFactory
 from studyapp.library.models import Article, ArticleText, Deck, Dismissal, Fact, Question, State
 from studyapp.library.suggesting import suggest
-from tests.library.admin.pages import address, said, save
+from tests.library.admin.pages import address, agree, said, save
 
 pytestmark = pytest.mark.django_db
 
@@ -218,15 +218,21 @@ def test_a_fact_that_another_editor_changed_is_not_overwritten(editor: Client, w
     assert fact.citations.get().says == "shut on that day"
 
 
+@pytest.mark.parametrize("how", [{}, HTMX], ids=["page", "piece"])
 def test_a_fact_of_the_library_is_shown_where_the_paragraph_bears_on_it_and_can_cite_it(
-    editor: Client, weir: Article, deck: Deck
+    editor: Client, weir: Article, deck: Deck, how: dict[str, Any]
 ) -> None:
     written(editor, weir, deck)
     other = FactFactory(deck=deck, statement="In March 1932 the weir was shut by 80 workers.", as_of="1932")
     assert "May supersede" in editor.get(at(weir, paragraph=2)).text
     page = at(weir, "fact", other.pk, paragraph=2, stance="differs")
     form = fields(editor.get(page), 'id="fact-form"')
-    assert editor.post(page, form | {"citations-0-says": "85 workers"}).status_code == 302
+    asked = editor.post(page, form | {"citations-0-says": "85 workers"}, **how)
+    assert "becomes disputed" in asked.text
+    assert asked.text.count("<html") == 1
+    assert (f'action="{escape(page)}"' in asked.text, asked.get("HX-Retarget")) == (True, "body" if how else None)
+    assert not other.citations.filter(article=weir).exists()
+    assert agree(editor, page, asked).status_code == 302
     added = other.citations.get(article=weir)
     assert (added.stance, added.paragraph, other.citations.count()) == ("differs", 2, 2)
 

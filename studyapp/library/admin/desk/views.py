@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from copy import copy
 
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import push_url, reswap, retarget
 
 from studyapp.kinds import KINDS
+from studyapp.library.admin.consequences import PAGE as CONSEQUENCES
 from studyapp.library.admin.desk.facts import FactPiece
 from studyapp.library.admin.desk.places import Place
 from studyapp.library.admin.desk.questions import QuestionPiece
@@ -24,6 +24,7 @@ from studyapp.library.admin.desk.texts import TextPiece
 from studyapp.library.admin.preview import Preview, preview_panel
 from studyapp.library.admin.publishing import Publisher
 from studyapp.library.admin.question_form import kinds_to_choose
+from studyapp.library.admin.states import StatesAdmin
 from studyapp.library.admin.versions import held, seen
 from studyapp.library.models import Article, ArticleText, Citation, Dismissal, Fact, Question, State
 from studyapp.library.suggesting import OF_A_FACT, suggest
@@ -36,7 +37,7 @@ type View = Callable[..., HttpResponse]
 class Desk:
     """What the admin of articles adds to its addresses."""
 
-    def __init__(self, articles: ModelAdmin[Article]) -> None:
+    def __init__(self, articles: StatesAdmin[Article]) -> None:
         self.articles, self.site = articles, articles.admin_site
 
     @property
@@ -97,6 +98,8 @@ class Desk:
             messages.error(request, " ".join(error.messages))
             return
         article.save()
+        article.keep_warnings(at=timezone.now())
+        self.articles.was_edited(request, article)
         said = f"Paragraph {number} needs no fact." if none else f"Paragraph {number} waits for a fact again."
         self.articles.log_change(request, article, said)
 
@@ -285,9 +288,14 @@ class Desk:
         return {"kinds": kinds_to_choose()}
 
     def _answer(self, request: HttpRequest, place: Place, piece: HttpResponse) -> HttpResponse:
-        """A piece that was sent: on its way if it was saved, else shown again, without htmx within the page."""
+        """A piece that was sent: on its way if it was saved, else shown again, without htmx within the page.
+
+        What it does to what is asked is said on a page of its own.
+        """
         if not isinstance(piece, TemplateResponse):
             return piece
+        if piece.template_name == CONSEQUENCES:
+            return reswap(retarget(piece, "body"), "innerHTML") if _is_htmx(request) else piece
         piece.render()
         status = 422 if request.method == "POST" and piece.status_code == 200 else piece.status_code
         if _is_htmx(request):
@@ -345,5 +353,5 @@ def _preview(request: HttpRequest, question: Question) -> SafeString:
     return mark_safe(preview_panel(asking, Preview.of(question)).text)  # noqa: S308  our own template
 
 
-def desk_urls(articles: ModelAdmin[Article]) -> list[URLPattern]:
+def desk_urls(articles: StatesAdmin[Article]) -> list[URLPattern]:
     return Desk(articles).urls

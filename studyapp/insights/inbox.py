@@ -27,8 +27,9 @@ from studyapp.library.admin.base import SoundAdmin
 from studyapp.library.admin.dashboard import COUNTED, MOST, Link, Panel, Row, in_words, panel
 from studyapp.library.admin.filters import FirstRelated
 from studyapp.library.admin.links import link
+from studyapp.library.admin.states import StatesAdmin
 from studyapp.library.admin.versions import held
-from studyapp.library.models import Citation, Question
+from studyapp.library.models import Citation, Question, State
 from studyapp.site.values import Context, number_in
 from studyapp.study.jobs import regrade
 
@@ -200,9 +201,14 @@ class WrongAnswerAdmin(SoundAdmin[WrongAnswer]):
             return self._page(request, wrong, status=422)
         messages.success(request, format_html("{} {}", DONE[way.said].format(shown), link(way.question)))
         if done.revision is not None:
+            questions = self.admin_site.get_model_admin(Question)
+            assert isinstance(questions, StatesAdmin)  # noqa: S101  as it is registered
+            questions.was_edited(request, way.question)
             told = f"From what learners wrote: {way.said.label.lower()} “{shown}”."
-            self.admin_site.get_model_admin(Question).log_change(request, way.question, told)
-        if done.regrade is not None:
+            questions.log_change(request, way.question, told)
+        if done.regrade is not None and way.question.state != State.PUBLISHED:
+            messages.info(request, "Past answers are judged again once the question is published.")
+        elif done.regrade is not None:
             Job.objects.ask_for(regrade, at=at)
             answers, learners = way.foreseen.answers, way.foreseen.learners
             messages.info(

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD, EditorFactory, LearnerFactory
+from tests.people import group
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def editor(client: Client) -> Client:
 
 
 def invite(browser: Client, email: str = VERA, *groups: str) -> Any:
-    keys = list(Group.objects.filter(name__in=groups).values_list("pk", flat=True))
+    keys = [group(name).pk for name in groups]
     return browser.post(ADD, {"email": email, "name": "Vera", "groups": keys})
 
 
@@ -121,7 +121,7 @@ def test_where_no_email_can_be_sent_nobody_is_invited(editor: Client, settings: 
 
 def test_an_editor_is_let_go_and_is_out_at_once(editor: Client) -> None:
     vera = EditorFactory(email=VERA, is_superuser=False)
-    vera.groups.add(Group.objects.get(name="Editors"))
+    vera.groups.add(group("Editors"))
     browser = Client()
     browser.force_login(vera)
     assert browser.get("/admin/library/fact/").status_code == 200
@@ -142,7 +142,7 @@ def test_of_two_superusers_the_second_sees_what_the_first_did(editor: Client) ->
     vera = EditorFactory(email=VERA, is_superuser=False)
     form = editor.get(page_of(vera)).context["adminform"].form
     opened = {"version": form["version"].value(), "is_staff": "on", "is_active": "on"}
-    vera.groups.add(Group.objects.get(name="Reviewers"))
+    vera.groups.add(group("Reviewers"))
     again = editor.post(page_of(vera), opened)
     assert "changed after you opened" in again.content.decode()
     assert vera.groups.exists()

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
@@ -14,7 +15,8 @@ from studyapp.insights.collecting import collect
 from studyapp.insights.collectors import COLLECTORS
 from studyapp.insights.models import Decision, WrongAnswer
 from studyapp.jobs.models import Job
-from studyapp.library.models import Question
+from studyapp.library.answers import around
+from studyapp.library.models import Question, Standing, State
 from studyapp.scheduling import Rating
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Regrade
@@ -100,6 +102,21 @@ def test_one_click_accepts_it_and_past_answers_are_judged_again(
     assert (regrade.run(at=NOON), regrade.editor) == (2, edith)
     collect(COLLECTORS, at=NOON)
     assert not WrongAnswer.objects.exists()
+
+
+def test_where_two_look_at_everything_it_waits_to_be_published_and_so_do_past_answers(
+    client: Client, edith: User, lan: User, boris: User, typed: Question, settings: LazySettings
+) -> None:
+    settings.EDITORS_FOUR_EYES = True
+    told = said(press(client, wrong(lan, boris, question=typed), "accepted", regrade="on"))
+    assert "waits for review" in told
+    assert "judged again once the question is published" in told
+    typed.refresh_from_db()
+    assert typed.state == State.READY
+    assert Standing.objects.of(typed).edited_by == edith
+    assert Regrade.objects.run(at=NOON) == 0
+    typed.publish(at=NOON, freeze=around(typed, typed.author_spec()), editor=EditorFactory())
+    assert Regrade.objects.run(at=NOON) == 2
 
 
 def test_past_answers_stay_where_that_is_not_wanted(

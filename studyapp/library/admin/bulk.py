@@ -83,6 +83,7 @@ class BulkAdmin[T: (Fact, Question)](PausesAdmin[T]):
                 left += not done
                 if done:
                     changed.append(thing)
+                    self.was_edited(request, thing)
                     self.log_change(request, thing, [{"changed": {"fields": [str(field.label) for field in form]}}])
         if changed:
             named = links(changed) if len(changed) <= SHOWN_IN_A_MESSAGE else f"{len(changed)} of them"

@@ -204,8 +204,14 @@ class FactAdmin(
 
     @admin.action(permissions=["change"], description="Change the date of the selected %(verbose_name_plural)s")
     def change_date(self, request: HttpRequest, queryset: QuerySet[Fact]) -> HttpResponse | None:
+        publisher = Publisher(request.user, timezone.now())
+
         def change(fact: Fact, said: Cleaned) -> bool:
-            return date_fact(fact, said["as_of"])
+            if not date_fact(fact, said["as_of"]):
+                return False
+            self._look_again(fact)
+            self._follow(request, fact, publisher)
+            return True
 
         return self.change_all(request, queryset, "Change the date", DateForm, change)
 
@@ -311,7 +317,8 @@ class FactAdmin(
         if stored and stored.deck != obj.deck:
             stored.move_to(obj.deck, at=timezone.now())
         super().save_model(request, obj, form, change)
-        if obj.is_past and (stored is None or _fate(stored) != _fate(obj)):
+        waits = obj.is_live and self._needs_others(request, obj)  # and then publishing it retires them
+        if obj.is_past and not waits and (stored is None or _fate(stored) != _fate(obj)):
             obj.retire_superseded_questions(at=timezone.now())
             messages.info(request, "Since it is over, its questions are retired, but for historical ones.")
         self._look_again(obj)

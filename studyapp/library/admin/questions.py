@@ -195,7 +195,10 @@ class QuestionAdmin(BulkAdmin[Question], CarefulDeletionAdmin[Question], ActsAdm
         assert isinstance(form, QuestionForm)  # noqa: S101  get_form says so
         if not change:
             self.place_last(obj, obj.fact.questions.all())
+        before = Fact.objects.filter(questions=obj.pk or 0).exclude(pk=obj.fact_id).first()
         super().save_model(request, obj, form, change)
+        if before:
+            before.keep_warnings_of_questions()
         form.said_else = obj.says_else(form.draft)
         freeze = form.surroundings if obj.state == State.PUBLISHED else None
         revision = obj.revise(form.draft, at=timezone.now(), freeze=freeze, minor=form.minor, editor=request.user)

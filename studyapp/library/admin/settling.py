@@ -114,9 +114,9 @@ def _settle(request: HttpRequest, doubted: list[Doubted], *, at: datetime) -> No
 
 def _resume(request: HttpRequest, fact: Fact, told: dict[Fact, str], *, at: datetime) -> None:
     """What was paused only since its source was in doubt is asked again."""
-    if fact.state != State.PAUSED:
-        return
     fresh = Fact.objects.with_sources().get(pk=fact.pk)
+    if fresh.state != State.PAUSED:
+        return
     if not request.user.has_perm("library.publish_fact"):
         told[fact] += ", and it waits for someone who may publish"
         return

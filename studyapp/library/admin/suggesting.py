@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from studyapp.library.admin.links import links
-from studyapp.library.models import Deck, Fact, Question
+from studyapp.library.models import Deck, Fact, Question, Standing
 from studyapp.library.suggesting import Proposal, suggest
 from studyapp.site.values import number_in
 
@@ -102,5 +102,6 @@ def _create(questions: admin.ModelAdmin[Question], request: HttpRequest, facts: 
 
 def _draft(questions: admin.ModelAdmin[Question], request: HttpRequest, proposal: Proposal) -> Question:
     question = proposal.save(at=timezone.now(), editor=request.user)
+    Standing.objects.edited(question, at=timezone.now(), editor=request.user)
     questions.log_addition(request, question, "Composed from its fact.")
     return question

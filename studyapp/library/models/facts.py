@@ -378,6 +378,8 @@ class Fact(Recorded):
             self.hold()
             self.show_sources(at=at, editor=editor)
             self.move(State.PUBLISHED, at=at, editor=editor)
+            if self.is_past:
+                self.retire_superseded_questions(at=at)
 
     def show_sources(self, *, at: datetime, editor: Editor | None = None) -> None:
         """Publish the articles that it cites, since a reader goes on from it to them. Raises NotPublishable."""

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from studyapp.accounts.models import Gone, User
 from studyapp.kinds.base import Kind, Verdict
-from studyapp.library.models import Question, Revision
+from studyapp.library.models import Question, Revision, State
 from studyapp.study.cards.asks import MAX_AGE
 from studyapp.study.cards.grading import judge
 from studyapp.study.models.cards import Card
@@ -80,8 +80,12 @@ class Foreseen:
 
 class RegradeQuerySet(models.QuerySet["Regrade"]):
     def waiting(self, *, at: datetime) -> Self:
-        """What is to be gone through: at once, and once more when nobody answers what was shown before."""
-        return self.filter(finished_at=None).filter(Q(passed_at=None) | Q(asked_at__lt=at - MAX_AGE)).order_by("pk")
+        """What is to be gone through: at once, and once more when nobody answers what was shown before.
+
+        What an editor changed and nobody has published yet judges no answer.
+        """
+        published = self.filter(finished_at=None, revision__question__state=State.PUBLISHED)
+        return published.filter(Q(passed_at=None) | Q(asked_at__lt=at - MAX_AGE)).order_by("pk")
 
     def run(self, *, at: datetime) -> int:
         """Go through all that wait. How many answers were judged otherwise."""

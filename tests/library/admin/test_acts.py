@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +14,7 @@ from studyapp.library.admin.acts import COUNTED, ON_A_PAGE
 from studyapp.library.admin.versions import seen
 from studyapp.library.models import Act, Fact, Question, State
 from tests.library.admin.pages import act, address, checked, list_address, said, save
+from tests.people import group
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +121,7 @@ def vera(client: Client) -> Client:
 
 
 def join(name: str) -> None:
-    User.objects.get(email="vera@example.org").groups.set([Group.objects.get(name=name)])
+    User.objects.get(email="vera@example.org").groups.set([group(name)])
 
 
 def test_editors_write_and_mark_as_ready_and_publish_nothing(vera: Client) -> None:

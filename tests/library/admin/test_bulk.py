@@ -6,12 +6,15 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.db.models import Model
 from django.test import Client
+from django.utils import timezone
 
 from studyapp.demo.factories import NOW, DeckFactory, EditorFactory, FactFactory, LearnerFactory, QuestionFactory
-from studyapp.library.models import Fact, Question
+from studyapp.library import kept_warnings
+from studyapp.library.models import Fact, KeptWarning, Question, Standing, State
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Card
 from tests.library.admin.pages import act, address, list_address, said, save, shown_in
+from tests.people import group
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +96,30 @@ def test_who_may_not_change_facts_is_not_offered_it(client: Client) -> None:
     client.force_login(EditorFactory(is_superuser=False))
     fact = FactFactory()
     assert act(client, Fact, "change_deck", fact).status_code == 403
+
+
+@pytest.fixture
+def vera(client: Client) -> Client:
+    """Who may edit, and not publish."""
+    vera = EditorFactory(is_superuser=False)
+    vera.groups.set([group("Editors")])
+    client.force_login(vera)
+    return client
+
+
+def test_what_is_published_waits_for_whoever_may_publish_what_was_changed_so(vera: Client) -> None:
+    first, second, question = FactFactory(), FactFactory(), QuestionFactory(kind="typed")
+    change(vera, Fact, "change_date", first, as_of="2025")
+    change(vera, Fact, "change_deck", second, deck=DeckFactory().pk)
+    change(vera, Question, "change_type", question, answer_type="place")
+    for thing in (first, second, question):
+        thing.refresh_from_db()
+        assert thing.state == State.READY
+        assert Standing.objects.of(thing).edited_by is not None
+
+
+def test_a_date_given_to_many_is_looked_at_again(editor: Client) -> None:
+    fact = FactFactory(citations=[{"article__published_on": "2025-06-01"}])
+    change(editor, Fact, "change_date", fact, as_of="2026-01-02")
+    assert list(kept_warnings.differences(at=timezone.now())) == []
+    assert KeptWarning.objects.filter(fact=fact, sort="dates").exists()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +16,7 @@ from studyapp.demo.factories import ArticleFactory, DeckFactory, EditorFactory, 
 from studyapp.library.models import Article, ArticleText, Deck, Dismissal, Fact, Question, State
 from studyapp.library.suggesting import suggest
 from tests.library.admin.pages import address, said, save
+from tests.people import group
 
 pytestmark = pytest.mark.django_db
 
@@ -406,11 +407,11 @@ def test_whoever_may_not_publish_is_offered_no_button_that_does(client: Client, 
     fact = FactFactory(deck=deck)
     QuestionFactory(fact=fact, state=State.DRAFT)
     vera = User.objects.create_user("vera@example.org", is_staff=True)
-    vera.groups.add(Group.objects.get(name="Editors"))
+    vera.groups.add(group("Editors"))
     client.force_login(vera)
     offered = 'value="publish"'
     assert offered not in client.get(at(weir, fact=fact.pk)).text
-    vera.groups.add(Group.objects.get(name="Publishers"))
+    vera.groups.add(group("Publishers"))
     assert offered in client.get(at(weir, fact=fact.pk)).text
 
 

@@ -73,6 +73,16 @@ def test_what_it_does_not_say_any_more_is_retired(editor: Client, alone: Fact, a
     assert alone.state == State.RETIRED
 
 
+def test_what_is_retired_stays_so_though_its_other_citation_stands(
+    editor: Client, alone: Fact, article: Article
+) -> None:
+    CitationFactory(fact=alone, article=article, paragraph=2, stance="differs")
+    first, second = (f"citation-{one.pk}" for one in article.citations.order_by("paragraph", "pk"))
+    decide(editor, article, **{first: "still", second: "retire"})
+    alone.refresh_from_db()
+    assert alone.state == State.RETIRED
+
+
 def test_what_is_left_for_now_stays(editor: Client, alone: Fact, article: Article) -> None:
     decide(editor, article, **{of(alone): ""})
     alone.refresh_from_db()

@@ -99,6 +99,21 @@ def test_with_four_eyes_so_does_what_a_publisher_changes(editor: Client, setting
     assert "Published: " in said(checked(act(editor, Fact, "publish", fact)))
 
 
+def test_its_questions_are_retired_once_somebody_else_publishes_that_it_is_over(
+    author: Client, settings: LazySettings
+) -> None:
+    settings.EDITORS_FOUR_EYES = True
+    fact = FactFactory()
+    question = QuestionFactory(fact=fact)
+    save(author, address(fact), fate_unknown="on")
+    question.refresh_from_db()
+    fact.refresh_from_db()
+    assert (fact.state, question.state) == (State.READY, State.PUBLISHED)
+    fact.publish(at=NOW, editor=EditorFactory())
+    question.refresh_from_db()
+    assert (fact.state, question.state) == (State.PUBLISHED, State.RETIRED)
+
+
 def test_an_older_version_brought_back_is_an_edit(editor: Client, edith: User) -> None:
     article = ArticleFactory()
     page = f"{address(article, 'history')}{article.history.earliest().pk}/"

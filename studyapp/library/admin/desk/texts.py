@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils import timezone
 
 from studyapp.kinds.fields import Cleaned
 from studyapp.library.admin.article_form import ArticleForm
@@ -15,7 +16,7 @@ from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.desk.places import Place
 from studyapp.library.admin.forms import Files
 from studyapp.library.admin.slugs import free_slug
-from studyapp.library.models import Article, ArticleText
+from studyapp.library.models import Article, ArticleText, Standing
 from studyapp.library.models.texts import LONGEST, paragraphs
 
 DELETE = "_delete_text"
@@ -113,6 +114,10 @@ class TextPiece(CarefulDeletionAdmin[Article]):
             ArticleText.objects.update_or_create(article=obj, defaults={"text": text})
         else:
             ArticleText.objects.filter(article=obj).delete()
+        at = timezone.now()
+        obj.keep_warnings(at=at)
+        if not change:
+            Standing.objects.edited(obj, at=at, editor=request.user)
 
     @override
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from copy import copy
 
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
@@ -24,6 +23,7 @@ from studyapp.library.admin.desk.texts import TextPiece
 from studyapp.library.admin.preview import Preview, preview_panel
 from studyapp.library.admin.publishing import Publisher
 from studyapp.library.admin.question_form import kinds_to_choose
+from studyapp.library.admin.states import StatesAdmin
 from studyapp.library.admin.versions import held, seen
 from studyapp.library.models import Article, ArticleText, Citation, Dismissal, Fact, Question, State
 from studyapp.library.suggesting import OF_A_FACT, suggest
@@ -36,7 +36,7 @@ type View = Callable[..., HttpResponse]
 class Desk:
     """What the admin of articles adds to its addresses."""
 
-    def __init__(self, articles: ModelAdmin[Article]) -> None:
+    def __init__(self, articles: StatesAdmin[Article]) -> None:
         self.articles, self.site = articles, articles.admin_site
 
     @property
@@ -97,6 +97,8 @@ class Desk:
             messages.error(request, " ".join(error.messages))
             return
         article.save()
+        article.keep_warnings(at=timezone.now())
+        self.articles.was_edited(request, article)
         said = f"Paragraph {number} needs no fact." if none else f"Paragraph {number} waits for a fact again."
         self.articles.log_change(request, article, said)
 
@@ -345,5 +347,5 @@ def _preview(request: HttpRequest, question: Question) -> SafeString:
     return mark_safe(preview_panel(asking, Preview.of(question)).text)  # noqa: S308  our own template
 
 
-def desk_urls(articles: ModelAdmin[Article]) -> list[URLPattern]:
+def desk_urls(articles: StatesAdmin[Article]) -> list[URLPattern]:
     return Desk(articles).urls

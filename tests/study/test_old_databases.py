@@ -53,10 +53,12 @@ def record(app: str, steps: list[str]) -> None:
         recorder.record_applied(app, step)
 
 
-def take_back(app: str, *, to: str) -> None:
-    """Undo the steps that came later, which are all recorded for that."""
-    record(app, STEPS[app] + sorted(name for of, name in MigrationLoader(None).disk_migrations if of == app))
-    call_command("migrate", app, to, verbosity=0)
+def take_back(**to: str) -> None:
+    """Undo the steps of these apps that came later, which are all recorded for that, and what rests on them."""
+    for app in to:
+        record(app, STEPS[app] + sorted(name for of, name in MigrationLoader(None).disk_migrations if of == app))
+    for app, step in to.items():
+        call_command("migrate", app, step, verbosity=0)
 
 
 @pytest.fixture
@@ -94,9 +96,11 @@ def test_a_database_that_has_had_every_step_goes_on(
         assert counted.update(elapsed_ms=60 * 60_000) == 1
     assert len(wrongs(lan)) == 2
     log, questions = list(lan.reviews.values()), list(Question.objects.values())
-    take_back("library", to="0001_squashed_0002_search")
-    take_back("study", to="0003_quizzes_have_time_limits")
-    take_back("accounts", to="0003_numbers_as_the_pages")
+    take_back(
+        library="0001_squashed_0002_search",
+        study="0003_quizzes_have_time_limits",
+        accounts="0003_numbers_as_the_pages",
+    )
     for app, steps in STEPS.items():
         record(app, steps)
     COMMANDS[command]()

@@ -229,6 +229,7 @@ def test_only_what_is_published_is_paused(vera: Client) -> None:
 
 @pytest.mark.parametrize("name", ["Editors", "Reviewers", "Publishers"])
 def test_no_group_reaches_people_or_their_answers(db: None, name: str) -> None:
+    group(name)
     held = Permission.objects.filter(group__name=name).values_list("content_type__app_label", "content_type__model")
     assert {model for app, model in held if app == "study"} == {"report"}
     assert {app for app, _ in held} == {"library", "study"}

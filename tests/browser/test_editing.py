@@ -149,7 +149,7 @@ def test_a_question_refused_deleted_and_tried_out(inspection: Inspection) -> Non
     inspection.here("a question refused")
 
     page.goto(preview_of(question))
-    page.locator("input[name=text]").fill("neap tides")
+    page.locator("input[name=try-text]").fill("neap tides")
     page.get_by_role("button", name="Answer").click()
     expect(page.get_by_text("Neap tides").first).to_be_visible()
     inspection.here("a preview answered")

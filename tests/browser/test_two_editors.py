@@ -106,7 +106,7 @@ def test_a_link_above_the_buttons_leaves_what_was_typed_where_it_is(desk: Desk, 
     page.locator("[name=statement]").fill("Edith was here.")
     for link in ("History", "Suggest questions"):
         with page.expect_popup() as beside:
-            page.get_by_role("link", name=link, exact=True).click()
+            page.locator("#content").get_by_role("link", name=link, exact=True).click()
         beside.value.wait_for_load_state()
         beside.value.close()
     expect(page.locator("[name=statement]")).to_have_value("Edith was here.")

@@ -26,7 +26,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
             place = told.parent / "copy"
             place.mkdir(parents=True)
             shutil.copy(PROJECT / "manage.py", place)
-            for name in ("studyapp", "templates", "seeds"):
+            for name in ("studyapp", "templates", "seeds", "docs"):
                 shutil.copytree(PROJECT / name, place / name, ignore=shutil.ignore_patterns("__pycache__"))
             code, output, errors = run(place, "--no-serve")
             assert code == 0, errors

@@ -20,8 +20,10 @@ from studyapp.library.models import (
     AcceptedAnswer,
     Act,
     Article,
+    ArticleText,
     Change,
     Citation,
+    Dismissal,
     Fact,
     KeptWarning,
     NameWord,
@@ -104,6 +106,11 @@ def _name_word_twice() -> None:
     NameWord.objects.bulk_create([NameWord(question=question, word="hanoi") for _ in range(2)])
 
 
+def _dismissed_twice() -> None:
+    fact = FactFactory()
+    Dismissal.objects.bulk_create([Dismissal(fact=fact, kind="typed", answer="hanoi") for _ in range(2)])
+
+
 def _warning_twice(thing: str, make: Callable[[], Model]) -> None:
     found = make()
     KeptWarning.objects.bulk_create([KeptWarning(**{thing: found}, sort="empty") for _ in range(2)])
@@ -142,6 +149,8 @@ REFUSED: dict[str, Callable[[], object]] = {
     "accepted_once_per_place": _answer_twice_in_one_place,
     "name_word_once_a_question": _name_word_twice,
     "change_is_of_a_known_sort": _change_of_another_sort,
+    "dismissed_once_per_fact_kind_and_answer": _dismissed_twice,
+    "article_text_is_not_empty": lambda: ArticleText.objects.create(article=ArticleFactory(), text=""),
     "act_is_on_a_known_kind": _act_on_nothing_known,
     "act_is_of_a_known_sort": _act_of_no_sort,
 }

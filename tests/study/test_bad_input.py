@@ -67,6 +67,7 @@ def test_every_address_is_looked_at_here() -> None:
         "cards",
         *ON_A_CARD,
         "pace",
+        "outdated",
         "at-once",
         "spacing",
         "use-parameters",
@@ -222,6 +223,12 @@ def test_a_part_of_the_work_that_cannot_be(lans_browser: Client, met: Shelf, lan
             assert page.status_code in (400, 404), (name, junk[:40])
         if name not in ("deck", "article", "quiz"):
             refused(lans_browser, f"{form.url}?{query.urlencode()}", {"ask": form.ask, "option": "The Moon"})
+
+
+def test_what_is_over_and_was_never_known(lans_browser: Client, met: Shelf) -> None:
+    for junk in (met.tide.pk, *A_NUMBER, 2**70):
+        assert lans_browser.post(f"/study/outdated/{junk}/").status_code == 404, junk
+        assert lans_browser.get(f"/study/outdated/{junk}/").status_code in (302, 404), junk
 
 
 def test_an_exam_or_a_pace_that_is_none(lans_browser: Client, met: Shelf) -> None:

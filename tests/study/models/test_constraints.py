@@ -8,7 +8,18 @@ from django.db.models import Model
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import QuizFactory
-from studyapp.study.models import Attempt, Card, LateAnswer, Quiz, QuizAnswer, QuizItem, Report, Review
+from studyapp.study.models import (
+    Attempt,
+    Card,
+    LateAnswer,
+    Notice,
+    Quiz,
+    QuizAnswer,
+    QuizItem,
+    Regrade,
+    Report,
+    Review,
+)
 from tests.people import DAY, NOON
 from tests.quizzing import give
 from tests.refusals import refused_by
@@ -33,8 +44,15 @@ REFUSED: list[tuple[str, type[Model], dict[str, Any]]] = [
     ("quiz_answer_counts_from_one", QuizAnswer, {"position": 0}),
     ("late_answer_counts_from_one", LateAnswer, {"position": 0}),
     ("report_reason_is_known", Report, {"reason": "dull"}),
+    ("report_outcome_is_of_what_is_settled", Report, {"outcome": "changed"}),
+    ("notice_is_of_a_known_sort", Notice, {"what": "gossip"}),
+    ("regrade_passed_before_it_is_finished", Regrade, {"finished_at": NOON}),
+    ("regrade_learners_at_most_answers", Regrade, {"learners": 1}),
 ]
-TWICE = {"report_is_open_once_a_question", "quiz_asks_a_question_once"}
+TWICE = {
+    *("report_is_open_once_a_question", "quiz_asks_a_question_once"),
+    *("notice_waits_once", "regrade_once_a_revision_and_way"),
+}
 """Tried by tests of their own below."""
 
 
@@ -52,7 +70,13 @@ def quiz(lan: User, shelf: Shelf) -> Quiz:
     return quiz
 
 
-@pytest.mark.usefixtures("quiz", "report")
+@pytest.fixture
+def judged_again(lan: User, shelf: Shelf) -> None:
+    Notice.objects.create(learner=lan, question=shelf.choice, what="raised")
+    Regrade.objects.create(revision=shelf.choice.asked, asked_at=NOON)
+
+
+@pytest.mark.usefixtures("quiz", "report", "judged_again")
 @pytest.mark.parametrize(("name", "model", "columns"), REFUSED)
 def test_the_database_refuses_what_cannot_be(name: str, model: type[Model], columns: dict[str, Any]) -> None:
     with refused_by(name):
@@ -79,6 +103,14 @@ def test_the_database_takes_another_learners_report_and_one_more_once_it_is_reso
 def test_the_database_refuses_a_question_that_a_quiz_asks_already(lan: User, shelf: Shelf) -> None:
     with refused_by("quiz_asks_a_question_once"):
         QuizFactory(owner=lan, questions=[shelf.choice, shelf.choice])
+
+
+@pytest.mark.usefixtures("judged_again")
+def test_the_database_refuses_to_tell_or_to_judge_again_twice(lan: User, shelf: Shelf) -> None:
+    with refused_by("notice_waits_once"):
+        Notice.objects.bulk_create([Notice(learner=lan, question=shelf.choice, what="raised")])
+    with refused_by("regrade_once_a_revision_and_way"):
+        Regrade.objects.bulk_create([Regrade(revision=shelf.choice.asked, asked_at=NOON)])
 
 
 def test_no_named_constraint_of_what_a_learner_does_goes_untested() -> None:

@@ -120,9 +120,11 @@ def test_mistakes_are_asked_again_wherever_they_were_made(lan: User, lans: Shelf
     assert [candidate.question for candidate in found] == [lans.choice.pk]
 
 
-def test_a_corrected_article_is_news_to_those_who_learn_from_it_in_another_language(lan: User, shelf: Shelf) -> None:
+def test_a_corrected_article_is_news_to_those_who_learned_from_it_in_another_language(lan: User, shelf: Shelf) -> None:
     fact = FactFactory(deck=DeckFactory(language="vi"), translates=shelf.tide, citations=[], published=True)
+    question = QuestionFactory(fact=fact, kind="typed")
     join(lan, fact.deck, at=NOON)
+    answer(lan, question, at=NOON)
     article = shelf.tide.citations.get().article
     with time_machine.travel(NOON + DAY, tick=False):
         article.status = "corrected"

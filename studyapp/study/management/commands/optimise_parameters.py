@@ -31,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _refit(self, learner: User, *, alone: bool) -> None:
-        with tqdm(desc=str(learner), leave=False, disable=None, file=self.stderr) as bar:
+        with tqdm(desc=_name(learner), leave=False, disable=None, file=self.stderr) as bar:
 
             def tell(done: int, phases: int) -> None:
                 bar.total = phases
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             except TooFew as error:
                 if alone:
                     raise CommandError(str(error)) from error
-                self.stdout.write(f"{learner}: {error}")
+                self.stdout.write(f"{_name(learner)}: {error}")
                 return
         self.stdout.write(_report(learner, kept))
 
@@ -56,9 +56,14 @@ class Command(BaseCommand):
         return learner
 
 
+def _name(learner: User) -> str:
+    """As `--learner` takes it, for whoever runs the site; guests have no address."""
+    return learner.email or str(learner)
+
+
 def _report(learner: User, kept: ParameterSet) -> str:
     losses = ", ".join(f"{choice} {loss:.4f}" for choice, loss in kept.log_losses.items())
     return (
-        f"{learner}: fitted on {kept.fitted_on} next-day reviews, judged by {kept.held_out} later ones. "
+        f"{_name(learner)}: fitted on {kept.fitted_on} next-day reviews, judged by {kept.held_out} later ones. "
         f"Log loss: {losses}. Chosen: {kept.choice} (set {kept.number})."
     )

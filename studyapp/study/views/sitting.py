@@ -112,7 +112,8 @@ def _show_outdated(request: ScopedRequest, sitting: Sitting, over: int) -> HttpR
 def read_outdated(request: ScopedRequest, learner: User, fact: int, *, at: datetime) -> HttpResponse:
     """They have read that it is over, and go on; by a link or a reload they just go on."""
     if request.method == "POST":
-        get_object_or_404(learner.outdated.select_related("learner", "fact"), fact=fact).tell(at=at)
+        outdated = learner.outdated.select_related("learner", "fact")
+        get_object_or_404(outdated, fact=number_in(str(fact)) or 0).tell(at=at)
     return to_study(request)
 
 

@@ -191,7 +191,8 @@ def test_no_card_is_held_against_all_that_was_answered_today(lan: User, article:
     count_up()
     with plans() as steps:
         assert Sitting.of(lan, NOON).new
-    assert not [step for step in steps if "Join Filter" in step], steps
+    held = [step for step in steps if "Join Filter" in step and "fact_id" in step and "learner_id" in step]
+    assert not held, steps
 
 
 def check_sure_and_wrong(lan: User) -> None:

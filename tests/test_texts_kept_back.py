@@ -1,9 +1,11 @@
 """The text of an article is for editors alone: no reader's page, history, log, download or seed has a word of it."""
 
 import json
+from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db.models import CharField, JSONField, TextField
 from django.test import Client
 from django.urls import reverse
@@ -97,6 +99,15 @@ def test_no_page_of_the_history_and_no_download_of_the_editor_has_it(read: Artic
 def test_no_seed_says_it(read: Article) -> None:
     said = [read.as_seed(), *(fact.as_seed() for fact in Fact.objects.all())]
     assert CANARY not in json.dumps(said, default=str)
+
+
+def test_no_seed_that_is_dumped_says_it(read: Article, tmp_path: Path) -> None:
+    for kind in ("articles", "decks"):
+        (tmp_path / kind).mkdir()
+    call_command("dump_seeds", tmp_path, verbosity=0)
+    written = "".join(file.read_text() for file in tmp_path.rglob("*.toml"))
+    assert "Nobody was seen by the weir." in written
+    assert CANARY not in written
 
 
 def test_it_goes_with_its_article(read: Article) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from studyapp.library.admin.links import page_of
 from studyapp.library.admin.states import tell_refused
+from studyapp.library.admin.telling import in_one_message
 from studyapp.library.admin.versions import SEEN, held_if_sent, seen
 from studyapp.library.models import Article, Citation, Fact, NotPublishable, State
 from studyapp.site.values import Context
@@ -66,7 +67,7 @@ def settle_page(model_admin: admin.ModelAdmin[Article], request: HttpRequest, ar
         stale = request.method == "POST" and request.POST.get(SEEN) != _digest(citations)
         if request.method == "POST" and not stale:
             _settle(request, [Doubted.of(one, may_publish=may_publish) for one in citations], at=timezone.now())
-            return HttpResponseRedirect(request.path)
+            return in_one_message(request, HttpResponseRedirect(request.path))
     doubted = [Doubted.of(one, may_publish=may_publish) for one in citations]
     doubted.sort(key=lambda one: (bool(one.others), one.is_settled))
     context: Context = {

@@ -24,6 +24,7 @@ from studyapp.library.admin.preview import Preview, preview_panel
 from studyapp.library.admin.publishing import Publisher
 from studyapp.library.admin.question_form import kinds_to_choose
 from studyapp.library.admin.states import StatesAdmin
+from studyapp.library.admin.telling import in_one_message
 from studyapp.library.admin.versions import held, seen
 from studyapp.library.models import Article, ArticleText, Citation, Dismissal, Fact, Question, State
 from studyapp.library.suggesting import OF_A_FACT, suggest
@@ -214,7 +215,7 @@ class Desk:
                     keys = [number for key in listed if (number := number_in(key)) is not None]
                     drafts = questions.get_queryset(request).filter(pk__in=keys, state=State.DRAFT)
                     questions.publish_each(request, drafts, publisher)
-        return HttpResponseRedirect(place.at(fact=fact))
+        return in_one_message(request, HttpResponseRedirect(place.at(fact=fact)))
 
     # Questions
 

@@ -9,7 +9,6 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,10 +19,9 @@ from django.utils.timezone import localtime
 from django_stubs_ext import Annotations
 
 from studyapp.library.admin import FactAdmin, QuestionAdmin
-from studyapp.library.admin.base import SoundAdmin
 from studyapp.library.admin.dashboard import COUNTED, MOST, Link, Panel, Row, in_words, moment, panel
 from studyapp.library.admin.filters import FirstRelated, YesNoFilter
-from studyapp.library.admin.versions import SEEN, seen
+from studyapp.library.admin.versions import SEEN, SeenAdmin, seen
 from studyapp.library.models import Fact, Question
 from studyapp.library.models.fields import count_of
 from studyapp.site.values import Context, number_in
@@ -68,7 +66,7 @@ OPEN = count_of(Report.objects.open(), "question", of=OF_QUESTION)
 
 
 @admin.register(Report)
-class ReportAdmin(SoundAdmin[Report]):
+class ReportAdmin(SeenAdmin[Report]):
     """To be read, and settled: one row a question, in its newest report that is open, or was.
 
     Who reported is the learner's own affair, so it is nowhere shown.
@@ -168,10 +166,7 @@ class ReportAdmin(SoundAdmin[Report]):
     @override
     def changelist_view(self, request: HttpRequest, extra_context: Context | None = None) -> HttpResponse:
         context = {"title": "What is reported, question by question", **(extra_context or {})}
-        page = super().changelist_view(request, context)
-        if isinstance(page, TemplateResponse) and page.context_data and "cl" in page.context_data:
-            page.context_data["seen"] = seen(page.context_data["cl"].result_list)
-        return page
+        return super().changelist_view(request, context)
 
     @override
     def response_action(

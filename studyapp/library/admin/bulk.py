@@ -1,7 +1,6 @@
 """One change of many things: an action asks on a page of its own what to change them to, and then changes each."""
 
 from collections.abc import Callable, Iterable
-from typing import override
 
 from django import forms
 from django.contrib import messages
@@ -14,12 +13,12 @@ from django.utils.html import format_html
 
 from studyapp.kinds.fields import ANSWER_TYPES, Cleaned
 from studyapp.kinds.written_dates import SortableDateField
+from studyapp.library.admin.forms import Plausible
 from studyapp.library.admin.links import links
 from studyapp.library.admin.states import SHOWN_IN_A_MESSAGE, PausesAdmin, tell_refused
 from studyapp.library.admin.versions import seen
 from studyapp.library.answers import around
 from studyapp.library.models import Deck, Draft, Editor, Fact, Question, State
-from studyapp.library.plausible import doubts
 
 
 class DeckForm(forms.Form):
@@ -28,17 +27,10 @@ class DeckForm(forms.Form):
     )
 
 
-class DateForm(forms.Form):
+class DateForm(Plausible, forms.Form):
     as_of = SortableDateField(
         label="As of", help_text="When these were reported to be so: 12 November 2013, November 2013 or 2013."
     )
-
-    @override
-    def clean(self) -> Cleaned:
-        cleaned = super().clean() or {}
-        for name, told in doubts(cleaned, at=timezone.now()):
-            self.add_error(name, told)
-        return cleaned
 
 
 class TypeForm(forms.Form):

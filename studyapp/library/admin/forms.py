@@ -15,7 +15,7 @@ type Files = MultiValueDict[str, UploadedFile[bytes]]
 """What admin hands to every form, though none of ours takes files."""
 
 
-class PlausibleForm[M: Model](forms.ModelForm[M]):
+class Plausible(forms.BaseForm):
     """Refuses what cannot be right of a date or a language, as the seeds do."""
 
     @override
@@ -24,3 +24,7 @@ class PlausibleForm[M: Model](forms.ModelForm[M]):
         for name, told in doubts(cleaned, at=timezone.now()):
             self.add_error(name, told)
         return cleaned
+
+
+class PlausibleForm[M: Model](Plausible, forms.ModelForm[M]):
+    """The same of what is stored."""

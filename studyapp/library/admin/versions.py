@@ -182,7 +182,18 @@ def answered(response: HttpResponse, context: Context) -> HttpResponse:
     return response
 
 
-class VersionsAdmin[M: Model](SoundAdmin[M]):
+class SeenAdmin[M: Model](SoundAdmin[M]):
+    """A list sends back with an action what its rows were."""
+
+    @override
+    def changelist_view(self, request: HttpRequest, extra_context: Context | None = None) -> HttpResponse:
+        page = super().changelist_view(request, extra_context)
+        if isinstance(page, TemplateResponse) and page.context_data and "cl" in page.context_data:
+            page.context_data["seen"] = seen(page.context_data["cl"].result_list)
+        return page
+
+
+class VersionsAdmin[M: Model](SeenAdmin[M]):
     """Forms with their buttons, and actions of lists, go ahead only from what is stored now."""
 
     # The form
@@ -283,13 +294,6 @@ class VersionsAdmin[M: Model](SoundAdmin[M]):
         return answered(super().render_change_form(request, context, add, change, form_url, obj), context)
 
     # The list
-
-    @override
-    def changelist_view(self, request: HttpRequest, extra_context: Context | None = None) -> HttpResponse:
-        page = super().changelist_view(request, extra_context)
-        if isinstance(page, TemplateResponse) and page.context_data and "cl" in page.context_data:
-            page.context_data["seen"] = seen(page.context_data["cl"].result_list)
-        return page
 
     @override
     def response_action(

@@ -70,11 +70,15 @@ class FactForm(PlausibleForm[Fact]):
     @override
     def clean(self) -> Cleaned:
         cleaned = super().clean()
-        dated = any(cleaned.get(name) for name in DATES)
+
+        def said(name: str) -> object:
+            return cleaned.get(name) if name in self.fields else getattr(self.instance, name)
+
         live = Fact.objects.live().filter(pk=self.instance.pk).exists()
-        if live and cleaned.get("can_change") and not dated and not self.errors:
+        if live and said("can_change") and not any(map(said, DATES)) and not self.errors:
             self.add_error(
-                "as_of", "A published fact that can change needs a date. Give one, or untick “can change” below."
+                "as_of" if "as_of" in self.fields else None,
+                "A published fact that can change needs a date. Give one, or untick “can change” below.",
             )
         return cleaned
 

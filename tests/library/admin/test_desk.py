@@ -237,6 +237,62 @@ def test_a_fact_of_the_library_is_shown_where_the_paragraph_bears_on_it_and_can_
     assert (added.stance, added.paragraph, other.citations.count()) == ("differs", 2, 2)
 
 
+@pytest.fixture
+def older(deck: Deck) -> Fact:
+    """What the second paragraph may supersede, with a question that is asked."""
+    fact = FactFactory(deck=deck, statement="In March 1932 the weir was shut by 80 workers.", as_of="1932")
+    QuestionFactory(fact=fact, kind="typed", prompt="How many shut the weir?")
+    return fact
+
+
+@pytest.mark.parametrize("how", [{}, HTMX], ids=["page", "piece"])
+def test_a_new_fact_supersedes_an_older_one_once_it_was_seen_what_that_does_and_it_is_taken_back_alike(
+    editor: Client, weir: Article, deck: Deck, older: Fact, how: dict[str, Any]
+) -> None:
+    newer = written(editor, weir, deck)
+    page = at(weir, "successor", older.pk, paragraph=2, by=newer.pk)
+    assert page in unescape(editor.get(at(weir, paragraph=2, fact=newer.pk)).text)
+    form = fields(editor.get(page), 'id="successor-form"')
+    assert form["superseded_by"] == str(newer.pk)
+    older.refresh_from_db()
+    assert older.superseded_by is None
+    asked = editor.post(page, form | {"valid_to": "1932-03"}, **how)
+    assert "How many shut the weir?" in asked.text
+    assert "is retired" in asked.text
+    assert older.questions.live().count() == 1
+    agreed = {"_agreed": re.findall(r'name="_agreed" value="(\w+)"', asked.text)[0]}
+    kept = editor.post(page, fields(asked, 'class="piece"') | agreed, follow=True, **how)
+    older.refresh_from_db()
+    assert (older.superseded_by, older.valid_to, older.questions.live().count()) == (newer, "1932-03", 0)
+    assert "take it back" in kept.text.split("What it supersedes")[1]
+    again = fields(editor.get(page), 'id="successor-form"')
+    assert "stay so" in editor.post(page, again | {"superseded_by": "", "valid_to": ""}, follow=True, **how).text
+    older.refresh_from_db()
+    assert (older.superseded_by, older.valid_to) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("stored", "change", "told"),
+    [
+        ({}, {"superseded_by": "999"}, "Select a valid choice"),
+        ({"valid_from": "1933"}, {"valid_to": "1932"}, "cannot cease to hold before"),
+        ({"fate_unknown": True}, {}, "untick “no longer known”"),
+        ({"as_of": "", "valid_to": "1932"}, {"superseded_by": "", "valid_to": ""}, "needs a date"),
+    ],
+)
+def test_what_cannot_have_come_after_is_refused_in_place(
+    editor: Client, weir: Article, deck: Deck, older: Fact, stored: dict[str, Any], change: dict[str, str], told: str
+) -> None:
+    newer = written(editor, weir, deck)
+    Fact.objects.filter(pk=older.pk).update(**stored)
+    page = at(weir, "successor", older.pk, paragraph=2, by=newer.pk)
+    response = editor.post(page, fields(editor.get(page), 'id="successor-form"') | change, **HTMX)
+    assert response.status_code == 422
+    assert told in response.text
+    older.refresh_from_db()
+    assert older.superseded_by is None
+
+
 def composed(editor: Client, article: Article, fact: Fact) -> dict[str, str]:
     return fields(editor.get(at(article, paragraph=2, fact=fact.pk)), 'id="piece-p')
 
@@ -396,6 +452,7 @@ def test_without_permissions_nothing_is_shown_or_done(
         at(weir, "text"),
         at(weir, "fact"),
         at(weir, "fact", fact.pk),
+        at(weir, "successor", fact.pk),
         at(weir, "new_question", fact.pk, kind="typed"),
         at(weir, "dismiss", fact.pk),
         at(weir, "publish", fact.pk),

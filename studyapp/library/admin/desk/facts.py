@@ -159,10 +159,19 @@ class FactPiece(FactAdmin):
         form_url: str = "",
         obj: Fact | None = None,
     ) -> HttpResponse:
-        address = self.place.at("fact", obj.pk, stance=self.cites_anew) if obj else self.place.at("fact")
-        back = self.place.at(fact=obj.pk if obj and not self.cites_anew else "")
-        context |= {"place": self.place, "cites_anew": self.cites_anew, "address": address, "back": back}
+        context |= {
+            "place": self.place,
+            "cites_anew": self.cites_anew,
+            "address": self.address_of(obj),
+            "back": self.back_to(obj),
+        }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def address_of(self, fact: Fact | None) -> str:
+        return self.place.at("fact", fact.pk, stance=self.cites_anew) if fact else self.place.at("fact")
+
+    def back_to(self, fact: Fact | None) -> str:
+        return self.place.at(fact=fact.pk if fact and not self.cites_anew else "")
 
     @override
     def save_model(self, request: HttpRequest, obj: Fact, form: ModelForm[Fact], change: bool) -> None:

@@ -19,6 +19,7 @@ from studyapp.kinds import KINDS
 from studyapp.library.admin.desk.facts import FactPiece
 from studyapp.library.admin.desk.places import Place
 from studyapp.library.admin.desk.questions import QuestionPiece
+from studyapp.library.admin.desk.successors import SuccessorPiece
 from studyapp.library.admin.desk.texts import TextPiece
 from studyapp.library.admin.preview import Preview, preview_panel
 from studyapp.library.admin.publishing import Publisher
@@ -28,7 +29,7 @@ from studyapp.library.admin.telling import in_one_message
 from studyapp.library.admin.versions import held, seen
 from studyapp.library.models import Article, ArticleText, Citation, Dismissal, Fact, Question, State
 from studyapp.library.suggesting import OF_A_FACT, suggest
-from studyapp.library.suggesting.bearing import bearing_on
+from studyapp.library.suggesting.bearing import Bears, bearing_on
 from studyapp.site.values import Context, number_in
 
 type View = Callable[..., HttpResponse]
@@ -52,6 +53,7 @@ class Desk:
             at("<int:key>/desk/none/", require_POST(self.needs_none), "desk_none"),
             at("<int:key>/desk/fact/", self.fact, "desk_fact"),
             at("<int:key>/desk/fact/<int:fact>/", self.fact, "desk_fact"),
+            at("<int:key>/desk/fact/<int:fact>/successor/", self.successor, "desk_successor"),
             at("<int:key>/desk/fact/<int:fact>/publish/", require_POST(self.publish), "desk_publish"),
             at("<int:key>/desk/fact/<int:fact>/dismiss/", require_POST(self.dismiss), "desk_dismiss"),
             at("<int:key>/desk/fact/<int:fact>/question/", self.new_question, "desk_new_question"),
@@ -142,7 +144,11 @@ class Desk:
             piece = FactPiece(self.site, place)
             work["form"] = _drawn(piece.add_view(_as_shown(request)))
         if place.chosen.text:
-            work["bearings"] = bearing_on(place.chosen.text, place.article)
+            newer = place.facts[0].pk if len(place.facts) == 1 else ""
+            work["bearings"] = [
+                (each, place.at("successor", each.fact.pk, by=newer) if place.facts else "")
+                for each in bearing_on(place.chosen.text, place.article)
+            ]
         return work
 
     def _with_fact(self, request: HttpRequest, place: Place, fact: Fact) -> Context:
@@ -170,7 +176,18 @@ class Desk:
             "next": Place(place.article, place.next_waiting.number) if place.next_waiting else None,
             "edit_address": place.at("fact", fact.pk),
             "may_edit_fact": request.user.has_perm("library.change_fact"),
+            **self._older(place, fact),
             **self._to_publish(request, place, fact, drafts),
+        }
+
+    def _older(self, place: Place, fact: Fact) -> Context:
+        """What it supersedes, and what it may by its paragraph; each with the address where that is said."""
+        older = fact.supersedes.select_related("deck").order_by("pk")
+        found = bearing_on(place.chosen.text, place.article) if place.chosen and place.chosen.text else []
+        maybe = [each for each in found if each.bears != Bears.SUPPORTS and each.fact.superseded_by_id != fact.pk]
+        return {
+            "older": [(each, place.at("successor", each.pk, by=fact.pk)) for each in older],
+            "maybe_older": [(each, place.at("successor", each.fact.pk, by=fact.pk)) for each in maybe],
         }
 
     def _to_publish(self, request: HttpRequest, place: Place, fact: Fact, drafts: list[Question]) -> Context:
@@ -195,6 +212,19 @@ class Desk:
             piece = FactPiece(self.site, place, cites_anew=cites_anew)
             page = piece.change_view(request, str(fact)) if fact else piece.add_view(request)
             return self._answer(request, place, page)
+
+    def successor(self, request: HttpRequest, key: int, fact: int) -> HttpResponse:
+        """What came after a fact: one that cites this article."""
+        if not request.user.has_perm("library.change_fact"):
+            raise PermissionDenied
+        with self._held(request, key):
+            place, older = self._place(request, key), self._fact(fact)
+            if older is None:
+                raise Http404
+            newer = self._fact(number_in(request.GET.get("by", "")))
+            here = newer and newer.citations.filter(article=place.article).exists()
+            piece = SuccessorPiece(self.site, place, older, newer if here else None)
+            return self._answer(request, place, piece.change_view(request, str(fact)))
 
     def publish(self, request: HttpRequest, key: int, fact: int) -> HttpResponse:
         """The fact, if it is not live yet, and those of its drafts that were on the list."""

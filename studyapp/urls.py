@@ -45,7 +45,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    """In the words of what refused it, where that has any: `PermissionDenied("An editor can do that.")`."""
+    return render(request, "403.html", {"sentence": str(exception or "")}, status=403)
 
 
 def csrf_failure(request: PageRequest, reason: str = "") -> HttpResponse:

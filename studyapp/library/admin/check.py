@@ -1,4 +1,7 @@
-"""Check, then publish: the page that lists what will be published before any of it is, and publishes what is ticked."""
+"""Check, then publish: the page that lists what will be published before any of it is, and publishes what is ticked.
+
+Who may look sees the list with its warnings; to publish takes the permission to.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,8 +35,12 @@ class CheckPage:
     at: datetime
 
     def respond(self) -> HttpResponse:
+        if not all(each.has_view_permission(self.request) for each in (self.facts, self.questions)):
+            raise PermissionDenied("What is checked here is for those to see who may see facts and questions.")
         if self.request.method != "POST":
             return self._show(self._checklist())
+        if not self._may_publish:
+            raise PermissionDenied("You may look here. To publish takes somebody who is in the group Publishers.")
         with held(Fact, [str(entry.fact.pk) for entry in self._checklist().entries]):
             checklist, seen = self._checklist(), opened(self.request.POST.get("seal", ""))
             if checklist.seal != seen:
@@ -41,14 +48,22 @@ class CheckPage:
             return self._publish(checklist)
 
     def _checklist(self) -> Checklist:
-        facts, questions = (self._keys(what) for what in ("fact", "question"))
-        with_questions = self.request.GET.get("with") == "questions"
-        refused = facts and not self.facts.has_publish_permission(self.request)
-        if refused or ((questions or with_questions) and not self.questions.has_publish_permission(self.request)):
-            raise PermissionDenied
         return Checklist.of(
-            facts, questions, with_questions=with_questions, publisher=Publisher(self.request.user, self.at)
+            self._keys("fact"),
+            self._keys("question"),
+            with_questions=self._with_questions,
+            publisher=Publisher(self.request.user, self.at),
         )
+
+    @property
+    def _with_questions(self) -> bool:
+        return self.request.GET.get("with") == "questions"
+
+    @property
+    def _may_publish(self) -> bool:
+        """All that was asked for."""
+        asked = ((self.facts, self._keys("fact")), (self.questions, self._keys("question") or self._with_questions))
+        return all(each.has_publish_permission(self.request) for each, named in asked if named)
 
     def _keys(self, what: str) -> list[int]:
         listed = self.request.GET.get(what, "").split(",")[:MOST_CHECKED]
@@ -68,6 +83,7 @@ class CheckPage:
             **self.facts.admin_site.each_context(self.request),
             "title": "Check, then publish",
             "opts": self.facts.opts,
+            "may_publish": self._may_publish,
             "checklist": checklist,
             "is_stale": seen is not None,
             "changed": changed,

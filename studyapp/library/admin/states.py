@@ -149,7 +149,16 @@ class StatesAdmin[T: Thing](admin.ModelAdmin[T]):
             context["verbs"] = self._offered(request, self.state_of(obj) if obj else State.DRAFT)
             context["standing"] = Standing.objects.of(obj) if obj else None
             context["waits"] = obj and self.state_of(obj) == State.PUBLISHED and self._needs_others(request, obj)
+        context["check_address"] = self._check_address(request, obj) if obj else ""
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _check_address(self, request: HttpRequest, thing: T) -> str:
+        """Where it is seen with its warnings and what else would be published; of an article there is no such page."""
+        may = all(request.user.has_perm(f"library.view_{what}") for what in ("fact", "question"))
+        if isinstance(thing, Article) or not may:
+            return ""
+        what, is_fact = str(self.opts.model_name), isinstance(thing, Fact)
+        return check_address(what, [thing.pk], with_questions=is_fact, then=page_of(thing))
 
     def _offered(self, request: HttpRequest, state: State) -> list[tuple[str, str]]:
         return [(verb, words) for verb, words, of in self.buttons if state in of and self._may(request, verb, state)]

@@ -1,6 +1,8 @@
 """Before anything is published, a page lists it with its warnings; what is published is what was listed and ticked."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -10,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import NOW, ArticleFactory, DeckFactory, FactFactory, QuestionFactory
+from studyapp.demo.factories import NOW, ArticleFactory, DeckFactory, EditorFactory, FactFactory, QuestionFactory
 from studyapp.kinds.cautions import Sort
 from studyapp.library.models import Article, Deck, Fact, Question, State
 from tests.library.admin.pages import act, address, list_address, listed, publish_listed, said, save, ticks
+from tests.people import group
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +202,23 @@ def test_whoever_may_only_look_sees_no_list(client: Client, edith: User) -> None
     client.force_login(User.objects.create_user(email="reader@example.org", is_staff=True))
     assert client.get(f"{reverse('admin:check')}?fact={question.fact.pk}").status_code == 403
     assert client.post(f"{reverse('admin:check')}?question={question.pk}").status_code == 403
+
+
+def test_an_editor_sees_the_warnings_and_publishes_nothing(client: Client) -> None:
+    question = waiting(prompt="Which are the neap tides of last week?", spec={"answer": "Neap tides"})
+    writer = EditorFactory(is_superuser=False)
+    writer.groups.set([group("Editors")])
+    client.force_login(writer)
+    address_of = re.search(r'href="([^"]*/check/[^"]*)"', client.get(address(question.fact)).text)
+    assert address_of
+    page = client.get(unescape(address_of[1]))
+    assert "says “last week”" in page.text
+    assert 'name="publish"' not in page.text
+    assert "Publish what is ticked" not in page.text
+    refused = publish_listed(page)
+    assert refused.status_code == 403
+    assert "group Publishers" in refused.text
+    assert state(question.fact) == State.DRAFT
 
 
 def test_too_many_are_not_listed(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:

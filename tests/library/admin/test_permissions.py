@@ -1,6 +1,9 @@
 """Who may do what: Django's own permissions decide, on the page and behind it."""
 
+import re
+from html import unescape
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.apps import apps
@@ -8,12 +11,14 @@ from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.db.models import CompositePrimaryKey, Model
 from django.test import Client
+from django.urls import resolve
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import FactFactory, LearnerFactory, QuestionFactory
 from studyapp.kinds import KINDS
 from studyapp.library.models import Article, Deck, Fact, Question, State
 from tests.library.admin.pages import act, address, list_address
+from tests.people import group
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +129,32 @@ def test_whoever_may_only_add_publishes_nothing(client: Client) -> None:
     assert not Question.objects.live().exists()
     assert author.post(page, data | {"_save": "1"}).status_code == 302
     assert Question.objects.get().state == State.DRAFT
+
+
+@pytest.mark.parametrize("name", ["Editors", "Reviewers", "Publishers"])
+def test_whoever_is_in_one_group_may_follow_every_link_that_they_are_shown(
+    client: Client, question: Question, name: str
+) -> None:
+    article = question.fact.citations.get().article
+    Article.objects.filter(pk=article.pk).update(status="corrected", paragraphs=2)
+    Fact.objects.update(state=State.PAUSED)
+    QuestionFactory(fact=question.fact, kind="choice", published=False)
+    somebody = _staff(client)
+    User.objects.get(email="vera@example.org").groups.set([group(name)])
+    waiting, seen, refused = ["/admin/", f"{address(article)[: -len('change/')]}desk/?paragraph=1"], set[str](), []
+    while waiting:
+        page = waiting.pop()
+        known = resolve(urlsplit(page).path).view_name
+        if known in seen:
+            continue
+        seen.add(known)
+        response = somebody.get(page)
+        if response.status_code == 403:
+            refused.append(page)
+        found = re.findall(r'<a[^>]* href="([^"#]+)', response.text) if "html" in response["Content-Type"] else []
+        waiting += [each for link in found if (each := urljoin(page, unescape(link))).startswith("/admin/")]
+    assert refused == []
+    assert {"admin:article_settle", "admin:check", "admin:desk", "admin:insights_question"} <= seen
 
 
 def test_nothing_with_a_learners_composite_key_is_in_admin() -> None:

@@ -4,13 +4,13 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
 from studyapp.demo.factories import ArticleFactory, CitationFactory, EditorFactory, FactFactory
 from studyapp.library.models import Article, Citation, Fact, State
 from tests.library.admin.pages import address, said, save
+from tests.people import group
 
 pytestmark = pytest.mark.django_db
 
@@ -38,13 +38,21 @@ def shown(editor: Client, article: Article) -> str:
     return editor.get(page(article)).content.decode()
 
 
-def decide(editor: Client, article: Article, *, seen: str = "", **decisions: str) -> Any:
+def decide(editor: Client, article: Article, *, seen: str = "", **decisions: Any) -> Any:
     sent = seen or re.search(r'name="_seen" value="([^"]*)"', shown(editor, article))[1]  # type: ignore[index]
     return editor.post(page(article), {"_seen": sent, **decisions})
 
 
 def of(fact: Fact) -> str:
     return f"citation-{fact.citations.order_by('-pk')[0].pk}"
+
+
+def one_of(name: str) -> Client:
+    """The browser of somebody who is in this group alone."""
+    somebody, browser = EditorFactory(email=f"{name.lower()}@example.org", is_superuser=False), Client()
+    somebody.groups.set([group(name)])
+    browser.force_login(somebody)
+    return browser
 
 
 def test_the_page_begins_with_what_rests_on_it_alone(editor: Client, alone: Fact, article: Article) -> None:
@@ -122,15 +130,41 @@ def test_an_article_that_stands_has_nothing_to_settle(editor: Client) -> None:
 
 
 def test_who_may_not_publish_does_not_retire(alone: Fact, article: Article) -> None:
-    writer = EditorFactory(is_superuser=False)
-    writer.user_permissions.set(Permission.objects.filter(codename__in=["view_article", "change_article"]))
-    browser = Client()
-    browser.force_login(writer)
+    browser = one_of("Editors")
     assert "Retire the fact" not in shown(browser, article)
     decide(browser, article, **{of(alone): "retire"})
     alone.refresh_from_db()
     assert alone.state == State.PAUSED
     assert "waits for someone who may publish" in said(decide(browser, article, **{of(alone): "still"}))
+
+
+def test_who_only_publishes_retires_and_who_only_looks_reads_who_decides(alone: Fact, article: Article) -> None:
+    publisher, reviewer = one_of("Publishers"), one_of("Reviewers")
+    assert "It still says so<" not in shown(publisher, article)
+    assert 'type="radio"' not in shown(reviewer, article)
+    refused = reviewer.post(page(article), {of(alone): "retire"})
+    assert refused.status_code == 403
+    assert "whoever may publish retires a fact" in refused.text
+    decide(publisher, article, **{of(alone): "still"})
+    assert not alone.citations.get().still_says
+    decide(publisher, article, **{of(alone): "retire"})
+    alone.refresh_from_db()
+    assert alone.state == State.RETIRED
+
+
+def test_one_choice_settles_all_that_are_shown_alike_and_have_none_of_their_own(
+    editor: Client, alone: Fact, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studyapp.library.admin.settling.ON_A_PAGE", 3)
+    left, kept, next_page = (FactFactory(published=False, citations=[{"article": article}]) for _ in range(3))
+    held = FactFactory(citations=[{}, {"article": article}])
+    listed = re.findall(r'name="shown" value="(\d+)"', shown(editor, article))
+    assert listed == [str(fact.citations.get().pk) for fact in (alone, left, kept)]
+    assert "5 of 5 wait" in shown(editor, article)
+    decide(editor, article, **{"rest-alone": "still", of(left): "leave"}, shown=listed)
+    stands = {fact: fact.citations.get(article=article).still_says for fact in (alone, left, kept, next_page, held)}
+    assert stands == {alone: True, left: False, kept: True, next_page: False, held: False}
+    assert "3 of 5 wait" in shown(editor, article)
 
 
 def test_readers_see_what_was_corrected_and_when(client: Client, article: Article) -> None:

@@ -9,15 +9,20 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from studyapp.accounts.editors import Editor
-from studyapp.demo.factories import EditorFactory, LearnerFactory
+from studyapp.demo.factories import EditorFactory, LearnerFactory, QuestionFactory
+from studyapp.insights.collecting import collect
+from studyapp.insights.collectors import COLLECTORS
+from studyapp.insights.models import WrongAnswer
 from studyapp.kinds import KINDS
 from studyapp.library.models import Act, Article, Deck, Fact, Question
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Report
+from tests.answering import answer
 from tests.browser.browsers import NewContext, SignIn
 from tests.browser.harbour import deck_of
 from tests.browser.inspection import Inspection
 from tests.insights.encounters import all_met, collected, crowd, met, told
+from tests.people import NOON
 from tests.shelf import stock
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("editing")]
@@ -58,14 +63,22 @@ def test_lists_and_the_index(inspection: Inspection) -> None:
     )
 
 
-def test_questions_in_figures(inspection: Inspection) -> None:
+def test_questions_in_figures_and_wrong_answers(inspection: Inspection) -> None:
     question, other = stock(2)
+    typed = QuestionFactory(kind="typed")
+    for learner in (LearnerFactory(lan=True), LearnerFactory(boris=True)):
+        join(learner, typed.fact.deck, at=NOON)
+        answer(learner, typed, at=NOON, response={"text": "Low tides"})
+    collect(COLLECTORS, at=NOON)
     pupils = crowd(12)
     told(met(pupil, question, right=place < 4, first_picks=1 << place % 3) for place, pupil in enumerate(pupils))
     told(all_met(pupils, [other]))
     collected()
     inspection.of(
-        reverse("admin:insights_itemfigures_changelist"), reverse("admin:insights_question", args=[question.pk])
+        reverse("admin:insights_itemfigures_changelist"),
+        reverse("admin:insights_question", args=[question.pk]),
+        address(WrongAnswer, "changelist"),
+        address(WrongAnswer, "change", WrongAnswer.objects.get().pk),
     )
 
 
@@ -88,6 +101,9 @@ def test_no_column_of_a_list_is_cut_off_and_on_a_phone_the_filters_stand_first(i
 def test_an_article_and_a_deck(inspection: Inspection) -> None:
     deck_of("choice")
     deck, article = Deck.objects.get(), Article.objects.all()[0]
+    inspection.of(f"{reverse('admin:check')}?fact={deck.facts.get().pk}&with=questions")
+    Article.objects.filter(pk=article.pk).update(status=Article.Status.CORRECTED)
+    inspection.of(reverse("admin:article_settle", args=[article.pk]))
     inspection.of(*(address(Article, page, article.pk) for page in ("change", "history")))
     inspection.of(address(Deck, "add"), *(address(Deck, page, deck.pk) for page in ("change", "delete")))
 

@@ -86,6 +86,12 @@ _LEADS = frozenset(
         "you",
     ]
 )
+_CAME_AFTER = re.compile(
+    r"\b(?:succeed(?:s|ed)|successors?|predecessors?|replace[sd]|follow(?:s|ed)|t(?:akes|ook) over|no longer|former(?:ly)?"
+    r"|since|until|left|resign(?:s|ed)|stepp?(?:s|ed) down)\b",
+    re.IGNORECASE,
+)
+"""What a text has that tells of before and after at once."""
 _OFFICES = frozenset(office[:STEM] for office in sorts.OFFICES)
 
 
@@ -106,13 +112,15 @@ class Said:
     """Each with the stem of what is counted."""
     dates: frozenset[str]
     """As partial dates are written."""
+    tells_what_came_after: bool
 
     @classmethod
     def of(cls, written: str) -> "Said":
         names = {text.fold(found) for found in _NAME.findall(written)}
         calendar = {text.fold(month) for month in sentences.MONTHS} | _LEADS
         found = frozenset(span.iso for span in sentences.dates(written) if span.iso)
-        return cls(words(written), frozenset(names - calendar), tuple(_numbers(written)), found)
+        numbers, after = tuple(_numbers(written)), bool(_CAME_AFTER.search(written))
+        return cls(words(written), frozenset(names - calendar), numbers, found, after)
 
 
 def _numbers(written: str) -> Iterator[tuple[Decimal, str]]:
@@ -160,8 +168,9 @@ def compare(said: Said, fact: Fact, day: date | None) -> Bearing | None:
         told.append(f"both say {', '.join(agreed)}")
     weight = len(common) + len(names) + 3 * len(agreed)
     differ = [f"it says {', '.join(f'{one.normalize():f}' for one in other)}"] if other and not same else []
-    if common & _OFFICES and known.names - said.names and said.names - known.names and len(names) < len(known.names):
-        differ += [f"here stands another name beside the office: {_listed(said.names - known.names)}"]
+    others = said.names - known.names if common & _OFFICES else frozenset()
+    if others and (known.names - said.names or (said.tells_what_came_after and not agreed)):
+        differ += [f"here stands another name beside the office: {_listed(others)}"]
     if differ:
         bears = Bears.SUPERSEDES if _came_later(fact, day) else Bears.CONTRADICTS
         return Bearing(fact, bears, _sentence([*told, *differ]), weight)

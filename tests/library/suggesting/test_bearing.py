@@ -38,8 +38,11 @@ def test_another_number_contradicts_it_or_if_reported_later_may_supersede_it() -
     assert later.stance == "differs"
 
 
-def test_another_name_in_the_same_office_may_supersede_it() -> None:
-    found = bears("President Boris Orlov of Vorlund opened it.", "In 2013 the president of Vorlund was Ada Lind.")
+@pytest.mark.parametrize(
+    "said", ["President Boris Orlov of Vorlund opened it.", "Boris Orlov is president of Vorlund since Ada Lind left."]
+)
+def test_another_name_in_the_same_office_may_supersede_it(said: str) -> None:
+    found = bears(said, "In 2013 the president of Vorlund was Ada Lind.")
     assert found
     assert found.bears == Bears.SUPERSEDES
     assert "Orlov" in found.why

@@ -7,6 +7,9 @@ const opened = new WeakMap()
 let settled = false
 
 function open(root) {
+  // On a phone the list of paragraphs scrolls by itself.
+  const chosen = root.querySelector(".paragraphs .chosen")
+  if (chosen) chosen.parentElement.scrollTop = chosen.offsetTop
   for (const form of root.querySelectorAll("form.piece")) {
     // A form that was refused, or asks back, holds what is not saved yet, whatever is typed in it from here on.
     if (!opened.has(form)) opened.set(form, form.querySelector(".errornote, .consequences") ? null : said(form))

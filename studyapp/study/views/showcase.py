@@ -33,8 +33,8 @@ class Sample:
 
     @classmethod
     def of(cls, language: str, sent: QueryDict) -> Self | None:
-        """One on which the sources differ, in this language or in English, with the answer that `sent` has to it."""
-        question = _disputed_in(language) or _disputed_in(OTHERWISE)
+        """One in this language, or else in English, with the answer that `sent` has to it."""
+        question = _asked_in(language) or _asked_in(OTHERWISE)
         if question is None:
             return None
         return cls(question, sent if sent.get("asked") == str(question.pk) else None)
@@ -77,10 +77,12 @@ class Sample:
         return f"showcase:{self.question.pk}"
 
 
-def _disputed_in(language: str) -> Question | None:
-    disputed = Fact.objects.live().disputed().filter(deck__language__istartswith=language, deck__optional=False)
-    asked = Question.objects.live().filter(kind=KIND, fact__in=disputed)
-    return asked.with_content().order_by("fact__deck__position", "fact__position", "position", "pk").first()
+def _asked_in(language: str) -> Question | None:
+    """One on which the sources differ, if there is any."""
+    facts = Fact.objects.live().filter(deck__language__istartswith=language, deck__optional=False)
+    asked = Question.objects.live().filter(kind=KIND).with_content()
+    asked = asked.order_by("fact__deck__position", "fact__position", "position", "pk")
+    return asked.filter(fact__in=facts.disputed()).first() or asked.filter(fact__in=facts).first()
 
 
 def showcase(decks: list[Deck], sent: QueryDict) -> Context:

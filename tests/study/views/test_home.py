@@ -10,7 +10,7 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory
-from studyapp.library.models import Deck, Question
+from studyapp.library.models import Deck, Question, State
 from studyapp.study.decks.membership import join, leave
 from studyapp.study.models import Day
 from tests.answering import answer, card_of, learn, put_in_review
@@ -217,14 +217,18 @@ def test_an_answer_to_another_question_is_none(client: Client, contested: Questi
 def test_the_question_is_in_the_readers_language_where_there_is_one_else_in_english(
     client: Client, contested: Question
 ) -> None:
-    vietnamese = FactFactory(deck=DeckFactory(language="vi"), translates=contested.fact, citations=[], published=True)
+    deck = DeckFactory(language="vi")
     assert client.get("/", headers={"Accept-Language": "vi"}).context["sample"].question == contested
+    undisputed = QuestionFactory(fact=FactFactory(deck=deck), kind="choice")
+    assert client.get("/", headers={"Accept-Language": "vi"}).context["sample"].question == undisputed
+    vietnamese = FactFactory(deck=deck, translates=contested.fact, citations=[], published=True)
     asked = QuestionFactory(fact=vietnamese, prompt="Bao nhiêu?", spec=contested.author_spec())
     assert client.get("/", headers={"Accept-Language": "vi"}).context["sample"].question == asked
     assert client.get("/", headers={"Accept-Language": "ru"}).context["sample"].question == contested
 
 
 def test_without_such_a_question_the_first_page_goes_without(client: Client, shelf: Shelf) -> None:
+    Question.objects.filter(kind="choice").update(state=State.DRAFT)
     page = client.get("/")
     assert (page.status_code, page.context["sample"]) == (200, None)
     assert shelf.disputed.fact.statement not in page.text

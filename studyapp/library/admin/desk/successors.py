@@ -85,10 +85,11 @@ class SuccessorPiece(FactPiece):
 
     @override
     def response_change(self, request: HttpRequest, obj: Fact) -> HttpResponse:
+        about = str(obj).rstrip(".")
         if obj.superseded_by:
-            messages.success(request, f"Saved: “{obj}” is superseded by “{obj.superseded_by}”.")
+            messages.success(request, f"Saved: “{about}” is superseded by “{str(obj.superseded_by).rstrip('.')}”.")
             return HttpResponseRedirect(self.place.at(fact=obj.superseded_by.pk))
         retired = obj.questions.filter(state=State.RETIRED).exists()
         stay = " Its retired questions stay so, until they are published again." if retired else ""
-        messages.success(request, f"Saved: nothing supersedes “{obj}”.{stay}")
+        messages.success(request, f"Saved: nothing supersedes “{about}”.{stay}")
         return HttpResponseRedirect(self.back_to(obj))

@@ -29,7 +29,7 @@ from studyapp.library.admin.telling import in_one_message
 from studyapp.library.admin.versions import held, seen
 from studyapp.library.models import Article, ArticleText, Citation, Dismissal, Fact, Question, State
 from studyapp.library.suggesting import OF_A_FACT, suggest
-from studyapp.library.suggesting.bearing import bearing_on
+from studyapp.library.suggesting.bearing import Bears, bearing_on
 from studyapp.site.values import Context, number_in
 
 type View = Callable[..., HttpResponse]
@@ -185,6 +185,7 @@ class Desk:
         older = fact.supersedes.select_related("deck").order_by("pk")
         found = bearing_on(place.chosen.text, place.article) if place.chosen and place.chosen.text else []
         maybe = [each for each in found if each.fact.superseded_by_id != fact.pk]
+        maybe.sort(key=lambda each: each.bears != Bears.SUPERSEDES)
         return {
             "older": [(each, place.at("successor", each.pk, by=fact.pk)) for each in older],
             "maybe_older": [(each, place.at("successor", each.fact.pk, by=fact.pk)) for each in maybe],

@@ -87,8 +87,8 @@ _LEADS = frozenset(
     ]
 )
 _CAME_AFTER = re.compile(
-    r"\b(?:succeed(?:s|ed)|successors?|predecessors?|replace[sd]|follow(?:s|ed)|t(?:akes|ook) over|no longer|former(?:ly)?"
-    r"|since|until|left|resign(?:s|ed)|stepp?(?:s|ed) down)\b",
+    r"\b(?:succeed(?:s|ed)|successors?|predecessors?|replace[sd]|follow(?:s|ed)|t(?:akes|ook) over|no longer"
+    r"|former(?:ly)?|since|until|left|resign(?:s|ed)|stepp?(?:s|ed) down)\b",
     re.IGNORECASE,
 )
 """What a text has that tells of before and after at once."""

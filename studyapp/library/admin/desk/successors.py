@@ -19,7 +19,7 @@ from studyapp.library.models import Fact, State
 HELP = {
     "superseded_by": "A fact from this paragraph. With none chosen, nothing is said to have come after it.",
     "valid_to": "Only if a source tells when it ceased to be so: 12 November 2013, November 2013 or 2013.",
-    "fate_unknown": "For what may be over where no source tells what came of it. Untick it where a newer fact is known.",
+    "fate_unknown": "For what may be over where no source tells what came of it. Untick it if a newer fact is known.",
 }
 
 
@@ -79,8 +79,8 @@ class SuccessorPiece(FactPiece):
         if field and db_field.name in HELP:
             field.help_text = HELP[db_field.name]
         if isinstance(field, forms.ModelChoiceField):
-            here = {fact.pk for fact in self.place.facts} | {self.older.superseded_by_id, self._by or None}
-            field.queryset = Fact.objects.filter(pk__in=here - {None, self.older.pk})
+            known = (*self.place.facts, self.newer, self.older.superseded_by)
+            field.queryset = Fact.objects.filter(pk__in={fact.pk for fact in known if fact and fact != self.older})
         return field
 
     @override

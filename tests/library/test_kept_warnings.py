@@ -199,4 +199,4 @@ def test_the_first_page_of_admin_counts_them_and_leads_to_the_lists(editor: Clie
     page = editor.get(reverse("admin:index")).content.decode()
     assert "The answer stands in the question or above it." in page
     assert address(question) in page
-    assert f"{list_address(Question)}?warned=yes" in page
+    assert f'href="{list_address(Question)}?warned=yes">questions with warnings</a>' in page

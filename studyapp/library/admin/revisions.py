@@ -34,8 +34,7 @@ class Row:
 def rows(this: Revision, other: Revision | None) -> Iterator[Row]:
     """What an editor wrote comes first, then what publishing froze into it."""
     beside = other.said if other else {}
-    names = {**this.own, **{name: name.replace("_", " ") for name in (*this.said, *beside) if name not in this.own}}
-    for name, label in names.items():
+    for name, label in this.labels.items():
         row = Row(label, in_words(this.said.get(name)), in_words(beside.get(name)))
         if row.this or row.other:
             yield row

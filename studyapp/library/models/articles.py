@@ -284,7 +284,9 @@ class Article(Recorded):
 
     def doubt(self) -> None:
         """What it was found to say still, when it was corrected before, is to be looked at once more."""
-        self.citations.filter(still_says=True).update(still_says=False)
+        for citation in self.citations.filter(still_says=True).select_related("fact"):
+            citation.still_says = False
+            citation.save(update_fields=["still_says"])
 
     def pause_what_rests_on_it(self, *, at: datetime) -> list["Fact"]:
         """Pause the published facts left without an article that stands, and return them for an editor to look at."""

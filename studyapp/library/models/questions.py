@@ -34,6 +34,15 @@ def kind_choices() -> list[tuple[str, str | Promise]]:
 
 
 MONTH = len("2013-11")
+FROZEN = {
+    "drawn": "wrong options drawn from the library",
+    "sourced": "what its sources give",
+    "forgiven": "words that the prompt gives",
+    "accepted_elsewhere": "answers of other questions, which are no slips",
+    "names": "words of other names, which are no slips",
+    "language": "language by which it is judged",
+}
+"""What publishing writes beside what an editor wrote, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +211,11 @@ class Question(Recorded):
         return revision
 
     def take(self, revision: "Revision") -> None:
-        """Have it as the newest, which leaves an act with what it changes."""
+        """Have it as the newest, which leaves an act with what it changes, if that is anything to be told."""
         last, self.revision = self.revision, revision
         differences = revision.differences_from(last) if last else []
+        if last and not differences:
+            return
         at, editor, number = revision.created_at, revision.editor_id, revision.number
         act = Act.on(self, Act.What.EDITED, at=at, editor=editor, differences=differences, version=number)
         Act.objects.record([act])
@@ -406,8 +417,16 @@ class Revision(models.Model):
         """All that it says, by name; what publishing froze into it comes with the rest of its spec."""
         return {**self.spec, "prompt": self.prompt, "explanation": self.explanation}
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """What its parts are called, what publishing froze among them."""
+        return self.own | {name: label for name, label in FROZEN.items() if name not in self.own}
+
     def differences_from(self, before: "Revision") -> Differences:
-        return differences_of(before.said, self.said, self.own)
+        """What somebody wrote, and what publishing froze otherwise; that one of the two is frozen at all is no news."""
+        frozen = (self.spec.keys() ^ before.spec.keys()) - self.own.keys()
+        was, now = ({name: said for name, said in one.said.items() if name not in frozen} for one in (before, self))
+        return differences_of(was, now, self.labels)
 
     @property
     def words(self) -> str:

@@ -44,7 +44,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Which readers are shown without asking for them."""
         return self.filter(state=State.PUBLISHED)
 
-    def with_copies(self) -> Self:
+    def with_copies(self) -> "ArticleQuerySet":
         """These, what largely repeats one of them, and what repeats that."""
         found, more = set[int](), set(self.values_list("pk", flat=True))
         while more:

@@ -34,6 +34,14 @@ def kind_choices() -> list[tuple[str, str | Promise]]:
 
 
 MONTH = len("2013-11")
+CIRCUMSTANCES = {
+    "according_to": "according to",
+    "speaker": "speaker",
+    "asks_for": "asks for the value",
+    "shows_date": "shows the date",
+    "historical": "historical",
+}
+"""In words, what of a question is no part of its revisions, and yet decides how they are shown and judged."""
 FROZEN = {
     "drawn": "wrong options drawn from the library",
     "sourced": "what its sources give",
@@ -52,6 +60,10 @@ class Draft:
     prompt: str
     spec: Spec
     explanation: str = ""
+
+
+type Circumstances = dict[str, object]
+"""By the names of `CIRCUMSTANCES`."""
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -122,7 +134,7 @@ class Question(Recorded):
 
     objects = QuestionQuerySet.as_manager()
 
-    recorded = ("fact", "according_to", "speaker", "asks_for", "shows_date", "historical")
+    recorded = ("fact", *CIRCUMSTANCES)
 
     class Meta:
         ordering = ["fact", "position", "pk"]
@@ -198,6 +210,7 @@ class Question(Recorded):
         """Add a revision, or return None when nothing differs; as `next_revision` judges it."""
         revision = self.next_revision(draft, at=at, freeze=freeze, minor=minor, editor=editor)
         if revision is None:
+            self.keep_circumstances()
             return None
         with transaction.atomic():
             if editor and self.says_else(draft):
@@ -209,6 +222,19 @@ class Question(Recorded):
             self.fact.keep_warnings_of_questions()
             Change.objects.record(self.answers_changed(at=at))
         return revision
+
+    @property
+    def circumstances(self) -> Circumstances:
+        """The article by its key."""
+        own = {name: getattr(self, name) for name in CIRCUMSTANCES if name != "according_to"}
+        return {"according_to": self.according_to_id, **own}
+
+    def keep_circumstances(self) -> None:
+        """Have the newest revision say by now what stands around it: to ask the same makes no other of it."""
+        last, now = self.revision, self.circumstances
+        if last is not None and last.circumstances != now:
+            last.circumstances = now
+            Revision.objects.filter(pk=last.pk).update(circumstances=now)
 
     def take(self, revision: "Revision") -> None:
         """Have it as the newest, which leaves an act with what it changes, if that is anything to be told."""
@@ -256,6 +282,7 @@ class Question(Recorded):
             prompt=draft.prompt,
             explanation=draft.explanation,
             spec=spec,
+            circumstances=self.circumstances,
             minor=minor,
             created_at=at,
             editor_id=editor.pk if editor else None,
@@ -374,13 +401,22 @@ class Question(Recorded):
 
 
 class Revision(models.Model):
-    """What a question asked and accepted at one time. Never changed: asks and reviews name the one they showed."""
+    """What a question asked and accepted at one time. Never changed: asks and reviews name the one they showed.
+
+    Only its `circumstances` follow those of the question, as long as it is the newest.
+    """
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
     prompt = models.CharField(max_length=500)
     explanation = models.CharField(max_length=500, blank=True)
     spec = models.JSONField()
+    circumstances = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="What stood around it while it was the newest, in the end; null of older ones, of which it is not "
+        "known.",
+    )
     minor = models.BooleanField(help_text="Wording only: learners keep their progress.")
     created_at = models.DateTimeField()
     editor = models.ForeignKey(

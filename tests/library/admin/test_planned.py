@@ -123,8 +123,8 @@ def test_what_comes_along_and_was_not_on_the_list_holds_the_fact_back(edith: Use
     CitationFactory(fact=fact, article=source)
     assert keep_days(NOW) == "1 not published"
     told = Standing.objects.of(fact).refused
-    for thing in (source, "Since when?"):
-        assert f"“{thing}” was not on the list when it was planned." in told
+    for name in (str(source), "Since when?"):
+        assert f"“{name}” was not on the list when it was planned." in told
     assert not Standing.objects.of(waiting).refused
     plan(fact, edith)
     assert keep_days(NOW) == "2 published"

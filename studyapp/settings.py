@@ -5,6 +5,7 @@ For real use set SECRET_KEY, SITE_URL (https://…), DATABASE_URL and EMAIL_URL;
 
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
@@ -211,7 +212,8 @@ LANGUAGES = [("en", "English"), ("vi", "Tiếng Việt"), ("ru", "Русский
 LOCALE_PATHS = [BASE_DIR / "studyapp" / "locale"]
 FORMAT_MODULE_PATH = ["studyapp.formats"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
-TIME_ZONE = "UTC"
+# By its days, what editors plan comes about. Learners, and whoever is signed in, have a zone of their own.
+TIME_ZONE = env.str("TIME_ZONE", "UTC", validate=validate.OneOf(available_timezones()))
 USE_TZ = True
 
 STATIC_URL = "/static/"

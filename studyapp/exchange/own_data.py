@@ -225,9 +225,10 @@ LEFT_OUT = {
     "study.Snapshot": "What your progress pages show of your cards: numbers worked out again each day from the cards, "
     "which are in this download.",
     "insights.Cursor": "How much of the log of your cards was read for the numbers that editors see of each question.",
-    "insights.Encounter": "What your answers to each question add up to, worked out from your reviews, which are in "
-    "this download. Editors see only what the answers of ten learners or more add up to.",
-    "insights.Missed": "Your wrong answers, counted to see which many people give: they are in your reviews.",
+    "insights.Encounter": "What your answers to each question add up to, worked out from your reviews and your answers "
+    "in quizzes, which are in this download. Editors see only what the answers of ten learners or more add up to.",
+    "insights.Missed": "Your wrong answers, counted to see which many people give: they are in your reviews "
+    "and your answers in quizzes.",
     "sessions.Session": "The browsers you are signed in with: anyone who had these entries could act as you.",
 }
 """By the label of the model, or of its column."""

@@ -21,7 +21,7 @@ class Items(Collector):
     """Keeps an `Encounter` for each revision that a learner answered."""
 
     name = "items"
-    rules = 1
+    rules = 2
 
     @override
     def keep(self, learner: int, logs: Sequence[CardLog]) -> None:

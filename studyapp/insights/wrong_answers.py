@@ -30,7 +30,7 @@ class WrongAnswers(Collector):
     """Keeps a `Missed` for each thing that a learner wrote to a question and was told is wrong."""
 
     name = "wrong answers"
-    rules = 1
+    rules = 2
 
     @override
     def keep(self, learner: int, logs: Sequence[CardLog]) -> None:

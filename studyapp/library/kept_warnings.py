@@ -34,8 +34,7 @@ def look_again_at_dates(*, at: datetime) -> str:
     of_dates = KeptWarning.objects.filter(sort=Sort.DATES)
     before = of_dates.count()
     Fact.objects.filter(pk__in=of_dates.values("fact")).keep_warnings(at=at)
-    for article in Article.objects.filter(pk__in=of_dates.values("article")):
-        KeptWarning.objects.keep("article", {article.pk: sorts(article.warnings(at=at))})
+    Article.objects.filter(pk__in=of_dates.values("article")).keep_warnings(at=at)
     gone = before - of_dates.count()
     return f"{gone} taken back" if gone else ""
 

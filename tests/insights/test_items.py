@@ -87,11 +87,21 @@ def test_what_is_undone_was_never_met(lan: User, lans: Shelf) -> None:
     assert encounters(lans.choice) == []
 
 
-def test_a_quiz_counts_for_who_has_the_card_and_not_for_a_guest(lan: User, lans: Shelf) -> None:
-    for learner in (lan, GuestFactory()):
-        give(learner, QuizFactory(owner=learner, questions=[lans.choice], made_at=NOON), at=NOON)
+def test_a_quiz_counts_once_for_who_has_the_card_and_for_a_guest(lan: User, lans: Shelf) -> None:
+    people = [lan, GuestFactory()]
+    for learner in people:
+        give(learner, QuizFactory(owner=learner, questions=[lans.choice], made_at=NOON), right=learner == lan, at=NOON)
+    told = {(one.learner_id, one.answers, one.quiz, one.first_right) for one in encounters(lans.choice)}
+    assert told == {(learner.pk, 1, 1, learner == lan) for learner in people}
+
+
+def test_what_was_answered_before_the_first_card_is_the_first_answer(lan: User, lans: Shelf) -> None:
+    answer(lan, lans.choice, at=NOON + DAY)
+    User.objects.filter(pk=lan.pk).update(quizzes_count=False)
+    for right, at in ((False, NOON), (True, NOON + 2 * DAY)):
+        give(lan, QuizFactory(owner=lan, questions=[lans.choice], made_at=at), right=right, at=at)
     one = only(lans.choice)
-    assert (one.learner_id, one.answers, one.quiz) == (lan.pk, 1, 1)
+    assert (one.answers, one.quiz, one.first_right) == (3, 2, False)
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import QuestionFactory
+from studyapp.demo.factories import GuestFactory, QuestionFactory, QuizFactory
 from studyapp.insights.collecting import collect, forget
 from studyapp.insights.collectors import COLLECTORS
 from studyapp.insights.models import Missed, WrongAnswer
 from studyapp.library.models import Question
 from studyapp.scheduling import Rating
 from studyapp.study.decks.membership import join
-from studyapp.study.models import Regrade, Report
+from studyapp.study.models import Quiz, QuizAnswer, Regrade, Report
 from tests.answering import answer, card_of
 from tests.people import MINUTE, NOON
 from tests.shelf import Shelf, rewrite
@@ -49,6 +49,23 @@ def test_what_one_learner_alone_wrote_is_not_shown(lan: User, boris: User, ladde
     write(lan, ladder, "Lan lives at 5 Harbour Road")
     write(boris, ladder, "Low tides")
     assert gathered() == []
+
+
+def test_guests_and_visitors_of_a_quiz_are_heard_as_others_are(ladder: Question) -> None:
+    guests = [GuestFactory() for _ in range(2)]
+    quizzes = [QuizFactory(owner=guest, questions=[ladder], made_at=NOON) for guest in guests]
+
+    def write_in(quiz: Quiz, text: str) -> None:
+        QuizAnswer.give(quiz.items.with_content().get(), quiz.owner, {"text": text}, shown_at=NOON, at=NOON)
+
+    write_in(quizzes[0], "Low tides")
+    assert gathered() == []
+    write_in(quizzes[1], "the low tides")
+    assert gathered() == [("Low tides", 2, 2, 0, 0)]
+    guests[0].erase()
+    assert gathered() == []
+    Report.objects.send(guests[1], ladder.asked, "judged", at=NOON)
+    assert gathered() == [("the low tides", 1, 1, 0, 1)]
 
 
 def test_unless_they_say_that_it_was_right(lan: User, ladder: Question) -> None:

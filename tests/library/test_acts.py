@@ -5,7 +5,7 @@ from django.db import transaction
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW, ArticleFactory, DeckFactory, FactFactory, QuestionFactory
-from studyapp.kinds import Surroundings
+from studyapp.kinds import KINDS, Surroundings
 from studyapp.library.models import Act, Article, Draft, Question, State, because, gathered
 from tests.library.folder import TIDES, Folder
 
@@ -90,6 +90,26 @@ def test_a_revision_tells_what_differs_and_its_number() -> None:
     assert act.version == 3
     assert ["prompt", question.revisions.get(number=2).prompt, "Which tides?"] in act.differences
     assert ["Right answer", "Neap tides", "Dead tides"] in act.differences
+
+
+@pytest.mark.any_database
+def test_that_publishing_freezes_something_is_no_news_and_has_words_where_it_changes() -> None:
+    question = QuestionFactory(kind="typed", spec={"answer": "Neap tides"})
+    assert "language" in question.asked.spec
+    assert [what for what, *_ in told(question)] == [What.PUBLISHED, What.EDITED, What.ADDED]
+    draft = Draft(question.asked.prompt, question.author_spec())
+    question.revise(draft, at=NOW, freeze=Surroundings(language="vi"))
+    assert newest(question).differences == [["language by which it is judged", "en", "vi"]]
+    assert newest(question).version == 3
+    question.revise(draft, at=NOW)
+    assert newest(question).version == 3
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_a_kind_freezes_has_words(kind: str) -> None:
+    question = QuestionFactory(kind=kind)
+    assert question.asked.spec.keys() <= question.asked.labels.keys()
 
 
 def test_an_act_goes_with_its_transaction() -> None:

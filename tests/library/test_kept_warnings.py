@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from studyapp.demo.factories import NOW, ArticleFactory, DeckFactory, FactFactory, QuestionFactory
 from studyapp.library import kept_warnings
-from studyapp.library.models import Article, Citation, Deck, Draft, Fact, KeptWarning, Question, State
-from tests.library.admin.pages import act, address, bring_back, list_address, save
+from studyapp.library.models import Article, ArticleText, Citation, Deck, Draft, Fact, KeptWarning, Question, State
+from tests.library.admin.pages import act, address, bring_back, filled, list_address, save, shown_in
 from tests.people import NOON
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +152,63 @@ def test_a_deleted_question_gives_nothing_away_any_more(editor: Client, question
     assert kept(sibling) == set()
 
 
+def _without_a_citation(editor: Client, fact: Fact) -> None:
+    save(editor, address(fact), citations__0__DELETE="on")
+
+
+def _cites_another(editor: Client, fact: Fact) -> None:
+    save(editor, address(fact), citations__0__article=ArticleFactory().pk)
+
+
+def _deleted(editor: Client, fact: Fact) -> None:
+    act(editor, Fact, "delete_selected", fact, post="yes")
+
+
+def _deleted_on_its_page(editor: Client, fact: Fact) -> None:
+    shown = shown_in(editor.get(address(fact, "delete")))
+    editor.post(address(fact, "delete"), {"post": "yes", "_seen": shown})
+
+
+def _cited_rightly_at_the_desk(editor: Client, fact: Fact) -> None:
+    save(editor, reverse("admin:desk_fact", args=[fact.citations.get().article_id, fact.pk]), citations__0__paragraph=1)
+
+
+@pytest.mark.parametrize(
+    "mend", [_without_a_citation, _cites_another, _deleted, _deleted_on_its_page, _cited_rightly_at_the_desk]
+)
+def test_an_article_whose_missing_paragraph_nothing_cites_any_more_draws_no_warning(
+    editor: Client, mend: Callable[[Client, Fact], None]
+) -> None:
+    article = ArticleFactory(paragraphs=9)
+    fact = FactFactory(published=False, citations=[{"article": article, "paragraph": 3}])
+    save(editor, address(article), paragraphs=2)
+    assert kept(article) == {"paragraph"}
+    mend(editor, fact)
+    assert kept(article) == set()
+
+
+def test_a_text_that_is_deleted_or_says_otherwise_leaves_nothing_stale(editor: Client) -> None:
+    article = ArticleFactory(paragraphs=None)
+    fact = FactFactory(citations=[{"article": article, "paragraph": 3}])
+    ArticleText.objects.create(article=article, text="One.\n\nTwo.\n\nThree.")
+    page = reverse("admin:desk_text", args=[article.pk])
+    editor.post(page, filled(editor.get(page)) | {"_delete_text": "1"})
+    assert not ArticleText.objects.exists()
+    assert kept(article) == kept(fact) == set()
+    Article.objects.filter(pk=article.pk).update(paragraphs=2)
+    save(editor, page, text="One.\n\nTwo.")
+    assert kept(article) == kept(fact) == {"paragraph"}
+
+
+def test_who_copies_a_copy_is_one_voice_with_what_that_copies(editor: Client) -> None:
+    first = ArticleFactory(publisher="Harbour Gazette")
+    copy_of_copy = ArticleFactory(same_text_as=ArticleFactory(same_text_as=first))
+    FactFactory(citations=[{"article": copy_of_copy}, {"article": ArticleFactory(publisher="Pier Post")}])
+    kept_warnings.rebuild(at=NOW)
+    save(editor, address(first), publisher="Pier Post")
+    assert list(kept_warnings.differences(at=NOW)) == []
+
+
 def test_what_was_dated_in_time_to_come_draws_nothing_once_that_is_here() -> None:
     fact = FactFactory(as_of="2026-02", citations=[{"article": ArticleFactory(published_on="2026-02-02")}])
     kept_warnings.rebuild(at=NOW)
@@ -199,4 +256,4 @@ def test_the_first_page_of_admin_counts_them_and_leads_to_the_lists(editor: Clie
     page = editor.get(reverse("admin:index")).content.decode()
     assert "The answer stands in the question or above it." in page
     assert address(question) in page
-    assert f"{list_address(Question)}?warned=yes" in page
+    assert f'href="{list_address(Question)}?warned=yes">questions with warnings</a>' in page

@@ -12,13 +12,16 @@ from studyapp.library.models import Question
 class Cursor(models.Model):
     """How many rows of a card's log were read: the card has grown since if its `version` is another.
 
-    By card, since neither the days nor the moments of a log only grow: answers of a quiz may come into it late.
+    By card, since neither the days nor the moments of a log only grow: answers of a quiz may come into it late. What
+    was answered in quizzes and is in no log is known by the sum of the keys of these quizzes: another once one more
+    was answered, one has come into the log, or one went with whoever made it.
     """
 
     pk = models.CompositePrimaryKey("learner_id", "question_id")
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+", db_index=False)
     version = models.PositiveIntegerField()
+    beside = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.version} rows of card {self.pk}"

@@ -19,6 +19,7 @@ from studyapp.library.admin.publishing import Publisher
 from studyapp.library.admin.versions import seen
 from studyapp.library.answers import AcceptedIn, accepted_in
 from studyapp.library.models import UNSEEN, Article, Change, Fact, Question, Standing, State, Thing
+from studyapp.library.models.standings import Listed
 from studyapp.library.models.warned import REMARKS
 
 COMES_BACK = "It was published before, and is asked again once its fact is published. Left out, it becomes a draft."
@@ -64,6 +65,10 @@ class Row:
     @property
     def is_source(self) -> bool:
         return isinstance(self.thing, Article)
+
+    @property
+    def what(self) -> str:
+        return str(self.thing.get_kind_display() if isinstance(self.thing, Question) else self.thing._meta.verbose_name)
 
     @property
     def page(self) -> str:
@@ -157,6 +162,50 @@ class Checklist:
         return _signer().sign_object(self.seal, compress=True)
 
 
+@dataclass(frozen=True)
+class Along:
+    """What comes before readers if a thing is published on a day: the thing, and what that brings with it.
+
+    `questions` are those of a fact that are drafts or wait for review, and come only if they are planned too.
+    """
+
+    rows: list[Row]
+    questions: list[Row] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, thing: Thing, publisher: Publisher) -> "Along":
+        if isinstance(thing, Article):
+            return cls([_Looking(set(), {}, publisher, with_questions=False).of_article(thing)])
+        is_fact = isinstance(thing, Fact)
+        facts, asked = ([thing.pk], []) if is_fact else ([], [thing.pk])
+        [entry] = Checklist.of(facts, asked, with_questions=is_fact, publisher=publisher).entries
+        if entry.row is None:
+            return cls(entry.questions)
+        waiting = [row for row in entry.questions if row.thing.state in UNSEEN]
+        return cls([entry.row, *entry.sources, *entry.returning], waiting)
+
+    @property
+    def digest(self) -> str:
+        """Of all that is shown of it."""
+        return sha256(repr([row.digest for row in (*self.rows, *self.questions)]).encode()).hexdigest()[:16]
+
+
+def listed(rows: Iterable[Row]) -> Listed:
+    """What whoever plans it has seen, as it is kept."""
+    return {row.key: [str(warning) for warning in row.warnings] for row in rows}
+
+
+def unlisted(rows: Iterable[Row], seen_then: Listed) -> Iterator[str]:
+    """What of all this was not on the list when it was planned, a sentence each. What cannot be published says so."""
+    for row in rows:
+        if row.key not in seen_then and row.is_offered:
+            yield f"“{row.thing}” was not on the list when it was planned."
+        elif row.is_offered:
+            for warning in row.warnings:
+                if warning not in seen_then[row.key]:
+                    yield f"Since it was planned, there is this to look at in “{row.thing}”: {warning}"
+
+
 def opened(sealed: str) -> Seal:
     """What was sealed; nothing at all where it is none, or one that we did not give."""
     try:
@@ -192,7 +241,7 @@ class _Looking:
             then.state = State.PUBLISHED  # as it will be, and its questions are judged by that
         asked = [it for it in fact.questions.all() if it.pk in self.asked or (is_named and self._comes_along(it, fact))]
         shown = {it.article for it in fact.cited if not it.article.is_seen} if row else set()
-        sources = [self._of_article(article) for article in sorted(shown, key=lambda article: article.pk)]
+        sources = [self.of_article(article) for article in sorted(shown, key=lambda article: article.pk)]
         return Entry(
             fact, row, sources, [self._of_question(question, then, is_live=fact.is_live) for question in asked]
         )
@@ -201,7 +250,7 @@ class _Looking:
         note = "It is published already." if fact.is_live else ""
         return Row(fact, fact.warnings(at=self.publisher.at), self._against(fact, fact.problems()), note=note)
 
-    def _of_article(self, article: Article) -> Row:
+    def of_article(self, article: Article) -> Row:
         return Row(article, article.warnings(at=self.publisher.at), self._against(article, []))
 
     def _against(self, thing: Thing, problems: list[str]) -> list[str]:

@@ -36,7 +36,7 @@ from studyapp.library.admin.slugs import SlugAdmin
 from studyapp.library.admin.states import PausesAdmin, StatesAdmin, tell_refused
 from studyapp.library.admin.suggesting import SuggestingAdmin
 from studyapp.library.admin.versions import AGAIN
-from studyapp.library.models import Citation, Fact, Question, State
+from studyapp.library.models import Article, Citation, Fact, Question, State
 from studyapp.library.models.acts import acts_so_far
 from studyapp.site.values import Context, number_in
 
@@ -88,6 +88,11 @@ FATE = ("superseded_by", "fate_unknown")
 
 def _fate(fact: Fact) -> tuple[int | None, bool]:
     return fact.superseded_by_id, fact.fate_unknown
+
+
+def _cited_by(fact: Fact) -> set[int]:
+    """The articles whose warnings hang on where it cites them."""
+    return {*fact.citations.order_by().values_list("article", flat=True)}
 
 
 class Counted(TypedDict):
@@ -340,10 +345,11 @@ class FactAdmin(
         change: bool,
     ) -> None:
         fact = form.instance
-        was_disputed = change and fact.is_disputed
+        was_disputed, cited = change and fact.is_disputed, _cited_by(fact)
         super().save_related(request, form, formsets, change)
         if any(formset.has_changed() for formset in formsets):
             self._look_again(fact)
+            Article.objects.filter(pk__in=cited | _cited_by(fact)).keep_warnings(at=timezone.now())
         for each in (fact, *fact.translations.select_related("translates", "deck")):
             self._follow(request, each, Publisher(request.user, timezone.now()))
         asked = change and (any(rows.has_changed() for rows in formsets) or {*form.changed_data} & {*FATE})
@@ -358,4 +364,6 @@ class FactAdmin(
             raise PermissionDenied
         for question in questions:
             question.delete()
+        cited = _cited_by(obj)
         obj.delete()
+        Article.objects.filter(pk__in=cited).keep_warnings(at=timezone.now())

@@ -11,9 +11,15 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from studyapp.kinds.fields import Cleaned
+from studyapp.library.admin.checklist import Along, listed
 from studyapp.library.admin.links import link, page_of
+from studyapp.library.admin.publishing import Publisher
 from studyapp.library.admin.versions import held_if_sent
 from studyapp.library.models import UNSEEN, Fact, Standing, State, Thing
+from studyapp.library.models.standings import day_here
+
+NOT_LIVE = (*UNSEEN, State.PAUSED)
+"""What can be planned to be published."""
 
 
 class PlanForm(forms.Form):
@@ -31,9 +37,15 @@ class PlanForm(forms.Form):
     )
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    along: Along | None = None
+    """What comes before readers with it, for those who may say on which day."""
+
     def __init__(self, request: HttpRequest, standing: Standing, *, at: datetime) -> None:
-        self.day, thing = at.date(), standing.thing
-        self.stored = f"{thing.state} {standing.publish_on} {standing.look_on}"
+        self.day, thing = day_here(at), standing.thing
+        if thing.state in NOT_LIVE and request.user.has_perm(f"library.publish_{thing._meta.model_name}"):
+            self.along = Along.of(thing, Publisher(request.user, at))
+        shown = self.along and self.along.digest
+        self.stored = f"{thing.state} {standing.publish_on} {standing.look_on} {shown}"
         days = {"publish_on": standing.publish_on, "look_on": standing.look_on}
         sent = request.POST.copy() if request.method == "POST" else None
         super().__init__(sent, initial={**days, "version": self.stored}, label_suffix="")
@@ -43,12 +55,12 @@ class PlanForm(forms.Form):
         """Whoever may publish it says when, as long as it is not."""
         field = self.fields["publish_on"]
         field.help_text = (
-            "As that day begins (UTC) it is published, in your name, if nothing stands in the way then. "
-            "What does is said on the first page."
+            f"As that day begins ({timezone.get_default_timezone_name()}) it is published, in your name, with the "
+            "warnings that stand below. If it draws others by then, or cannot be published, the first page says so."
         )
-        if thing.state in (State.PUBLISHED, State.RETIRED):
+        if thing.state not in NOT_LIVE:
             field.disabled, field.help_text = True, f"It is {State(thing.state).label.lower()}."
-        elif not request.user.has_perm(f"library.publish_{thing._meta.model_name}"):
+        elif self.along is None:
             field.disabled, field.help_text = True, "That takes the permission to publish."
         if field.disabled or not isinstance(thing, Fact) or not request.user.has_perm("library.publish_question"):
             del self.fields["with_questions"]
@@ -91,12 +103,13 @@ def plan_page[T: Thing](things: admin.ModelAdmin[T], request: HttpRequest, thing
 
 
 def _keep(request: HttpRequest, standing: Standing, form: PlanForm) -> None:
-    day, thing = form.cleaned_data["publish_on"], standing.thing
-    standing.plan(publish_on=day, look_on=form.cleaned_data["look_on"], editor=request.user)
-    if isinstance(thing, Fact) and form.cleaned_data.get("with_questions"):
-        for question in thing.questions.filter(state__in=UNSEEN):
-            along = Standing.objects.of(question)
-            along.plan(publish_on=day, look_on=along.look_on, editor=request.user)
+    day = form.cleaned_data["publish_on"]
+    shown = listed(form.along.rows) if form.along else None
+    standing.plan(publish_on=day, look_on=form.cleaned_data["look_on"], editor=request.user, listed=shown)
+    if form.along and form.cleaned_data.get("with_questions"):
+        for row in form.along.questions:
+            along = Standing.objects.of(row.thing)
+            along.plan(publish_on=day, look_on=along.look_on, editor=request.user, listed=listed([row]))
 
 
 def _in_words(form: PlanForm) -> str:

@@ -7,7 +7,7 @@ from django.contrib.admin.helpers import AdminForm
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.forms import ModelForm
+from django.forms import ModelChoiceField, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -26,7 +26,7 @@ from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import Days, FirstRelated, QuestionOnDisputedFact, WarnedQuestion
 from studyapp.library.admin.preview import Preview, about, preview_page, preview_panel
 from studyapp.library.admin.question_form import ASKED_BACK, OWN, QuestionForm, form_for, kinds_to_choose, own_fields
-from studyapp.library.admin.revisions import RESTORED, filling, of_question, revision_page
+from studyapp.library.admin.revisions import RESTORED, around, filling, of_question, revision_page
 from studyapp.library.admin.suggesting import suggest_page
 from studyapp.library.models import Fact, Question, Revision, State
 from studyapp.site.values import Context, number_in
@@ -273,9 +273,18 @@ class QuestionAdmin(BulkAdmin[Question], CarefulDeletionAdmin[Question], ActsAdm
     def _restore(self, context: Context, revision: Revision | None) -> None:
         page = context["adminform"]
         assert isinstance(page, AdminForm)  # noqa: S101  as admin has it
-        if revision:
-            page.form.initial = {**page.form.initial, **filling(revision, OWN)}
         context["restored"] = revision
+        if revision is None:
+            return
+        told, follows = filling(revision, OWN), page.form.fields["according_to"]
+        assert isinstance(follows, ModelChoiceField)  # noqa: S101  as the model says
+        assert follows.queryset is not None  # noqa: S101
+        article = told.get("according_to")
+        if article is not None and not follows.queryset.filter(pk=article).exists():
+            del told["according_to"]
+            context["source_gone"] = True
+        context["circumstances_known"] = around(revision) is not None
+        page.form.initial = {**page.form.initial, **told}
 
     def revision_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
         if not self.has_view_permission(request):

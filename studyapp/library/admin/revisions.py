@@ -8,12 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from studyapp.kinds.fields import Cleaned
-from studyapp.library.models import Question, Revision
+from studyapp.library.models import Article, Question, Revision
+from studyapp.library.models.questions import CIRCUMSTANCES, Circumstances
 from studyapp.library.models.recording import in_words
 from studyapp.site.values import number_in
 
 RESTORED = "revision"
 """The name in the address of a form: the number of the revision that fills its fields."""
+UNKNOWN = "not known"
 WITH = "with"
 """The name in the address of a revision's page: the number of the one it is compared with."""
 
@@ -25,20 +27,39 @@ class Row:
     label: str
     this: str
     other: str
+    is_known: bool = True
+    """Of both."""
 
     @property
     def differs(self) -> bool:
-        return self.this != self.other
+        return self.is_known and self.this != self.other
 
 
 def rows(this: Revision, other: Revision | None) -> Iterator[Row]:
-    """What an editor wrote comes first, then what publishing froze into it."""
+    """What an editor wrote comes first, then what publishing froze into it, and what stood around it."""
     beside = other.said if other else {}
-    names = {**this.own, **{name: name.replace("_", " ") for name in (*this.said, *beside) if name not in this.own}}
-    for name, label in names.items():
+    for name, label in this.labels.items():
         row = Row(label, in_words(this.said.get(name)), in_words(beside.get(name)))
         if row.this or row.other:
             yield row
+    ours, theirs = around(this), around(other) if other else {}
+    for name, label in CIRCUMSTANCES.items():
+        here, there = (UNKNOWN if said is None else _in_words(name, said.get(name)) for said in (ours, theirs))
+        if here or there:
+            yield Row(label, here, there, is_known=UNKNOWN not in (here, there))
+
+
+def around(revision: Revision) -> Circumstances | None:
+    """What stood around it in the end: of the newest what does so now, and None where it was not kept."""
+    question = revision.question
+    return question.circumstances if revision.pk == question.revision_id else revision.circumstances
+
+
+def _in_words(name: str, value: object) -> str:
+    if name != "according_to" or value is None:
+        return in_words(value)
+    article = Article.objects.filter(pk=str(value)).first()
+    return article.name if article else "an article that was deleted"
 
 
 def of_question(question: Question, number: str | int) -> Revision | None:
@@ -80,4 +101,4 @@ def filling(revision: Revision, prefix: str) -> Cleaned:
     spec = {name: revision.spec[name] for name in revision.own if name in revision.spec}
     author = revision.question.kind_class.author_form(initial_spec=spec, prefix=prefix)
     own = {f"{prefix}-{name}": author.get_initial_for_field(field, name) for name, field in author.fields.items()}
-    return {**own, "prompt": revision.prompt, "explanation": revision.explanation}
+    return {**own, "prompt": revision.prompt, "explanation": revision.explanation, **(around(revision) or {})}

@@ -17,5 +17,5 @@ def drawing_warnings(request: HttpRequest) -> Panel | None:
         KeptWarning.objects.grave().select_related(*THINGS, "question__revision").order_by("-pk")[: COUNTED + 1]
     )
     rows = [Row(page_of(one.thing), in_words(str(one.thing)), f"{one.told}.") for one in found[:MOST]]
-    links = [listed(it, f"All {it._meta.verbose_name_plural}", warned="yes") for it in models]
+    links = [listed(it, f"{it._meta.verbose_name_plural} with warnings", warned="yes") for it in models]
     return Panel("Warnings", len(found), rows, links, "Nothing draws a warning.")

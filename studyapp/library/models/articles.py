@@ -44,6 +44,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Which readers are shown without asking for them."""
         return self.filter(state=State.PUBLISHED)
 
+    def with_copies(self) -> "ArticleQuerySet":
+        """These, what largely repeats one of them, and what repeats that."""
+        found, more = set[int](), set(self.values_list("pk", flat=True))
+        while more:
+            found |= more
+            more = {*self.model.objects.filter(same_text_as__in=more).values_list("pk", flat=True)} - found
+        return self.model.objects.filter(pk__in=found)
+
+    def keep_warnings(self, *, at: datetime) -> None:
+        """Look again at these alone: part of whatever changed who cites them, and where."""
+        found = self.select_related("same_text_as").prefetch_related("citations")
+        KeptWarning.objects.keep("article", {article.pk: sorts(article.warnings(at=at)) for article in found})
+
 
 class Article(Recorded):
     """A source. What it does not say about itself stays empty and is shown as not stated."""
@@ -235,7 +248,7 @@ class Article(Recorded):
 
     def keep_warnings(self, *, at: datetime) -> None:
         """Look again at it and at the facts on which it has a word: part of whatever changed it."""
-        KeptWarning.objects.keep("article", {self.pk: sorts(self.warnings(at=at))})
+        Article.objects.filter(pk=self.pk).keep_warnings(at=at)
         apps.get_model("library", "Fact").objects.hearing(self).keep_warnings(at=at)
 
     @property
@@ -284,7 +297,9 @@ class Article(Recorded):
 
     def doubt(self) -> None:
         """What it was found to say still, when it was corrected before, is to be looked at once more."""
-        self.citations.filter(still_says=True).update(still_says=False)
+        for citation in self.citations.filter(still_says=True).select_related("fact"):
+            citation.still_says = False
+            citation.save(update_fields=["still_says"])
 
     def pause_what_rests_on_it(self, *, at: datetime) -> list["Fact"]:
         """Pause the published facts left without an article that stands, and return them for an editor to look at."""

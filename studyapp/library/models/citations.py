@@ -93,7 +93,7 @@ class Citation(Recorded):
     folded = FoldedField(of=["says", "speaker"])
     history = HistoricalRecords(excluded_fields=["position", "folded"])
 
-    recorded = ("article", "paragraph", "stance", "speaker", "says", "values")
+    recorded = ("article", "paragraph", "stance", "speaker", "says", "values", "still_says")
 
     class Meta:
         ordering = ["position", "pk"]

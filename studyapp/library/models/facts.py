@@ -83,7 +83,8 @@ class FactQuerySet(models.QuerySet["Fact"]):
 
     def hearing(self, article: Article) -> Self:
         """Facts on which it has a word, be it against them, and translations of such facts."""
-        words = Citation.objects.filter(Q(article=article) | Q(article__same_text_as=article)).values("fact")
+        copies = Article.objects.filter(pk=article.pk).with_copies()
+        words = Citation.objects.filter(article__in=copies).values("fact")
         return self.filter(Q(pk__in=words) | Q(translates__in=words))
 
     def to_look_at(self) -> Self:

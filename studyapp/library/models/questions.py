@@ -34,6 +34,23 @@ def kind_choices() -> list[tuple[str, str | Promise]]:
 
 
 MONTH = len("2013-11")
+CIRCUMSTANCES = {
+    "according_to": "according to",
+    "speaker": "speaker",
+    "asks_for": "asks for the value",
+    "shows_date": "shows the date",
+    "historical": "historical",
+}
+"""In words, what of a question is no part of its revisions, and yet decides how they are shown and judged."""
+FROZEN = {
+    "drawn": "wrong options drawn from the library",
+    "sourced": "what its sources give",
+    "forgiven": "words that the prompt gives",
+    "accepted_elsewhere": "answers of other questions, which are no slips",
+    "names": "words of other names, which are no slips",
+    "language": "language by which it is judged",
+}
+"""What publishing writes beside what an editor wrote, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +60,10 @@ class Draft:
     prompt: str
     spec: Spec
     explanation: str = ""
+
+
+type Circumstances = dict[str, object]
+"""By the names of `CIRCUMSTANCES`."""
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -113,7 +134,7 @@ class Question(Recorded):
 
     objects = QuestionQuerySet.as_manager()
 
-    recorded = ("fact", "according_to", "speaker", "asks_for", "shows_date", "historical")
+    recorded = ("fact", *CIRCUMSTANCES)
 
     class Meta:
         ordering = ["fact", "position", "pk"]
@@ -189,6 +210,7 @@ class Question(Recorded):
         """Add a revision, or return None when nothing differs; as `next_revision` judges it."""
         revision = self.next_revision(draft, at=at, freeze=freeze, minor=minor, editor=editor)
         if revision is None:
+            self.keep_circumstances()
             return None
         with transaction.atomic():
             if editor and self.says_else(draft):
@@ -201,10 +223,25 @@ class Question(Recorded):
             Change.objects.record(self.answers_changed(at=at))
         return revision
 
+    @property
+    def circumstances(self) -> Circumstances:
+        """The article by its key."""
+        own = {name: getattr(self, name) for name in CIRCUMSTANCES if name != "according_to"}
+        return {"according_to": self.according_to_id, **own}
+
+    def keep_circumstances(self) -> None:
+        """Have the newest revision say by now what stands around it: to ask the same makes no other of it."""
+        last, now = self.revision, self.circumstances
+        if last is not None and last.circumstances != now:
+            last.circumstances = now
+            Revision.objects.filter(pk=last.pk).update(circumstances=now)
+
     def take(self, revision: "Revision") -> None:
-        """Have it as the newest, which leaves an act with what it changes."""
+        """Have it as the newest, which leaves an act with what it changes, if that is anything to be told."""
         last, self.revision = self.revision, revision
         differences = revision.differences_from(last) if last else []
+        if last and not differences:
+            return
         at, editor, number = revision.created_at, revision.editor_id, revision.number
         act = Act.on(self, Act.What.EDITED, at=at, editor=editor, differences=differences, version=number)
         Act.objects.record([act])
@@ -245,6 +282,7 @@ class Question(Recorded):
             prompt=draft.prompt,
             explanation=draft.explanation,
             spec=spec,
+            circumstances=self.circumstances,
             minor=minor,
             created_at=at,
             editor_id=editor.pk if editor else None,
@@ -363,13 +401,22 @@ class Question(Recorded):
 
 
 class Revision(models.Model):
-    """What a question asked and accepted at one time. Never changed: asks and reviews name the one they showed."""
+    """What a question asked and accepted at one time. Never changed: asks and reviews name the one they showed.
+
+    Only its `circumstances` follow those of the question, as long as it is the newest.
+    """
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
     prompt = models.CharField(max_length=500)
     explanation = models.CharField(max_length=500, blank=True)
     spec = models.JSONField()
+    circumstances = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="What stood around it while it was the newest, in the end; null of older ones, of which it is not "
+        "known.",
+    )
     minor = models.BooleanField(help_text="Wording only: learners keep their progress.")
     created_at = models.DateTimeField()
     editor = models.ForeignKey(
@@ -406,8 +453,16 @@ class Revision(models.Model):
         """All that it says, by name; what publishing froze into it comes with the rest of its spec."""
         return {**self.spec, "prompt": self.prompt, "explanation": self.explanation}
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """What its parts are called, what publishing froze among them."""
+        return self.own | {name: label for name, label in FROZEN.items() if name not in self.own}
+
     def differences_from(self, before: "Revision") -> Differences:
-        return differences_of(before.said, self.said, self.own)
+        """What somebody wrote, and what publishing froze otherwise; that one of the two is frozen at all is no news."""
+        frozen = (self.spec.keys() ^ before.spec.keys()) - self.own.keys()
+        was, now = ({name: said for name, said in one.said.items() if name not in frozen} for one in (before, self))
+        return differences_of(was, now, self.labels)
 
     @property
     def words(self) -> str:

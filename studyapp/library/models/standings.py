@@ -11,6 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from studyapp.library.models.states import UNSEEN, State
 
@@ -23,8 +24,16 @@ type Editor = AbstractBaseUser | AnonymousUser
 """Whoever edits; who that can be, this room does not know."""
 type Thing = "Article | Fact | Question"
 
+type Listed = dict[str, list[str]]
+"""What comes before readers along with a thing, by key (`fact-12`): of each, the warnings that it draws."""
+
 THINGS = ("article", "fact", "question")
-NO_PLAN: dict[str, object] = {"publish_on": None, "planned_by_id": None, "refused": ""}
+NO_PLAN: dict[str, object] = {"publish_on": None, "planned_by_id": None, "planned_with": {}, "refused": ""}
+
+
+def day_here(at: datetime) -> date:
+    """The day by which editors plan: that of the site's own time zone, whoever looks and from where."""
+    return timezone.localdate(at, timezone.get_default_timezone())
 
 
 def _one_of_them() -> Q:
@@ -92,6 +101,9 @@ class Standing(models.Model):
     )
     publish_on = models.DateField(null=True)
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    planned_with = models.JSONField(
+        default=dict, help_text="What stood on the list when that day was set, as `Listed`."
+    )
     refused = models.TextField(blank=True, default="", help_text="Why it was not published on that day.")
     look_on = models.DateField(null=True)
     look_due = models.BooleanField(default=False, help_text="That day has come, and nobody has looked yet.")
@@ -126,11 +138,17 @@ class Standing(models.Model):
         assert thing is not None  # noqa: S101  a constraint says so
         return thing
 
-    def plan(self, *, publish_on: date | None, look_on: date | None, editor: Editor) -> None:
-        """Set the days. Whoever sets that of publishing is who publishes it then, through the same gate."""
+    def plan(
+        self, *, publish_on: date | None, look_on: date | None, editor: Editor, listed: Listed | None = None
+    ) -> None:
+        """Set the days. Whoever sets that of publishing is who publishes it then, through the same gate.
+
+        `listed` is what they were shown of what comes with it; None where they were shown nothing.
+        """
         said: dict[str, object] = {}
-        if publish_on != self.publish_on:
-            said |= NO_PLAN | {"publish_on": publish_on, "planned_by_id": editor.pk if publish_on else None}
+        if publish_on != self.publish_on or (publish_on and listed is not None and listed != self.planned_with):
+            by = {"planned_by_id": editor.pk, "planned_with": listed or {}} if publish_on else {}
+            said |= NO_PLAN | {"publish_on": publish_on} | by
         if look_on != self.look_on:
             said |= {"look_on": look_on, "look_due": False}
         if said:

@@ -173,7 +173,9 @@ def _revise(ledger: Ledger, question: Question, wanted: SeedTable, place: Place,
     except ValidationError as error:
         ledger.refuse(error, place)
         return False
-    if revision is not None:
+    if revision is None:
+        question.keep_circumstances()
+    else:
         question.take(revision)
         writing.revised[question.pk] = question
         writing.changes += question.answers_changed(at=ledger.at)

@@ -1,20 +1,25 @@
 """What is planned for a day is done as it begins, once, and what cannot be is said."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
 
 import pytest
+import time_machine
 from django.conf import LazySettings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.test import Client
+from django.urls import reverse
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import NOW, ArticleFactory, EditorFactory, FactFactory, QuestionFactory
+from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, EditorFactory, FactFactory, QuestionFactory
+from studyapp.library.admin.checklist import Along, listed
 from studyapp.library.admin.planned import keep_days
-from studyapp.library.models import Fact, Standing, State, Thing
+from studyapp.library.admin.publishing import Publisher
+from studyapp.library.models import Draft, Fact, Question, Standing, State, Thing
 from tests.at_once import Call, interleavings
 from tests.library.admin.pages import address, said
-from tests.people import DAY
+from tests.people import DAY, TUESDAY
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +27,9 @@ TODAY = NOW.date()
 
 
 def plan(thing: Thing, editor: User, publish_on: date | None = TODAY, look_on: date | None = None) -> None:
-    Standing.objects.of(thing).plan(publish_on=publish_on, look_on=look_on, editor=editor)
+    """As the page does it, which shows what comes along."""
+    shown = listed(Along.of(thing, Publisher(editor, NOW)).rows)
+    Standing.objects.of(thing).plan(publish_on=publish_on, look_on=look_on, editor=editor, listed=shown)
 
 
 def test_what_is_planned_is_published_as_its_day_begins_by_whoever_planned_it(edith: User) -> None:
@@ -55,6 +62,86 @@ def test_what_cannot_be_published_says_why_and_is_tried_again(edith: User) -> No
     Fact.objects.filter(pk=fact.pk).update(translates=FactFactory())
     assert keep_days(NOW + DAY) == "1 published"
     assert not Standing.objects.of(fact).refused
+
+
+HANOI = "Asia/Ho_Chi_Minh"
+MIDNIGHT = datetime(2026, 1, 5, 17, tzinfo=UTC)
+"""In Hanoi: there the 6th of January begins."""
+
+
+def test_a_day_begins_by_the_clock_of_the_site(edith: User, settings: LazySettings) -> None:
+    fact = FactFactory(published=False)
+    plan(fact, edith, publish_on=TUESDAY, look_on=TUESDAY)
+    assert keep_days(MIDNIGHT) == ""
+    settings.TIME_ZONE = HANOI
+    assert keep_days(MIDNIGHT - timedelta(seconds=1)) == ""
+    assert keep_days(MIDNIGHT) == "1 published, 1 to be looked at"
+
+
+def test_a_day_that_can_be_planned_is_to_come_by_the_clock_of_the_site(editor: Client, settings: LazySettings) -> None:
+    settings.TIME_ZONE, fact = HANOI, FactFactory(published=False)
+    with time_machine.travel(MIDNIGHT, tick=False):
+        editor.force_login(User.objects.get())
+        assert f"As that day begins ({HANOI})" in editor.get(page(fact)).text
+        assert send(editor, fact, publish_on="2026-01-06").status_code == 422
+    with time_machine.travel(MIDNIGHT - timedelta(seconds=1), tick=False):
+        assert send(editor, fact, publish_on="2026-01-06").status_code == 302
+
+
+# What its planner has not seen is not published
+
+
+def reword(question: Question, prompt: str) -> None:
+    question.revise(Draft(prompt, question.author_spec()), at=NOW)
+
+
+def test_what_draws_a_warning_since_it_was_planned_waits_and_says_which(edith: User, editor: Client) -> None:
+    question = QuestionFactory(kind="typed", spec={"answer": "Neap tides"}, published=False)
+    reword(question, "Which tides are low?")
+    plan(question, edith)
+    reword(question, "Which neap tides are low?")
+    assert [keep_days(NOW), keep_days(NOW)] == ["1 not published"] * 2
+    question.refresh_from_db()
+    assert question.state == State.DRAFT
+    told = Standing.objects.of(question).refused
+    assert "Since it was planned, there is this to look at in “Which neap tides are low?”: The answer" in told
+    assert unescape(editor.get(reverse("admin:index")).text).count(told) == 1
+    plan(question, edith)
+    assert keep_days(NOW) == "1 published"
+
+
+def test_what_comes_along_and_was_not_on_the_list_holds_the_fact_back(edith: User) -> None:
+    fact = QuestionFactory().fact
+    fact.move(State.DRAFT, at=NOW)
+    waiting = QuestionFactory(fact=fact, published=False, kind="typed")
+    for thing in (fact, waiting):
+        plan(thing, edith)
+    QuestionFactory(fact=fact, published=False)
+    late = QuestionFactory(fact=fact, published=False, prompt="Since when?")
+    Question.objects.filter(pk=late.pk).update(state=State.PUBLISHED)
+    source = ArticleFactory(state=State.DRAFT)
+    CitationFactory(fact=fact, article=source)
+    assert keep_days(NOW) == "1 not published"
+    told = Standing.objects.of(fact).refused
+    for name in (str(source), "Since when?"):
+        assert f"“{name}” was not on the list when it was planned." in told
+    assert not Standing.objects.of(waiting).refused
+    plan(fact, edith)
+    assert keep_days(NOW) == "2 published"
+    assert fact.questions.filter(state=State.PUBLISHED).count() == 3
+
+
+def test_what_changes_after_the_page_was_opened_is_shown_before_it_is_planned(editor: Client) -> None:
+    question = QuestionFactory(kind="typed", spec={"answer": "Neap tides"}, published=False)
+    opened = editor.get(page(question)).context["form"]["version"].value()
+    reword(question, "Which neap tides are low?")
+    sent = {"version": opened, "publish_on": "2999-05-03", "look_on": ""}
+    shown = editor.post(page(question), sent)
+    assert shown.status_code == 422
+    assert "The answer “Neap tides” stands in the question" in shown.text
+    send(editor, question, publish_on="2999-05-03")
+    [warnings] = Standing.objects.of(question).planned_with.values()
+    assert len(warnings) == 1
 
 
 def test_a_plan_passes_the_same_gate_as_its_planner(edith: User, settings: LazySettings) -> None:

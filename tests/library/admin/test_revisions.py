@@ -6,9 +6,9 @@ from django.test import Client
 from django.urls import reverse
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import QuestionFactory
+from studyapp.demo.factories import CitationFactory, QuestionFactory
 from studyapp.kinds import KINDS
-from studyapp.library.models import Question
+from studyapp.library.models import Question, Revision
 from tests.library.admin.pages import address, filled, save
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,34 @@ def test_a_revision_comes_back_as_a_new_one(editor: Client, question: Question) 
     assert question.revisions.count() == before + 1
     assert (question.revision.body.expected, question.revision.explanation) == ("Neap tides", "At half moon.")
     assert not question.revision.minor
+
+
+def test_whom_it_followed_is_compared_and_comes_back(editor: Client, question: Question) -> None:
+    police = CitationFactory(fact=question.fact, speaker="The police").article
+    save(editor, address(question), speaker="The police", shows_date="on")
+    save(editor, address(question), prompt="What does the Gazette call them?", speaker="", according_to=police.pk)
+    rows = {row.label: (row.this, row.other) for row in editor.get(page(question, 3)).context["rows"]}
+    assert rows["speaker"] == ("The police", "")
+    assert rows["according to"] == ("", police.name)
+    assert rows["shows the date"] == ("yes", "yes")
+    save(editor, f"{address(question)}?revision=3")
+    question.refresh_from_db()
+    assert (question.speaker, question.according_to, str(question)) == ("The police", None, "Which tides are dead?")
+    question.fact.citations.filter(article=police).delete()
+    form = editor.get(f"{address(question)}?revision=4")
+    assert "The article that it followed is not cited by its fact any more" in " ".join(form.text.split())
+    assert filled(form)["according_to"] == ""
+
+
+def test_where_it_was_not_kept_whom_it_followed_the_page_says_so(editor: Client, question: Question) -> None:
+    Revision.objects.filter(number=2).update(circumstances=None)
+    Question.objects.filter(pk=question.pk).update(shows_date=True)
+    rows = {row.label: row for row in editor.get(page(question, 2)).context["rows"]}
+    told = rows["shows the date"]
+    assert (told.this, told.other, told.differs, told.is_known) == ("not known", "yes", False, False)
+    form = editor.get(f"{address(question)}?revision=2")
+    assert "is not known: these fields stand as now" in " ".join(form.text.split())
+    assert filled(form)["shows_date"] == "on"
 
 
 def test_what_may_not_stand_any_more_does_not_come_back(editor: Client, question: Question) -> None:

@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from studyapp.accounts.models import User
 from studyapp.demo.factories import ArticleFactory, CitationFactory, EditorFactory, FactFactory
-from studyapp.library.models import Article, Citation, Fact, State
+from studyapp.library.models import Act, Article, Citation, Fact, State
 from tests.library.admin.pages import address, said, save
 from tests.people import group
 
@@ -65,7 +66,9 @@ def test_the_page_begins_with_what_rests_on_it_alone(editor: Client, alone: Fact
     assert "The mole is longer." in told
 
 
-def test_what_it_still_says_counts_again_and_is_asked_again(editor: Client, alone: Fact, article: Article) -> None:
+def test_what_it_still_says_counts_again_and_is_asked_again(
+    editor: Client, edith: User, alone: Fact, article: Article
+) -> None:
     alone.refresh_from_db()
     assert alone.state == State.PAUSED
     message = said(decide(editor, article, **{of(alone): "still"}))
@@ -73,6 +76,8 @@ def test_what_it_still_says_counts_again_and_is_asked_again(editor: Client, alon
     assert (alone.state, alone.citations.get().still_says) == (State.PUBLISHED, True)
     assert "it is asked again" in message
     assert "Looked at: it still says so." in shown(editor, article)
+    told = Act.objects.filter(fact=alone.pk, what="edited")[0]
+    assert (told.differences, told.editor) == ([[f"{article.name}: still says so", "no", "yes"]], edith)
 
 
 def test_what_it_does_not_say_any_more_is_retired(editor: Client, alone: Fact, article: Article) -> None:

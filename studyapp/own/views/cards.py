@@ -12,6 +12,6 @@ from studyapp.study.views.common import for_a_learner
 
 
 @for_a_learner
-def card(request: LearnerRequest, learner: User, number: int, *, at: datetime) -> HttpResponse:
+def card(request: LearnerRequest, learner: User, number: int, **_: datetime) -> HttpResponse:
     note = get_object_or_404(Fact.objects.of(learner).select_related("deck"), number=number)
     return render(request, "own/card.html", {"note": note})

@@ -12,7 +12,7 @@ from studyapp.study.views.common import for_a_learner
 
 
 @for_a_learner
-def deck(request: LearnerRequest, learner: User, number: int, *, at: datetime) -> HttpResponse:
+def deck(request: LearnerRequest, learner: User, number: int, **_: datetime) -> HttpResponse:
     deck = get_object_or_404(Deck.objects.of(learner), number=number)
     notes = Fact.objects.of(learner).filter(deck=deck, removed_at=None).order_by("position")
     return render(request, "own/deck.html", {"deck": deck, "notes": notes})

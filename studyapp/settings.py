@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "studyapp.study",
     "studyapp.insights",
     "studyapp.exchange",
+    "studyapp.own",
     "studyapp.demo",
     "studyapp.serving",
     "studyapp.jobs",
@@ -129,6 +130,10 @@ WORKERS = env.int("WORKERS", 1)
 
 # Whether two people see what students get: who last edited something, or marked it as ready, may not publish it.
 EDITORS_FOUR_EYES = env.bool("EDITORS_FOUR_EYES", False)
+
+# How many cards of their own one learner may have, and how many of them one pasted list may hold.
+OWN_CARDS_MOST = env.int("OWN_CARDS_MOST", 50_000)
+OWN_CARDS_A_PASTE = env.int("OWN_CARDS_A_PASTE", 500)
 
 # Rate limits are counted here, so every worker must see the same counts.
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "db://cache")}

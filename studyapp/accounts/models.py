@@ -13,8 +13,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models, transaction
 from django.db.models.functions import Lower
+from django.dispatch import Signal
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+erasing = Signal()
+"""Sent with `learner` as an account is deleted, in the same transaction: what would keep it from going goes first."""
 
 
 def validate_time_zone(name: str) -> None:
@@ -323,6 +327,11 @@ class User(AbstractUser):
             cursor.execute(f"SELECT 1 FROM accounts_user WHERE id = %s{lock}", [self.pk])  # noqa: S608  ours
             if cursor.fetchone() is None:
                 raise Gone
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            erasing.send(type(self), learner=self)
+            return super().delete(*args, **kwargs)
 
     def erase(self) -> None:
         """Delete the account and everything in it. Twice is once."""

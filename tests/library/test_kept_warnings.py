@@ -111,7 +111,16 @@ def _older_version(editor: Client, question: Question) -> Fact:
     return fact
 
 
-CHANGES = [_prompt, _prompt_by_a_verb, _line_above, _deck, _into_another_deck, _sibling, _statement, _citation]
+CHANGES: list[Callable[[Client, Question], Any]] = [
+    _prompt,
+    _prompt_by_a_verb,
+    _line_above,
+    _deck,
+    _into_another_deck,
+    _sibling,
+    _statement,
+    _citation,
+]
 CHANGES += [_paragraphs, _summary, _description, _older_version]
 
 

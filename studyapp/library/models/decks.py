@@ -13,6 +13,7 @@ from studyapp.compiled import CompiledQuery
 from studyapp.kinds.cautions import Caution
 from studyapp.library import checking
 from studyapp.library.models.fields import SeedDigestField, SeedTable, count_of
+from studyapp.library.models.owned import NAMED, NUMBERED, Owned, SharedManager, SharedSlugField, numbered_once
 from studyapp.library.models.recording import Recorded
 from studyapp.library.models.warned import KeptWarning, sorts
 
@@ -40,10 +41,13 @@ class DeckQuerySet(models.QuerySet["Deck"]):
         return in_it if in_it.exists() else asked
 
 
-class Deck(Recorded):
-    """A set of facts on one subject, in an editor's order."""
+DeckManager = SharedManager.from_queryset(DeckQuerySet)
 
-    slug = models.SlugField(
+
+class Deck(Owned, Recorded):
+    """A set of facts on one subject, in an editor's order; or a learner's own, of cards of their own."""
+
+    slug = SharedSlugField(
         "short name",
         max_length=80,
         unique=True,
@@ -58,8 +62,12 @@ class Deck(Recorded):
         help_text="For those who want more. Nothing of it is asked of who has not joined it, as in a trial quiz.",
     )
     seed_digest = SeedDigestField()
+    number = models.PositiveIntegerField(null=True, editable=False, help_text="Of an own deck: counted by its owner.")
+    removed_at = models.DateTimeField(
+        null=True, editable=False, help_text="Since when an own deck is not asked; it can be taken back."
+    )
 
-    objects = DeckQuerySet.as_manager()
+    objects = DeckManager()
 
     recorded = ("title", "description", "language", "position", "optional")
 
@@ -69,12 +77,17 @@ class Deck(Recorded):
 
     class Meta:
         ordering = ["position", "title", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=NAMED, name="deck_has_a_short_name_unless_own"),
+            models.CheckConstraint(condition=NUMBERED, name="deck_has_a_number_if_own"),
+            numbered_once("deck_number_once_an_owner"),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("deck", args=[self.slug])
+        return reverse("own-deck", args=[self.number]) if self.is_own else reverse("deck", args=[self.slug])
 
     def speaks(self, language: str) -> bool:
         return self.language.lower().partition("-")[0] == language.lower().partition("-")[0]

@@ -12,7 +12,6 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override as override_language
-from simple_history.models import HistoricalRecords
 
 from studyapp.kinds import partial_dates
 from studyapp.kinds.base import SourcedValue
@@ -23,6 +22,17 @@ from studyapp.library.models.articles import Article
 from studyapp.library.models.citations import EVERYBODY, SOURCES, Citation, Followed
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.fields import FoldedField, PartialDateField, SeedDigestField, SeedTable, count_of
+from studyapp.library.models.owned import (
+    NAMED,
+    NUMBERED,
+    OWN,
+    SHARED,
+    Owned,
+    SharedHistory,
+    SharedManager,
+    SharedSlugField,
+    numbered_once,
+)
 from studyapp.library.models.recording import Recorded
 from studyapp.library.models.standings import Editor, Standing
 from studyapp.library.models.states import UNSEEN, NotPublishable, State
@@ -115,12 +125,13 @@ class FactQuerySet(models.QuerySet["Fact"]):
 ASKED_ABOUT = ("questions__revision", "questions__according_to")
 
 
-class Fact(Recorded):
-    """One checkable statement in our own words, with the time it held."""
+FactManager = SharedManager.from_queryset(FactQuerySet)
 
-    slug = models.SlugField(
-        "id", max_length=80, unique=True, help_text="Never changes: learners’ progress hangs on it."
-    )
+
+class Fact(Owned, Recorded):
+    """One checkable statement in our own words, with the time it held; or a learner's own note, in theirs."""
+
+    slug = SharedSlugField("id", max_length=80, unique=True, help_text="Never changes: learners’ progress hangs on it.")
     deck = models.ForeignKey(Deck, on_delete=models.PROTECT, related_name="facts")
     statement = models.CharField(
         max_length=500, help_text="One sentence in our own words, understood without the article."
@@ -160,9 +171,23 @@ class Fact(Recorded):
     position = models.PositiveIntegerField(default=0, help_text="New facts are met in this order.")
     seed_digest = SeedDigestField()
     folded = FoldedField(of=["statement"])
-    history = HistoricalRecords(excluded_fields=["seed_digest", "position", "folded"])
+    number = models.PositiveIntegerField(null=True, editable=False, help_text="Of an own note: counted by its owner.")
+    removed_at = models.DateTimeField(
+        null=True, editable=False, help_text="Since when an own note is not asked; it can be taken back."
+    )
+    made_from = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        help_text="Of an own note: the shared fact from which its owner made it, and of whose changes they hear.",
+    )
+    history = SharedHistory(
+        excluded_fields=["seed_digest", "position", "folded", "owner", "number", "removed_at", "made_from"]
+    )
 
-    objects = FactQuerySet.as_manager()
+    objects = FactManager()
 
     recorded = (
         *("statement", "deck", "as_of", "valid_from", "valid_to", "can_change"),
@@ -177,6 +202,14 @@ class Fact(Recorded):
             models.Index(fields=["id"], condition=Q(state=State.PAUSED), name="fact_paused"),
         ]
         constraints = [
+            models.CheckConstraint(condition=NAMED, name="fact_has_an_id_unless_own"),
+            models.CheckConstraint(condition=NUMBERED, name="fact_has_a_number_if_own"),
+            numbered_once("fact_number_once_an_owner"),
+            models.CheckConstraint(
+                condition=SHARED & Q(made_from=None)
+                | OWN & Q(superseded_by=None, translates=None, fate_unknown=False, can_change=False),
+                name="own_fact_is_tied_to_no_other",
+            ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="fact_state_is_known"),
             models.CheckConstraint(
                 condition=Q(superseded_by__isnull=True) | ~Q(superseded_by=models.F("id")),
@@ -201,7 +234,7 @@ class Fact(Recorded):
         return self.statement
 
     def get_absolute_url(self) -> str:
-        return reverse("fact", args=[self.slug])
+        return reverse("own-card", args=[self.number]) if self.is_own else reverse("fact", args=[self.slug])
 
     def clean(self) -> None:
         known = self.valid_from and self.valid_to

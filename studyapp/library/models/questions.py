@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Max, Q
-from django.urls import reverse
 from django.utils.functional import Promise
 
 from studyapp.kinds import KINDS, partial_dates
@@ -23,6 +22,7 @@ from studyapp.library.models.citations import Followed
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.facts import Fact
 from studyapp.library.models.fields import FoldedField, SeedDigestField, SeedTable
+from studyapp.library.models.owned import NAMED, Owned, SharedManager, SharedSlugField, by_owner
 from studyapp.library.models.recording import Recorded, differences_of
 from studyapp.library.models.standings import Editor, Standing
 from studyapp.library.models.states import NotPublishable, State
@@ -84,12 +84,13 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         )
 
 
-class Question(Recorded):
+QuestionManager = SharedManager.from_queryset(QuestionQuerySet)
+
+
+class Question(Owned, Recorded):
     """One way to ask about a fact. What it asks stands in its revisions; `revision` is the newest."""
 
-    slug = models.SlugField(
-        "id", max_length=80, unique=True, help_text="Never changes: learners’ progress hangs on it."
-    )
+    slug = SharedSlugField("id", max_length=80, unique=True, help_text="Never changes: learners’ progress hangs on it.")
     fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="questions")
     kind = models.CharField(max_length=20, choices=kind_choices, editable=False)
     according_to = models.ForeignKey(
@@ -132,7 +133,7 @@ class Question(Recorded):
     revision = models.ForeignKey("Revision", on_delete=models.RESTRICT, null=True, editable=False, related_name="+")
     seed_digest = SeedDigestField()
 
-    objects = QuestionQuerySet.as_manager()
+    objects = QuestionManager()
 
     recorded = ("fact", *CIRCUMSTANCES)
 
@@ -140,10 +141,12 @@ class Question(Recorded):
         ordering = ["fact", "position", "pk"]
         permissions = [("publish_question", "Can publish question")]
         indexes = [
+            by_owner("question_by_owner"),
             models.Index(fields=["id"], condition=Q(state=State.READY), name="question_ready"),
             models.Index(fields=["id"], condition=Q(state=State.PAUSED), name="question_paused"),
         ]
         constraints = [
+            models.CheckConstraint(condition=NAMED, name="question_has_an_id_unless_own"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="question_state_is_known"),
             models.CheckConstraint(
                 condition=~Q(state=State.PUBLISHED) | Q(revision__isnull=False),
@@ -155,7 +158,7 @@ class Question(Recorded):
         return self.revision.prompt if self.revision else self.slug
 
     def get_absolute_url(self) -> str:
-        return reverse("fact", args=[self.fact.slug])
+        return self.fact.get_absolute_url()
 
     @property
     def kind_class(self) -> type[Kind]:
@@ -278,6 +281,7 @@ class Question(Recorded):
             minor = last is not None and last.body.key == self.kind_class(spec).key
         revision = Revision(
             question=self,
+            owner_id=self.owner_id,
             number=last.number + 1 if last else 1,
             prompt=draft.prompt,
             explanation=draft.explanation,
@@ -287,7 +291,7 @@ class Question(Recorded):
             created_at=at,
             editor_id=editor.pk if editor else None,
         )
-        revision.clean_fields(exclude=["question", "editor"])  # rows that are known to be there
+        revision.clean_fields(exclude=["question", "editor", "owner"])  # rows that are known to be there
         return revision
 
     def problems(self) -> list[str]:
@@ -400,7 +404,7 @@ class Question(Recorded):
         }
 
 
-class Revision(models.Model):
+class Revision(Owned):
     """What a question asked and accepted at one time. Never changed: asks and reviews name the one they showed.
 
     Only its `circumstances` follow those of the question, as long as it is the newest.
@@ -424,8 +428,11 @@ class Revision(models.Model):
     )
     folded = FoldedField(of=["words"])
 
+    objects = SharedManager["Revision"]()
+
     class Meta:
         ordering = ["question", "number"]
+        indexes = [by_owner("revision_by_owner")]
         constraints = [models.UniqueConstraint(fields=["question", "number"], name="revision_number_once_per_question")]
 
     def __str__(self) -> str:

@@ -31,7 +31,7 @@ class Recorded(models.Model):
         save = partial(
             super().save, force_insert=force_insert, force_update=force_update, using=using, update_fields=saved
         )
-        if not adding and saved is not None and not saved & {*self.recorded}:
+        if not self.is_recorded or (not adding and saved is not None and not saved & {*self.recorded}):
             save()
             return
         with transaction.atomic():
@@ -40,11 +40,18 @@ class Recorded(models.Model):
             Act.objects.record(self.told_since(before, saved))
 
     def delete(self, using: str | None = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
+        if not self.is_recorded:
+            return super().delete(using, keep_parents)
         with transaction.atomic():
             acts = list(self.told_of_deletion())
             deleted = super().delete(using, keep_parents)
             Act.objects.record(acts)
         return deleted
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether acts tell of it."""
+        return True
 
     def told_since(self, before: Self | None, saved: Collection[str] | None = None) -> Iterator[Act]:
         """The act that it is to have been saved over what stood before."""

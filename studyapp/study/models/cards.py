@@ -432,7 +432,8 @@ class Card(models.Model):
         met = IS_MEETING | Q(kind=Review.Event.CHANGED, rating__isnull=False)
         # The newest revision, not the latest answer: a quiz asks the one that it was made with.
         known = self.log.not_undone().filter(met).aggregate(newest=Max("revision__number"))["newest"]
-        if known is not None and self.question.revisions.filter(minor=False, number__gt=known).exists():
+        revisions = Revision.objects.with_own(self.learner_id).filter(question=self.question_id)
+        if known is not None and revisions.filter(minor=False, number__gt=known).exists():
             self.follow(Change.What.ANSWER, at=at)
 
     # How it is kept

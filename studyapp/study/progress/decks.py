@@ -152,7 +152,8 @@ def days_by_deck(*, learner: int, day: date) -> QuerySet[Day, tuple[int, date | 
 
 
 def decks_joined(*, learner: int) -> QuerySet[Deck]:
-    return Deck.objects.filter(enrolments__learner=learner, enrolments__left_at=None)
+    seen: QuerySet[Deck] = Deck.objects.with_own(learner)
+    return seen.filter(enrolments__learner=learner, enrolments__left_at=None)
 
 
 def recalled_by_deck(learner: User, day: date) -> dict[int, Recalled]:

@@ -29,8 +29,10 @@ def facts_being_asked(learner: User, *, at: datetime) -> set[int]:
 
 def _in_the_sitting(learner: User, at: datetime) -> set[int]:
     acts = learner.reviews.undoable().filter(answered_at__gte=at - LATELY, answered_at__lte=at + SKEW)
-    found = acts.values_list("question__fact__deck__slug", "kind")[:MOST_ACTS]
-    lately = dict.fromkeys(Scope(deck=deck, cram=kind == Review.Event.CRAM) for deck, kind in found)
+    found = acts.values_list("question__fact__deck__slug", "question__fact__deck__number", "kind")[:MOST_ACTS]
+    lately = dict.fromkeys(
+        Scope(deck=slug or "", own=number or 0, cram=kind == Review.Event.CRAM) for slug, number, kind in found
+    )
     sittings = [Sitting.of(learner, at, scope) for scope in (EVERYTHING, *[*lately][:MOST_SCOPES])]
     heads = {head for one in sittings for head in (one.learning, one.ahead, one.review, one.new, one.more) if head}
     return set(learner.cards.filter(question__in=heads).values_list("fact", flat=True))

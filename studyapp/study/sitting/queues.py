@@ -71,10 +71,10 @@ def heads(scope: Scope, *, at: datetime, day: date, reviews_limit: int, new_per_
 def names(scope: Scope) -> Columns:
     """The titles of what the scope names, and whether the learner has joined that deck."""
     columns: Columns = {}
-    if scope.deck:
-        deck = Deck.objects.filter(slug=scope.deck)
+    if scope.deck or scope.own:
+        deck = _deck(scope, OuterRef("learner"))
         enrolled = Enrolment.objects.current().filter(learner=OuterRef("pk"), deck=Subquery(deck.values("pk")[:1]))
-        columns["deck_title"] = Subquery(deck.values("title")[:1])
+        columns["deck_title"] = Subquery(_deck(scope, OuterRef("pk")).values("title")[:1])
         columns["deck_joined"] = Exists(enrolled)
     if scope.article:
         columns["article_title"] = Subquery(Article.objects.filter(slug=scope.article).values("title")[:1])
@@ -87,8 +87,8 @@ def names(scope: Scope) -> Columns:
 def within(cards: CardQuerySet, scope: Scope, day: date) -> CardQuerySet:
     """What the scope leaves: of its deck and article, and what it picks out, seen from `day`."""
     found = cards.filter(lapses__gte=LEECH_LAPSES) if scope.leeches else cards
-    if scope.deck:
-        found = found.filter(deck=Subquery(Deck.objects.filter(slug=scope.deck).values("pk")[:1]))
+    if scope.deck or scope.own:
+        found = found.filter(deck=Subquery(_deck(scope, OuterRef("learner")).values("pk")[:1]))
     if scope.article:
         article = Article.objects.filter(slug=scope.article).values("pk")[:1]
         facts = Citation.objects.filter(article=Subquery(article)).values("fact")
@@ -102,6 +102,12 @@ def within(cards: CardQuerySet, scope: Scope, day: date) -> CardQuerySet:
             Exists(wrong.filter(learner=OuterRef("learner"), question=OuterRef("question")).order_by())
         )
     return found
+
+
+def _deck(scope: Scope, learner: OuterRef) -> QuerySet[Deck]:
+    """The deck that the scope names: a shared one, or one of the learner's own."""
+    own = Deck.objects.of(learner).filter(number=scope.own, removed_at=None)
+    return own if scope.own else Deck.objects.filter(slug=scope.deck)
 
 
 def _picked(scope: Scope, day: date) -> Columns:

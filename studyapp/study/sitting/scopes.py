@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from studyapp.library.models import Deck
 from studyapp.site.values import number_in
 
 MOST_DAYS = 30
@@ -28,6 +29,7 @@ def no_such(what: str) -> BadScope:
     """For the address of a deck, an article or a quiz that there is not, or not for them."""
     sentences = {
         "deck": _("There is no deck with that name. Choose one from the list."),
+        "own": _("You have no deck of your own with that number. Choose one from the list."),
         "article": _("There is no article with that name. Choose one from the list."),
         "quiz": _("You have not finished a quiz with that number. Choose one from your results."),
     }
@@ -38,13 +40,14 @@ def no_such(what: str) -> BadScope:
 class Scope:
     """What to study: everything, unless narrowed.
 
-    `deck` and `article` are slugs; "" is all. `ahead` adds reviews that fall due within so many days. `mistakes`
-    leaves only what was answered wrong in the last so many study days, `quiz` what was answered wrong in that quiz,
-    `leeches` only what is forgotten again and again, whenever it is due. With `cram` what was met before is practised,
-    and the schedule stays as it is.
+    `deck` and `article` are slugs; "" is all. `own` is the number of one of the learner's own decks. `ahead` adds
+    reviews that fall due within so many days. `mistakes` leaves only what was answered wrong in the last so many study
+    days, `quiz` what was answered wrong in that quiz, `leeches` only what is forgotten again and again, whenever it is
+    due. With `cram` what was met before is practised, and the schedule stays as it is.
     """
 
     deck: str = ""
+    own: int = 0
     article: str = ""
     ahead: int = 0
     mistakes: int = 0
@@ -57,6 +60,7 @@ class Scope:
         """The scope that an address names; an entry left empty is as good as none. Raises BadScope."""
         scope = cls(
             deck=_slug(sent, "deck"),
+            own=_key(sent, "own"),
             article=_slug(sent, "article"),
             ahead=_days(sent, "ahead"),
             mistakes=_days(sent, "mistakes"),
@@ -73,6 +77,11 @@ class Scope:
             )
         return scope
 
+    @classmethod
+    def of_deck(cls, deck: Deck) -> Self:
+        """All of one deck."""
+        return cls(own=deck.number or 0) if deck.is_own else cls(deck=deck.slug)
+
     @property
     def query(self) -> str:
         """For the end of an address: "?deck=harbour&ahead=3", or "" for everything."""
@@ -83,11 +92,17 @@ class Scope:
     @property
     def shape(self) -> "Scope":
         """What is left without the names: scopes of one shape differ in values alone."""
-        return self.naming(deck="any", article="any", quiz=1)
+        return self.naming(deck="any", own=1, article="any", quiz=1)
 
-    def naming(self, *, deck: str, article: str, quiz: int) -> "Scope":
+    def naming(self, *, deck: str, own: int, article: str, quiz: int) -> "Scope":
         """A scope of the same shape, with these names where it names anything."""
-        return replace(self, deck=self.deck and deck, article=self.article and article, quiz=self.quiz and quiz)
+        return replace(
+            self,
+            deck=self.deck and deck,
+            own=self.own and own,
+            article=self.article and article,
+            quiz=self.quiz and quiz,
+        )
 
     @property
     def is_everything(self) -> bool:
@@ -105,7 +120,7 @@ class Scope:
     @property
     def place(self) -> "Scope":
         """The deck and the article alone."""
-        return Scope(deck=self.deck, article=self.article)
+        return Scope(deck=self.deck, own=self.own, article=self.article)
 
     @property
     def picks(self) -> bool:

@@ -11,6 +11,7 @@ from django.db.models import (
     DateTimeField,
     IntegerField,
     OuterRef,
+    PositiveIntegerField,
     QuerySet,
     SlugField,
     Subquery,
@@ -90,9 +91,9 @@ class Sitting:
 
     @property
     def missing(self) -> str:
-        """What the scope names that is not there: "deck", "article", "quiz" or ""."""
-        if self.scope.deck and self.deck_title is None:
-            return "deck"
+        """What the scope names that is not there: "deck", "own", "article", "quiz" or ""."""
+        if (self.scope.deck or self.scope.own) and self.deck_title is None:
+            return "own" if self.scope.own else "deck"
         if self.scope.quiz and not self.quiz_finished:
             return "quiz"
         return "article" if self.scope.article and self.article_title is None else ""
@@ -143,6 +144,7 @@ def values_of(learner: User, scope: Scope, *, at: datetime, day: date) -> dict[s
         "reviews_limit": learner.reviews_limit,
         "new_per_day": learner.new_per_day,
         "deck": scope.deck,
+        "own": scope.own,
         "article": scope.article,
         "quiz": scope.quiz,
     }
@@ -157,10 +159,11 @@ def sitting_columns(
     reviews_limit: int,
     new_per_day: int,
     deck: str,
+    own: int,
     article: str,
     quiz: int,
 ) -> QuerySet[User, Mapping[str, Any]]:
-    scope = shape.naming(deck=deck, article=article, quiz=quiz)
+    scope = shape.naming(deck=deck, own=own, article=article, quiz=quiz)
     queues = heads(scope, at=at, day=day, reviews_limit=reviews_limit, new_per_day=new_per_day)
     return User.objects.filter(pk=learner).values(**queues, **names(scope), **_done(day, at))
 
@@ -195,6 +198,7 @@ SITTING = CompiledQuery(
     reviews_limit=IntegerField(),
     new_per_day=IntegerField(),
     deck=SlugField(),
+    own=PositiveIntegerField(),
     article=SlugField(),
     quiz=BigAutoField(),
 )

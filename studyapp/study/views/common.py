@@ -113,7 +113,7 @@ def revision_shown(card: Card, ask: Ask) -> Revision:
     """The revision that was shown, which an edit may have followed."""
     revision = card.question.revision
     if revision is None or revision.pk != ask.revision:
-        revision = Revision.objects.get(pk=ask.revision, question=card.question_id)
+        revision = Revision.objects.with_own(card.learner_id).get(pk=ask.revision, question=card.question_id)
     revision.question = card.question
     return revision
 

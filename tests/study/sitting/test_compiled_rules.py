@@ -65,7 +65,7 @@ def named(scope: Scope, history: History, lans: Shelf) -> Scope:
     citation = lans.tide.citations.first()
     assert citation is not None
     quiz = history.quizzes[-1].pk if history.quizzes else 1
-    return replace(scope.shape.naming(deck=lans.harbour.slug, article=citation.article.slug, quiz=quiz))
+    return replace(scope.shape.naming(deck=lans.harbour.slug, own=1, article=citation.article.slug, quiz=quiz))
 
 
 def agrees(history: History, scope: Scope) -> None:

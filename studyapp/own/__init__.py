@@ -1,0 +1,1 @@
+"""What learners make for themselves: decks and cards of their own, seen by nobody else."""

@@ -1,0 +1,14 @@
+from typing import override
+
+from django.apps import AppConfig
+
+
+class OwnConfig(AppConfig):
+    name = "studyapp.own"
+
+    @override
+    def ready(self) -> None:
+        from studyapp.accounts.models import erasing  # noqa: PLC0415  models are there by now
+        from studyapp.own.erasing import forget_what_they_made  # noqa: PLC0415
+
+        erasing.connect(forget_what_they_made)

@@ -1,0 +1,1 @@
+"""Pages of decks and cards of one's own."""

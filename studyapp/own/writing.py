@@ -1,0 +1,191 @@
+"""Making decks and cards of one's own, and changing, moving, deleting and taking them back.
+
+A note is a fact of the deck, and its cards are the fact's questions. Each verb is one transaction that locks the
+learner, as all do that write about them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.text import Truncator
+
+from studyapp.accounts.models import User
+from studyapp.kinds import KINDS
+from studyapp.kinds.base import Surroundings
+from studyapp.library.models import Change, Deck, Draft, Fact, Question, Revision, State
+from studyapp.own.limits import leave_room
+from studyapp.study.decks.membership import join, leave
+from studyapp.study.decks.moving import go_along
+from studyapp.study.models import Card
+
+STATEMENT = 500
+"""Characters by which a note is listed and searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One card as its owner wrote it: its kind, and what the kind's author form made of it."""
+
+    kind: str
+    draft: Draft
+
+    @property
+    def statement(self) -> str:
+        """Both sides in a line."""
+        answer = KINDS[self.kind](self.draft.spec).expected_in_english
+        return Truncator(f"{self.draft.prompt} – {answer}").chars(STATEMENT)
+
+
+def make_deck(learner: User, *, title: str, description: str, language: str, at: datetime) -> Deck:
+    """A deck of the learner's own, which they study from now on. Raises GuestsHaveNone."""
+    with transaction.atomic():
+        learner.lock()
+        leave_room(learner)
+        said = {"title": title, "description": description, "language": language}
+        deck: Deck = Deck.objects.create(owner=learner, number=_next_number(Deck, learner), **said)
+        join(learner, deck, at=at)
+    return deck
+
+
+def add(
+    learner: User, deck: Deck, cards: Sequence[Written], *, at: datetime, made_from: Fact | None = None
+) -> list[Fact]:
+    """Put new cards into an own deck, a note each, in this order.
+
+    Raises TooMuch, GuestsHaveNone or ValidationError.
+    """
+    with transaction.atomic():
+        learner.lock()
+        leave_room(learner, len(cards))
+        first = _next_number(Fact, learner)
+        facts = Fact.objects.bulk_create(
+            Fact(
+                owner=learner,
+                deck=deck,
+                number=first + place,
+                position=first + place,
+                statement=card.statement,
+                can_change=False,
+                state=State.PUBLISHED,
+                made_from=made_from,
+            )
+            for place, card in enumerate(cards)
+        )
+        questions = Question.objects.bulk_create(
+            Question(owner=learner, fact=fact, kind=card.kind, state=State.DRAFT)
+            for fact, card in zip(facts, cards, strict=True)
+        )
+        revisions = [
+            question.next_revision(card.draft, at=at, freeze=_around(deck), minor=False)
+            for question, card in zip(questions, cards, strict=True)
+        ]
+        for question, revision in zip(questions, Revision.objects.bulk_create(filter(None, revisions)), strict=True):
+            question.revision, question.state = revision, State.PUBLISHED
+        Question.objects.of(learner).bulk_update(questions, ["revision", "state"])
+        Card.objects.create_for(learner, questions)
+    return facts
+
+
+def rewrite(card: Card, written: Draft, *, answer_changed: bool, at: datetime) -> Revision | None:
+    """Word a card anew; if its answer changed it is learned again. None if nothing differs. Raises ValidationError."""
+    learner, question = card.learner, card.question
+    with transaction.atomic():
+        learner.lock()
+        revision = question.next_revision(
+            written, at=at, freeze=_around(question.fact.deck), minor=not answer_changed, editor=None
+        )
+        if revision is None:
+            return None
+        revision.save()
+        question.revision = revision
+        question.save(update_fields=["revision"])
+        fact = question.fact
+        fact.statement = Written(question.kind, written).statement
+        fact.save(update_fields=["statement", "folded"])
+        card.catch_up_on_answer(at=at)
+    return revision
+
+
+def move(learner: User, facts: Iterable[Fact], deck: Deck) -> int:
+    """Put notes into another own deck, their cards along. How many moved."""
+    moved = 0
+    with transaction.atomic():
+        learner.lock()
+        for card in _cards(learner, facts):
+            fact = card.question.fact
+            if fact.deck_id != deck.pk:
+                fact.deck = deck
+                fact.save(update_fields=["deck"])
+                go_along(card, enrolled=True)
+                moved += 1
+    return moved
+
+
+def remove(learner: User, facts: Iterable[Fact], *, at: datetime) -> int:
+    """Delete notes, so that they can be taken back. How many were there."""
+    with transaction.atomic():
+        learner.lock()
+        return sum(_show(card, State.RETIRED, removed_at=at, at=at) for card in _cards(learner, facts))
+
+
+def take_back(learner: User, facts: Iterable[Fact], *, at: datetime) -> int:
+    """Notes that were deleted. Raises TooMuch."""
+    with transaction.atomic():
+        learner.lock()
+        cards = [card for card in _cards(learner, facts) if card.question.fact.removed_at]
+        leave_room(learner, len(cards))
+        return sum(_show(card, State.PUBLISHED, removed_at=None, at=at) for card in cards)
+
+
+def remove_deck(learner: User, deck: Deck, *, at: datetime) -> bool:
+    """Delete a deck with all in it, so that it can be taken back. False if it was deleted before."""
+    with transaction.atomic():
+        learner.lock()
+        removed = bool(Deck.objects.of(learner).filter(pk=deck.pk, removed_at=None).update(removed_at=at))
+        if removed:
+            leave(learner, deck, at=at)
+    return removed
+
+
+def take_deck_back(learner: User, deck: Deck, *, at: datetime) -> bool:
+    """A deck that was deleted, asked from now on as before."""
+    with transaction.atomic():
+        learner.lock()
+        back = bool(Deck.objects.of(learner).filter(pk=deck.pk, removed_at__isnull=False).update(removed_at=None))
+        if back:
+            join(learner, deck, at=at)
+    return back
+
+
+def _cards(learner: User, facts: Iterable[Fact]) -> list[Card]:
+    """With their learner, question, fact and deck."""
+    mine = learner.cards.filter(fact__in=[fact.pk for fact in facts], fact__owner=learner)
+    cards = list(mine.select_related("question__revision", "question__fact__deck").order_by("question"))
+    for card in cards:
+        card.learner = learner
+    return cards
+
+
+def _show(card: Card, state: State, *, removed_at: datetime | None, at: datetime) -> bool:
+    """Have it asked, or not any more. False if it stands so already."""
+    question, fact = card.question, card.question.fact
+    if (fact.removed_at is None) == (removed_at is None):
+        return False
+    fact.removed_at, fact.state, question.state = removed_at, state, state
+    fact.save(update_fields=["removed_at", "state"])
+    question.save(update_fields=["state"])
+    card.follow(Change.What.LIVE if removed_at is None else Change.What.OFF, at=at)
+    return True
+
+
+def _around(deck: Deck) -> Surroundings:
+    """What others wrote says nothing of an own card."""
+    return Surroundings(language=deck.language.partition("-")[0].lower())
+
+
+def _next_number(model: type[Deck] | type[Fact], learner: User) -> int:
+    newest = model.objects.of(learner).aggregate(newest=Max(F("number")))["newest"]
+    return int(newest or 0) + 1

@@ -1,0 +1,44 @@
+"""Own decks for tests, made as their owners make them."""
+
+from datetime import datetime
+
+from studyapp.accounts.models import User
+from studyapp.kinds import KINDS
+from studyapp.library.models import Deck, Draft, Fact
+from studyapp.library.models.owned import Owned
+from studyapp.own import writing
+from studyapp.study.models import Card
+from tests.people import NOON
+
+
+def own_deck(learner: User, title: str = "Knots", *, at: datetime = NOON) -> Deck:
+    return writing.make_deck(learner, title=title, description="", language="en", at=at)
+
+
+def written(prompt: str, answer: str, kind: str = "flashcard") -> writing.Written:
+    return writing.Written(kind, draft(prompt, answer, kind))
+
+
+def draft(prompt: str, answer: str, kind: str = "flashcard") -> Draft:
+    form = KINDS[kind].author_form({"prompt": prompt, "answer": answer})
+    assert form.is_valid(), form.errors
+    return Draft(prompt, form.cleaned_data)
+
+
+def own_note(
+    deck: Deck, prompt: str = "Bowline", answer: str = "A loop that does not slip", kind: str = "flashcard"
+) -> Fact:
+    [fact] = writing.add(owner_of(deck), deck, [written(prompt, answer, kind)], at=NOON)
+    return fact
+
+
+def owner_of(row: Owned) -> User:
+    assert isinstance(row.owner, User)
+    return row.owner
+
+
+def card_of(fact: Fact) -> Card:
+    learner = owner_of(fact)
+    card = Card.of(learner, learner.cards.get(fact=fact).question_id)
+    assert card is not None
+    return card

@@ -311,22 +311,15 @@ class User(AbstractUser):
 
         Taken before any other lock, so that no two wait for each other. Raises Gone.
         """
-        self._stay("NO KEY UPDATE")
+        _stay(self.pk, "NO KEY UPDATE")
 
-    def hold(self) -> None:
+    @staticmethod
+    def hold(key: int) -> None:
         """For a transaction that writes about something of this user's: they cannot be erased before its end.
 
         Raises Gone.
         """
-        self._stay("KEY SHARE")
-
-    def _stay(self, strength: str) -> None:
-        # By hand, since every answer asks for it. On SQLite a transaction that writes is alone anyway.
-        lock = f" FOR {strength}" if connection.features.has_select_for_update else ""
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT 1 FROM accounts_user WHERE id = %s{lock}", [self.pk])  # noqa: S608  ours
-            if cursor.fetchone() is None:
-                raise Gone
+        _stay(key, "KEY SHARE")
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
@@ -411,3 +404,12 @@ class ParameterSet(models.Model):
     @property
     def default_log_loss(self) -> float:
         return float(self.log_losses["default"])
+
+
+def _stay(key: int, strength: str) -> None:
+    # By hand, since every answer asks for it. On SQLite a transaction that writes is alone anyway.
+    lock = f" FOR {strength}" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM accounts_user WHERE id = %s{lock}", [key])  # noqa: S608  ours
+        if cursor.fetchone() is None:
+            raise Gone

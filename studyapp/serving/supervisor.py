@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from time import monotonic
 
+from studyapp.serving.shares import Share, shares
+
 YOUNG, PATIENCE = 1.0, 5
 """Workers that lived for less than so many seconds, so many in a row, are no accident."""
 SECONDS_TO_STOP = 9
@@ -28,12 +30,12 @@ class Supervisor:
     def __init__(
         self,
         listening: socket.socket,
-        work: Callable[[socket.socket], None],
+        work: Callable[[socket.socket, Share], None],
         count: int,
         beside: Sequence[Work] = (),
     ) -> None:
         self.listening = listening
-        at_the_socket: list[Work] = [partial(work, listening)] * count
+        at_the_socket: list[Work] = [partial(work, listening, share) for share in shares(count)]
         self.works = at_the_socket + [partial(self.apart, each) for each in beside]
         self.born: dict[int, tuple[Work, float]] = {}
         """What each worker does and when it began, by process."""

@@ -9,6 +9,7 @@ import resource
 import signal
 import socket
 from time import monotonic
+from typing import Any
 from wsgiref.types import WSGIApplication
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from waitress.server import TcpWSGIServer
 from waitress.wasyncore import dispatcher
 
 from studyapp.serving.channels import Channel, settle
+from studyapp.serving.shares import MOMENT, STILL_THERE, Share
 from studyapp.serving.watching import Watched
 
 CONNECTIONS = 2000
@@ -37,11 +39,32 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
     stopping = False
     answering: Channel | None = None
     """Whom the one thread answers, or answered last."""
+    gives_way_until = 0.0
+    """When it looks for newcomers again, after it has left one to a worker with fewer connections."""
+
+    def __init__(self, *args: Any, share: Share, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.share = share
 
     def turn(self) -> None:
         """Wait for anything to happen, a second at most, and see to it."""
+        self.share.note(len(self.active_channels))
         self._map.stir(self)  # when asked, it also looks after the connections, and counts them
-        self._map.turn(self.adj.asyncore_loop_timeout)
+        left = self.gives_way_until - monotonic()
+        self._map.turn(left if left > 0 else self.adj.asyncore_loop_timeout)
+
+    def readable(self) -> bool:
+        return bool(super().readable()) and monotonic() >= self.gives_way_until
+
+    def handle_accept(self) -> None:
+        """Take who has come, unless another worker has fewer connections and has not had a moment to do so."""
+        now = monotonic()
+        if self.share.is_larger and now > self.gives_way_until + STILL_THERE:
+            self.gives_way_until = now + MOMENT
+            return
+        self.gives_way_until = 0.0
+        super().handle_accept()
+        self.share.note(len(self.active_channels))
 
     def pull_trigger(self) -> None:
         """Wake the loop up: the answer that is being given wants to be sent, or is complete."""
@@ -101,9 +124,10 @@ def allow_files() -> int:
     return wanted if soft == resource.RLIM_INFINITY else soft
 
 
-def server_at(listening: socket.socket, application: WSGIApplication) -> Server:
+def server_at(listening: socket.socket, application: WSGIApplication, share: Share) -> Server:
     return Server(
         application,
+        share=share,
         map=Watched(),
         _sock=listening,
         bind_socket=False,
@@ -112,10 +136,10 @@ def server_at(listening: socket.socket, application: WSGIApplication) -> Server:
     )
 
 
-def work(application: WSGIApplication, supervisor: int, listening: socket.socket) -> None:
+def work(application: WSGIApplication, supervisor: int, listening: socket.socket, share: Share) -> None:
     """Answer what comes in at `listening` until a signal says stop, or until the process `supervisor` is gone."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a visitor waits a moment is no news
-    server = server_at(listening, application)
+    server = server_at(listening, application, share)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, server.stop)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from studyapp.serving.listening import listen
+from studyapp.serving.shares import shares
 from studyapp.serving.worker import Server, server_at
 from tests.serving.served import Serve, Site, served
 from tests.serving.site import application
@@ -29,7 +30,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture
 def server() -> Iterator[Server]:
     """One in this process, which does nothing until it is told to `turn`."""
-    server = server_at(listen("127.0.0.1", 0, "serve"), application)
+    server = server_at(listen("127.0.0.1", 0, "serve"), application, next(shares(1)))
     yield server
     server.drain(0)
     server.trigger.close()

@@ -15,6 +15,7 @@ from typing import Any
 import django
 
 from studyapp.serving.listening import listen
+from studyapp.serving.shares import Share
 from studyapp.serving.supervisor import Supervisor
 from studyapp.serving.worker import work
 
@@ -41,7 +42,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     return [body]
 
 
-def hopeless(listening: socket.socket) -> None:
+def hopeless(listening: socket.socket, share: Share) -> None:
     sys.exit("This worker cannot begin.")
 
 

@@ -20,6 +20,8 @@ def follow_library(learner: User, *, at: datetime) -> None:
         # Two tabs may begin the day at once: the second waits here and then finds nothing new.
         learner.lock()
         enrolments = {enrolment.deck_id: enrolment for enrolment in learner.enrolments.current()}
+        if not enrolments:
+            return
         unseen = Change.objects.filter(
             deck__enrolments__learner=learner,
             deck__enrolments__left_at=None,

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import fsum
 from typing import Any, Self
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Length
 from django.db.models.lookups import LessThanOrEqual
 
 from studyapp.accounts.models import User
-from studyapp.compiled import CompiledInsert, CompiledQuery
+from studyapp.compiled import CompiledInsert, CompiledQuery, CompiledUpdate
 from studyapp.kinds.base import Response, Verdict
 from studyapp.study.cards.asks import elapsed_ms
 from studyapp.study.cards.grading import GAVE_UP, judge
@@ -39,11 +40,16 @@ class TooLate(Over):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer that was kept, and how it was judged. `replayed` if it had been kept before."""
+    """An answer that was kept, and how it was judged."""
 
     answer: "QuizAnswer"
     verdict: Verdict
-    replayed: bool = False
+    attempt: "Attempt | None" = None
+    """As it is with this answer; None if it had been kept before."""
+
+    @property
+    def replayed(self) -> bool:
+        return self.attempt is None
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -71,7 +77,8 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def with_count(self) -> Self:
         """With `answered`, how many positions have an answer."""
-        return self.annotate(answered=_one(self._answers(), Count("position")))
+        counted = self._answers().order_by().values("quiz").annotate(total=Count("position")).values("total")
+        return self.annotate(answered=Coalesce(Subquery(counted), 0))
 
     def untouched(self) -> Self:
         """Without an answer yet."""
@@ -201,11 +208,10 @@ class Attempt(models.Model):
 
     def _end(self, *, at: datetime) -> None:
         """For who locked the learner."""
-        Attempt.objects.filter(pk=self.pk, finished_at=None).update(
-            finished_at=at,
-            right=_one(self.answers.filter(score=1), Count("position")),
-            score=_one(self.answers, Sum("score"), none=0.0),
-        )
+        scores = SCORES.rows(learner=self.learner_id, quiz=self.quiz_id)
+        ended = {"finished_at": at, "right": scores.count(1), "score": fsum(scores)}
+        if END.run(ended, learner=self.learner_id, quiz=self.quiz_id):
+            self.finished_at, self.right, self.score = at, scores.count(1), fsum(scores)
 
     def has_time_left(self, at: datetime) -> bool:
         """Without the grace: as a clock on a page counts it."""
@@ -322,8 +328,8 @@ class QuizAnswer(models.Model):
             answered_at=at,
         )
         try:
-            if not item.quiz.is_closed and answer._keep(item, verdict, shown_at=shown_at):
-                return Given(answer, verdict)
+            if not item.quiz.is_closed and (attempt := answer._keep(item, verdict, shown_at=shown_at)):
+                return Given(answer, verdict, attempt)
         except IntegrityError:
             pass  # it was answered before, or is at this moment
         kept = learner.quiz_answers.filter(quiz=item.quiz_id, position=item.position).first()
@@ -331,10 +337,10 @@ class QuizAnswer(models.Model):
             raise TooLate if LateAnswer.keep(item, learner, response, at=at) else Over
         if kept.response != response:
             raise AnsweredOtherwise
-        return Given(kept, verdict, replayed=True)
+        return Given(kept, verdict)
 
     @transaction.atomic
-    def _keep(self, item: QuizItem, verdict: Verdict, *, shown_at: datetime) -> bool:
+    def _keep(self, item: QuizItem, verdict: Verdict, *, shown_at: datetime) -> "Attempt | None":
         """Insert it, unless the attempt is over; with the last answer it ends."""
         # Whoever answers or finishes waits here for the other, so that the counts of the end are whole.
         self.learner.lock()
@@ -343,7 +349,7 @@ class QuizAnswer(models.Model):
         if attempt is None:
             raise Attempt.DoesNotExist
         if attempt.end_if_over(at=self.answered_at):
-            return False
+            return None
         card = None
         if self.learner.quizzes_count:
             # Studying the same question elsewhere waits as well, and then finds that the card moved on.
@@ -353,14 +359,10 @@ class QuizAnswer(models.Model):
         if card is not None:
             card.question, card.learner = item.question, self.learner
             card.quiz(self.response, verdict, item.asked, shown_at=shown_at, at=self.answered_at)
-        if attempt.answered + 1 >= item.quiz.length:
+        attempt.answered += 1
+        if attempt.answered >= item.quiz.length:
             attempt._end(at=self.answered_at)
-        return True
-
-
-def _one(rows: models.QuerySet["QuizAnswer"], total: Any, *, none: float = 0) -> Any:
-    """An aggregate of these rows, as a column beside others; `none` if there are no rows."""
-    return Coalesce(Subquery(rows.order_by().values("quiz").annotate(total=total).values("total")), none)
+        return attempt
 
 
 def attempt_with_quiz(*, learner: int, quiz: int) -> AttemptQuerySet:
@@ -371,6 +373,18 @@ def answered_positions(*, learner: int, quiz: int) -> models.QuerySet[QuizAnswer
     return QuizAnswer.objects.filter(learner=learner, quiz=quiz).values_list("position", flat=True)
 
 
+def scores_given(*, learner: int, quiz: int) -> models.QuerySet[QuizAnswer, float]:
+    return QuizAnswer.objects.filter(learner=learner, quiz=quiz).values_list("score", flat=True)
+
+
+def attempt_running(*, learner: int, quiz: int) -> AttemptQuerySet:
+    return Attempt.objects.filter(learner=learner, quiz=quiz, finished_at=None)
+
+
 WITH_QUIZ = CompiledQuery(attempt_with_quiz, learner=models.BigAutoField(), quiz=models.BigAutoField())
 ANSWERED = CompiledQuery(answered_positions, learner=models.BigAutoField(), quiz=models.BigAutoField())
+SCORES = CompiledQuery(scores_given, learner=models.BigAutoField(), quiz=models.BigAutoField())
+END = CompiledUpdate(
+    attempt_running, ["finished_at", "right", "score"], learner=models.BigAutoField(), quiz=models.BigAutoField()
+)
 KEEP = CompiledInsert(QuizAnswer)

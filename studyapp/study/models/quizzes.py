@@ -110,10 +110,19 @@ class Quiz(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("quiz", args=[self.pk])
 
+    @classmethod
+    def of_code(cls, code: str) -> "Quiz | None":
+        """The shared quiz with that code, which knows its owner."""
+        return OF_CODE.get(code=code)
+
+    @classmethod
+    def of_key(cls, key: int) -> "Quiz | None":
+        return OF_KEY.get(key=key)
+
     def hold_for(self, learner: User) -> None:
         """For a transaction of one who takes it: its owner, with whom it would go, cannot be erased before the end."""
         if self.owner_id != learner.pk:
-            User(pk=self.owner_id).hold()
+            User.hold(self.owner_id)
 
     @property
     def is_closed(self) -> bool:
@@ -167,6 +176,18 @@ class QuizItem(models.Model):
     def seed(self, learner: int) -> str:
         """Orders the options: stable under reload, another for each learner, and no secret."""
         return f"{learner}:{self.quiz_id}:{self.position}"
+
+
+def quiz_of_code(*, code: str) -> models.QuerySet[Quiz]:
+    return Quiz.objects.select_related("owner").filter(code=code)
+
+
+def quiz_of_key(*, key: int) -> models.QuerySet[Quiz]:
+    return Quiz.objects.filter(pk=key)
+
+
+OF_CODE = CompiledQuery(quiz_of_code, code=models.CharField())
+OF_KEY = CompiledQuery(quiz_of_key, key=models.BigAutoField())
 
 
 def item_with_content(*, learner: int, quiz: int, position: int) -> QuizItemQuerySet:

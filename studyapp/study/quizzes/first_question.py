@@ -9,10 +9,11 @@ from typing import Any, Self
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import BigAutoField, Q, QuerySet
 from django.urls import reverse
 
 from studyapp.accounts.models import User
+from studyapp.compiled import CompiledQuery
 from studyapp.library.models import Revision
 from studyapp.study.cards.asks import BadAsk, in_ms, of_ms, sign, unsign
 from studyapp.study.models import Attempt, Quiz
@@ -25,6 +26,14 @@ SALT = "study.entry"
 def try_address(options: QuizOptions) -> str:
     """Where a visitor finds the quiz they options for."""
     return f"{reverse('try-quiz')}{options.query}{'&' if options.query else '?'}length={options.length}"
+
+
+def revision_with_content(*, key: int) -> QuerySet[Revision]:
+    """As it is asked."""
+    return Revision.objects.filter(pk=key).select_related("question__fact__deck", "question__according_to")
+
+
+FIRST = CompiledQuery(revision_with_content, key=BigAutoField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +78,23 @@ class FirstQuestion:
 
     def revision(self) -> Revision:
         """The first question as it is asked. Raises BadAsk if any of them was deleted meanwhile."""
-        revisions = Revision.objects.filter(pk__in=[revision for _, revision in self.asked])
-        found = revisions.select_related("question__fact__deck", "question__according_to").in_bulk()
-        if len(found) < len(self.asked):
+        (_, first), *others = self.asked
+        found = FIRST.get(key=first)
+        if found is None:
             raise BadAsk
-        return found[self.asked[0][1]]
+        if others and Revision.objects.filter(pk__in=[revision for _, revision in others]).count() < len(others):
+            raise BadAsk
+        return found
 
     def shared_quiz(self) -> Quiz | None:
-        return None if self.quiz is None else Quiz.objects.filter(pk=self.quiz).first()
+        return None if self.quiz is None else Quiz.of_key(self.quiz)
 
     def begin(self, learner: User) -> Attempt:
         """The learner's attempt at the quiz: begun now, or by a click before."""
         if self.quiz is not None:
-            quiz = Quiz.objects.get(pk=self.quiz)
+            quiz = Quiz.of_key(self.quiz)
+            if quiz is None:
+                raise Quiz.DoesNotExist
             return Attempt.objects.begin(quiz, learner, at=self.shown_at, name=self.name)
         assert self.options is not None  # noqa: S101  else it is of a shared quiz
         made = {"scope": self.options.scope, **self.options.manner}

@@ -158,16 +158,16 @@ def _answer(request: LearnerRequest, learner: User, item: QuizItem, *, at: datet
     if response is None:
         return _refuse(request, learner, item, form, at=at)
     try:
-        answer = QuizAnswer.give(item, learner, response, shown_at=shown_at, at=at).answer
+        given = QuizAnswer.give(item, learner, response, shown_at=shown_at, at=at)
     except AnsweredOtherwise:
         return conflict(request, learner, quiz, "answered", at=at)
     except Over:
         return conflict(request, learner, quiz, "over", at=at)
     if not request.htmx:
         return redirect(item.quiz) if item.quiz.feedback_at_end else redirect("quiz-question", quiz, item.position)
-    attempt = own_attempt(learner, quiz, at=at)
+    attempt = given.attempt or own_attempt(learner, quiz, at=at)
     if not item.quiz.feedback_at_end:
-        return _show_verdict(request, attempt, item, answer, attempt.answered, at=at)
+        return _show_verdict(request, attempt, item, given.answer, attempt.answered, at=at)
     return to_result(request, quiz) if attempt.is_finished else _ask(request, attempt, at=at)
 
 

@@ -69,7 +69,7 @@ def take_part(request: LearnerRequest, code: str) -> HttpResponse:
     at = timezone.now()
     if guessed_too_often(request, at=at):
         return _slower(request)
-    quiz = Quiz.objects.select_related("owner").filter(code=read_code(code)).first()
+    quiz = Quiz.of_code(read_code(code))
     if quiz is None:
         if not count_wrong(request):
             return _slower(request)

@@ -227,7 +227,8 @@ def answer_type_field() -> forms.ChoiceField:
     )
 
 
-SPOKEN = sorted((name, code) for code, name in Locale("en").languages.items() if len(code) == 2)
+_NAMES = sorted((name, code) for code, name in Locale("en").languages.items() if len(code) == 2)
+SPOKEN = [("", "no language in particular"), *((code, name) for name, code in _NAMES)]
 """The languages of the world that have a short code, by their names."""
 
 
@@ -238,7 +239,7 @@ class SpeakableForm(AuthorForm):
     spoken_in = forms.ChoiceField(
         label="A name in",
         required=False,
-        choices=[("", "no language in particular"), *((code, name) for name, code in SPOKEN)],
+        choices=lambda: SPOKEN,  # a list would be copied, choice by choice, for every form
         error_messages={"invalid_choice": "No language has the code “%(value)s”. Write its two letters, such as vi."},
         help_text="The language of a name. With the verdict, whose browser has a voice for it can hear the answer.",
     )

@@ -6,6 +6,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, override
 
 from django.contrib import admin
+from django.contrib.admin import AdminSite
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
@@ -15,10 +16,10 @@ from django.db.models import Field as DbField
 from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.forms import Field, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import cached_property
 from django.utils.text import smart_split, unescape_string_literal
 
 from studyapp.kinds import text
+from studyapp.library.models import Deck, Fact
 from studyapp.library.models.fields import FoldedField
 from studyapp.site.values import Context, number_in
 
@@ -37,6 +38,32 @@ class SoundAutocomplete(AutocompleteSelect):
         self, name: str, value: Sequence[str], attrs: dict[str, object] | None = None
     ) -> list[tuple[str | None, list[dict[str, object]], int | None]]:
         return super().optgroups(name, [key for key in value if number_in(str(key))], attrs)
+
+
+MOST_LISTED = 40
+"""Of more things than these nobody looks through a list: they are looked for by their words."""
+
+
+class FirstOrSought(SoundAutocomplete):
+    """The first things in the order of their list, for who has no JavaScript; any other is found by its words."""
+
+    @override
+    def optgroups(
+        self, name: str, value: Sequence[str], attrs: dict[str, object] | None = None
+    ) -> list[tuple[str | None, list[dict[str, object]], int | None]]:
+        groups = super().optgroups(name, value, attrs)
+        options = groups[0][1]
+        listed = {str(option["value"]) for option in options}
+        for thing in self.choices.queryset[:MOST_LISTED]:
+            if str(thing.pk) not in listed:
+                options.append(self.create_option(name, thing.pk, str(thing), selected=False, index=len(options)))
+        return groups
+
+
+def deck_widget(site: AdminSite) -> FirstOrSought | None:
+    """How the deck of a fact is chosen among many; None where an ordinary list shows them all."""
+    many = Deck.objects.order_by()[MOST_LISTED : MOST_LISTED + 1].exists()
+    return FirstOrSought(Fact._meta.get_field("deck"), site) if many else None
 
 
 class NoDeletingAside[M: Model](BaseModelAdmin[M]):
@@ -79,11 +106,12 @@ COMPLETIONS = 200
 
 
 class Completions[M: Model](KeysFirst[M]):
-    @cached_property
-    def count(self) -> int:
-        rows = self.object_list
-        assert isinstance(rows, QuerySet)  # noqa: S101  as admin has it
-        return rows.order_by().values("pk")[:COMPLETIONS].count()
+    """Of very many, those that were made first: no others are sorted."""
+
+    def __init__(self, object_list: QuerySet[M], *args: Any, **kwargs: Any) -> None:
+        first = list(object_list.order_by("pk").values_list("pk", flat=True)[:COMPLETIONS])
+        super().__init__(object_list.filter(pk__in=first), *args, **kwargs)
+        self.count = len(first)
 
 
 def _is_completing(request: HttpRequest) -> bool:

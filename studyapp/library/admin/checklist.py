@@ -136,7 +136,8 @@ class Checklist:
     ) -> "Checklist":
         """These facts with what would be asked along with them, or also with all that waits; and these questions."""
         named, asked = set(facts), set(questions)
-        read = Fact.objects.filter(Q(pk__in=named) | Q(questions__in=asked)).distinct().to_look_at()
+        about = Question.objects.filter(pk__in=asked).values("fact")
+        read = Fact.objects.filter(Q(pk__in=named) | Q(pk__in=about)).to_look_at()
         found = list(read.order_by("deck__position", "deck", "position", "pk"))
         looking = _Looking(asked, _taken_back(found), publisher, with_questions=with_questions)
         return cls([looking.entry(fact, is_named=fact.pk in named) for fact in found])

@@ -11,7 +11,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.messages.storage import default_storage
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import ForeignKey, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -21,6 +21,7 @@ from django_stubs_ext import Annotations
 from studyapp.kinds.fields import Cleaned
 from studyapp.kinds.written_dates import SortableDateField
 from studyapp.library.admin.acts import RemarksAdmin
+from studyapp.library.admin.base import deck_widget
 from studyapp.library.admin.bulk import BulkAdmin, DateForm, DeckForm, date_fact
 from studyapp.library.admin.check import CheckPage
 from studyapp.library.admin.citations import CitationInline
@@ -164,6 +165,14 @@ class FactAdmin(
     def get_readonly_fields(self, request: HttpRequest, obj: Fact | None = None) -> list[str]:
         fixed = ["translates"] if obj and self.is_fixed(obj) else []
         return ["state", "afterwards", *super().get_readonly_fields(request, obj), *fixed]
+
+    @override
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Fact, Fact], request: HttpRequest, **kwargs: object
+    ) -> forms.ModelChoiceField[Fact] | None:
+        if db_field.name == "deck" and (widget := deck_widget(self.admin_site)):
+            kwargs["widget"] = widget
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description="what students read of the time after it")
     def afterwards(self, fact: Fact) -> str:

@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from django_stubs_ext import StrPromise
 
 from studyapp.kinds.cautions import Sort
+from studyapp.library.admin.base import MOST_LISTED
 from studyapp.library.models import Citation, KeptWarning, Question, Standing
 from studyapp.library.models.warned import IN_WORDS
 from studyapp.site.values import number_in
@@ -130,19 +131,18 @@ class Days(admin.SimpleListFilter):
         return queryset.filter(pk__in=found.order_by().values(name))
 
 
-MOST_CHOICES = 40
-"""Choices that a filter offers: whoever wants one of very many finds it in its own list, which leads back here."""
-
-
 class FirstRelated(admin.RelatedFieldListFilter):
-    """Other things in the order of their list, the chosen one among them however far down it stands."""
+    """Other things in the order of their list, the chosen one among them however far down it stands.
+
+    Whoever wants one of very many finds it in its own list, which leads back here.
+    """
 
     @override
     def field_choices(
         self, field: RelatedField[Model, Model], request: HttpRequest, model_admin: admin.ModelAdmin[Model]
     ) -> list[tuple[str, str | StrPromise]]:
         offered = self.offered(field.related_model._default_manager.all())
-        first = list(offered.order_by(*self.field_admin_ordering(field, request, model_admin))[:MOST_CHOICES])
+        first = list(offered.order_by(*self.field_admin_ordering(field, request, model_admin))[:MOST_LISTED])
         chosen = [key for value in self.lookup_val or () if (key := number_in(str(value))) is not None]
         absent = set(chosen) - {thing.pk for thing in first}
         return [(str(thing.pk), Truncator(str(thing)).chars(60)) for thing in [*first, *offered.filter(pk__in=absent)]]
@@ -164,6 +164,6 @@ class Stated(admin.AllValuesFieldListFilter):
 
     @override
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        self.lookup_choices = self.lookup_choices[:MOST_CHOICES]
+        self.lookup_choices = self.lookup_choices[:MOST_LISTED]
         for choice in super().choices(changelist):
             yield {**choice, "display": choice["display"] or "Not stated"}

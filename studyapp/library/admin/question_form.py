@@ -10,7 +10,7 @@ from typing import ClassVar, override
 from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from studyapp.kinds import KINDS, Kind
@@ -111,9 +111,10 @@ class QuestionForm(forms.ModelForm[Question]):
         field.widget.can_add_related = field.widget.can_change_related = False
         fact = self.data.get("fact") or self.initial.get("fact") or self.instance.fact_id
         if fact := number_in(str(fact.pk if isinstance(fact, Fact) else fact or "")):
-            citations = Citation.objects.filter(Q(fact=fact) | Q(fact__translations=fact))
-            cited = Q(citations__in=citations) | Q(pk=self.instance.according_to_id or 0)
-            field.queryset = Article.objects.filter(cited).distinct()
+            original = Fact.objects.filter(pk=fact).values(key=Coalesce("translates", "pk"))
+            citations = list(Citation.objects.filter(fact__in=original))
+            cited = [citation.article_id for citation in citations]
+            field.queryset = Article.objects.filter(pk__in=[*cited, self.instance.according_to_id or 0])
             self._suggest("speaker", {citation.speaker for citation in citations})
             self._suggest("asks_for", {value.name for citation in citations for value in citation.given})
 

@@ -41,9 +41,10 @@ def _about_articles(fact: "Fact") -> Iterator[Caution]:
 
 def about_history(question: "Question", body: Kind) -> Iterator[Caution]:
     """What is asked of the past says when, in its rows if not in its prompt, unless that ended on a known day."""
+    if not question.historical or not question.fact.is_past or question.fact.valid_to:
+        return
     labels = (str(field.label or "") for field in body.answer_form(seed="").fields.values())
     said = " ".join([question.attribution, question.asked.prompt, *labels])
-    is_open = question.fact.is_past and not question.fact.valid_to
-    if question.historical and is_open and not any(char.isdigit() for char in said):
+    if not any(char.isdigit() for char in said):
         told = "What it asks about is over, and no date stands in it or above it. Say when, or tick “shows the date”."
         yield Caution(Sort.UNDATED, told)

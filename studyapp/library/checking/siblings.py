@@ -51,7 +51,7 @@ def _shown_in(body: Kind, prompt: str) -> str:
 
 def _about_options(body: Kind, other: Kind) -> Iterator[Caution]:
     """A wrong option of one that another takes for right, where both ask for the same."""
-    if not options.same(body.expected_in_english, other.expected_in_english):
+    if not body.wrong_options or not options.same(body.expected_in_english, other.expected_in_english):
         return
     for wrong in body.wrong_options:
         if any(options.same(wrong, right) for right in other.answers):

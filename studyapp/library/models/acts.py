@@ -144,9 +144,9 @@ class Act(models.Model):
             kind=kind,
             key=thing.pk,
             fact=fact,
-            name=Truncator(str(thing)).chars(LONGEST["name"]),
+            name=_at_most(LONGEST["name"], str(thing)),
             what=what,
-            cause=Truncator(_cause.get()).chars(LONGEST["cause"]),
+            cause=_at_most(LONGEST["cause"], _cause.get()),
             editor_id=editor or _whoever_asks(),
             at=at or timezone.now(),
             **told,
@@ -230,6 +230,10 @@ def _joined(acts: list[Act]) -> list[Act]:
             if act.what in (Act.What.ADDED, Act.What.EDITED):
                 of_thing[act.kind, act.key] = act
     return kept
+
+
+def _at_most(characters: int, words: str) -> str:
+    return words if len(words) <= characters else Truncator(words).chars(characters)
 
 
 def _whoever_asks() -> int | None:

@@ -96,6 +96,7 @@ class Article(Recorded):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="copies",
         verbose_name="same text as",
         help_text="Another article whose text this one largely repeats, even if it does not say so. "
@@ -157,7 +158,12 @@ class Article(Recorded):
     class Meta:
         ordering = ["published_on", "slug"]
         permissions = [("publish_article", "Can publish article")]
-        indexes = [models.Index(fields=["id"], condition=models.Q(state=State.READY), name="article_ready")]
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(state=State.READY), name="article_ready"),
+            models.Index(
+                fields=["same_text_as"], condition=models.Q(same_text_as__isnull=False), name="article_repeated"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(same_text_as=None) | ~models.Q(same_text_as=models.F("id")),

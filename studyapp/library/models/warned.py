@@ -28,6 +28,7 @@ IN_WORDS = {
 }
 REMARKS = frozenset({Sort.ONE_SOURCE})
 """What is said, and no fault: a fact may well have one source, and no list of what is off is longer for it."""
+GRAVE = ~Q(sort__in=sorted(sort.value for sort in REMARKS))
 
 
 def sorts_in_words() -> list[tuple[str, str]]:
@@ -38,7 +39,7 @@ def sorts_in_words() -> list[tuple[str, str]]:
 class KeptWarningQuerySet(models.QuerySet["KeptWarning"]):
     def grave(self) -> Self:
         """All but what is only remarked."""
-        return self.exclude(sort__in=REMARKS)
+        return self.filter(GRAVE)
 
     def keep(self, thing: str, found: Mapping[int, set[str]]) -> None:
         """What was found, by the keys of one sort of thing, in place of what stood; part of whatever changed them."""
@@ -71,6 +72,7 @@ class KeptWarning(models.Model):
     objects = KeptWarningQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["sort"], condition=GRAVE, name="warning_grave")]
         constraints = [
             models.CheckConstraint(
                 condition=_is_of("article") | _is_of("deck") | _is_of("fact") | _is_of("question"),

@@ -11,8 +11,6 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import Self
 
-from django.db.models import Max, Min
-
 from studyapp.kinds import text
 from studyapp.kinds.base import Kind
 from studyapp.library.models import AcceptedAnswer, Fact, Question, State
@@ -113,8 +111,8 @@ def _questions_on(facts: list[Fact]) -> dict[int, list[Question]]:
 
 def _sampled() -> Iterable[tuple[int, str]]:
     """Live facts with their statements, all or some that stand apart in the order of their making."""
-    ends = Fact.objects.aggregate(first=Min("pk"), last=Max("pk"))
-    first, last = ends["first"] or 0, ends["last"] or 0
+    made = Fact.objects.values_list("pk", flat=True)  # each end by itself: together they are found by walking
+    first, last = (made.order_by(end).first() or 0 for end in ("pk", "-pk"))
     keys = range(first, last + 1, max(1, (last + 1 - first) // SAMPLE))
     return Fact.objects.live().filter(pk__in=keys).order_by("pk").values_list("pk", "statement")
 

@@ -1,5 +1,6 @@
 """Facts in admin: citations inline, verbs as buttons and actions, and what an edit does to what is asked."""
 
+import re
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from studyapp.demo.factories import (
     QuestionFactory,
 )
 from studyapp.kinds import KINDS
-from studyapp.library.models import Change, Citation, CitedValue, Fact, Question, State
+from studyapp.library.models import Change, Citation, CitedValue, Deck, Fact, Question, State
 from tests.library.admin.pages import (
     act,
     address,
@@ -419,3 +420,14 @@ def test_the_history_says_who(editor: Client, edith: User) -> None:
     save(editor, address(fact), statement="The tide was high.")
     assert fact.history.latest().history_user == edith
     assert str(EditorFactory()) not in editor.get(address(fact, "history")).content.decode()
+
+
+def test_of_many_decks_the_first_and_the_chosen_one_are_listed_and_any_can_be_found(editor: Client) -> None:
+    decks = Deck.objects.bulk_create(Deck(slug=f"fleet-{n}", title=f"Fleet {n:03}") for n in range(60))
+    fact = FactFactory(deck=decks[-1])
+    page = editor.get(address(fact)).content.decode()
+    [listed] = re.findall(r'<select name="deck".*?</select>', page, re.DOTALL)
+    assert "admin-autocomplete" in listed
+    assert [title in listed for title in ("Fleet 000", "Fleet 039", "Fleet 040", "Fleet 059")] == [1, 1, 0, 1]
+    assert save(editor, address(fact), deck=decks[50].pk).status_code == 302
+    assert Fact.objects.get(pk=fact.pk).deck == decks[50]

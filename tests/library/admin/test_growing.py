@@ -1,19 +1,23 @@
 """What an editor does costs as many statements in a large library as in a small one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.http import urlencode
 
-from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory
+from studyapp.demo.factories import ArticleFactory, CitationFactory, DeckFactory, FactFactory, QuestionFactory
 from studyapp.kinds import Surroundings
-from studyapp.library.models import Fact, Question, State
+from studyapp.kinds.cautions import Sort
+from studyapp.library.models import Citation, Deck, Fact, KeptWarning, Question, State
 from studyapp.library.suggesting.shelf import NEAR, SAMPLE, Shelf
 from tests.library.admin.pages import act, address, checked, save
 from tests.library.suggesting.harbour import fact, typed
+from tests.statements import captured, count_up
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +74,74 @@ def test_a_verb_asks_the_database_no_more_as_the_library_grows(
     before = statements()
     grow(6)
     assert statements() <= before
+
+
+def crowd(decks: list[Deck], facts: int) -> None:
+    """So many more facts in each deck, which are cited, remarked on and asked about."""
+    article = ArticleFactory()
+    told = Fact.objects.bulk_create(
+        Fact(
+            deck=deck, slug=f"ship-{deck.pk}-{facts}-{n}", statement=f"Ship {n} sails.", as_of="2026", state="published"
+        )
+        for deck in decks
+        for n in range(facts)
+    )
+    Citation.objects.bulk_create(Citation(fact=fact, article=article, says="it sails") for fact in told)
+    KeptWarning.objects.bulk_create(KeptWarning(fact=fact, sort=Sort.ONE_SOURCE) for fact in told)
+    KeptWarning.objects.create(fact=told[0], sort=Sort.EMPTY)
+    Question.objects.bulk_create(Question(slug=f"{fact.slug}-q", fact=fact, kind="typed") for fact in told)
+    count_up()
+
+
+@contextmanager
+def worked() -> Iterator[list[int]]:
+    """How many steps the database takes: fifty for each entry."""
+    steps: list[int] = []
+    raw = connection.connection
+    raw.set_progress_handler(lambda: steps.append(50), 50)
+    try:
+        yield steps
+    finally:
+        raw.set_progress_handler(None, 0)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="Only SQLite counts its steps.")
+def test_a_verb_walks_through_nothing_that_grows_with_the_library(editor: Client) -> None:
+    weir = ArticleFactory(paragraphs=3)
+    told = FactFactory()
+    CitationFactory(fact=told, article=weir, paragraph=1)
+    question = QuestionFactory(fact=told, kind="typed", spec={"answer": "Hanoi", "answer_type": "place"})
+    QuestionFactory(fact=told, kind="typed", spec={"answer": "Hue", "answer_type": "place"}, state=State.DRAFT)
+    desk = reverse("admin:desk", args=[weir.pk])
+    sought = {"app_label": "library", "model_name": "question", "field_name": "fact", "term": "ship"}
+    verbs: dict[str, Callable[[], object]] = {
+        "preview": lambda: previewed(editor, question),
+        "save a question": lambda: saved(editor, question),
+        "save a fact": lambda: saved_fact(editor, question),
+        "check": lambda: captured(editor, f"{reverse('admin:check')}?question={question.pk}"),
+        "suggest": lambda: suggested(editor, question),
+        "desk with a paragraph": lambda: captured(editor, f"{desk}?paragraph=2"),
+        "desk with a fact": lambda: captured(editor, f"{desk}?fact={told.pk}"),
+        "decks with warnings": lambda: captured(editor, f"{reverse('admin:library_deck_changelist')}?warned=yes"),
+        "facts with warnings": lambda: captured(editor, f"{reverse('admin:library_fact_changelist')}?warned=yes"),
+        "autocomplete": lambda: captured(editor, f"{reverse('admin:autocomplete')}?{urlencode(sought)}"),
+    }
+
+    def steps() -> dict[str, int]:
+        found = {}
+        for name, verb in verbs.items():
+            verb()
+            with worked() as taken:
+                verb()
+            found[name] = sum(taken)
+        return found
+
+    decks = Deck.objects.bulk_create(Deck(slug=f"fleet-{n}", title=f"Fleet {n}") for n in range(50))
+    crowd(decks, 5)
+    few = steps()
+    crowd(decks, 25)
+    grown = {name: (few[name], many) for name, many in steps().items() if many > few[name] + len(decks) * 25}
+    assert not grown
 
 
 def test_of_a_large_library_a_part_is_read_and_in_it_whoever_asks_for_what_the_statement_names(db: None) -> None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import push_url, reswap, retarget
 
 from studyapp.kinds import KINDS
+from studyapp.library.admin.base import deck_widget
 from studyapp.library.admin.desk.facts import FactPiece
 from studyapp.library.admin.desk.places import Place
 from studyapp.library.admin.desk.questions import QuestionPiece
@@ -125,6 +126,7 @@ class Desk:
             "may_change": self.articles.has_change_permission(request, article),
             "may_write": request.user.has_perm("library.add_fact"),
             "kinds": kinds_to_choose(),
+            "deck_widget": deck_widget(self.site),
             **work,
         }
         request.current_app = self.site.name

@@ -32,6 +32,7 @@ document.addEventListener("htmx:confirm", (event) => {
 
 // What came in is written in next, or read.
 document.addEventListener("htmx:load", ({ detail: { elt } }) => {
+  globalThis.django?.jQuery(elt).find("select.admin-autocomplete").djangoAdminSelect2()
   open(document)
   // One preview at a time: two would have parts of the same names.
   const shown = elt.querySelector(".previewed")

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("library", "0018_article_texts_and_dismissals"),
+        ("library", "0020_own_rows"),
     ]
 
     operations = [

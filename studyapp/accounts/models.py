@@ -321,10 +321,10 @@ class User(AbstractUser):
         """
         _stay(key, "KEY SHARE")
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, using: str | None = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
             erasing.send(type(self), learner=self)
-            return super().delete(*args, **kwargs)
+            return super().delete(using, keep_parents)
 
     def erase(self) -> None:
         """Delete the account and everything in it. Twice is once."""

@@ -18,13 +18,13 @@ class SharedManager[M: models.Model](models.Manager[M]):
     def get_queryset(self) -> "models.QuerySet[M]":
         return super().get_queryset().filter(owner=None)
 
-    def of(self, learner: Any) -> Any:
+    def of(self, learner: object) -> "models.QuerySet[M]":
         """The learner's own rows, and nobody else's; `learner` may be a key, an OuterRef or a parameter."""
         if hasattr(self, "instance"):
             raise TypeError("Ask the model for own rows: Fact.objects.of(learner).filter(deck=deck).")
         return super().get_queryset().filter(owner=learner)
 
-    def with_own(self, learner: Any) -> Any:
+    def with_own(self, learner: object) -> "models.QuerySet[M]":
         """What is shared, and the learner's own."""
         return self.all() | self.of(learner)
 
@@ -64,7 +64,7 @@ class SharedSlugField(models.SlugField[str, str]):
 class SharedHistory(HistoricalRecords):  # type: ignore[misc]  # simple_history has no types
     """Old versions of shared rows."""
 
-    def create_historical_record(self, instance: Owned, *args: Any, **kwargs: Any) -> None:
+    def create_historical_record(self, instance: Owned, *args: object, **kwargs: object) -> None:
         if instance.is_recorded:
             super().create_historical_record(instance, *args, **kwargs)
 

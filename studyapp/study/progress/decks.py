@@ -152,8 +152,7 @@ def days_by_deck(*, learner: int, day: date) -> QuerySet[Day, tuple[int, date | 
 
 
 def decks_joined(*, learner: int) -> QuerySet[Deck]:
-    seen: QuerySet[Deck] = Deck.objects.with_own(learner)
-    return seen.filter(enrolments__learner=learner, enrolments__left_at=None)
+    return Deck.objects.with_own(learner).filter(enrolments__learner=learner, enrolments__left_at=None)
 
 
 def recalled_by_deck(learner: User, day: date) -> dict[int, Recalled]:

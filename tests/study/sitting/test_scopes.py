@@ -26,7 +26,16 @@ from tests.study.differences import wrongs
 SECOND = timedelta(seconds=1)
 slugs = st.just("") | st.from_regex(r"[-a-zA-Z0-9_]{1,80}", fullmatch=True)
 days = st.integers(0, MOST_DAYS)
-scopes = st.builds(Scope, slugs, slugs, days, days, st.booleans(), st.booleans())
+scopes = st.builds(
+    Scope,
+    deck=slugs,
+    own=st.integers(0, 10**9),
+    article=slugs,
+    ahead=days,
+    mistakes=days,
+    leeches=st.booleans(),
+    cram=st.booleans(),
+)
 
 
 @pytest.fixture

@@ -37,6 +37,8 @@ def add_card(request: LearnerRequest, learner: User, number: int, *, at: datetim
     form = CardForm(kind, request.POST.dict() if request.method == "POST" else None)
     if request.method == "POST" and keep(request, learner, deck, form, at=at):
         return redirect(f"{reverse('own-add-card', args=[number])}?kind={kind}")
+    if not form.errors:
+        form.front.field.widget.attrs["autofocus"] = True
     context = {"deck": deck, "form": form, "after": newest(learner), **kinds_to_choose(kind)}
     part = "#writing" if request.htmx else ""
     return render(request, f"own/add_card.html{part}", context, status=422 if form.errors else 200)

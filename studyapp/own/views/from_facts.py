@@ -54,10 +54,10 @@ def _decks(learner: User) -> list[Deck]:
 
 
 def _written_in_last(learner: User) -> int | None:
-    """The number of the deck into which the newest card went."""
+    """The number of the deck into which the newest card went, or else of the newest deck."""
     notes = Fact.objects.of(learner).filter(removed_at=None, deck__removed_at=None)
     number: int | None = notes.order_by("-number").values_list("deck__number", flat=True).first()
-    return number
+    return number or max((deck.number or 0 for deck in _decks(learner)), default=None)
 
 
 def _first_deck(learner: User, fact: Fact, *, at: datetime) -> Deck:

@@ -89,6 +89,7 @@ class CardForm:
         for bound, said in self._said():
             bound.field.label = bound.label = said.label
             bound.field.help_text = bound.help_text = said.help
+            bound.field.required |= said.needed
         if "spoken_in" in self.answer.fields:
             anything = ("", _("no language in particular"))
             self.answer.fields["spoken_in"].choices = [anything, *languages()]  # type: ignore[attr-defined]

@@ -23,6 +23,8 @@ class Said:
     label: Words
     help: Words = ""
     first: bool = False
+    needed: bool = False
+    """Where an editor may leave it empty, and a student may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ KINDS_IN_WORDS = {
         QUESTION,
         {
             "answer": Said(_("Right option"), first=True),
-            "distractors": Said(_("Wrong options"), _("One a line, eight at most."), first=True),
+            "distractors": Said(_("Wrong options"), _("One a line, eight at most."), first=True, needed=True),
         },
     ),
     "several": KindInWords(

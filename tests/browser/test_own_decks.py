@@ -56,14 +56,14 @@ def test_a_deck_is_typed_studied_with_the_librarys_edited_deleted_and_taken_back
     make_deck(page, "Knots")
     inspection.here("an own deck without cards")
     inspection.of("/own/new/", fact.get_absolute_url(), f"/own/from/{fact.slug}/")
-    page.set_viewport_size(PHONE["viewport"])
+    page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/own/1/")
     type_cards(page, by_keys=True)
     page.get_by_role("button", name="Save and next").click()
     expect(page.get_by_text("Write what the card asks.")).to_be_visible()
     inspection.here("a card that says nothing")
     inspection.of("/own/1/add/?kind=match", "/own/1/", "/own/1/edit/", "/own/1/delete/", "/own/cards/1/", "/decks/")
-    page.set_viewport_size(PHONE["viewport"])
+    page.set_viewport_size({"width": 390, "height": 844})
 
     page.goto("/study/")
     while not student.is_done:

@@ -54,7 +54,7 @@ def test_cards_are_typed_one_after_the_other(lans_browser: Client, lan: User, he
         ("flashcard", {"prompt": "What?", "answer": "Sheet bend", "explanation": "x" * 501}, "at most 500 characters"),
         ("typed", {"prompt": "What?", "answer": "Sheet bend\0"}, "There is an invisible character in this."),
         ("cloze", {"prompt": "No blank at all", "blanks": "Sheet bend"}, "Write [blank]"),
-        ("choice", {"prompt": "What?", "answer": "Sheet bend"}, "Write at least one wrong option"),
+        ("choice", {"prompt": "What?", "answer": "Sheet bend"}, "This field is required."),
         ("choice", {"prompt": "What?", "answer": "Sheet bend", "answer_type": "other", "draw": "3"}, "can be drawn"),
     ],
 )

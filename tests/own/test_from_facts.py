@@ -8,7 +8,7 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import FactFactory, GuestFactory
-from studyapp.library.models import Deck, Fact
+from studyapp.library.models import Deck, Fact, State
 from tests.own.decks import own_deck, own_note
 from tests.people import MINUTE, NOON
 
@@ -102,7 +102,7 @@ def pause(fact: Fact) -> str:
 
 
 def retire(fact: Fact) -> str:
-    fact.move("retired", at=NOON)
+    fact.move(State.RETIRED, at=NOON)
     return "is no longer used"
 
 

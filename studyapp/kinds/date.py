@@ -101,9 +101,7 @@ class Date(Kind):
         year = spec["answer"][:4]
         if not spec["year_given"] or text.stands_in(year, prompt):
             return ""
-        return _("The year %(year)s does not stand in the prompt. Write it there, or untick that it does.") % {
-            "year": year
-        }
+        return _("The year %(year)s is not in the prompt. Write it there, or untick that it is.") % {"year": year}
 
     @override
     def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:

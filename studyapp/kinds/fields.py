@@ -140,7 +140,7 @@ class PairsField(forms.Field):
             alone = {"text": (left or right)[:40]}
             raise ValidationError(_("“%(text)s” has no partner. Write “left = right”.") % alone, code="pair")
         if "=" in left:
-            sentence = _("“%(text)s” stands on the left and must not hold “=”.")
+            sentence = _("“%(text)s” is on the left and must not contain “=”.")
             raise ValidationError(sentence % {"text": left[:40]}, code="pair")
         for half in (left, right):
             if len(half) > self.max_length:

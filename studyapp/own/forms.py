@@ -44,7 +44,7 @@ class DeckForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
-        help_text=gettext_lazy("The language of its cards. It decides which small slips are forgiven."),
+        help_text=gettext_lazy("The language of its cards. It decides which small typos are forgiven."),
     )
 
     def __init__(self, learner: User, data: Mapping[str, Any] | None = None, deck: Deck | None = None) -> None:

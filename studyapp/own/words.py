@@ -56,12 +56,12 @@ KINDS_IN_WORDS = {
         {"answer": Said(pgettext_lazy("side of a card", "Back"), first=True), **SPOKEN},
     ),
     "typed": KindInWords(
-        _("You type the answer. Capitals, accents and small slips do not matter."),
+        _("You type the answer. Capitals, accents and small typos do not matter."),
         QUESTION,
         {
             "answer": Said(ANSWER, first=True),
             "aliases": Said(_("Also right"), ONE_A_LINE),
-            "wrong_answers": Said(_("Wrong, though it looks alike"), ONE_A_LINE),
+            "wrong_answers": Said(_("Looks alike, but is wrong"), ONE_A_LINE),
             "is_name": Said(_("It is a person’s name"), _("Then the words may come in any order.")),
             "accents_matter": ACCENTS,
             **SPOKEN,

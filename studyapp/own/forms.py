@@ -1,17 +1,18 @@
 """The forms of own decks and cards: a card's is its kind's author form, in a student's words, front and back first."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.forms.utils import ErrorList
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from studyapp.accounts.models import User
 from studyapp.kinds import KINDS
+from studyapp.kinds.base import Sent, Spec
 from studyapp.kinds.fields import SPOKEN, TextField
 from studyapp.library.models import Deck, Draft, Revision
 from studyapp.own.words import EXPLANATION, KINDS_IN_WORDS, Said
@@ -47,12 +48,12 @@ class DeckForm(forms.Form):
         help_text=gettext_lazy("The language of its cards. It decides which small typos are forgiven."),
     )
 
-    def __init__(self, learner: User, data: Mapping[str, Any] | None = None, deck: Deck | None = None) -> None:
+    def __init__(self, learner: User, data: Sent | None = None, deck: Deck | None = None) -> None:
         said = {name: getattr(deck, name) for name in ("title", "description", "language")} if deck else {}
         usual = {"language": (learner.language or get_language() or "en")[:2]}
         super().__init__(data, initial=usual | said, label_suffix="")
         kept = [(said["language"], said["language"])] if said and len(said["language"]) > 2 else []
-        self.fields["language"].choices = languages() + kept  # type: ignore[attr-defined]
+        self.fields["language"].choices = languages() + kept  # type: ignore[attr-defined]  # it is a ChoiceField
 
 
 class WordsForm(forms.Form):
@@ -72,9 +73,9 @@ class CardForm:
     def __init__(
         self,
         kind: str,
-        data: Mapping[str, Any] | None = None,
+        data: Sent | None = None,
         *,
-        initial: Mapping[str, Any] | None = None,
+        initial: Spec | None = None,
     ) -> None:
         """`initial` is what the card says by now, or what is proposed, by the names of the fields. Of that, what the
         form does not show stays as it is.
@@ -92,10 +93,10 @@ class CardForm:
             bound.field.required |= said.needed
         if "spoken_in" in self.answer.fields:
             anything = ("", _("no language in particular"))
-            self.answer.fields["spoken_in"].choices = [anything, *languages()]  # type: ignore[attr-defined]
+            self.answer.fields["spoken_in"].choices = [anything, *languages()]  # type: ignore[attr-defined]  # it is a ChoiceField
 
     @staticmethod
-    def filling(revision: Revision) -> dict[str, Any]:
+    def filling(revision: Revision) -> Spec:
         """What shows a revision in the form."""
         return {"prompt": revision.prompt, "explanation": revision.explanation, **revision.question.author_spec()}
 
@@ -130,11 +131,11 @@ class CardForm:
         return all([self.words.is_valid(), self.answer.is_valid()])
 
     @property
-    def errors(self) -> dict[str, Any]:
+    def errors(self) -> dict[str, ErrorList]:
         return {**self.words.errors, **self.answer.errors}
 
     @property
-    def non_field_errors(self) -> Any:
+    def non_field_errors(self) -> ErrorList:
         return self.words.non_field_errors() or self.answer.non_field_errors()
 
     def refuse(self, error: ValidationError | str) -> None:
@@ -162,10 +163,10 @@ class PlaceForm(forms.Form):
         },
     )
 
-    def __init__(self, decks: list[Deck], data: Mapping[str, Any] | None = None, chosen: int | None = None) -> None:
+    def __init__(self, decks: list[Deck], data: Sent | None = None, chosen: int | None = None) -> None:
         super().__init__(data, initial={"deck": chosen}, label_suffix="")
         self.decks = {deck.number: deck for deck in decks}
-        self.fields["deck"].choices = [(deck.number, deck.title) for deck in decks]  # type: ignore[attr-defined]
+        self.fields["deck"].choices = [(deck.number, deck.title) for deck in decks]  # type: ignore[attr-defined]  # it is a ChoiceField
 
     @property
     def chosen(self) -> Deck:

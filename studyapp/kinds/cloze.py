@@ -34,7 +34,8 @@ class BlanksField(forms.Field):
         blanks = [self._spellings(entry) for entry in (value if isinstance(value, (list, tuple)) else [value])]
         blanks = [spellings for spellings in blanks if spellings]
         if len(blanks) > MAX_BLANKS:
-            raise ValidationError(f"There can be {MAX_BLANKS} blanks at most; here are {len(blanks)}.", code="many")
+            sentence = _("There can be %(most)s blanks at most; here are %(given)s.")
+            raise ValidationError(sentence % {"most": MAX_BLANKS, "given": len(blanks)}, code="many")
         return blanks
 
     def _spellings(self, entry: object) -> list[str]:
@@ -44,12 +45,11 @@ class BlanksField(forms.Field):
         spellings = [fields.showable(part) for one in entries for part in str(one).split("|")]
         spellings = [spelling for spelling in dict.fromkeys(spellings) if text.normalise(spelling)]
         if len(spellings) > MAX_SPELLINGS:
-            raise ValidationError(f"Give at most {MAX_SPELLINGS} spellings of each blank.", code="many")
+            sentence = _("Give at most %(most)s spellings of each blank.")
+            raise ValidationError(sentence % {"most": MAX_SPELLINGS}, code="many")
         for spelling in spellings:
             if len(spelling) > MAX_LENGTH:
-                raise ValidationError(
-                    f"“{spelling[:40]}…” is too long: at most {MAX_LENGTH} characters each.", code="long"
-                )
+                raise ValidationError(fields.too_long(spelling, MAX_LENGTH), code="long")
         return spellings
 
     def prepare_value(self, value: object) -> object:
@@ -128,9 +128,10 @@ class Cloze(Kind):
     def prompt_fault(cls, spec: Spec, prompt: str) -> str:
         marks, blanks = prompt.count(MARK), len(spec["blanks"])
         if not marks:
-            return f"Write {MARK} in the prompt wherever something is to be filled in."
+            return _("Write %(mark)s in the prompt wherever something is to be filled in.") % {"mark": MARK}
         if marks != blanks:
-            return f"The prompt has {marks} {MARK}, but the answers fill {blanks}. Write one line of answers for each."
+            sentence = _("The prompt has %(marks)s %(mark)s, but the answers fill %(blanks)s. Write one line for each.")
+            return sentence % {"marks": marks, "mark": MARK, "blanks": blanks}
         return ""
 
     @override

@@ -40,7 +40,7 @@ class DateForm(fields.AuthorForm):
         spec = super().clean() or {}
         if not self.errors and spec["year_given"] and partial_dates.precision(spec["answer"]) == "year":
             self.add_error(
-                "year_given", "The year is what is asked for here. Untick this, or give the month of the answer too."
+                "year_given", _("The year is what is asked for here. Untick this, or give the month of the answer too.")
             )
         return spec
 
@@ -101,7 +101,7 @@ class Date(Kind):
         year = spec["answer"][:4]
         if not spec["year_given"] or text.stands_in(year, prompt):
             return ""
-        return f"The year {year} does not stand in the prompt. Write it there, or untick “The prompt says the year”."
+        return _("The year %(year)s is not in the prompt. Write it there, or untick that it is.") % {"year": year}
 
     @override
     def answer_fields(self, *, seed: str) -> dict[str, forms.Field]:

@@ -62,6 +62,15 @@ class AnswerField(TextField):
         return written if text.normalise(written) else ""
 
 
+def _too_many(most: int, given: int) -> str:
+    return _("Give at most %(most)s here; there are %(given)s.") % {"most": most, "given": given}
+
+
+def too_long(text: str, most: int) -> str:
+    """What is said of one of several texts."""
+    return _("“%(text)s…” is too long: at most %(most)s characters each.") % {"text": text[:40], "most": most}
+
+
 class LinesField(forms.Field):
     """Several short texts: a list in a seed, one per line in a browser; cleans to a list of strings."""
 
@@ -87,12 +96,10 @@ class LinesField(forms.Field):
 
     def _check_bounds(self, lines: list[str]) -> None:
         if len(lines) > self.max_items:
-            raise ValidationError(f"Give at most {self.max_items} here; there are {len(lines)}.", code="many")
+            raise ValidationError(_too_many(self.max_items, len(lines)), code="many")
         for line in lines:
             if len(line) > self.max_length:
-                raise ValidationError(
-                    f"“{line[:40]}…” is too long: at most {self.max_length} characters each.", code="long"
-                )
+                raise ValidationError(too_long(line, self.max_length), code="long")
 
     def prepare_value(self, value: object) -> object:
         return "\n".join(str(item) for item in value) if isinstance(value, (list, tuple)) else value
@@ -115,7 +122,7 @@ class PairsField(forms.Field):
             value = [line for line in value.splitlines() if line.split()]
         pairs = [self._pair(entry) for entry in (value if isinstance(value, (list, tuple)) else [value])]
         if len(pairs) > self.max_items:
-            raise ValidationError(f"Give at most {self.max_items} here; there are {len(pairs)}.", code="many")
+            raise ValidationError(_too_many(self.max_items, len(pairs)), code="many")
         return pairs
 
     def _pair(self, entry: object) -> list[str]:
@@ -127,17 +134,17 @@ class PairsField(forms.Field):
             or len(halves) != 2
             or any(isinstance(half, nested) for half in halves)
         ):
-            raise ValidationError("Write each pair as “left = right”.", code="pair")
+            raise ValidationError(_("Write each pair as “left = right”."), code="pair")
         left, right = (showable(str(half)) for half in halves)
         if not left or not right:
-            raise ValidationError(f"“{(left or right)[:40]}” has no partner. Write “left = right”.", code="pair")
+            alone = {"text": (left or right)[:40]}
+            raise ValidationError(_("“%(text)s” has no partner. Write “left = right”.") % alone, code="pair")
         if "=" in left:
-            raise ValidationError(f"“{left[:40]}” stands on the left and must not hold “=”.", code="pair")
+            sentence = _("“%(text)s” is on the left and must not contain “=”.")
+            raise ValidationError(sentence % {"text": left[:40]}, code="pair")
         for half in (left, right):
             if len(half) > self.max_length:
-                raise ValidationError(
-                    f"“{half[:40]}…” is too long: at most {self.max_length} characters each.", code="long"
-                )
+                raise ValidationError(too_long(half, self.max_length), code="long")
         return [left, right]
 
     def prepare_value(self, value: object) -> object:
@@ -198,9 +205,8 @@ class NumberField(forms.Field):
         except ValueError as fault:
             raise ValidationError(str(fault), code="number") from fault
         if quantity.units:
-            raise ValidationError(
-                f"Write the number alone: “{quantity.units[0]}” belongs in the unit field.", code="unit"
-            )
+            sentence = _("Write the number alone: “%(unit)s” belongs in the unit field.")
+            raise ValidationError(sentence % {"unit": quantity.units[0]}, code="unit")
         return quantity
 
 

@@ -41,9 +41,9 @@ class MatchForm(fields.AuthorForm):
             return spec
         lefts, rights = zip(*spec["pairs"], strict=True)
         if len(lefts) < MIN_PAIRS:
-            self.add_error("pairs", f"Give at least {MIN_PAIRS} pairs.")
+            self.add_error("pairs", _("Give at least %(least)s pairs.") % {"least": MIN_PAIRS})
         if twin := options.twin(lefts) or options.twin(rights):
-            self.add_error("pairs", f"“{twin}” stands in two pairs. Write it in one only.")
+            self.add_error("pairs", _("“%(text)s” is in two pairs. Write it in one only.") % {"text": twin})
         elif twin := options.twin([*rights, *spec["distractors"]]):
             self.add_error("distractors", options.twin_fault(twin))
         return spec

@@ -63,14 +63,14 @@ class NumberForm(fields.AuthorForm):
         if self.errors:
             return spec
         if spec["unit_aliases"] and not spec["unit"]:
-            self.add_error("unit", "Name the unit itself before its other spellings.")
+            self.add_error("unit", _("Name the unit itself before its other spellings."))
         kept = {
             "answer": self._kept("answer", _in_spec),
             "answer_to": self._kept("answer_to", _in_spec),
             "tolerance": self._kept("tolerance", _tolerance_in_spec),
         }
         if not self.errors and kept["answer_to"] and Decimal(kept["answer_to"]) <= Decimal(kept["answer"]):
-            self.add_error("answer_to", "The upper end must be greater than the answer; swap the two.")
+            self.add_error("answer_to", _("The upper end must be greater than the answer; swap the two."))
         if kept["answer_to"] and spec["bound"]:
             self.add_error("bound", "A bound has no upper end: choose Exactly, or leave “Up to” empty.")
         return spec | kept

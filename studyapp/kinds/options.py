@@ -24,7 +24,7 @@ def twin(options: Iterable[str]) -> str | None:
 
 def twin_fault(option: str) -> str:
     """The sentence for an option that has a twin."""
-    return f"“{option}” says the same as another option. Replace it with something different."
+    return _("“%(option)s” says the same as another option. Replace it with something different.") % {"option": option}
 
 
 def right_by_a_source(distractors: Iterable[str], sourced: Iterable[SourcedValue]) -> str | None:

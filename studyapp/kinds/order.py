@@ -44,9 +44,11 @@ class OrderForm(fields.AuthorForm):
     def clean_items(self) -> list[str]:
         items: list[str] = self.cleaned_data["items"]
         if twin := options.twin(items):
-            raise ValidationError(f"“{twin}” says the same as another item. Replace it with something different.")
+            sentence = _("“%(item)s” says the same as another item. Replace it with something different.")
+            raise ValidationError(sentence % {"item": twin})
         if len(items) < MIN_ITEMS:
-            raise ValidationError(f"Give at least {MIN_ITEMS} items; there are {len(items)}.")
+            sentence = _("Give at least %(least)s items; there are %(given)s.")
+            raise ValidationError(sentence % {"least": MIN_ITEMS, "given": len(items)})
         return items
 
 

@@ -40,7 +40,8 @@ class SeveralForm(fields.AuthorForm):
         if twin := options.twin(both):
             self.add_error("answers" if options.twin(spec["answers"]) else "distractors", options.twin_fault(twin))
         if len(both) > MAX_OPTIONS:
-            self.add_error("distractors", f"Give at most {MAX_OPTIONS} options in all; there are {len(both)}.")
+            sentence = _("Give at most %(most)s options in all; there are %(given)s.")
+            self.add_error("distractors", sentence % {"most": MAX_OPTIONS, "given": len(both)})
         return spec
 
 

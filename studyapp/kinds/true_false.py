@@ -33,7 +33,7 @@ class TrueFalseForm(fields.AuthorForm):
     def clean(self) -> fields.Cleaned:
         spec = super().clean() or {}
         if spec.get("answer") is False and not spec.get("correction") and not self.errors:
-            self.add_error("correction", "Say in one sentence how it really is, so that nobody learns the error.")
+            self.add_error("correction", _("Say in one sentence how it really is, so that nobody learns the error."))
         return spec
 
 

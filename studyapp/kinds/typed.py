@@ -140,7 +140,8 @@ class TypedForm(fields.SpeakableForm):
         for wrong in spec["wrong_answers"]:
             if bare(wrong) in folded:
                 self.add_error(
-                    "wrong_answers", f"“{wrong}” is also a right answer. Take it out of one of the two lists."
+                    "wrong_answers",
+                    _("“%(answer)s” is also a right answer. Take it out of one of the two lists.") % {"answer": wrong},
                 )
         return spec
 

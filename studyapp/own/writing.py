@@ -50,6 +50,11 @@ def make_deck(learner: User, *, title: str, description: str, language: str, at:
     return deck
 
 
+def describe(deck: Deck, *, title: str, description: str, language: str) -> None:
+    deck.title, deck.description, deck.language = title, description, language
+    deck.save(update_fields=["title", "description", "language"])
+
+
 def add(
     learner: User, deck: Deck, cards: Sequence[Written], *, at: datetime, made_from: Fact | None = None
 ) -> list[Fact]:

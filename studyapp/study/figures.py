@@ -33,7 +33,9 @@ from studyapp.study.sitting.sitting import Sitting
 
 @dataclass(frozen=True, slots=True)
 class NamedFigure:
-    """One number: its name, and the words it stands in. `deck` is the slug where it speaks of one deck alone."""
+    """One number: its name, and the words it stands in. `deck` is the `Scope.deck_name` where it speaks of one deck
+    alone.
+    """
 
     name: str
     n: int
@@ -66,7 +68,7 @@ class Plan:
 
     @classmethod
     def of(cls, sitting: Sitting, *, prefix: str = "") -> Self:
-        deck = sitting.scope.deck
+        deck = sitting.scope.deck_name
         return cls(
             *_asked(sitting.reviews_left, sitting.learning_left, sitting.new_left, prefix=prefix, deck=deck),
             minutes(sitting.minutes_left, prefix=prefix, deck=deck),
@@ -75,7 +77,7 @@ class Plan:
     @classmethod
     def of_deck(cls, progress: DeckProgress) -> Self:
         """The minutes are not counted for a deck in a list: 0."""
-        deck = progress.deck.slug
+        deck = Scope.of_deck(progress.deck).deck_name
         return cls(*_asked(progress.due, progress.learning, progress.new, deck=deck), minutes(0, deck=deck))
 
     @property
@@ -126,7 +128,7 @@ class Known:
 
     @classmethod
     def of(cls, decks: Iterable[Recalled | None], *, deck: str = "") -> Self:
-        """In all of these together; `deck` is the slug where it is one."""
+        """In all of these together; `deck` is the name where it is one."""
         known = [one for one in decks if one]
         recalled, met = sum(one.recalled for one in known), sum(one.met for one in known)
         return cls(bare("known", round(recalled), deck), bare("met", met, deck))

@@ -21,11 +21,13 @@ from django.utils.html import escapejs
 from studyapp.accounts.models import User
 from studyapp.demo.factories import FactFactory, QuestionFactory, QuizFactory
 from studyapp.kinds import KINDS, Surroundings
-from studyapp.library.models import Question, Revision
+from studyapp.library.models import Draft, Question, Revision
+from studyapp.own import writing
 from studyapp.study.cards.asks import Ask
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Attempt
 from tests.answering import HTMX, Form, answer, card_of, form_for, form_on, put_in_review
+from tests.own.decks import own_deck
 from tests.people import MINUTE, NOON, TUESDAY
 from tests.study.masking import masked
 
@@ -134,6 +136,16 @@ def asked(learner: User, kind: str, spec: dict[str, Any]) -> Question:
     return question
 
 
+def asked_of_their_own(learner: User, kind: str, spec: dict[str, Any]) -> Question:
+    """The same as a card that the learner made."""
+    form = KINDS[kind].author_form(spec)
+    assert form.is_valid(), form.errors
+    draft = Draft(GAPS if kind == "cloze" else PROMPT, form.cleaned_data, "So the sailors say.")
+    writing.add(learner, own_deck(learner), [writing.Written(kind, draft)], at=NOON)
+    question: Question = Question.objects.of(learner).get()
+    return question
+
+
 FIELDS = ("text", "number", "rating", "date", "blank_1", "blank_2")
 
 # Recalling
@@ -188,6 +200,23 @@ def test_nothing_before_the_answer_holds_it(
         *(lans_browser.get("/study/cards/", {"show": show}, headers=headers) for show in ("suspended", "buried")),
     ]
     assert [form for page in pages for form in betrayed(page, secrets)] == []
+
+
+@pytest.mark.parametrize("kind", CANARIES)
+def test_nothing_before_the_answer_holds_that_of_an_own_card(lans_browser: Client, lan: User, kind: str) -> None:
+    spec, secrets = CANARIES[kind]
+    question = asked_of_their_own(lan, kind, spec)
+    url = f"/study/{question.pk}"
+    pages = [lans_browser.get(page) for page in ("/", "/decks/", "/own/1/", "/own/1/add/", "/study/")]
+    ask = {"ask": form_on(pages[-1]).ask}
+    pages += [lans_browser.post(f"{url}/answer/", {**ask, **dict.fromkeys(FIELDS, "")})]
+    pages += [lans_browser.post(f"{url}/{verb}/", ask) for verb in ("hint", "override", "report")]
+    pages += [lans_browser.get(f"{url}/{verb}/") for verb in ("forget", "due")]
+    pages += [lans_browser.get("/own/1/delete/"), lans_browser.post("/own/cards/1/delete/", follow=True)]
+    assert [form for page in pages for form in betrayed(page, secrets)] == []
+    lans_browser.post("/own/cards/1/take-back/")
+    again = form_on(lans_browser.get("/study/"))
+    assert betrayed(lans_browser.post(f"{url}/answer/", {"ask": again.ask, "give_up": "1"}), secrets)
 
 
 @pytest.mark.parametrize("kind", CANARIES)

@@ -83,6 +83,11 @@ class Scope:
         return cls(own=deck.number or 0) if deck.is_own else cls(deck=deck.slug)
 
     @property
+    def deck_name(self) -> str:
+        """Of the one deck that it is narrowed to: its slug, or "own/3", which no slug can be; "" for all."""
+        return f"own/{self.own}" if self.own else self.deck
+
+    @property
     def query(self) -> str:
         """For the end of an address: "?deck=harbour&ahead=3", or "" for everything."""
         named = {name: value for name in self.__slots__ if (value := getattr(self, name))}

@@ -54,7 +54,7 @@ def about(sitting: Sitting) -> list[str]:
     """What a sitting is narrowed to, phrase by phrase; empty for everything."""
     scope = sitting.scope
     return [
-        *([_("Only “%(title)s”") % {"title": sitting.deck_title}] if scope.deck else []),
+        *([_("Only “%(title)s”") % {"title": sitting.deck_title}] if scope.deck or scope.own else []),
         *([_("Only facts from “%(title)s”") % {"title": sitting.article_title}] if scope.article else []),
         *filter(None, [pick_in_words(scope)]),
         *([_("Practice: your schedule does not change")] if scope.cram else []),

@@ -73,12 +73,14 @@ class More:
     in_review: bool
     marked: bool
     editor: bool
+    own: bool
     keys: bool
 
     @classmethod
     def of(cls, card: Card, *, told: bool) -> Self:
         learner, stands = card.learner, (card.is_met, card.is_in_review, card.marked)
-        return cls(told, *stands, learner.is_staff, learner.single_key_shortcuts)
+        own = card.question.is_own
+        return cls(told, *stands, learner.is_staff and not own, own, learner.single_key_shortcuts)
 
 
 def show(request: ScopedRequest, stage: str, context: Context, status: int = 200) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Decks: which there are, what one holds, joining and leaving it, and the day to know it by."""
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -19,6 +21,7 @@ from studyapp.kinds.true_false import TrueFalse
 from studyapp.library.models import Deck, Question
 from studyapp.library.models.decks import decks_for_readers
 from studyapp.site.requests import LearnerRequest
+from studyapp.site.values import number_in
 from studyapp.study.decks.membership import join, leave
 from studyapp.study.figures import Known, Plan
 from studyapp.study.learners import study_day_of
@@ -37,6 +40,8 @@ FACTS = 50
 SAMPLES = 3
 MOST_LOOKED_AT = 30
 """Questions, for those of different facts among them."""
+TAKEN_BACK = timedelta(days=30)
+"""So long an own deck that was deleted is listed, to be taken back."""
 
 
 class ExamForm(forms.Form):
@@ -66,11 +71,20 @@ class ExamForm(forms.Form):
 
 @require_safe
 def decks(request: HttpRequest) -> HttpResponse:
-    joined = {}
-    if request.user.is_authenticated:
-        joined = {one.deck.pk: one for one in deck_progress(request.user, study_day_of(request.user, timezone.now()))}
-    listed = [(deck, joined.get(deck.pk)) for deck in decks_for_readers(get_language() or "en")]
-    return render(request, "study/decks.html", {"decks": listed})
+    learner, at = request.user, timezone.now()
+    joined = deck_progress(learner, study_day_of(learner, at)) if learner.is_authenticated else []
+    progress = {one.deck.pk: one for one in joined}
+    listed = [(deck, progress.get(deck.pk)) for deck in decks_for_readers(get_language() or "en")]
+    context: dict[str, object] = {"decks": listed}
+    if learner.is_authenticated and not learner.is_guest:
+        deleted = Deck.objects.of(learner).filter(removed_at__gte=at - TAKEN_BACK).order_by("-removed_at")
+        context |= {
+            "makes_own": True,
+            "own": [one for one in joined if one.deck.is_own],
+            "deleted": list(deleted),
+            "just_deleted": number_in(request.GET.get("deleted", "")),
+        }
+    return render(request, "study/decks.html", context)
 
 
 @require_safe
@@ -83,7 +97,7 @@ def _show_deck(request: HttpRequest, slug: str, form: ExamForm | None = None) ->
     page = Paginator(deck.facts.live().with_counts(), FACTS).get_page(request.GET.get("page"))
     context: dict[str, object] = {"deck": deck, "page": page, "progress": None}
     if request.user.is_authenticated:
-        context |= _own_part(request.user, deck, form)
+        context |= learners_part(request.user, deck, form)
     if context["progress"] is None:
         context["samples"] = samples_of(deck)
     return render(request, "study/deck.html", context, status=422 if form and form.errors else 200)
@@ -98,7 +112,7 @@ def samples_of(deck: Deck) -> list[Question]:
     return list(found.values())[:SAMPLES]
 
 
-def _own_part(learner: User, deck: Deck, form: ExamForm | None) -> dict[str, object]:
+def learners_part(learner: User, deck: Deck, form: ExamForm | None) -> dict[str, object]:
     """What the page says to one who is in the deck, or was."""
     at = timezone.now()
     today = study_day_of(learner, at)
@@ -106,16 +120,17 @@ def _own_part(learner: User, deck: Deck, form: ExamForm | None) -> dict[str, obj
     enrolment = learner.enrolments.filter(deck=deck).first()
     if progress is None or enrolment is None:
         return {"left_at": enrolment and enrolment.left_at}
-    scope = Scope(deck=deck.slug)
+    scope = Scope.of_deck(deck)
     sitting = Sitting.of(learner, at, scope)
     exam_on = enrolment.exam_on
     return {
         "progress": progress,
         "plan": Plan.of(sitting),
-        "known": Known.of([progress.known], deck=deck.slug),
+        "known": Known.of([progress.known], deck=scope.deck_name),
         "scope": scope,
         "offers": offers(learner, scope, at=at),
         "exam": ExamPlan.of(learner, progress, exam_on, today=today),
+        "exam_address": reverse("own-exam", args=[deck.number]) if deck.is_own else reverse("exam", args=[deck.slug]),
         "form": form or ExamForm(today=today, initial={"exam_on": exam_on}),
     }
 
@@ -151,6 +166,13 @@ def leave_deck(request: LearnerRequest, learner: User, slug: str, *, at: datetim
 def exam(request: LearnerRequest, learner: User, slug: str, *, at: datetime) -> HttpResponse:
     """Set the day of the exam, or clear it: what is scheduled from now on keeps to it."""
     deck = get_object_or_404(Deck, slug=slug)
+    return change_exam(request, learner, deck, lambda refused: _show_deck(request, slug, refused), at=at)
+
+
+def change_exam(
+    request: LearnerRequest, learner: User, deck: Deck, show: Callable[[ExamForm], HttpResponse], *, at: datetime
+) -> HttpResponse:
+    """Of a library's deck or an own one, whose page can `show` a form that is refused."""
     if request.method != "POST":
         return redirect(deck)
     enrolment = _enrolment(learner, deck)
@@ -161,7 +183,7 @@ def exam(request: LearnerRequest, learner: User, slug: str, *, at: datetime) -> 
         return redirect(deck)
     form = ExamForm(request.POST, today=today)
     if not form.is_valid():
-        return _show_deck(request, slug, form)
+        return show(form)
     _set_exam(enrolment, form.cleaned_data["exam_on"])
     messages.success(request, _exam_in_words(learner, deck, form.cleaned_data["exam_on"], today))
     return redirect(deck)
@@ -177,7 +199,11 @@ def _exam_in_words(learner: User, deck: Deck, day: date, today: date) -> str:
 @for_a_learner
 def bring_exam_forward(request: LearnerRequest, learner: User, slug: str, *, at: datetime) -> HttpResponse:
     """Let what falls due on the day of the exam or later be asked before it."""
-    deck = get_object_or_404(Deck, slug=slug)
+    return move_before_exam(request, learner, get_object_or_404(Deck, slug=slug), at=at)
+
+
+def move_before_exam(request: LearnerRequest, learner: User, deck: Deck, *, at: datetime) -> HttpResponse:
+    """Of a library's deck or an own one."""
     if request.method != "POST":
         return redirect(deck)
     enrolment = _enrolment(learner, deck)

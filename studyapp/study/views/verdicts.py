@@ -15,7 +15,8 @@ from studyapp.accounts.models import User
 from studyapp.kinds import Kind, styles
 from studyapp.kinds.base import AnswerForm
 from studyapp.kinds.flashcard import RATINGS
-from studyapp.library.models import Revision
+from studyapp.library.models import Fact, Revision
+from studyapp.library.origins import changed_origin
 from studyapp.scheduling import Rating
 from studyapp.site.values import number_in
 from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
@@ -66,9 +67,7 @@ def show_verdict(
         "verdict": verdict,
         "options": body.judged_options(row.response, seed=ask.seed),
         "judged": _judged(row),
-        "fact": card.question.fact,
-        "citations": card.question.fact.sources,
-        "told": True,
+        **_told(card.question.fact, revision),
         "focus": True,
         "newest": newest,
         "undoable": row if row.version == card.version - 1 and row.kind in UNDOABLE else newest and card.newest_act,
@@ -78,6 +77,13 @@ def show_verdict(
         retyped = retyped or Retyped(body.answer_form(seed=ask.seed))
         context |= {"retyped": retyped, "form": retyped.form, "focus": retyped.right is None}
     return show(request, "verdict", context)
+
+
+def _told(fact: Fact, revision: Revision) -> dict[str, object]:
+    """What a page tells of the fact once its answer is given. An own one has no sources."""
+    sources = [] if fact.is_own else fact.sources
+    origin = changed_origin(fact, since=revision.created_at)
+    return {"told": True, "fact": fact, "citations": sources, "origin": origin}
 
 
 def _judged(row: Review) -> Judged:
@@ -91,12 +97,11 @@ def show_turned(
     request: ScopedRequest, card: Card, ask: Ask, revision: Revision, unsent: Unsent | None = None, *, at: datetime
 ) -> HttpResponse:
     """A flashcard turned over, with all that a verdict tells: once it is rated the next question comes at once."""
-    fact = card.question.fact
     context = {"card": card, "ask": ask, "kind": revision.body, "revision": revision, "unsent": unsent}
     waits = {} if request.scope.cram else _waits(card, at=at)
     context["ratings"] = [(rating, label, waits.get(rating, "")) for rating, label in RATINGS]
     context["explains"] = not card.is_met
-    return show(request, "revealed", {**context, "told": True, "fact": fact, "citations": fact.sources})
+    return show(request, "revealed", {**context, **_told(card.question.fact, revision)})
 
 
 def _waits(card: Card, *, at: datetime) -> dict[int, str]:
@@ -163,7 +168,7 @@ def override(request: ScopedRequest, card: Card, ask: Ask, *, at: datetime) -> H
         row = card.override(_claimed(claim, judged), ask.version, at=at)
     except Stale:
         return conflict(request, "stale")
-    if claim == "right":
+    if claim == "right" and not card.question.is_own:
         _tell_editors(card, revision, row, at=at)
     return show_verdict(request, card, ask, Outcome(row, judge(revision.body, row.response)), revision)
 

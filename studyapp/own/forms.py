@@ -1,0 +1,173 @@
+"""The forms of own decks and cards: a card's is its kind's author form, in a student's words, front and back first."""
+
+from collections.abc import Iterator
+
+from babel import Locale
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.forms.utils import ErrorList
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from studyapp.accounts.models import User
+from studyapp.kinds import KINDS
+from studyapp.kinds.base import Sent, Spec
+from studyapp.kinds.fields import SPOKEN, TextField
+from studyapp.library.models import Deck, Draft, Revision
+from studyapp.own.words import EXPLANATION, KINDS_IN_WORDS, Said
+from studyapp.own.writing import Written
+
+LONGEST = 500
+"""Characters of a front, and of an explanation."""
+
+
+def languages() -> list[tuple[str, str]]:
+    """Codes of two letters, with what the languages are called in that of the page; in the order of these names."""
+    names = Locale.parse(get_language() or "en", sep="-").languages
+    return sorted(((code, names.get(code, name)) for name, code in SPOKEN), key=lambda one: one[1].casefold())
+
+
+class DeckForm(forms.Form):
+    """What a learner says of a deck of their own."""
+
+    title = TextField(
+        label=gettext_lazy("Title"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Give the deck a title.")},
+    )
+    description = forms.CharField(
+        label=gettext_lazy("Description"),
+        help_text=gettext_lazy("If you like: what the deck is about."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        help_text=gettext_lazy("The language of its cards. It decides which small typos are forgiven."),
+    )
+
+    def __init__(self, learner: User, data: Sent | None = None, deck: Deck | None = None) -> None:
+        said = {name: getattr(deck, name) for name in ("title", "description", "language")} if deck else {}
+        usual = {"language": (learner.language or get_language() or "en")[:2]}
+        super().__init__(data, initial=usual | said, label_suffix="")
+        kept = [(said["language"], said["language"])] if said and len(said["language"]) > 2 else []
+        self.fields["language"].choices = languages() + kept  # type: ignore[attr-defined]  # it is a ChoiceField
+
+
+class WordsForm(forms.Form):
+    """What a card of any kind has beside its answer."""
+
+    prompt = TextField(
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        error_messages={"required": gettext_lazy("Write what the card asks.")},
+    )
+    explanation = TextField(required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
+
+
+class CardForm:
+    """A card as its owner fills it in. `written` is what came of it, once it is valid."""
+
+    def __init__(
+        self,
+        kind: str,
+        data: Sent | None = None,
+        *,
+        initial: Spec | None = None,
+    ) -> None:
+        """`initial` is what the card says by now, or what is proposed, by the names of the fields. Of that, what the
+        form does not show stays as it is.
+        """
+        self.kind, self.in_words = kind, KINDS_IN_WORDS[kind]
+        if data is not None:
+            shown = {"prompt", "explanation", *self.in_words.fields}
+            data = {**data, **{name: value for name, value in (initial or {}).items() if name not in shown}}
+        self.words = WordsForm(data, initial=dict(initial or {}), label_suffix="")
+        self.answer = KINDS[kind].author_form(data, initial_spec=initial)
+        self.answer.label_suffix = ""
+        for bound, said in self._said():
+            bound.field.label = bound.label = said.label
+            bound.field.help_text = bound.help_text = said.help
+            bound.field.required |= said.needed
+        if "spoken_in" in self.answer.fields:
+            anything = ("", _("no language in particular"))
+            self.answer.fields["spoken_in"].choices = [anything, *languages()]  # type: ignore[attr-defined]  # it is a ChoiceField
+
+    @staticmethod
+    def filling(revision: Revision) -> Spec:
+        """What shows a revision in the form."""
+        return {"prompt": revision.prompt, "explanation": revision.explanation, **revision.question.author_spec()}
+
+    def _said(self) -> Iterator[tuple[BoundField, Said]]:
+        yield self.words["prompt"], self.in_words.front
+        for name, said in self.in_words.fields.items():
+            yield self.answer[name], said
+        yield self.words["explanation"], EXPLANATION
+
+    @property
+    def front(self) -> BoundField:
+        return self.words["prompt"]
+
+    @property
+    def first(self) -> list[BoundField]:
+        """What stands below the front."""
+        return [self.answer[name] for name, said in self.in_words.fields.items() if said.first]
+
+    @property
+    def more(self) -> list[BoundField]:
+        """What few need; and what nobody is shown, if something is wrong with it."""
+        said = self.in_words.fields
+        rare = [bound for bound in self.answer if bound.errors if bound.name not in said]
+        return [*(self.answer[name] for name in said if not said[name].first), self.words["explanation"], *rare]
+
+    @property
+    def opens_more(self) -> bool:
+        """Whether something stands there that should be seen."""
+        return any(bound.errors or bound.value() for bound in self.more)
+
+    def is_valid(self) -> bool:
+        return all([self.words.is_valid(), self.answer.is_valid()])
+
+    @property
+    def errors(self) -> dict[str, ErrorList]:
+        return {**self.words.errors, **self.answer.errors}
+
+    @property
+    def non_field_errors(self) -> ErrorList:
+        return self.words.non_field_errors() or self.answer.non_field_errors()
+
+    def refuse(self, error: ValidationError | str) -> None:
+        """Say what is wrong with it as a whole, or with its front."""
+        if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
+            known = {name: found for name, found in error.error_dict.items() if name in self.words.fields}
+            error = ValidationError(known) if known else ValidationError(error.messages)
+        self.words.add_error(None, error)
+
+    @property
+    def written(self) -> Written:
+        words = self.words.cleaned_data
+        return Written(self.kind, Draft(words["prompt"], self.answer.cleaned_data, words["explanation"]))
+
+
+class PlaceForm(forms.Form):
+    """One of the learner's own decks, by its number."""
+
+    deck = forms.TypedChoiceField(
+        label=gettext_lazy("Deck"),
+        coerce=int,
+        error_messages={
+            "required": gettext_lazy("Choose one of your decks."),
+            "invalid_choice": gettext_lazy("Choose one of your decks."),
+        },
+    )
+
+    def __init__(self, decks: list[Deck], data: Sent | None = None, chosen: int | None = None) -> None:
+        super().__init__(data, initial={"deck": chosen}, label_suffix="")
+        self.decks = {deck.number: deck for deck in decks}
+        self.fields["deck"].choices = [(deck.number, deck.title) for deck in decks]  # type: ignore[attr-defined]  # it is a ChoiceField
+
+    @property
+    def chosen(self) -> Deck:
+        return self.decks[self.cleaned_data["deck"]]

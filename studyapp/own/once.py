@@ -1,0 +1,54 @@
+"""A card that is sent twice, by a double click or a browser that tries again, is made once."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from studyapp.accounts.models import User
+from studyapp.library.models import Deck, Fact, Question
+from studyapp.own import writing
+
+AGAIN = timedelta(minutes=1)
+
+
+def newest(learner: User) -> int:
+    """The number of the newest card: a form says which it was when it was shown. 0 before the first."""
+    found = Fact.objects.of(learner).aggregate(newest=Max("number"))["newest"]
+    return int(found or 0)
+
+
+def add_once(
+    learner: User,
+    deck: Deck,
+    written: writing.Written,
+    *,
+    shown_after: int | None,
+    at: datetime,
+    made_from: Fact | None = None,
+) -> Fact:
+    """Make the card, unless the same was made a moment ago from the same showing of a form: then that one.
+
+    `shown_after` is what `newest` said as the form was shown. Raises what `writing.add` does.
+    """
+    with transaction.atomic():
+        learner.lock()
+        if shown_after is not None and (twin := _twin(learner, deck, written, shown_after, at)):
+            return twin
+        [fact] = writing.add(learner, deck, [written], at=at, made_from=made_from)
+    return fact
+
+
+def _twin(learner: User, deck: Deck, written: writing.Written, shown_after: int, at: datetime) -> Fact | None:
+    made = Question.objects.of(learner).filter(
+        fact__deck=deck,
+        fact__number__gt=shown_after,
+        fact__removed_at=None,
+        kind=written.kind,
+        revision__created_at__gte=at - AGAIN,
+    )
+    for question in made.select_related("revision", "fact").order_by("-fact__number"):
+        if not question.says_else(written.draft):
+            fact: Fact = question.fact
+            return fact
+    return None

@@ -1,0 +1,39 @@
+"""What the pages of own decks and cards have in common: whose they are, and that guests have none."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from studyapp.accounts.models import User
+from studyapp.library.models import Deck, Fact
+from studyapp.site.requests import LearnerRequest
+from studyapp.study.views.common import View, for_a_learner
+
+
+def for_an_owner(view: View) -> Callable[..., HttpResponse]:
+    """A page for learners with an account, as `for_a_learner` gives it; a guest is told to make one."""
+
+    @wraps(view)
+    @for_a_learner
+    def wrapped(request: LearnerRequest, learner: User, *, at: datetime, **named: object) -> HttpResponse:
+        if learner.is_guest:
+            return render(request, "own/guests.html", status=403)
+        return view(request, learner, at=at, **named)
+
+    return wrapped
+
+
+def deck_of(learner: User, number: int) -> Deck:
+    """Raises Http404 for one that there is not, or that was deleted."""
+    deck: Deck = get_object_or_404(Deck.objects.of(learner), number=number, removed_at=None)
+    return deck
+
+
+def note_of(learner: User, number: int) -> Fact:
+    """Be it deleted, but in a deck that is not; with its deck. Raises Http404."""
+    notes = Fact.objects.of(learner).select_related("deck").filter(deck__removed_at=None)
+    note: Fact = get_object_or_404(notes, number=number)
+    return note

@@ -166,9 +166,9 @@ def forget(collectors: Several[Collector]) -> None:
 
 
 def waiting() -> CardQuerySet:
-    """Cards whose logs have grown since they were read."""
+    """Cards whose logs have grown since they were read. What learners ask themselves is nothing to editors."""
     read = Cursor.objects.filter(learner=OuterRef("learner"), question=OuterRef("question"))
-    return Card.objects.filter(~Exists(read.filter(version=OuterRef("version"))), version__gt=0)
+    return Card.objects.filter(~Exists(read.filter(version=OuterRef("version"))), version__gt=0, question__owner=None)
 
 
 def _has_new_rules(collectors: Several[Collector]) -> bool:

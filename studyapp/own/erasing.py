@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck, Fact, Question, Revision
+from studyapp.own.models import Copied, Sharing
 from studyapp.study.models import Bookmark, Card, Day, Enrolment, Outdated, Quiz, Review
 
 
@@ -31,6 +32,8 @@ def _hanging_on(learner: User) -> Iterator[QuerySet[Any]]:
     yield Bookmark.objects.filter(learner=learner, fact__in=facts)
     yield Day.objects.filter(learner=learner, deck__in=decks)
     yield Enrolment.objects.filter(learner=learner, deck__in=decks)
+    yield Sharing.objects.filter(deck__in=decks)
+    yield Copied.objects.filter(deck__in=decks)
     yield Revision.objects.of(learner)
     yield mine
     yield facts

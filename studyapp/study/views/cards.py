@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
@@ -246,6 +246,8 @@ def note(request: ScopedRequest, learner: User, question: int, *, at: datetime) 
 def report(request: ScopedRequest, learner: User, question: int, *, at: datetime) -> HttpResponse:
     """Tell the editors that something is wrong with a question."""
     card = own_card(learner, question)
+    if card.question.is_own:
+        raise Http404
     form = ReportForm(request.POST if request.method == "POST" else None, label_suffix="")
     if request.method == "POST" and form.is_valid():
         try:

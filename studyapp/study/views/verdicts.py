@@ -169,7 +169,11 @@ def override(request: ScopedRequest, card: Card, ask: Ask, *, at: datetime) -> H
 
 
 def _tell_editors(card: Card, revision: Revision, row: Review, *, at: datetime) -> None:
-    """An answer should have been accepted, unless the learner has told them something else in their own words."""
+    """An answer should have been accepted, unless the learner has told them something else in their own words, or the
+    card is their own.
+    """
+    if revision.is_own:
+        return
     if card.learner.reports.open().filter(question=card.question_id).exclude(reason=Report.Reason.JUDGED).exists():
         return
     with override_language(settings.LANGUAGE_CODE), styles.override(styles.ENGLISH):  # editors read it

@@ -83,7 +83,7 @@ def copy(learner: User, sharing: Sharing, *, having: int, at: datetime) -> Deck:
         deck: Deck = Deck.objects.create(owner=learner, number=next_number(Deck, learner), **said)
         Copied.objects.create(deck=deck, code=given.code)
         join(learner, deck, at=at)
-        for questions in batched(_copied(asked, deck, at=at), AT_ONCE):
+        for questions in batched(_copied(asked, deck, learner.pk, at=at), AT_ONCE):
             Card.objects.create_for(learner, questions)
     return deck
 
@@ -100,9 +100,9 @@ def _held(sharing: Sharing) -> Sharing:
     return given
 
 
-def _copied(asked: list[Question], deck: Deck, *, at: datetime) -> Iterable[Question]:
+def _copied(asked: list[Question], deck: Deck, owner: int, *, at: datetime) -> Iterable[Question]:
     """The same notes in another deck, with all that stands in them; in the same order."""
-    owner, first = deck.owner_id, next_number(Fact, deck.owner_id)
+    first = next_number(Fact, owner)
     notes = dict.fromkeys(question.fact for question in asked)
     facts = Fact.objects.bulk_create(
         Fact(

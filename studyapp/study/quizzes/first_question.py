@@ -15,7 +15,7 @@ from django.urls import reverse
 from studyapp.accounts.models import User
 from studyapp.library.models import Revision
 from studyapp.study.cards.asks import BadAsk, in_ms, of_ms, sign, unsign
-from studyapp.study.models import Attempt, Quiz
+from studyapp.study.models import Attempt, Quiz, QuizItem
 from studyapp.study.quizzes.options import QuizOptions
 
 MAX_AGE = timedelta(days=1)
@@ -33,8 +33,8 @@ class FirstQuestion:
 
     ticket: UUID
     shown_at: datetime
-    asked: tuple[tuple[int, int], ...]
-    """Questions and the revisions they are pinned to; of a shared quiz only the first, the quiz itself has them all."""
+    asked: tuple[tuple[int, int], ...] = ()
+    """Questions and the revisions they are pinned to; a shared quiz has its own itself."""
     options: QuizOptions | None = None
     """What a quiz of one's own is to be like."""
     quiz: int | None = None
@@ -69,11 +69,19 @@ class FirstQuestion:
 
     def revision(self) -> Revision:
         """The first question as it is asked. Raises BadAsk if any of them was deleted meanwhile."""
+        if self.quiz is not None:
+            return self._first_of(self.quiz)
         revisions = Revision.objects.filter(pk__in=[revision for _, revision in self.asked])
         found = revisions.select_related("question__fact__deck", "question__according_to").in_bulk()
         if len(found) < len(self.asked):
             raise BadAsk
         return found[self.asked[0][1]]
+
+    def _first_of(self, quiz: int) -> Revision:
+        item = QuizItem.objects.filter(quiz=quiz, position=1).with_content().first()
+        if item is None:
+            raise BadAsk
+        return item.asked
 
     def shared_quiz(self) -> Quiz | None:
         return None if self.quiz is None else Quiz.objects.filter(pk=self.quiz).first()

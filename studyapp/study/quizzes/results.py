@@ -35,7 +35,21 @@ class ItemResult:
 
     @property
     def fact(self) -> Fact:
-        return self.item.question.fact
+        return self.item.asked.question.fact
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it was asked from a card of somebody's own, behind which no source stands."""
+        return self.item.is_own
+
+    @property
+    def about(self) -> str:
+        """The address of what it asks about; "" of a copy."""
+        return "" if self.item.pinned is not None else self.fact.get_absolute_url()
+
+    @property
+    def sources(self) -> list[Citation]:
+        return [] if self.is_own else self.fact.sources
 
     @cached_property
     def verdict(self) -> Verdict:

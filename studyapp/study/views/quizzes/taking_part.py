@@ -89,9 +89,7 @@ def take_part(request: LearnerRequest, code: str) -> HttpResponse:
         return render(request, "study/quiz_take_part.html", context, status=422 if form.errors else 200)
     name = form.cleaned_data["name"]
     if learner is None:
-        first = quiz.items.get(position=1)
-        asked = ((first.question_id, first.revision_id),)
-        return show_first(request, FirstQuestion.new(shown_at=at, asked=asked, quiz=quiz.pk, name=name), at=at)
+        return show_first(request, FirstQuestion.new(shown_at=at, quiz=quiz.pk, name=name), at=at)
     begin_day(learner, at=at)
     Attempt.objects.begin(quiz, learner, at=at, name=name)
     return redirect(quiz)

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from studyapp.accounts.models import User
 from studyapp.compiled import CompiledQuery
+from studyapp.kinds.base import Spec
 from studyapp.library.models import Deck, Fact, Question, Revision
 from studyapp.library.models.articles import long_columns
 
@@ -47,7 +48,7 @@ class QuizManager(models.Manager["Quiz"]):
             return quiz
 
 
-type Pinned = dict[str, Any]
+type Pinned = Spec
 """A copy of what one card of somebody's own asks and accepts: kind, prompt, explanation, spec and language."""
 type Asked = tuple[int, int] | Pinned
 """A question and the revision it is asked in, by primary key; or a copy of one, where those who are asked it may know
@@ -65,9 +66,9 @@ def _pinned(question: Question) -> Pinned:
 
 
 def _item(quiz: "Quiz", position: int, asked: Asked) -> "QuizItem":
-    if isinstance(asked, dict):
-        return QuizItem(quiz=quiz, position=position, pinned=asked)
-    return QuizItem(quiz=quiz, position=position, question_id=asked[0], revision_id=asked[1])
+    if isinstance(asked, tuple):
+        return QuizItem(quiz=quiz, position=position, question_id=asked[0], revision_id=asked[1])
+    return QuizItem(quiz=quiz, position=position, pinned=asked)
 
 
 def just_made(at: datetime) -> Q:

@@ -47,7 +47,7 @@ class QuizOptions:
     @property
     def scope(self) -> dict[str, Any]:
         """As the quiz keeps it: what is empty is left out, so that equal scopes are equal."""
-        named: dict[str, Any] = {name: sorted(getattr(self, name)) for name in ("decks", "own")}
+        named: dict[str, object] = {name: sorted(getattr(self, name)) for name in ("decks", "own")}
         named |= {name: getattr(self, name) for name in ("article", "mistakes")}
         return {name: value for name, value in named.items() if value}
 

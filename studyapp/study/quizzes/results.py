@@ -43,9 +43,14 @@ class ItemResult:
         return self.item.is_own
 
     @property
+    def is_named(self) -> bool:
+        """Whether what it asks about has a page; a copy has none."""
+        return self.item.pinned is None
+
+    @property
     def about(self) -> str:
-        """The address of what it asks about; "" of a copy."""
-        return "" if self.item.pinned is not None else self.fact.get_absolute_url()
+        """The address of that page, or ""."""
+        return self.fact.get_absolute_url() if self.is_named else ""
 
     @property
     def sources(self) -> list[Citation]:

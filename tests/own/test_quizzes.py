@@ -136,7 +136,7 @@ def test_who_takes_part_goes_on_while_its_owner_rewrites_and_deletes(
     writing.remove_deck(lan, knots, at=NOON)
     assert give(boris, shared, 1).verdict.right
     answered = browser.get(reverse("quiz-question", args=[shared.pk, 1])).text
-    assert "About this card" not in answered
+    assert "Edit this card" not in answered
     assert "About this fact" not in answered
     give(boris, shared, 2, right=False)
     result = browser.get(reverse("quiz-result", args=[shared.pk])).text

@@ -244,7 +244,7 @@ def note(request: ScopedRequest, learner: User, question: int, *, at: datetime) 
 @for_a_learner
 @within_a_scope
 def report(request: ScopedRequest, learner: User, question: int, *, at: datetime) -> HttpResponse:
-    """Tell the editors that something is wrong with a question."""
+    """Tell the editors that something is wrong with a question, unless it is the learner's own."""
     card = own_card(learner, question)
     if card.question.is_own:
         raise Http404

@@ -163,17 +163,13 @@ def override(request: ScopedRequest, card: Card, ask: Ask, *, at: datetime) -> H
         row = card.override(_claimed(claim, judged), ask.version, at=at)
     except Stale:
         return conflict(request, "stale")
-    if claim == "right":
+    if claim == "right" and not card.question.is_own:
         _tell_editors(card, revision, row, at=at)
     return show_verdict(request, card, ask, Outcome(row, judge(revision.body, row.response)), revision)
 
 
 def _tell_editors(card: Card, revision: Revision, row: Review, *, at: datetime) -> None:
-    """An answer should have been accepted, unless the learner has told them something else in their own words, or the
-    card is their own.
-    """
-    if revision.is_own:
-        return
+    """An answer should have been accepted, unless the learner has told them something else in their own words."""
     if card.learner.reports.open().filter(question=card.question_id).exclude(reason=Report.Reason.JUDGED).exists():
         return
     with override_language(settings.LANGUAGE_CODE), styles.override(styles.ENGLISH):  # editors read it

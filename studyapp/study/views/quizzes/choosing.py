@@ -131,6 +131,10 @@ class OptionsForm(forms.Form):
         )
 
     @property
+    def has_own_decks(self) -> bool:
+        return self.fields["own"].queryset.exists()  # type: ignore[attr-defined,no-any-return]  # of models
+
+    @property
     def is_usual(self) -> bool:
         """Nothing is chosen that stands under "More choices"."""
         names = ("article", "mistakes", "minutes", "one_page", "feedback_at_end")

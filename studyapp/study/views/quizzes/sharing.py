@@ -88,7 +88,15 @@ def _make(
             form.add_error(None, nothing_here(form.options if isinstance(form, SharingForm) else QuizOptions()))
         except TooManyShared:
             form.add_error(None, too_many_today())
-    return render(request, "study/quiz_share.html", {"form": form, "own": own}, status=422 if form.errors else 200)
+    context = {"form": form, "own": own, "own_cards": _may_ask_own_cards(form, own)}
+    return render(request, "study/quiz_share.html", context, status=422 if form.errors else 200)
+
+
+def _may_ask_own_cards(form: TermsForm, own: Quiz | None) -> bool:
+    """Whether others may come to see texts that are so far the learner's alone."""
+    if own is not None:
+        return own.items.filter(question__owner__isnull=False).exists()
+    return isinstance(form, SharingForm) and form.has_own_decks
 
 
 def too_many_today() -> str:

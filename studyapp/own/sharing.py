@@ -133,9 +133,9 @@ def _copied(asked: list[Question], deck: Deck, owner: int, *, at: datetime) -> I
         )
         for one, question in zip(asked, questions, strict=True)
     )
-    newest = Revision.objects.of(owner).filter(question=OuterRef("pk")).values("pk")
+    first_of_each = Revision.objects.of(owner).filter(question=OuterRef("pk"), number=1).order_by().values("pk")
     made = Question.objects.of(owner).filter(fact__deck=deck)
-    made.update(revision=Subquery(newest), state=State.PUBLISHED)
+    made.update(revision=Subquery(first_of_each), state=State.PUBLISHED)
     return questions
 
 

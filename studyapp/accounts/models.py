@@ -33,8 +33,22 @@ def display_name(user: "User") -> str:
     return user.get_short_name()
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            for learner in self:
+                erasing.send(type(learner), learner=learner)
+            return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]  # as Django's own
+    delete.queryset_only = True  # type: ignore[attr-defined]  # likewise
+
+
 class UserManager(BaseUserManager["User"]):
     use_in_migrations = True
+
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=email.strip().lower(), **fields)

@@ -8,10 +8,12 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import F, Model, OuterRef, QuerySet, Subquery
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 
 from studyapp.accounts.models import ParameterSet, User
-from studyapp.library.models import Act, Article, Citation, Fact, Revision
+from studyapp.library.models import Act, Article, Citation, Deck, Fact, Question, Revision
 from studyapp.study.models import (
     Attempt,
     Bookmark,
@@ -48,7 +50,8 @@ class Part:
     order: tuple[str, ...] = ("pk",)
 
     def rows(self, learner: User) -> QuerySet[Model, dict[str, object]]:
-        found = self.model._default_manager.filter(**{self.person: learner.pk}).order_by(*self.order)
+        # Of the base manager, which passes over nothing: what learners make themselves stands beside what all share.
+        found = self.model._base_manager.filter(**{self.person: learner.pk}).order_by(*self.order)
         return found.values(*self._own(), **self._beside())
 
     def _beside(self) -> dict[str, F | Subquery]:
@@ -65,7 +68,10 @@ class Part:
 
 QUESTION = {"question_name": "question__slug"}
 ASKED = QUESTION | {"prompt": "revision__prompt"}
-IN_QUIZ = QuizItem.objects.filter(quiz=OuterRef("quiz"), position=OuterRef("position"))
+IN_QUIZ = QuizItem.objects.filter(quiz=OuterRef("quiz"), position=OuterRef("position")).annotate(
+    shown=Coalesce("revision__prompt", KT("pinned__prompt"), output_field=TextField())
+)
+ASKED_IN_QUIZ = {name: Subquery(IN_QUIZ.values(what)) for name, what in (QUESTION | {"prompt": "shown"}).items()}
 EDIT = ("history_date", "history_type", "history_change_reason")
 
 EXPORTED = {
@@ -81,6 +87,34 @@ EXPORTED = {
         "none is the default.",
         person="learner",
     ),
+    "own_decks": Part(
+        Deck,
+        "The decks you made. number is that of their address, removed_at is when you deleted one that you can still "
+        "take back, code is the one by which others get a copy, if you share it since shared_at, and copied_by the "
+        "code by which you got a copy yourself.",
+        person="owner",
+        readable={"code": "sharing__code", "shared_at": "sharing__opened_at", "copied_by": "copied__code"},
+    ),
+    "own_notes": Part(
+        Fact,
+        "What you wrote down in them, a line for each note. made_from_name is the fact from which you made it, if you "
+        "did.",
+        person="owner",
+        readable={"deck_name": "deck__title", "made_from_name": "made_from__slug"},
+    ),
+    "own_cards": Part(
+        Question,
+        "The cards of your notes, by their kind. revision_id says which of their texts is asked now.",
+        person="owner",
+        readable={"note_number": "fact__number", "prompt": "revision__prompt"},
+    ),
+    "own_cards_texts": Part(
+        Revision,
+        "The texts of your cards, with all that you wrote before you changed them: prompt is what is asked, and spec "
+        "has what is right.",
+        person="owner",
+        readable={"note_number": "question__fact__number"},
+    ),
     "decks_joined": Part(
         Enrolment,
         "The decks you joined. left_at is when you left one that you are not in any more, exam_on is the day of your "
@@ -95,9 +129,9 @@ EXPORTED = {
         "your chance to remember falls to 90 percent, difficulty goes from 1 to 10, queue is 0 locked, 1 new, 2 in a "
         "learning step, 3 in review, 4 off, left whether you left its deck, buried_on the study day on which it is not "
         "asked again, and note is yours. answers, right and elapsed_ms count all your answers to it, "
-        "each for a minute at most.",
+        "each for a minute at most. A card of your own has no question_name, and prompt says what it asks.",
         person="learner",
-        readable=QUESTION,
+        readable=QUESTION | {"prompt": "question__revision__prompt"},
     ),
     "reviews": Part(
         Review,
@@ -145,14 +179,14 @@ EXPORTED = {
         "milliseconds. logged_as is the version of the row that it also is in your reviews, if it counts for your "
         "schedule.",
         person="learner",
-        readable={name: Subquery(IN_QUIZ.values(lookup)) for name, lookup in ASKED.items()},
+        readable=ASKED_IN_QUIZ,
         order=("answered_at", "pk"),
     ),
     "late_quiz_answers": Part(
         LateAnswer,
         "What you answered in them after time ran out, and when it came: it does not count.",
         person="learner",
-        readable={name: Subquery(IN_QUIZ.values(lookup)) for name, lookup in ASKED.items()},
+        readable=ASKED_IN_QUIZ,
         order=("came_at", "pk"),
     ),
     "bookmarks": Part(Bookmark, "The facts you bookmarked.", person="learner", readable={"fact_name": "fact__slug"}),

@@ -196,9 +196,9 @@ def waiting() -> list[int]:
 
 
 def _grown() -> CardQuerySet:
-    """Cards whose logs have grown since they were read."""
+    """Cards whose logs have grown since they were read. What learners ask themselves is nothing to editors."""
     read = Cursor.objects.filter(learner=OuterRef("learner"), question=OuterRef("question"))
-    return Card.objects.filter(~Exists(read.filter(version=OuterRef("version"))), version__gt=0)
+    return Card.objects.filter(~Exists(read.filter(version=OuterRef("version"))), version__gt=0, question__owner=None)
 
 
 def _otherwise_beside(learner: int | None = None) -> list[tuple[int, int]]:
@@ -210,6 +210,7 @@ def _otherwise_beside(learner: int | None = None) -> list[tuple[int, int]]:
             SELECT answer.learner_id, item.question_id, answer.quiz_id AS quiz
             FROM study_quizanswer answer
             JOIN study_quizitem item ON item.quiz_id = answer.quiz_id AND item.position = answer.position
+            JOIN library_question question ON question.id = item.question_id AND question.owner_id IS NULL
             WHERE answer.logged_as IS NULL {ours.format("answer.")}
             UNION ALL
             SELECT learner_id, question_id, -beside FROM insights_cursor WHERE beside > 0 {ours.format("")}
@@ -288,9 +289,13 @@ def _logs(learner: int, questions: Several[int]) -> Iterator[CardLog]:
 def _beside(learner: int, questions: Several[int]) -> Iterator[Beside]:
     """What the learner answered to these in quizzes and is in no log, the oldest first."""
     items = QuizItem.objects.of(learner).filter(question__in=questions)
-    asked = {(item.quiz_id, item.position): item for item in items}
+    asked = {
+        (quiz, position): (question, revision)
+        for quiz, position, question, revision in items.values_list("quiz", "position", "question", "revision")
+    }
     given = QuizAnswer.objects.filter(learner=learner, logged_as=None, quiz__in={quiz for quiz, _ in asked})
     for answer in given.order_by("answered_at", "quiz"):
-        if item := asked.get((answer.quiz_id, answer.position)):
+        if keys := asked.get((answer.quiz_id, answer.position)):
+            question, revision = keys
             told = (answer.response, answer.score, answer.elapsed_ms, answer.answered_at)
-            yield Beside(answer.quiz_id, item.question_id, item.revision_id, *told)
+            yield Beside(answer.quiz_id, question, revision, *told)

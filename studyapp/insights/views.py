@@ -78,7 +78,7 @@ def retention(request: LearnerRequest) -> HttpResponse:
             "tested": any(week.tally.young or week.tally.mature for week in found),
             "figure": retention_figure(found, float(learner.desired_retention)),
             "decks": by_deck(
-                list(Deck.objects.all()),
+                list(Deck.objects.with_own(learner)),
                 Day.objects.tallies(learner, _year(today), "deck_id"),
                 recalled_by_deck(learner, today),
             ),
@@ -94,7 +94,8 @@ def knowledge(request: LearnerRequest) -> HttpResponse:
     learner, at, today = _learner(request)
     snapshot = snapshot_of(learner, at=at)
     found = _knowledge(snapshot)
-    facts = Fact.objects.visible().select_related("deck").in_bulk([fact for fact, *_counts in found.hardest])
+    seen = Fact.objects.visible() | Fact.objects.of(learner)
+    facts = seen.select_related("deck").in_bulk([fact for fact, *_counts in found.hardest])
     context = {
         "empty": not found.met,
         "known": Known.of(recalled_by_deck(learner, today).values()),

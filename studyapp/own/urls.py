@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studyapp.own.views import cards, decks, from_facts
+from studyapp.own.views import cards, decks, from_facts, joining, sharing
 
 urlpatterns = [
     path("own/new/", decks.new_deck, name="own-new-deck"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("own/<int:number>/take-back/", decks.take_deck_back, name="own-take-deck-back"),
     path("own/<int:number>/exam/", decks.exam, name="own-exam"),
     path("own/<int:number>/exam/bring-forward/", decks.bring_exam_forward, name="own-bring-forward"),
+    path("own/<int:number>/share/", sharing.share, name="own-share"),
+    path("own/join/", joining.code, name="own-code"),
+    path("own/join/<str:code>/", joining.join, name="own-join"),
     path("own/cards/<int:number>/", cards.card, name="own-card"),
     path("own/cards/<int:number>/move/", cards.move_card, name="own-move-card"),
     path("own/cards/<int:number>/delete/", cards.delete_card, name="own-delete-card"),

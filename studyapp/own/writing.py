@@ -45,7 +45,7 @@ def make_deck(learner: User, *, title: str, description: str, language: str, at:
         learner.lock()
         leave_room(learner)
         said = {"title": title, "description": description, "language": language}
-        deck: Deck = Deck.objects.create(owner=learner, number=_next_number(Deck, learner), **said)
+        deck: Deck = Deck.objects.create(owner=learner, number=next_number(Deck, learner), **said)
         join(learner, deck, at=at)
     return deck
 
@@ -65,7 +65,7 @@ def add(
     with transaction.atomic():
         learner.lock()
         leave_room(learner, len(cards))
-        first = _next_number(Fact, learner)
+        first = next_number(Fact, learner)
         facts = Fact.objects.bulk_create(
             Fact(
                 owner=learner,
@@ -191,6 +191,7 @@ def _around(deck: Deck) -> Surroundings:
     return Surroundings(language=deck.language.partition("-")[0].lower())
 
 
-def _next_number(model: type[Deck] | type[Fact], learner: User) -> int:
+def next_number(model: type[Deck] | type[Fact], learner: User | int) -> int:
+    """Of the next own deck or note, for who locked the learner."""
     newest = model.objects.of(learner).aggregate(newest=Max(F("number")))["newest"]
     return int(newest or 0) + 1

@@ -42,7 +42,7 @@ class Examinee(Student):
         expect(self.page.get_by_text(f"Question {position} of {quiz.length}", exact=True)).to_be_visible()
         expect(self.page.locator("#prompt")).to_be_visible()
         self.page.wait_for_load_state()
-        return quiz.items.select_related("question__revision").get(position=position).question
+        return quiz.items.select_related("question__revision", "revision").get(position=position).asked.question
 
     def says(self, question: Question, *, right: bool = True, prefix: str = "") -> None:
         """Fill in, and leave it at that."""
@@ -143,7 +143,7 @@ def test_at_the_end_of_the_time_what_is_filled_in_is_sent_and_counts(
     phone.clock.install()
     phone.goto(quiz.get_absolute_url())
     for item in quiz.items.select_related("question__revision"):
-        student.says(item.question, prefix=f"{item.position}-" if one_page else "")
+        student.says(item.asked.question, prefix=f"{item.position}-" if one_page else "")
     assert not QuizAnswer.objects.exists()
     clock.move_to(quiz.made_at + timedelta(minutes=2, seconds=1))
     phone.clock.run_for(121_000)
@@ -245,7 +245,7 @@ def test_all_on_one_page_without_scripts(scriptless: Page, sign_in: SignIn, ada:
     scriptless.goto("/quizzes/?length=5&one_page=1")
     quiz = student.begins()
     for item in quiz.items.select_related("question__revision")[:4]:
-        student.says(item.question, prefix=f"{item.position}-")
+        student.says(item.asked.question, prefix=f"{item.position}-")
     student.submit("Save my answers")
     student.sees_heading("1 question without an answer")
     scriptless.reload()

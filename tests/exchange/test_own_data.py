@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,8 +14,14 @@ from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW, EditorFactory, LearnerFactory, QuestionFactory, QuizFactory
 from studyapp.exchange.own_data import EXPORTED, LEFT_OUT
 from studyapp.library.models import Draft, Question
+from studyapp.own import writing
+from studyapp.own.models import Sharing
+from studyapp.own.sharing import open_to_others
 from studyapp.study.decks.membership import join
-from studyapp.study.models import QuizAnswer, Report
+from studyapp.study.models import Attempt, QuizAnswer, Report
+from studyapp.study.quizzes.options import QuizOptions
+from studyapp.study.quizzes.sharing import Terms, share
+from tests.own.decks import card_of, draft, own_deck, own_note
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +122,45 @@ def test_every_column_of_an_exported_row_is_in_it(client: Client, lan: User) -> 
     for name in ("account", "cards", "reviews", "days", "decks_joined"):
         columns = {column.attname for column in EXPORTED[name].model._meta.concrete_fields}
         assert columns - found[name]["rows"][0].keys() <= {"learner_id", "password"}, name
+
+
+def test_what_lan_made_is_in_it_whole_and_nothing_is_left_of_it_after_the_account(client: Client, lan: User) -> None:
+    note = own_note(own_deck(lan, "Knots"), "What joins two ropes?", "Sheet bend", "typed")
+    own_note(own_deck(LearnerFactory(boris=True), "Sails"))
+    writing.rewrite(card_of(note), draft("What ties them?", "Sheet bend", "typed"), answer_changed=False, at=NOW)
+    open_to_others(lan, note.deck, at=NOW)
+    found = download(client, lan)
+    rows = {name: found[name]["rows"] for name in EXPORTED if name.startswith("own_")}
+    assert {name: len(part) for name, part in rows.items()} == {
+        "own_decks": 1,
+        "own_notes": 1,
+        "own_cards": 1,
+        "own_cards_texts": 2,
+    }
+    for name, part in rows.items():
+        columns = {column.attname for column in EXPORTED[name].model._meta.concrete_fields}
+        assert columns - part[0].keys() == {"owner_id"}, name
+    assert (rows["own_decks"][0]["title"], rows["own_decks"][0]["code"]) == ("Knots", Sharing.objects.get().code)
+    assert [row["prompt"] for row in rows["own_cards_texts"]] == ["What joins two ropes?", "What ties them?"]
+    assert (found["cards"]["rows"][0]["question_name"], found["cards"]["rows"][0]["prompt"]) == (
+        None,
+        "What ties them?",
+    )
+    assert found["decks_joined"]["rows"][0]["deck_name"] == "Knots"
+    lan.erase()
+    for part in EXPORTED.values():
+        assert not part.rows(lan).exists(), part.model
+    assert not Sharing.objects.exists()
+
+
+def test_what_was_asked_in_a_quiz_is_in_it_even_if_it_was_a_copy(client: Client, lan: User) -> None:
+    boris = LearnerFactory(boris=True)
+    own_note(own_deck(boris), "What joins two ropes?", "Sheet bend", "typed")
+    quiz = share(boris, QuizOptions(own=(1,)), Terms("Knots"), at=NOW, chance=Random(1))
+    Attempt.objects.begin(quiz, lan, at=NOW)
+    QuizAnswer.give(quiz.items.with_content().get(), lan, {"text": "Sheet bend"}, shown_at=NOW, at=NOW)
+    [row] = download(client, lan)["quiz_answers"]["rows"]
+    assert (row["question_name"], row["prompt"]) == (None, "What joins two ropes?")
 
 
 def test_nobody_elses_rows_are_in_it(client: Client, lan: User) -> None:

@@ -15,20 +15,24 @@ def own_deck(learner: User, title: str = "Knots", *, at: datetime = NOON) -> Dec
     return writing.make_deck(learner, title=title, description="", language="en", at=at)
 
 
-def written(prompt: str, answer: str, kind: str = "flashcard") -> writing.Written:
-    return writing.Written(kind, draft(prompt, answer, kind))
+def written(prompt: str, answer: str, kind: str = "flashcard", **spec: object) -> writing.Written:
+    return writing.Written(kind, draft(prompt, answer, kind, **spec))
 
 
-def draft(prompt: str, answer: str, kind: str = "flashcard") -> Draft:
-    form = KINDS[kind].author_form({"prompt": prompt, "answer": answer})
+def draft(prompt: str, answer: str, kind: str = "flashcard", **spec: object) -> Draft:
+    form = KINDS[kind].author_form({"prompt": prompt, "answer": answer, **spec})
     assert form.is_valid(), form.errors
     return Draft(prompt, form.cleaned_data)
 
 
 def own_note(
-    deck: Deck, prompt: str = "Bowline", answer: str = "A loop that does not slip", kind: str = "flashcard"
+    deck: Deck,
+    prompt: str = "Bowline",
+    answer: str = "A loop that does not slip",
+    kind: str = "flashcard",
+    **spec: object,
 ) -> Fact:
-    [fact] = writing.add(owner_of(deck), deck, [written(prompt, answer, kind)], at=NOON)
+    [fact] = writing.add(owner_of(deck), deck, [written(prompt, answer, kind, **spec)], at=NOON)
     return fact
 
 

@@ -236,7 +236,7 @@ class History:
             return
         quiz = self.quizzes[-1]
         item = quiz.items.with_content().get(position=1 + place % quiz.length)
-        body, card = item.asked.body, card_of(self.learner, item.question)
+        body, card = item.asked.body, card_of(self.learner, item.asked.question)
         form = body.answer_form(body.sample_answer(right=how == "right"))
         assert form.is_valid(), form.errors
         before = Review.objects.count()
@@ -251,7 +251,7 @@ class History:
         version = given.answer.logged_as
         assert version is not None
         assert given.replayed or version == card.version
-        self.kept.add((item.question_id, version))
+        self.kept.add((item.asked.question.pk, version))
 
     def set_exam(self, days: int | None) -> None:
         """In all decks, so many days from now."""

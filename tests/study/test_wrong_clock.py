@@ -300,7 +300,7 @@ def test_it_can_be_answered_and_finished(lan: User, lans: Shelf, minutes: int | 
     learner = stored(lan)
     begin_day(learner, at=MENDED)
     for item in quiz.items.with_content():
-        response = response_to(item.question)
+        response = response_to(item.asked.question)
         given = QuizAnswer.give(item, learner, response, shown_at=AHEAD, at=MENDED)
         assert given.answer.elapsed_ms == 0
     attempt = Attempt.objects.get(learner=lan, quiz=quiz)
@@ -312,7 +312,7 @@ def test_it_can_be_answered_and_finished(lan: User, lans: Shelf, minutes: int | 
 def test_answers_given_on_a_false_day_before_joining_are_taken_up(lan: User, shelf: Shelf) -> None:
     quiz = QuizFactory(owner=lan, questions=[shelf.choice, shelf.lamp], made_at=AHEAD)
     for item, at in zip(quiz.items.with_content(), (AHEAD, MENDED), strict=True):
-        QuizAnswer.give(item, lan, response_to(item.question), shown_at=at - TOOK, at=at)
+        QuizAnswer.give(item, lan, response_to(item.asked.question), shown_at=at - TOOK, at=at)
     for deck in (shelf.harbour, shelf.lighthouse):
         join(lan, deck, at=MENDED)
     assert sorted(lan.reviews.values_list("study_day", flat=True)) == [TUESDAY, TUESDAY + MONTH]

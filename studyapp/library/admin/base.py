@@ -146,10 +146,11 @@ class SoundAdmin[M: Model](NoDeletingAside[M], admin.ModelAdmin[M]):
 
         Accents, strokes and case make no difference, where a column is kept folded.
         """
-        for word in smart_split(search_term.replace("\0", "")):
+        fields = self.get_search_fields(request)
+        for word in smart_split(search_term.replace("\0", "")) if fields else ():
             quoted = word[0] in "\"'" and word[0] == word[-1] and len(word) > 1
             sought = unescape_string_literal(word) if quoted else word
-            queryset = queryset.filter(reduce(or_, self._standing_in(sought, self.get_search_fields(request))))
+            queryset = queryset.filter(reduce(or_, self._standing_in(sought, fields)))
         return queryset, False
 
     @override

@@ -351,13 +351,13 @@ class QuizAnswer(models.Model):
         if attempt.end_if_over(at=self.answered_at):
             return None
         card = None
-        if self.learner.quizzes_count:
+        if self.learner.quizzes_count and item.question_id is not None:
             # Studying the same question elsewhere waits as well, and then finds that the card moved on.
             card = WITH_EXAM.get(learner=self.learner_id, question=item.question_id)
         self.logged_as = card.version if card else None
         KEEP.run(self)
         if card is not None:
-            card.question, card.learner = item.question, self.learner
+            card.question, card.learner = item.asked.question, self.learner
             card.quiz(self.response, verdict, item.asked, shown_at=shown_at, at=self.answered_at)
         attempt.answered += 1
         if attempt.answered >= item.quiz.length:

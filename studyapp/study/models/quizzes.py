@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Self
 
 from django.db import models, transaction
@@ -12,7 +13,8 @@ from django.urls import reverse
 
 from studyapp.accounts.models import User
 from studyapp.compiled import CompiledQuery
-from studyapp.library.models import Question, Revision
+from studyapp.kinds.base import Spec
+from studyapp.library.models import Deck, Fact, Question, Revision
 from studyapp.library.models.articles import long_columns
 
 LONGEST_TITLE = 80
@@ -25,14 +27,14 @@ class QuizManager(models.Manager["Quiz"]):
     def make(
         self,
         owner: User,
-        asked: Sequence[tuple[int, int]],
+        asked: "Sequence[Asked]",
         *,
         at: datetime,
         twin: Q,
         code: Callable[[], str] | None = None,
         **options: Any,
     ) -> "Quiz":
-        """A quiz of these questions and revisions, by primary key, in this order: shared if it is given a `code`.
+        """A quiz of these questions, in this order: shared if it is given a `code`.
 
         `twin` knows the one that a click before has made, which is then returned instead.
         """
@@ -42,16 +44,31 @@ class QuizManager(models.Manager["Quiz"]):
             if same := owner.quizzes.filter(twin, code__isnull=code is None, **options).first():
                 return same
             quiz = self.create(owner=owner, made_at=at, code=code() if code else None, **options)
-            QuizItem.objects.bulk_create(
-                QuizItem(quiz=quiz, position=position, question_id=question, revision_id=revision)
-                for position, (question, revision) in enumerate(asked, 1)
-            )
+            QuizItem.objects.bulk_create(_item(quiz, position, one) for position, one in enumerate(asked, 1))
             return quiz
 
 
-def as_worded_now(questions: Iterable[Question]) -> list[tuple[int, int]]:
-    """Live questions and their revisions, by primary key."""
-    return [(question.pk, question.asked.pk) for question in questions]
+type Pinned = Spec
+"""A copy of what one card of somebody's own asks and accepts: kind, prompt, explanation, spec and language."""
+type Asked = tuple[int, int] | Pinned
+"""A question and the revision it is asked in, by primary key; or a copy of one, where those who are asked it may know
+of no row."""
+
+
+def as_worded_now(questions: Iterable[Question], *, for_others: bool = False) -> list[Asked]:
+    """Live questions; `for_others` what is somebody's own is copied, so that nobody's answers hang on it."""
+    return [_pinned(one) if for_others and one.is_own else (one.pk, one.asked.pk) for one in questions]
+
+
+def _pinned(question: Question) -> Pinned:
+    said = {name: getattr(question.asked, name) for name in ("prompt", "explanation", "spec")}
+    return {"kind": question.kind, "language": question.fact.deck.language, **said}
+
+
+def _item(quiz: "Quiz", position: int, asked: Asked) -> "QuizItem":
+    if isinstance(asked, tuple):
+        return QuizItem(quiz=quiz, position=position, question_id=asked[0], revision_id=asked[1])
+    return QuizItem(quiz=quiz, position=position, pinned=asked)
 
 
 def just_made(at: datetime) -> Q:
@@ -142,13 +159,17 @@ class QuizItemQuerySet(models.QuerySet["QuizItem"]):
 
 
 class QuizItem(models.Model):
-    """One question of a quiz, pinned to the revision that is asked whatever editors do meanwhile."""
+    """One question of a quiz, pinned to the revision that is asked whatever editors do meanwhile.
+
+    Of a card that is the own one of whoever made a quiz for others, it is a copy that names no row.
+    """
 
     pk = models.CompositePrimaryKey("quiz_id", "position")
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="items", db_index=False)
     position = models.PositiveSmallIntegerField(help_text="Counted from 1.")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+", db_index=False)
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, related_name="+")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    pinned = models.JSONField(null=True)
 
     objects = QuizItemQuerySet.as_manager()
 
@@ -157,6 +178,11 @@ class QuizItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["quiz", "question"], name="quiz_asks_a_question_once"),
             models.CheckConstraint(condition=Q(position__gte=1), name="quiz_item_counts_from_one"),
+            models.CheckConstraint(
+                condition=Q(question__isnull=False, revision__isnull=False, pinned__isnull=True)
+                | Q(question=None, revision=None, pinned__isnull=False),
+                name="quiz_item_names_a_question_or_is_a_copy",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -169,9 +195,24 @@ class QuizItem(models.Model):
 
     @property
     def asked(self) -> Revision:
-        """The pinned revision, which knows its question."""
+        """The revision, which knows its question; of a copy both were never stored."""
+        if self.pinned is not None:
+            return self._copy
+        assert self.revision is not None  # noqa: S101  else it is a copy
+        assert self.question is not None  # noqa: S101  likewise
         self.revision.question = self.question
         return self.revision
+
+    @cached_property
+    def _copy(self) -> Revision:
+        said = dict(self.pinned or {})
+        fact = Fact(deck=Deck(language=said.pop("language")), can_change=False)
+        return Revision(question=Question(kind=said.pop("kind"), fact=fact), **said)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is asked from a card of somebody's own: then no fact and no source stands behind it."""
+        return self.pinned is not None or self.asked.is_own
 
     def seed(self, learner: int) -> str:
         """Orders the options: stable under reload, another for each learner, and no secret."""

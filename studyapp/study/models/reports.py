@@ -19,6 +19,10 @@ class TooManyReports(Exception):
     """So many questions were reported within a day that editors could not read them all."""
 
 
+class NotForEditors(Exception):
+    """The question is a learner's own, and editors never see it."""
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def open(self) -> Self:
         return self.filter(resolved_at=None)
@@ -31,8 +35,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def send(self, learner: User, revision: Revision, reason: str, comment: str = "", *, at: datetime) -> "Report":
         """Tell the editors; what the learner sent about this question before, and is still open, gives way.
 
-        Raises TooManyReports.
+        Raises TooManyReports, or NotForEditors.
         """
+        if revision.is_own:
+            raise NotForEditors
         said = {"revision": revision, "reason": reason, "comment": comment, "reported_at": at}
         with transaction.atomic():
             # Of two clicks the second waits here, and then finds the report of the first.

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from studyapp.accounts.models import User
 from studyapp.kinds import KINDS
-from studyapp.library.models import Deck, Question
+from studyapp.library.models import Deck, Question, State
 from studyapp.study.learners import clock_of
 from studyapp.study.models import QuizItem, Review
 from studyapp.study.quizzes.options import QuizOptions
@@ -34,22 +34,53 @@ class Candidate:
     kind: str
 
 
-def drawn(learner: User | None, options: QuizOptions, day: date, chance: random.Random) -> list[Question]:
+def drawn(
+    learner: User | None, options: QuizOptions, day: date, chance: random.Random, *, for_others: bool = False
+) -> list[Question]:
     """The questions of a quiz, in the order in which they are asked. Raises NothingToAsk."""
-    order = draw(candidates(learner, options, day), options.length, chance)
+    order = draw(candidates(learner, options, day, for_others=for_others), options.length, chance)
     if not order:
         raise NothingToAsk
-    questions = Question.objects.in_bulk(order)
+    questions = askable(learner).select_related("revision", "fact__deck").in_bulk(order)
     return [questions[pk] for pk in order]
 
 
-def candidates(learner: User | None, options: QuizOptions, day: date) -> list[Candidate]:
-    """Every question of the scope that can be scored. A visitor has made no mistakes yet."""
-    found = Question.objects.live().filter(kind__in=SCORED)
-    if options.decks:
-        found = found.filter(fact__deck__slug__in=options.decks)
-    elif not options.mistakes:
-        found = found.filter(fact__deck__in=_of_no_choice(learner))
+def askable(learner: User | None) -> QuerySet[Question]:
+    """What may be asked now: of what all share, and of the learner's own decks."""
+    return Question.objects.live() if learner is None else Question.objects.live() | _own(learner)
+
+
+def _own(learner: User) -> QuerySet[Question]:
+    live = {"state": State.PUBLISHED, "fact__state": State.PUBLISHED}
+    return Question.objects.of(learner).filter(**live, fact__deck__removed_at=None)
+
+
+def candidates(learner: User | None, options: QuizOptions, day: date, *, for_others: bool = False) -> list[Candidate]:
+    """Every question of the scope that can be scored. A visitor has made no mistakes yet, and no decks of their own;
+    `for_others` nothing is asked of own decks but of those that were chosen.
+    """
+    found = _narrowed(_shared_in(learner, options), learner, options, day)
+    if learner is not None:
+        found += _narrowed(_own_in(learner, options, for_others=for_others), learner, options, day)
+    return found
+
+
+def _shared_in(learner: User | None, options: QuizOptions) -> QuerySet[Question]:
+    found = Question.objects.live()
+    if options.decks or options.own:
+        return found.filter(fact__deck__slug__in=options.decks)
+    return found if options.mistakes else found.filter(fact__deck__in=_of_no_choice(learner))
+
+
+def _own_in(learner: User, options: QuizOptions, *, for_others: bool) -> QuerySet[Question]:
+    found = _own(learner)
+    if options.decks or options.own or for_others:
+        return found.filter(fact__deck__number__in=options.own)
+    return found
+
+
+def _narrowed(found: QuerySet[Question], learner: User | None, options: QuizOptions, day: date) -> list[Candidate]:
+    found = found.filter(kind__in=SCORED)
     if options.article:
         found = found.filter(fact__citations__article__slug=options.article)
     if options.mistakes:

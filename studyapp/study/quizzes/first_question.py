@@ -16,7 +16,7 @@ from studyapp.accounts.models import User
 from studyapp.compiled import CompiledQuery
 from studyapp.library.models import Revision
 from studyapp.study.cards.asks import BadAsk, in_ms, of_ms, sign, unsign
-from studyapp.study.models import Attempt, Quiz
+from studyapp.study.models import Attempt, Quiz, QuizItem
 from studyapp.study.quizzes.options import QuizOptions
 
 MAX_AGE = timedelta(days=1)
@@ -33,7 +33,12 @@ def revision_with_content(*, key: int) -> QuerySet[Revision]:
     return Revision.objects.filter(pk=key).select_related("question__fact__deck", "question__according_to")
 
 
+def first_item(*, quiz: int) -> QuerySet[QuizItem]:
+    return QuizItem.objects.with_content().filter(quiz=quiz, position=1)
+
+
 FIRST = CompiledQuery(revision_with_content, key=BigAutoField())
+FIRST_ITEM = CompiledQuery(first_item, quiz=BigAutoField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,8 @@ class FirstQuestion:
 
     ticket: UUID
     shown_at: datetime
-    asked: tuple[tuple[int, int], ...]
-    """Questions and the revisions they are pinned to; of a shared quiz only the first, the quiz itself has them all."""
+    asked: tuple[tuple[int, int], ...] = ()
+    """Questions and the revisions they are pinned to; a shared quiz has its own itself."""
     options: QuizOptions | None = None
     """What a quiz of one's own is to be like."""
     quiz: int | None = None
@@ -78,6 +83,8 @@ class FirstQuestion:
 
     def revision(self) -> Revision:
         """The first question as it is asked. Raises BadAsk if any of them was deleted meanwhile."""
+        if self.quiz is not None:
+            return self._first_of(self.quiz)
         (_, first), *others = self.asked
         found = FIRST.get(key=first)
         if found is None:
@@ -85,6 +92,12 @@ class FirstQuestion:
         if others and Revision.objects.filter(pk__in=[revision for _, revision in others]).count() < len(others):
             raise BadAsk
         return found
+
+    def _first_of(self, quiz: int) -> Revision:
+        item = FIRST_ITEM.get(quiz=quiz)
+        if item is None:
+            raise BadAsk
+        return item.asked
 
     def shared_quiz(self) -> Quiz | None:
         return None if self.quiz is None else Quiz.of_key(self.quiz)

@@ -26,7 +26,7 @@ def take_up(learner: User, deck: Deck) -> None:
         "answered_at", "quiz_id", "position"
     ):
         item = asked.get((answer.quiz_id, answer.position))
-        card = cards.get(item.question_id) if item else None
+        card = cards.get(item.asked.question.pk) if item else None
         if item is None or card is None:
             continue
         # The study day that the learner has reached by now is no bound to days gone by; what the card says is.

@@ -1,10 +1,11 @@
 """What a quiz is to be like: what it is drawn from, how long it is, and how it is taken."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 from urllib.parse import urlencode
 
+from studyapp.accounts.models import User
 from studyapp.study.models import Quiz
 
 LENGTHS = (5, 10, 20)
@@ -14,10 +15,11 @@ MISTAKE_DAYS = (1, 7, 30)
 @dataclass(frozen=True, slots=True)
 class QuizOptions:
     """What a quiz is to be like. Its scope is everything, unless narrowed: by decks and an article, which are slugs,
-    and to what the learner got wrong in the last so many study days.
+    by decks of the learner's own, which are numbers, and to what they got wrong in the last so many study days.
     """
 
     decks: tuple[str, ...] = ()
+    own: tuple[int, ...] = ()
     article: str = ""
     mistakes: int = 0
     length: int = 10
@@ -33,12 +35,20 @@ class QuizOptions:
     @classmethod
     def stored(cls, scope: Mapping[str, Any], manner: Mapping[str, Any]) -> Self:
         """Those with this `scope` and `manner`."""
-        return cls(**{**scope, "decks": tuple(scope.get("decks", ()))}, **manner)
+        many = {name: tuple(scope.get(name, ())) for name in ("decks", "own")}
+        return cls(**{**scope, **many}, **manner)
+
+    @classmethod
+    def for_learner(cls, quiz: Quiz, learner: User) -> Self:
+        """What of it another quiz of this learner can be drawn from: of others' own decks they know nothing."""
+        options = cls.of(quiz)
+        return options if quiz.owner_id == learner.pk else replace(options, own=())
 
     @property
     def scope(self) -> dict[str, Any]:
         """As the quiz keeps it: what is empty is left out, so that equal scopes are equal."""
-        named = {"decks": sorted(self.decks), "article": self.article, "mistakes": self.mistakes}
+        named: dict[str, object] = {name: sorted(getattr(self, name)) for name in ("decks", "own")}
+        named |= {name: getattr(self, name) for name in ("article", "mistakes")}
         return {name: value for name, value in named.items() if value}
 
     @property
@@ -49,7 +59,7 @@ class QuizOptions:
     def query(self) -> str:
         """For the end of the address where a quiz is chosen: all that is not as usual."""
         usual = type(self)()
-        named: dict[str, Any] = {"deck": sorted(self.decks)}
+        named: dict[str, Any] = {"deck": sorted(self.decks), "own": sorted(self.own)}
         for name in ("article", "mistakes", *MANNER):
             if (value := getattr(self, name)) != getattr(usual, name):
                 named[name] = int(value) if isinstance(value, bool) else value

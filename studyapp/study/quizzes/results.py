@@ -35,7 +35,26 @@ class ItemResult:
 
     @property
     def fact(self) -> Fact:
-        return self.item.question.fact
+        return self.item.asked.question.fact
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it was asked from a card of somebody's own, behind which no source stands."""
+        return self.item.is_own
+
+    @property
+    def is_named(self) -> bool:
+        """Whether what it asks about has a page; a copy has none."""
+        return self.item.pinned is None
+
+    @property
+    def about(self) -> str:
+        """The address of that page, or ""."""
+        return self.fact.get_absolute_url() if self.is_named else ""
+
+    @property
+    def sources(self) -> list[Citation]:
+        return [] if self.is_own else self.fact.sources
 
     @cached_property
     def verdict(self) -> Verdict:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from studyapp.accounts.models import User
-from studyapp.library.models import Question
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Quiz
-from studyapp.study.models.quizzes import as_worded_now, just_made
+from studyapp.study.models.quizzes import Asked, as_worded_now, just_made
 from studyapp.study.quizzes.codes import new_code
-from studyapp.study.quizzes.drawing import NothingToAsk, drawn
+from studyapp.study.quizzes.drawing import NothingToAsk, askable, drawn
 from studyapp.study.quizzes.options import QuizOptions
 
 MOST_A_DAY = 20
@@ -37,7 +36,8 @@ def share(owner: User, options: QuizOptions, terms: Terms, *, at: datetime, chan
 
     Raises NothingToAsk, or TooManyShared.
     """
-    return _shared(owner, options, terms, drawn(owner, options, study_day_of(owner, at), chance), at=at)
+    questions = drawn(owner, options, study_day_of(owner, at), chance, for_others=True)
+    return _shared(owner, options, terms, as_worded_now(questions, for_others=True), at=at)
 
 
 def share_own(owner: User, quiz: Quiz, terms: Terms, *, at: datetime) -> Quiz:
@@ -45,12 +45,13 @@ def share_own(owner: User, quiz: Quiz, terms: Terms, *, at: datetime) -> Quiz:
 
     Raises NothingToAsk, or TooManyShared.
     """
-    live = Question.objects.live().filter(pk__in=quiz.items.values("question")).in_bulk()
-    order = quiz.items.order_by("position").values_list("question", flat=True)
-    questions = [live[pk] for pk in order if pk in live]
-    if not questions:
+    live = askable(owner).filter(pk__in=quiz.items.values("question")).select_related("revision", "fact__deck")
+    worded = dict(zip((one.pk for one in live), as_worded_now(live, for_others=True), strict=True))
+    items = quiz.items.order_by("position").values_list("question", "pinned")
+    asked = [pinned or worded[pk] for pk, pinned in items if pinned or pk in worded]
+    if not asked:
         raise NothingToAsk
-    return _shared(owner, QuizOptions.of(quiz), terms, questions, at=at)
+    return _shared(owner, QuizOptions.of(quiz), terms, asked, at=at)
 
 
 def another_round(owner: User, quiz: Quiz, *, at: datetime, chance: random.Random) -> Quiz:
@@ -59,8 +60,7 @@ def another_round(owner: User, quiz: Quiz, *, at: datetime, chance: random.Rando
     return share(owner, QuizOptions.of(quiz), terms, at=at, chance=chance)
 
 
-def _shared(owner: User, options: QuizOptions, terms: Terms, questions: list[Question], *, at: datetime) -> Quiz:
-    asked = as_worded_now(questions)
+def _shared(owner: User, options: QuizOptions, terms: Terms, asked: list[Asked], *, at: datetime) -> Quiz:
     named = {name: getattr(terms, name) for name in ("title", "more_time", "ranking", "follows")}
     made = {"scope": options.scope, **named, **options.manner}
     return Quiz.objects.make(owner, asked, at=at, twin=just_made(at), code=lambda: _next_code(owner, at), **made)

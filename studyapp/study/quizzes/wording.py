@@ -12,24 +12,40 @@ from studyapp.study.models import Attempt, Quiz
 from studyapp.study.models.attempts import MORE_TIME
 
 
-def name_of(quiz: Quiz) -> str:
-    return names_of([quiz])[quiz.pk]
+def name_of(quiz: Quiz, *, to_others: bool = False) -> str:
+    return names_of([quiz], to_others=to_others)[quiz.pk]
 
 
-def names_of(quizzes: Iterable[Quiz]) -> dict[int, str]:
-    """The quizzes' titles, or what they were drawn from; by primary key, in two statements at most."""
+def names_of(quizzes: Iterable[Quiz], *, to_others: bool = False) -> dict[int, str]:
+    """The quizzes' titles, or what they were drawn from; by primary key, in three statements at most for quizzes of one
+    owner. `to_others` does not tell what they call decks of their own.
+    """
+    quizzes = list(quizzes)
     untitled = [quiz for quiz in quizzes if not quiz.title]
     decks = {slug for quiz in untitled for slug in quiz.scope.get("decks", ())}
     articles = {article for quiz in untitled if (article := quiz.scope.get("article"))}
     titles = dict(Deck.objects.filter(slug__in=decks).values_list("slug", "title")) if decks else {}
     sources = dict(Article.objects.filter(slug__in=articles).values_list("slug", "title")) if articles else {}
-    return {quiz.pk: quiz.title or _scope_in_words(quiz.scope, titles, sources) for quiz in quizzes}
+    own = {} if to_others else {owner: _own_titles(untitled, owner) for owner in {one.owner_id for one in untitled}}
+    return {
+        quiz.pk: quiz.title or _scope_in_words(quiz.scope, titles, own.get(quiz.owner_id, {}), sources)
+        for quiz in quizzes
+    }
 
 
-def _scope_in_words(scope: dict[str, Any], titles: dict[str, str], sources: dict[str, str]) -> str:
+def _own_titles(quizzes: Iterable[Quiz], owner: int) -> dict[int, str]:
+    """Of the own decks that quizzes of this owner were drawn from, by number."""
+    numbers = {number for quiz in quizzes if quiz.owner_id == owner for number in quiz.scope.get("own", ())}
+    decks = Deck.objects.of(owner).filter(number__in=numbers)
+    return {deck.number or 0: deck.title for deck in decks} if numbers else {}
+
+
+def _scope_in_words(scope: dict[str, Any], titles: dict[str, str], own: dict[int, str], sources: dict[str, str]) -> str:
     phrases = []
-    if slugs := scope.get("decks"):
-        phrases.append(", ".join(titles.get(slug, slug) for slug in slugs))
+    named = [titles.get(slug, slug) for slug in scope.get("decks", ())]
+    named += [own.get(number) or _("A deck of mine") for number in scope.get("own", ())]
+    if named:
+        phrases.append(", ".join(named))
     if article := scope.get("article"):
         phrases.append(f"“{sources.get(article, article)}”")
     if days := scope.get("mistakes"):

@@ -22,7 +22,7 @@ CHANCE = random.Random(7)
 
 
 def asked(quiz: Quiz) -> list[Question]:
-    return [item.question for item in quiz.items.select_related("question")]
+    return [item.asked.question for item in quiz.items.select_related("question", "revision")]
 
 
 def test_one_question_a_fact_as_far_as_facts_go(db: None) -> None:

@@ -390,7 +390,7 @@ def test_erasing_a_participant_leaves_the_rest_whole(quiz: Quiz) -> None:
     minh, ada = (taken_by(quiz, name, rights=[True]) for name in ("Minh", "Ada"))
     minh.delete()
     assert [one.learner for one in participants(quiz)] == [ada]
-    assert response_to(quiz.items.get(position=1).question) == ada.quiz_answers.get().response
+    assert response_to(quiz.items.get(position=1).asked.question) == ada.quiz_answers.get().response
 
 
 # Guessing codes

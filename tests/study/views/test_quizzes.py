@@ -26,7 +26,7 @@ ANSWER, ANSWER_THAT_GRADUATES, LAST_ANSWER, SHOW = 8, 9, 9, 4
 
 
 def question_at(quiz: Quiz, position: int = 1) -> Question:
-    return quiz.items.select_related("question").get(position=position).question
+    return quiz.items.select_related("question", "revision").get(position=position).asked.question
 
 
 def send(browser: Client, quiz: Quiz, position: int = 1, *, right: bool = True, **headers: Any) -> Any:

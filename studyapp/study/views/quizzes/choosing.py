@@ -53,6 +53,15 @@ class OptionsForm(forms.Form):
             "invalid_pk_value": gettext_lazy("There is no deck with that name. Choose one from the list."),
         },
     )
+    own = forms.ModelMultipleChoiceField(
+        Deck.objects.none(),
+        to_field_name="number",
+        required=False,
+        error_messages={
+            name: gettext_lazy("You have no deck of your own with that number. Choose one from the list.")
+            for name in ("invalid_choice", "invalid_pk_value")
+        },
+    )
     article = ArticleField(
         Article.objects.none(),
         label=gettext_lazy("Only facts from one article"),
@@ -100,6 +109,9 @@ class OptionsForm(forms.Form):
         asked = Deck.objects.filter(facts__state=State.PUBLISHED).distinct()
         cited = Citation.objects.filter(article=OuterRef("pk"), fact__state=State.PUBLISHED)
         self.fields["deck"].queryset = asked  # type: ignore[attr-defined]  # of models
+        if learner is not None:
+            mine = Deck.objects.of(learner).filter(removed_at=None).order_by("title", "number")
+            self.fields["own"].queryset = mine  # type: ignore[attr-defined]  # of models
         self.fields["article"].queryset = Article.objects.filter(Exists(cited))  # type: ignore[attr-defined]  # of models
         days = [(days, mistakes_in_words(days)) for days in MISTAKE_DAYS] if learner else []
         self.fields["mistakes"].choices = [("", _("Both right and wrong")), *days]  # type: ignore[attr-defined]  # a choice
@@ -109,6 +121,7 @@ class OptionsForm(forms.Form):
         chosen = self.cleaned_data
         return QuizOptions(
             decks=tuple(sorted(deck.slug for deck in chosen["deck"])),
+            own=tuple(sorted(deck.number for deck in chosen["own"])),
             article=chosen["article"].slug if chosen["article"] else "",
             mistakes=int(chosen["mistakes"]),
             length=chosen["length"],
@@ -116,6 +129,10 @@ class OptionsForm(forms.Form):
             one_page=chosen["one_page"],
             feedback_at_end=chosen["feedback_at_end"],
         )
+
+    @property
+    def has_own_decks(self) -> bool:
+        return self.fields["own"].queryset.exists()  # type: ignore[attr-defined,no-any-return]  # of models
 
     @property
     def is_usual(self) -> bool:
@@ -127,7 +144,7 @@ class OptionsForm(forms.Form):
 def _chosen(query: QueryDict) -> Context:
     """What an address chooses beforehand; of what cannot be chosen nothing is."""
     chosen: Context = {name: query.get(name, "")[:100] for name in ("article", "mistakes", "minutes")}
-    chosen["deck"] = [slug[:100] for slug in query.getlist("deck")[:100]]
+    chosen |= {name: [key[:100] for key in query.getlist(name)[:100]] for name in ("deck", "own")}
     chosen |= {name: query.get(name) == "1" for name in ("one_page", "feedback_at_end")}
     length = query.get("length", "")
     if length in map(str, LENGTHS):
@@ -148,7 +165,7 @@ def quizzes(request: LearnerRequest) -> HttpResponse:
         try:
             attempt = make(learner, form.options, at=at, chance=CHANCE)
         except NothingToAsk:
-            form.add_error(None, _nothing(form.options))
+            form.add_error(None, nothing_here(form.options))
         else:
             _say_if_few(request, attempt.quiz, form.options.length)
             return redirect(attempt.quiz)
@@ -156,7 +173,13 @@ def quizzes(request: LearnerRequest) -> HttpResponse:
     return render(request, "study/quizzes.html", context, status=422 if form.errors else 200)
 
 
-def _nothing(options: QuizOptions) -> str:
+def nothing_here(options: QuizOptions) -> str:
+    """Why there is no quiz, and what to do."""
+    if options.own:
+        return _(
+            "There is nothing here that a quiz can ask. It asks no flashcards, because nobody can score them. Choose "
+            "another deck, or write cards of another kind."
+        )
     if options.mistakes:
         return _("You have no mistakes here to ask about. Choose more days, or let the quiz ask everything.")
     return _("There are no questions here for a quiz. Choose another deck or article.")

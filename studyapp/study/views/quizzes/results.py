@@ -41,7 +41,7 @@ class Mistakes:
 
     @classmethod
     def of(cls, attempt: Attempt, found: list[ItemResult]) -> "Mistakes":
-        wrong = [result.item.question for result in found if result.answer is not None and not result.was_right]
+        wrong = [result.item.question_id for result in found if result.answer is not None and not result.was_right]
         learner, scope = attempt.learner, Scope(quiz=attempt.quiz_id, cram=True)
         cards = learner.cards.filter(question__in=wrong).exclude(queue=Queue.OFF).count() if wrong else 0
         return cls(scope, cards)
@@ -49,7 +49,8 @@ class Mistakes:
 
 def decks_to_join(learner: User, found: list[ItemResult]) -> list[Deck]:
     """The decks that the answers came from, and that the learner is not in."""
-    decks = {result.fact.deck_id: result.fact.deck for result in found if result.answer is not None}
+    answered = [result.fact.deck for result in found if result.answer is not None and not result.is_own]
+    decks = {deck.pk: deck for deck in answered}
     joined = set(learner.enrolments.current().values_list("deck", flat=True)) if decks else set()
     return [deck for key, deck in decks.items() if key not in joined]
 
@@ -77,7 +78,7 @@ def result(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -
         "decks": decks_to_join(learner, found),
         "decks_label": DECKS_LABEL,
         "decks_help": DECKS_HELP,
-        "options": QuizOptions.of(attempt.quiz),
+        "options": QuizOptions.for_learner(attempt.quiz, learner),
         "score_url": reverse("quiz-score", args=[score_token(attempt)]),
     }
     return render(request, "study/quiz_result.html", context)
@@ -86,6 +87,8 @@ def result(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -
 def _before(attempt: Attempt) -> Attempt | None:
     """The learner's last quiz of the same scope before this one."""
     finished = attempt.learner.attempts.finished().filter(finished_at__lt=attempt.finished_at)
+    if attempt.quiz.scope.get("own"):
+        finished = finished.filter(quiz__owner=attempt.quiz.owner_id)  # whose decks the numbers are
     return finished.filter(quiz__scope=attempt.quiz.scope).select_related("quiz").first()
 
 
@@ -116,7 +119,7 @@ def score(request: HttpRequest, token: str) -> HttpResponse:
     attempt = Attempt.objects.finished().select_related("quiz").filter(learner=learner, quiz=quiz).first()
     if attempt is None:
         raise Http404
-    context = {"attempt": attempt, "quiz": attempt.quiz, "name": name_of(attempt.quiz)}
+    context = {"attempt": attempt, "quiz": attempt.quiz, "name": name_of(attempt.quiz, to_others=True)}
     response = render(request, "study/quiz_score.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response

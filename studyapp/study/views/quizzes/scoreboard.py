@@ -17,11 +17,12 @@ from studyapp.site.requests import LearnerRequest
 from studyapp.site.values import Context, number_in
 from studyapp.study.models import Attempt, Quiz
 from studyapp.study.quizzes.drawing import NothingToAsk
+from studyapp.study.quizzes.options import QuizOptions
 from studyapp.study.quizzes.scoreboard import participants, tallies
 from studyapp.study.quizzes.sharing import TooManyShared, another_round
 from studyapp.study.quizzes.wording import span_in_words
-from studyapp.study.views.quizzes.choosing import CHANCE
-from studyapp.study.views.quizzes.sharing import nothing_here, too_many_today
+from studyapp.study.views.quizzes.choosing import CHANCE, nothing_here
+from studyapp.study.views.quizzes.sharing import too_many_today
 
 A_PAGE = 100
 """Participants."""
@@ -104,7 +105,7 @@ def another(request: LearnerRequest, quiz: int) -> HttpResponse:
         try:
             shared = another_round(request.user, shared, at=timezone.now(), chance=CHANCE)
         except NothingToAsk:
-            messages.error(request, nothing_here())
+            messages.error(request, nothing_here(QuizOptions.of(shared)))
         except TooManyShared:
             messages.error(request, too_many_today())
         else:

@@ -16,9 +16,10 @@ from studyapp.site.requests import LearnerRequest
 from studyapp.study.models import LONGEST_TITLE, Quiz
 from studyapp.study.quizzes.drawing import NothingToAsk
 from studyapp.study.quizzes.names import clean_line
+from studyapp.study.quizzes.options import QuizOptions
 from studyapp.study.quizzes.sharing import MOST_A_DAY, Terms, TooManyShared, share, share_own
 from studyapp.study.views.common import for_a_learner
-from studyapp.study.views.quizzes.choosing import CHANCE, OptionsForm
+from studyapp.study.views.quizzes.choosing import CHANCE, OptionsForm, nothing_here
 
 
 class TermsForm(forms.Form):
@@ -84,14 +85,18 @@ def _make(
         try:
             return redirect("quiz-scores", make(form.terms).pk)
         except NothingToAsk:
-            form.add_error(None, nothing_here())
+            form.add_error(None, nothing_here(form.options if isinstance(form, SharingForm) else QuizOptions()))
         except TooManyShared:
             form.add_error(None, too_many_today())
-    return render(request, "study/quiz_share.html", {"form": form, "own": own}, status=422 if form.errors else 200)
+    context = {"form": form, "own": own, "own_cards": _may_ask_own_cards(form, own)}
+    return render(request, "study/quiz_share.html", context, status=422 if form.errors else 200)
 
 
-def nothing_here() -> str:
-    return _("There are no questions here for a quiz. Choose another deck or article.")
+def _may_ask_own_cards(form: TermsForm, own: Quiz | None) -> bool:
+    """Whether others may come to see texts that are so far the learner's alone."""
+    if own is not None:
+        return own.items.filter(question__owner__isnull=False).exists()
+    return isinstance(form, SharingForm) and form.has_own_decks
 
 
 def too_many_today() -> str:

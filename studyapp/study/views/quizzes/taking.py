@@ -86,7 +86,7 @@ def _show_verdict(
     request: LearnerRequest, attempt: Attempt, item: QuizItem, answer: QuizAnswer, answered: int, *, at: datetime
 ) -> HttpResponse:
     result = ItemResult(item, answer)
-    context = {"result": result, "item": item, "citations": result.fact.sources, "answered": answered}
+    context = {"result": result, "item": item, "citations": result.sources, "answered": answered}
     return _with_address(request, show(request, "verdict", attempt, context, at=at), item)
 
 

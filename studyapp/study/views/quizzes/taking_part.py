@@ -55,7 +55,8 @@ def code(request: LearnerRequest) -> HttpResponse:
     return redirect("take-part", found)
 
 
-def _slower(request: LearnerRequest) -> HttpResponse:
+def slower(request: LearnerRequest) -> HttpResponse:
+    """For who has guessed too often."""
     return too_many(
         request,
         _("Many wrong codes were tried from here, so we accept none for a moment."),
@@ -68,11 +69,11 @@ def take_part(request: LearnerRequest, code: str) -> HttpResponse:
     """Choose a name, and begin: a visitor is shown the first question, and nothing is stored until it is answered."""
     at = timezone.now()
     if guessed_too_often(request, at=at):
-        return _slower(request)
+        return slower(request)
     quiz = Quiz.of_code(read_code(code))
     if quiz is None:
         if not count_wrong(request):
-            return _slower(request)
+            return slower(request)
         return render(request, "study/quiz_code.html", {"typed": code[:20], "unknown": True}, status=404)
     learner = learner_for(request)
     if learner and Attempt.objects.filter(learner=learner, quiz=quiz).exists():
@@ -88,9 +89,7 @@ def take_part(request: LearnerRequest, code: str) -> HttpResponse:
         return render(request, "study/quiz_take_part.html", context, status=422 if form.errors else 200)
     name = form.cleaned_data["name"]
     if learner is None:
-        first = quiz.items.get(position=1)
-        asked = ((first.question_id, first.revision_id),)
-        return show_first(request, FirstQuestion.new(shown_at=at, asked=asked, quiz=quiz.pk, name=name), at=at)
+        return show_first(request, FirstQuestion.new(shown_at=at, quiz=quiz.pk, name=name), at=at)
     begin_day(learner, at=at)
     Attempt.objects.begin(quiz, learner, at=at, name=name)
     return redirect(quiz)

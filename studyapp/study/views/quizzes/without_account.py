@@ -20,7 +20,6 @@ from studyapp.site.requests import LearnerRequest
 from studyapp.study.cards.asks import BadAsk
 from studyapp.study.cards.grading import response_in
 from studyapp.study.models import AnsweredOtherwise, Attempt, Over, QuizAnswer, QuizItem
-from studyapp.study.models.quizzes import as_worded_now
 from studyapp.study.quizzes.drawing import NothingToAsk, drawn
 from studyapp.study.quizzes.first_question import FirstQuestion
 from studyapp.study.views.quizzes.choosing import OptionsForm
@@ -63,7 +62,7 @@ def try_quiz(request: LearnerRequest) -> HttpResponse:
         questions = drawn(None, form.options, at.date(), chance)
     except NothingToAsk:
         return refuse(request, _("There are no questions here for a quiz. Choose another deck or article."), 404)
-    asked = tuple(as_worded_now(questions))
+    asked = tuple((question.pk, question.asked.pk) for question in questions)
     return show_first(request, FirstQuestion.new(shown_at=at, asked=asked, options=form.options), at=at)
 
 
@@ -91,12 +90,12 @@ def first_answer(request: LearnerRequest) -> HttpResponse:
     at = timezone.now()
     try:
         entry = FirstQuestion.read(request.POST.get("entry", ""), at=at)
+        quiz = entry.shared_quiz()
+        if entry.quiz is not None and (quiz is None or quiz.is_closed):
+            return refuse(request, _(CLOSED), 409)
         revision = entry.revision()
     except BadAsk:
         return refuse(request, _("That page was open for too long. Start the quiz again."), 400)
-    quiz = entry.shared_quiz()
-    if entry.quiz is not None and (quiz is None or quiz.is_closed):
-        return refuse(request, _(CLOSED), 409)
     form = revision.body.answer_form(request.POST, seed=entry.seed)
     response = response_in(request.POST, form)
     if response is None and is_by_clock(request):

@@ -1,0 +1,158 @@
+"""Sharing an own deck, which always copies it: whoever has its code gets a deck and cards of their own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import batched
+
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from studyapp.accounts.models import Gone, User
+from studyapp.library.models import Deck, Fact, Question, Revision, State
+from studyapp.own.limits import leave_room
+from studyapp.own.models import Copied, Sharing
+from studyapp.own.writing import next_number
+from studyapp.study.decks.membership import join
+from studyapp.study.models import Card
+from studyapp.study.quizzes.codes import new_code
+
+SAMPLES = 3
+AT_ONCE = 2000
+"""Cards made in one statement."""
+
+
+class Closed(Exception):
+    """The code opens nothing any more."""
+
+
+class HasOne(Exception):
+    """They took a copy by this code since they saw the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What is shown of a deck before a copy is taken of it: of its cards only what they ask."""
+
+    deck: Deck
+    cards: int
+    samples: list[Revision]
+
+    @classmethod
+    def of(cls, deck: Deck) -> "Preview":
+        asked = _asked_in(deck)
+        return cls(deck, asked.count(), [_revision_of(question) for question in asked[:SAMPLES]])
+
+
+def open_to_others(learner: User, deck: Deck, *, at: datetime) -> None:
+    """Let copies of the deck be taken, by the code it had before if it had one."""
+    with transaction.atomic():
+        learner.lock()
+        Sharing.objects.get_or_create(deck=deck, defaults={"code": _unused_code()})
+        Sharing.objects.filter(deck=deck, opened_at=None).update(opened_at=at)
+
+
+def close(learner: User, deck: Deck) -> None:
+    """Let no more copies be taken. Who has taken one keeps it."""
+    with transaction.atomic():
+        learner.lock()
+        Sharing.objects.filter(deck=deck).update(opened_at=None)
+
+
+def change_code(learner: User, deck: Deck, *, seen: str) -> None:
+    """A new code, by which alone copies are taken from now on. `seen` is the one before, so that twice is once."""
+    with transaction.atomic():
+        learner.lock()
+        Sharing.objects.filter(deck=deck, code=seen).update(code=_unused_code())
+
+
+def copy(learner: User, sharing: Sharing, *, having: int, at: datetime) -> Deck:
+    """Make the learner a deck of their own with the same texts, to be learned from the start.
+
+    `having` is how many copies by this code they saw that they have, so that a double click makes one. Raises HasOne,
+    Closed, TooMuch or GuestsHaveNone.
+    """
+    with transaction.atomic():
+        learner.lock()
+        given = _held(sharing)
+        if Copied.objects.by(given.code, learner).count() != having:
+            raise HasOne
+        asked = list(_asked_in(given.deck))
+        leave_room(learner, len({question.fact_id for question in asked}))
+        said = {name: getattr(given.deck, name) for name in ("title", "description", "language")}
+        deck: Deck = Deck.objects.create(owner=learner, number=next_number(Deck, learner), **said)
+        Copied.objects.create(deck=deck, code=given.code)
+        join(learner, deck, at=at)
+        for questions in batched(_copied(asked, deck, learner.pk, at=at), AT_ONCE):
+            Card.objects.create_for(learner, questions)
+    return deck
+
+
+def _held(sharing: Sharing) -> Sharing:
+    """As it is now, with an owner whose account cannot be deleted while it is read. Raises Closed."""
+    given = Sharing.objects.opened_by(sharing.code)
+    if given is None:
+        raise Closed
+    assert given.deck.owner_id is not None  # noqa: S101  only what is somebody's own is shared
+    try:
+        User.hold(given.deck.owner_id)
+    except Gone as gone:
+        raise Closed from gone
+    return given
+
+
+def _copied(asked: list[Question], deck: Deck, owner: int, *, at: datetime) -> Iterable[Question]:
+    """The same notes in another deck, with all that stands in them; in the same order."""
+    first = next_number(Fact, owner)
+    notes = dict.fromkeys(question.fact for question in asked)
+    facts = Fact.objects.bulk_create(
+        Fact(
+            owner_id=owner,
+            deck=deck,
+            number=first + place,
+            position=first + place,
+            statement=note.statement,
+            can_change=False,
+            state=State.PUBLISHED,
+            made_from_id=note.made_from_id,
+        )
+        for place, note in enumerate(notes)
+    )
+    copies = dict(zip(notes, facts, strict=True))
+    questions = Question.objects.bulk_create(
+        Question(owner_id=owner, fact=copies[one.fact], kind=one.kind, position=one.position, state=State.DRAFT)
+        for one in asked
+    )
+    Revision.objects.bulk_create(
+        Revision(
+            owner_id=owner,
+            question=question,
+            number=1,
+            **{name: getattr(_revision_of(one), name) for name in ("prompt", "explanation", "spec")},
+            minor=False,
+            created_at=at,
+        )
+        for one, question in zip(asked, questions, strict=True)
+    )
+    first_of_each = Revision.objects.of(owner).filter(question=OuterRef("pk"), number=1).order_by().values("pk")
+    made = Question.objects.of(owner).filter(fact__deck=deck)
+    made.update(revision=Subquery(first_of_each), state=State.PUBLISHED)
+    return questions
+
+
+def _asked_in(deck: Deck) -> QuerySet[Question]:
+    """In the order in which the owner learns them."""
+    mine: QuerySet[Question] = Question.objects.of(deck.owner_id).filter(fact__deck=deck, state=State.PUBLISHED)
+    return mine.select_related("fact", "revision").order_by("fact__position", "position", "pk")
+
+
+def _revision_of(question: Question) -> Revision:
+    question.asked.question = question
+    return question.asked
+
+
+def _unused_code() -> str:
+    # Among 2·10¹⁰ hardly ever a second one is needed; the database refuses what two find free at once.
+    while Sharing.objects.filter(code=(code := new_code())).exists():
+        pass
+    return code

@@ -1,0 +1,105 @@
+"""A pasted list held against the deck that it is for, and kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import TextChoices
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from studyapp.accounts.models import User
+from studyapp.kinds import KINDS
+from studyapp.library.models import Deck, Draft, Fact, Question, Revision
+from studyapp.own import pasting, writing
+from studyapp.own.limits import TooMuch, leave_room
+from studyapp.own.pasting import Layout, Row, Sides
+from studyapp.own.writing import Written
+
+
+class Way(TextChoices):
+    """What a row becomes."""
+
+    FLASHCARD = "flashcard", gettext_lazy("Flashcards: you see the front, and turn the card")
+    BOTH = "both", gettext_lazy("Flashcards both ways: two cards a row, the second asks for the front")
+    TYPED = "typed", gettext_lazy("Typed answers: you see the front, and type the back")
+
+    @property
+    def kind(self) -> str:
+        return "typed" if self is Way.TYPED else "flashcard"
+
+    @property
+    def longest(self) -> tuple[int, int]:
+        """Characters of front and back."""
+        front: int = Revision._meta.get_field("prompt").max_length or 0
+        back: int = KINDS[self.kind].AuthorForm.base_fields["answer"].max_length  # type: ignore[attr-defined]  # it has text
+        return (min(front, back), min(front, back)) if self is Way.BOTH else (front, back)
+
+
+class Moved(Exception):
+    """The list is not worth as many cards as were shown: its deck has changed since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """A list, row by row as it can be kept in the deck now."""
+
+    rows: list[Row]
+    cards: list[Written]
+
+    @classmethod
+    def of(cls, learner: User, deck: Deck, pasted: str, layout: Layout, way: Way) -> Self:
+        """Raises TooMuch, GuestsHaveNone or ValidationError."""
+        rows = pasting.read(pasted, layout, longest=way.longest)
+        if len(rows) > settings.OWN_CARDS_A_PASTE:
+            sizes = {"rows": number_format(len(rows)), "most": number_format(settings.OWN_CARDS_A_PASTE)}
+            raise TooMuch(
+                _("This list has %(rows)s rows. Paste at most %(most)s at once, and then the rest as another list.")
+                % sizes
+            )
+        both = way is Way.BOTH
+        alone = pasting.once(rows, both_ways=both, there=())
+        written = {sides: _written(way, sides) for row in alone for sides in row.cards}
+        rows = pasting.once(rows, both_ways=both, there=_there(learner, deck, written.values()))
+        cards = [written[sides] for row in rows for sides in row.cards]
+        leave_room(learner, len(cards))
+        return cls(rows, cards)
+
+    @property
+    def taken(self) -> list[Row]:
+        return [row for row in self.rows if row.cards]
+
+
+def keep(learner: User, deck: Deck, pasted: str, layout: Layout, way: Way, *, shown: int, at: datetime) -> list[Fact]:
+    """Put as many cards into the deck as the learner was `shown`; none, if all of them are there already.
+
+    Raises Moved, TooMuch, GuestsHaveNone or ValidationError, and then nothing is kept.
+    """
+    with transaction.atomic():
+        learner.lock()
+        cards = Pasted.of(learner, deck, pasted, layout, way).cards
+        if cards and len(cards) != shown:
+            raise Moved
+        return writing.add(learner, deck, cards, at=at) if cards else []
+
+
+def _written(way: Way, sides: Sides) -> Written:
+    front, back = sides
+    form = KINDS[way.kind].author_form({"answer": back})
+    if not form.is_valid():
+        raise ValidationError([fault for faults in form.errors.values() for fault in faults])
+    return Written(way.kind, Draft(front, form.cleaned_data))
+
+
+def _there(learner: User, deck: Deck, cards: Iterable[Written]) -> set[Sides]:
+    """Both sides of what the deck has of these, whatever kind it is of."""
+    alike = Question.objects.of(learner).filter(
+        fact__deck=deck, fact__removed_at=None, fact__statement__in={card.statement for card in cards}
+    )
+    revisions = (question.asked for question in alike.select_related("revision"))
+    return {(revision.prompt, revision.body.expected_in_english) for revision in revisions}

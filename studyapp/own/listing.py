@@ -1,10 +1,10 @@
 """The list of a learner's own cards: what it is narrowed to, and what it says of each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, TextChoices
+from django.db.models import F, Q, TextChoices
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -46,27 +46,45 @@ STANDS = {queue: stand for stand, queues in ASKED_IN.items() for queue in queues
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the list is narrowed to, in decks of the learner's own; deleted notes are in none but their own list."""
+    """What the list is narrowed to. What is deleted is in its own list alone, and what is in a deleted deck in none."""
 
-    decks: Sequence[Deck]
+    deck: Deck | None = None
     query: Query | None = None
     stand: str = ""
     due: str = ""
 
-    def notes(self, learner: User, day: date) -> FactQuerySet:
-        """The newest first, as of a study day."""
+    def lines(self, learner: User, decks: Iterable[Deck], day: date, *, first: int, most: int) -> list["Line"]:
+        """So many after the `first`, the newest before the others, as of a study day. `decks` are all the learner's
+        own, deleted ones too.
+        """
+        by_key = {deck.pk: deck for deck in decks}
+        keys = self._keys(learner, by_key.values(), day, slice(first, first + most))
+        cards = learner.cards.filter(keys).select_related("question", "fact")
+        lines = [Line(card.fact, card, by_key[card.fact.deck_id], day) for card in cards]
+        return sorted(lines, key=lambda line: line.note.number or 0, reverse=True)
+
+    def _keys(self, learner: User, decks: Iterable[Deck], day: date, part: slice) -> Q:
+        """Of the cards in this part of the list: looked up alone, so that no database reads whole rows to sort them."""
         deleted = self.stand == Stand.DELETED
-        notes: FactQuerySet = Fact.objects.of(learner).filter(deck__in=self.decks, removed_at__isnull=not deleted)
+        there, gone = ([deck for deck in decks if bool(deck.removed_at) is removed] for removed in (False, True))
+        notes: FactQuerySet = Fact.objects.of(learner).filter(removed_at__isnull=not deleted).order_by("-number")
+        # Not by the decks that are there: the notes of several are in no order, and would be sorted.
+        notes = notes.filter(deck=self.deck) if self.deck else notes.exclude(deck__in=gone)
         if self.query is not None:
             notes = notes.filter(self.query.within("folded"))
         if self.due or (self.stand and not deleted):
-            notes = notes.filter(pk__in=self._cards(learner, day).values("fact"))
-        return notes.order_by("-number")
+            cards = self._cards(learner.cards.filter(deck__in=[self.deck] if self.deck else there), day)
+            if self.query is None:
+                # By an expression, or SQLite would go through all that the learner has. Questions are made in the
+                # order of their notes.
+                newest = cards.order_by(-F("question")).values_list("question", flat=True)
+                return Q(question__in=list(newest[part]))
+            notes = notes.filter(pk__in=cards.values("fact"))
+        return Q(fact__in=list(notes.values_list("pk", flat=True)[part]))
 
-    def _cards(self, learner: User, day: date) -> CardQuerySet:
-        cards = learner.cards.filter(deck__in=self.decks)
+    def _cards(self, cards: CardQuerySet, day: date) -> CardQuerySet:
         if self.stand == Stand.SUSPENDED:
-            cards = cards.suspended().order_by()
+            cards = cards.filter(queue=Card.Queue.OFF, suspended=True, withdrawn=False)
         elif self.stand in ASKED_IN:
             cards = cards.filter(queue__in=ASKED_IN[Stand(self.stand)])
         if self.due:
@@ -91,6 +109,7 @@ class Line:
 
     note: Fact
     card: Card
+    deck: Deck
     day: date
 
     @property

@@ -199,6 +199,11 @@ class Fact(Owned, Recorded):
         indexes = [
             models.Index(fields=["id"], condition=Q(state=State.READY), name="fact_ready"),
             models.Index(fields=["id"], condition=Q(state=State.PAUSED), name="fact_paused"),
+            # The list of a learner's own in one deck, and of those that they deleted.
+            models.Index(
+                fields=["owner", "deck", "number"], condition=Q(removed_at=None) & OWN, name="fact_own_in_deck"
+            ),
+            models.Index(fields=["owner", "number"], condition=Q(removed_at__isnull=False), name="fact_own_deleted"),
         ]
         constraints = [
             models.CheckConstraint(condition=NAMED, name="fact_has_an_id_unless_own"),

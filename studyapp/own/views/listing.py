@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django import forms
 from django.contrib import messages
@@ -21,9 +21,9 @@ from studyapp.library.models import Deck, Fact
 from studyapp.library.search import LONGEST, BadQuery, Query
 from studyapp.own import at_once, writing
 from studyapp.own.limits import TooMuch
-from studyapp.own.listing import PAGE, Line, Stand, Wanted, When
+from studyapp.own.listing import PAGE, Stand, Wanted, When
 from studyapp.site.requests import LearnerRequest
-from studyapp.site.values import number_in
+from studyapp.site.values import Context, number_in
 from studyapp.study.learners import study_day_of
 from studyapp.study.views.common import for_a_learner
 
@@ -73,8 +73,7 @@ class WantedForm(forms.Form):
     def wanted(self) -> Wanted:
         """Only if it is valid."""
         read = self.cleaned_data
-        decks = [self.decks[int(read["deck"])]] if read["deck"] else [*self.decks.values()]
-        return Wanted(decks, read["q"], read["state"], read["due"])
+        return Wanted(self.decks.get(number_in(read["deck"]) or 0), read["q"], read["state"], read["due"])
 
     @property
     def query(self) -> str:
@@ -87,52 +86,49 @@ class WantedForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def cards(request: LearnerRequest, learner: User, *, at: datetime) -> HttpResponse:
     """The learner's own cards, the newest first; by POST, something is done with those that are chosen."""
-    mine = Deck.objects.of(learner).filter(removed_at=None).order_by("title", "number")
-    decks = {deck.number: deck for deck in mine}
+    mine = list(Deck.objects.of(learner).order_by("title", "number"))
     if request.method != "POST":
-        return _page(request, learner, decks, at=at)
+        return _page(request, learner, mine, at=at)
     verb = VERBS.get(request.POST.get("do", ""))
     if verb is None:
         sentence = gettext("We could not tell what to do with the cards. Use the buttons below the list.")
         return render(request, "400.html", {"sentence": sentence}, status=400)
     try:
-        done = verb(Chosen(request, learner, _chosen(learner, request.POST), decks, at))
+        done = verb(Chosen(request, learner, _chosen(learner, request.POST), _by_number(mine), at))
     except (Refused, TooMuch) as refused:
-        return _page(request, learner, decks, refusal=str(refused), at=at)
+        return _page(request, learner, mine, refusal=str(refused), at=at)
     messages.success(request, done or gettext("Nothing was changed: this was done before."))
     return redirect(f"{reverse('own-cards')}?{request.GET.urlencode()}")
 
 
-def _page(
-    request: LearnerRequest, learner: User, decks: dict[int, Deck], *, refusal: str = "", at: datetime
-) -> HttpResponse:
-    form, day = WantedForm(decks, request.GET), study_day_of(learner, at)
-    context: dict[str, object] = {"form": form, "decks": decks.values(), "refusal": refusal, "day": day}
+def _by_number(mine: list[Deck]) -> dict[int, Deck]:
+    """The decks that are there."""
+    return {deck.number or 0: deck for deck in mine if deck.removed_at is None}
+
+
+def _page(request: LearnerRequest, learner: User, mine: list[Deck], *, refusal: str = "", at: datetime) -> HttpResponse:
+    decks = _by_number(mine)
+    form = WantedForm(decks, request.GET)
+    context: Context = {"form": form, "decks": decks.values(), "refusal": refusal}
     if not form.is_valid():
         return render(request, "own/cards.html", context, status=400)
     number = min(max(number_in(request.GET.get("page", "")) or 1, 1), LAST_PAGE)
     first = (number - 1) * PAGE
-    notes = list(form.wanted.notes(learner, day)[first : first + PAGE + 1])
+    wanted = form.wanted
+    lines = wanted.lines(learner, mine, study_day_of(learner, at), first=first, most=PAGE + 1)
     context |= {
-        "lines": _lines(learner, decks, notes[:PAGE], day),
-        "deck": form.wanted.decks[0] if len(form.wanted.decks) == 1 else None,
+        "lines": lines[:PAGE],
         "query": form.query,
-        "narrowed": form.wanted != Wanted([*decks.values()]),
-        "deleted": form.wanted.stand == Stand.DELETED,
+        "narrowed": wanted != Wanted(),
+        "deleted": wanted.stand == Stand.DELETED,
+        "into": wanted.deck or (next(iter(decks.values())) if len(decks) == 1 else None),
         "number": number,
         "first": first + 1,
-        "more": len(notes) > PAGE,
+        "last": first + len(lines[:PAGE]),
+        "more": len(lines) > PAGE,
     }
     part = "#list" if request.htmx else ""
     return render(request, f"own/cards.html{part}", context, status=422 if refusal else 200)
-
-
-def _lines(learner: User, decks: dict[int, Deck], notes: list[Fact], day: date) -> list[Line]:
-    by_key = {deck.pk: deck for deck in decks.values()}
-    cards = {card.fact_id: card for card in learner.cards.filter(fact__in=notes).select_related("question")}
-    for note in notes:
-        note.deck = by_key[note.deck_id]
-    return [Line(note, cards[note.pk], day) for note in notes]
 
 
 # What is done with those that are chosen: a verb says what it did, and nothing where it had been done before

@@ -41,7 +41,7 @@ def test_a_list_is_shown_before_it_is_kept(lans_browser: Client, lan: User, deck
     assert "Keep these 3 cards" in page
     assert CELLS.findall(page)[:2] == ["Reef knot", "Two ropes"]
     assert not Fact.objects.of(lan).exists()
-    send(lans_browser, "keep", KNOTS, 302, shown="3", separator="dash")
+    send(lans_browser, "keep", KNOTS, 302, count="3", separator="dash")
     assert fronts(lan) == ["Reef knot", "Bowline", "Sheet bend"]
     assert "3 cards are in “Knots” now." in lans_browser.get("/own/1/").text
     assert Sitting.of(lan, NOON, Scope.of_deck(deck)).new_left == 3
@@ -64,7 +64,7 @@ def test_the_form_of_the_table_says_all_that_was_shown(lans_browser: Client, lan
 
 def test_the_same_list_twice_makes_no_card_twice(lans_browser: Client, lan: User, deck: Deck) -> None:
     for told in ("3 cards are in “Knots” now.", "the deck has all that can be taken from this list"):
-        send(lans_browser, "keep", KNOTS, 302, shown="3")
+        send(lans_browser, "keep", KNOTS, 302, count="3")
         assert told in lans_browser.get("/own/1/").text
     assert len(fronts(lan)) == 3
     assert send(lans_browser, "", KNOTS).count("The deck has this card already.") == 3
@@ -74,16 +74,16 @@ def test_the_same_list_twice_makes_no_card_twice(lans_browser: Client, lan: User
 
 def test_a_deck_that_has_changed_since_gets_nothing_of_it(lans_browser: Client, lan: User, deck: Deck) -> None:
     own_note(deck, "Bowline", "A loop")
-    page = send(lans_browser, "keep", KNOTS, 409, shown="3")
+    page = send(lans_browser, "keep", KNOTS, 409, count="3")
     assert "the deck has changed meanwhile" in page
     assert "Keep these 2 cards" in page
     assert fronts(lan) == ["Bowline"]
 
 
 def test_cards_are_made_both_ways_or_typed(lans_browser: Client, lan: User, deck: Deck) -> None:
-    send(lans_browser, "keep", "rope - dây", 302, shown="2", way="both")
+    send(lans_browser, "keep", "rope - dây", 302, count="2", way="both")
     assert fronts(lan) == ["rope", "dây"]
-    send(lans_browser, "keep", "sail = buồm", 302, shown="1", way="typed", separator="own", own_separator="=")
+    send(lans_browser, "keep", "sail = buồm", 302, count="1", way="typed", separator="own", own_separator="=")
     assert Question.objects.of(lan).get(kind="typed").revision.body.expected == "buồm"
 
 
@@ -104,11 +104,11 @@ def test_rows_that_cannot_be_taken_say_why_and_where(lans_browser: Client, lan: 
 def test_too_long_a_list_is_refused_and_nothing_kept(lans_browser: Client, lan: User, deck: Deck, settings) -> None:
     settings.OWN_CARDS_A_PASTE = 2
     for do in ("", "keep"):
-        page = send(lans_browser, do, KNOTS, 422, shown="3")
+        page = send(lans_browser, do, KNOTS, 422, count="3")
         assert "This list has 3 rows. Paste at most 2 at once" in page
     settings.OWN_CARDS_A_PASTE, settings.OWN_CARDS_MOST = 3, 2
     for do in ("", "keep"):
-        assert "You may have 2 cards of your own" in send(lans_browser, do, KNOTS, 422, shown="3")
+        assert "You may have 2 cards of your own" in send(lans_browser, do, KNOTS, 422, count="3")
     assert not Fact.objects.of(lan).exists()
     for sent, told in (
         ({"pasted": ""}, "Paste your list here first."),
@@ -125,7 +125,7 @@ def test_five_hundred_rows_of_two_hundred_letters_each_fit(
     """And are kept in as many statements as need be, however many they are; more than fits is told to come in parts."""
     rows = "\n".join(f"{'ж' * 120} {n} - {'щ' * 80}" for n in range(500))
     with django_assert_max_num_queries(60) as captured:
-        send(lans_browser, "keep", rows, 302, shown="500")
+        send(lans_browser, "keep", rows, 302, count="500")
     assert any(TABLES.search(query["sql"]) for query in captured)
     assert lan.cards.count() == 500
     assert "send it in two or three parts" in send(lans_browser, "", rows * 2, 413)

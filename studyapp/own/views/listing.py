@@ -147,7 +147,7 @@ def _chosen(learner: User, sent: QueryDict) -> list[Fact]:
     """The notes whose boxes were ticked; all that were shown, where that was. What is no number of an own card is
     passed over.
     """
-    words = " ".join(sent.getlist("shown" if sent.get("all") else "card")).split()
+    words = " ".join(sent.getlist("listed" if sent.get("all") else "card")).split()
     numbers = {number for word in words if (number := number_in(word)) is not None}
     if len(numbers) > PAGE:
         raise Refused(gettext("Nothing was changed: choose at most %(n)s cards at once.") % {"n": PAGE})

@@ -25,8 +25,8 @@ LONGEST_SEPARATOR = 10
 
 SEPARATORS = {
     "": _("Find it out for me"),
-    Separator.DASH: _("A dash between spaces: tide – the sea rises"),
-    Separator.TAB: _("A tab, as from a spreadsheet"),
+    Separator.DASH: _("A dash with spaces around it"),
+    Separator.TAB: _("A tab, as in a spreadsheet"),
     Separator.COMMA: _("A comma"),
     Separator.SEMICOLON: _("A semicolon"),
     Separator.OWN: _("Something else"),
@@ -114,7 +114,7 @@ def paste(request: LearnerRequest, learner: User, number: int, *, at: datetime) 
     read = (learner, deck, form.cleaned_data["pasted"], form.layout, Way(form.cleaned_data["way"]))
     try:
         if do == "keep":
-            kept = keep(*read, shown=number_in(sent.get("shown", "")) or 0, at=at)
+            kept = keep(*read, shown=number_in(sent.get("count", "")) or 0, at=at)
             messages.success(request, _said_of(len(kept), deck))
             return redirect(deck)
         pasted = Pasted.of(*read)

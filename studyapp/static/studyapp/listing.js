@@ -7,3 +7,6 @@ document.addEventListener('change', ({ target }) => {
   if (target === all) for (const box of boxes) box.checked = all.checked;
   else all.checked = boxes.every(({ checked }) => checked);
 });
+
+// Not by autofocus: what was pressed has the focus still when another list comes in.
+document.addEventListener('htmx:afterSettle', () => document.getElementById('listed')?.focus());

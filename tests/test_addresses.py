@@ -8,6 +8,7 @@ from django.test import Client
 from studyapp.accounts.models import User
 from studyapp.study.decks.membership import join
 from tests.addresses import NAMED, address
+from tests.own.decks import own_deck, own_note
 from tests.people import NOON
 from tests.shelf import Shelf, build_shelf
 
@@ -23,6 +24,7 @@ def shelf(db: None) -> Shelf:
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_no_page_of_a_learner_is_kept(client: Client, lan: User, shelf: Shelf, method: str) -> None:
     join(lan, shelf.harbour, at=NOON)
+    own_note(own_deck(lan))
     slugs = {"article": shelf.tide.citations.get().article.slug, "fact": shelf.tide.slug}
     found = {}
     for name, pattern in NAMED.items():
@@ -36,6 +38,7 @@ def test_no_page_of_a_learner_is_kept(client: Client, lan: User, shelf: Shelf, m
     if method == "get":
         shown = {name for name, (status, _) in found.items() if status == 200}
         assert shown >= {"home", "study", "cards", "decks", "deck", "article", "fact", "settings", "my-data", "report"}
+        assert shown >= {"own-cards", "own-card", "own-deck", "own-paste"}
 
 
 @pytest.fixture

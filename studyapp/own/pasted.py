@@ -18,7 +18,7 @@ from studyapp.kinds import KINDS
 from studyapp.library.models import Deck, Draft, Fact, Question, Revision
 from studyapp.own import pasting, writing
 from studyapp.own.limits import TooMuch, leave_room
-from studyapp.own.pasting import Layout, Row, Sides
+from studyapp.own.pasting import Fault, Layout, Row, Sides
 from studyapp.own.writing import Written
 
 
@@ -41,7 +41,7 @@ class Way(TextChoices):
         return (min(front, back), min(front, back)) if self is Way.BOTH else (front, back)
 
 
-class Moved(Exception):
+class NotAsShown(Exception):
     """The list is not worth as many cards as were shown: its deck has changed since."""
 
 
@@ -71,21 +71,28 @@ class Pasted:
         return cls(rows, cards)
 
     @property
+    def is_there(self) -> bool:
+        """All that could be taken is in the deck already."""
+        return not self.cards and any(row.fault is Fault.THERE for row in self.rows)
+
+    @property
     def taken(self) -> list[Row]:
         return [row for row in self.rows if row.cards]
 
 
 def keep(learner: User, deck: Deck, pasted: str, layout: Layout, way: Way, *, shown: int, at: datetime) -> list[Fact]:
-    """Put as many cards into the deck as the learner was `shown`; none, if all of them are there already.
+    """Put as many cards into the deck as the learner was `shown`; none, if it has them already.
 
-    Raises Moved, TooMuch, GuestsHaveNone or ValidationError, and then nothing is kept.
+    Raises NotAsShown, TooMuch, GuestsHaveNone or ValidationError, and then nothing is kept.
     """
     with transaction.atomic():
         learner.lock()
-        cards = Pasted.of(learner, deck, pasted, layout, way).cards
-        if cards and len(cards) != shown:
-            raise Moved
-        return writing.add(learner, deck, cards, at=at) if cards else []
+        now = Pasted.of(learner, deck, pasted, layout, way)
+        if now.is_there:
+            return []
+        if not now.cards or len(now.cards) != shown:
+            raise NotAsShown
+        return writing.add(learner, deck, now.cards, at=at)
 
 
 def _written(way: Way, sides: Sides) -> Written:

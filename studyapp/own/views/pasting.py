@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
 from studyapp.own.limits import TooMuch
-from studyapp.own.pasted import Moved, Pasted, Way, keep
+from studyapp.own.pasted import NotAsShown, Pasted, Way, keep
 from studyapp.own.pasting import Fault, Layout, Separator, guess
 from studyapp.site.requests import LearnerRequest
 from studyapp.site.values import Context, number_in
@@ -80,6 +80,12 @@ class PasteForm(forms.Form):
     )
     swapped = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
+    def clean_pasted(self) -> str:
+        pasted: str = self.cleaned_data["pasted"]
+        if not pasted.strip():
+            raise ValidationError(self.fields["pasted"].error_messages["required"])
+        return pasted
+
     def clean(self) -> None:
         if self.cleaned_data.get("separator") == Separator.OWN and not self.cleaned_data.get("own_separator"):
             self.add_error("own_separator", gettext("Write what is between the front and the back of a card."))
@@ -118,9 +124,8 @@ def paste(request: LearnerRequest, learner: User, number: int, *, at: datetime) 
             messages.success(request, _said_of(len(kept), deck))
             return redirect(deck)
         pasted = Pasted.of(*read)
-    except Moved:
-        sentence = gettext("Nothing was kept, since the deck has changed meanwhile. This is what can be added now.")
-        form.add_error(None, sentence)
+    except NotAsShown:
+        form.add_error(None, gettext("Nothing was kept: the deck has changed. This is what can be added now."))
         pasted, status = Pasted.of(*read), 409
     except (TooMuch, ValidationError) as refused:
         form.add_error(None, refused if isinstance(refused, ValidationError) else str(refused))

@@ -46,29 +46,11 @@ class NotAsShown(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Pasted:
-    """A list, row by row as it can be kept in the deck now."""
+class Offer:
+    """What a deck can take of a list now, row by row."""
 
     rows: list[Row]
     cards: list[Written]
-
-    @classmethod
-    def of(cls, learner: User, deck: Deck, pasted: str, layout: Layout, way: Way) -> Self:
-        """Raises TooMuch, GuestsHaveNone or ValidationError."""
-        rows = pasting.read(pasted, layout, longest=way.longest)
-        if len(rows) > settings.OWN_CARDS_A_PASTE:
-            sizes = {"rows": number_format(len(rows)), "most": number_format(settings.OWN_CARDS_A_PASTE)}
-            raise TooMuch(
-                _("This list has %(rows)s rows. Paste at most %(most)s at once, and then the rest as another list.")
-                % sizes
-            )
-        both = way is Way.BOTH
-        alone = pasting.once(rows, both_ways=both, there=())
-        written = {sides: _written(way, sides) for row in alone for sides in row.cards}
-        rows = pasting.once(rows, both_ways=both, there=_there(learner, deck, written.values()))
-        cards = [written[sides] for row in rows for sides in row.cards]
-        leave_room(learner, len(cards))
-        return cls(rows, cards)
 
     @property
     def is_there(self) -> bool:
@@ -80,19 +62,48 @@ class Pasted:
         return [row for row in self.rows if row.cards]
 
 
-def keep(learner: User, deck: Deck, pasted: str, layout: Layout, way: Way, *, shown: int, at: datetime) -> list[Fact]:
-    """Put as many cards into the deck as the learner was `shown`; none, if it has them already.
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """A list as it was read, whatever deck it is for."""
 
-    Raises NotAsShown, TooMuch, GuestsHaveNone or ValidationError, and then nothing is kept.
-    """
-    with transaction.atomic():
-        learner.lock()
-        now = Pasted.of(learner, deck, pasted, layout, way)
-        if now.is_there:
-            return []
-        if not now.cards or len(now.cards) != shown:
-            raise NotAsShown
-        return writing.add(learner, deck, now.cards, at=at)
+    way: Way
+    rows: list[Row]
+    written: dict[Sides, Written]
+
+    @classmethod
+    def read(cls, pasted: str, layout: Layout, way: Way) -> Self:
+        """Raises TooMuch or ValidationError."""
+        rows = pasting.read(pasted, layout, longest=way.longest)
+        if len(rows) > settings.OWN_CARDS_A_PASTE:
+            sizes = {"rows": len(rows), "most": settings.OWN_CARDS_A_PASTE}
+            raise TooMuch(
+                _("This list has %(rows)s rows. Paste at most %(most)s at once, and then the rest as another list.")
+                % {name: number_format(size, force_grouping=True) for name, size in sizes.items()}
+            )
+        once = pasting.once(rows, both_ways=way is Way.BOTH, there=())
+        return cls(way, rows, {sides: _written(way, sides) for row in once for sides in row.cards})
+
+    def offer(self, learner: User, deck: Deck) -> Offer:
+        """Raises TooMuch or GuestsHaveNone."""
+        there = _there(learner, deck, self.written.values())
+        rows = pasting.once(self.rows, both_ways=self.way is Way.BOTH, there=there)
+        cards = [self.written[sides] for row in rows for sides in row.cards]
+        leave_room(learner, len(cards))
+        return Offer(rows, cards)
+
+    def keep(self, learner: User, deck: Deck, *, shown: int, at: datetime) -> list[Fact]:
+        """Put as many cards into the deck as the learner was `shown`; none, if it has them already.
+
+        Raises NotAsShown, TooMuch, GuestsHaveNone or ValidationError, and then nothing is kept.
+        """
+        with transaction.atomic():
+            learner.lock()
+            now = self.offer(learner, deck)
+            if now.is_there:
+                return []
+            if not now.cards or len(now.cards) != shown:
+                raise NotAsShown
+            return writing.add(learner, deck, now.cards, at=at)
 
 
 def _written(way: Way, sides: Sides) -> Written:

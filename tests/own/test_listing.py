@@ -48,6 +48,7 @@ def four(lan: User, deck: Deck) -> list[Fact]:
     for note, rating in ((notes[1], 3), (notes[2], 4)):
         card = card_of(note)
         card.answer({"rating": rating}, card.ask(at=NOON - TOOK), card.question.asked, at=NOON)
+    card_of(notes[2]).set_due(TUESDAY + 3 * DAY, at=NOON)
     card_of(notes[3]).suspend(at=NOON)
     assert [card_of(note).queue for note in notes] == [1, 2, 3, 4]
     return notes
@@ -206,8 +207,7 @@ def test_the_list_is_found_by_index_among_thousands(lans_browser: Client, lan: U
         "": "fact_number_once_an_owner",
         "?deck=1": "fact_own_in_deck",
         "?state=deleted": "fact_own_deleted",
-        "?state=review": "card_by_deck",
-        "?due=overdue&deck=1": "card_by_deck",
+        "?due=overdue": "card_by_deck",
         "?q=back": "fact_number_once_an_owner",
     }
     few = {query: statements(lans_browser, query) for query in queries}
@@ -218,13 +218,13 @@ def test_the_list_is_found_by_index_among_thousands(lans_browser: Client, lan: U
             assert len(listed(lans_browser, query)) <= 50
         plan = f"{query}:\n" + "\n".join([*facts, *cards])
         assert index in plan, plan
-        for walk in ("Seq Scan on library_fact", "Seq Scan on study_card", "SCAN library_fact", "SCAN study_card"):
-            assert walk not in plan, plan
+        assert "SCAN library_fact" not in plan, plan
+        assert "SCAN study_card" not in plan, plan
         assert statements(lans_browser, query) <= max(few[query], 3)
 
 
 def have_many_more(learner: User, decks: list[Deck]) -> None:
-    """So many that PostgreSQL does not rather read all there is."""
+    """So many that PostgreSQL does not rather read all there is to find those of a page."""
     facts = Fact.objects.bulk_create(
         Fact(owner=learner, deck=decks[n % 2], number=n, statement=f"Front {n} – Back", can_change=False)
         for n in range(10, 4000)

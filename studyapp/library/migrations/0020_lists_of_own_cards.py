@@ -5,19 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('library', '0019_own_rows'),
+        ("library", "0019_own_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='fact',
-            index=models.Index(condition=models.Q(('removed_at', None), ('owner__isnull', False)), fields=['owner', 'deck', 'number'], name='fact_own_in_deck'),
+            model_name="fact",
+            index=models.Index(
+                condition=models.Q(("removed_at", None), ("owner__isnull", False)),
+                fields=["owner", "deck", "number"],
+                name="fact_own_in_deck",
+            ),
         ),
         migrations.AddIndex(
-            model_name='fact',
-            index=models.Index(condition=models.Q(('removed_at__isnull', False)), fields=['owner', 'number'], name='fact_own_deleted'),
+            model_name="fact",
+            index=models.Index(
+                condition=models.Q(("removed_at__isnull", False)), fields=["owner", "number"], name="fact_own_deleted"
+            ),
         ),
     ]

@@ -151,7 +151,7 @@ def _chosen(learner: User, sent: QueryDict) -> list[Fact]:
     numbers = {number for word in words if (number := number_in(word)) is not None}
     if len(numbers) > PAGE:
         raise Refused(gettext("Nothing was changed: choose at most %(n)s cards at once.") % {"n": PAGE})
-    notes = list(Fact.objects.of(learner).filter(number__in=numbers))
+    notes = list(Fact.objects.of(learner).filter(number__in=numbers, deck__removed_at=None))
     if not notes:
         raise Refused(gettext("No card was chosen, so nothing was changed. Tick the boxes beside the cards first."))
     return notes

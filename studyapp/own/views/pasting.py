@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
 from studyapp.own.limits import TooMuch
-from studyapp.own.pasted import NotAsShown, Pasted, Way, keep
+from studyapp.own.pasted import NotAsShown, Offer, Pasted, Way
 from studyapp.own.pasting import Fault, Layout, Separator, guess
 from studyapp.site.requests import LearnerRequest
 from studyapp.site.values import Context, number_in
@@ -116,21 +116,21 @@ def paste(request: LearnerRequest, learner: User, number: int, *, at: datetime) 
     form = PasteForm(sent if request.method == "POST" else None, label_suffix="")
     if not form.is_valid():
         return render(request, "own/paste.html", {"deck": deck, "form": form}, status=422 if form.is_bound else 200)
-    pasted, status = None, 200
-    read = (learner, deck, form.cleaned_data["pasted"], form.layout, Way(form.cleaned_data["way"]))
+    offer, status = None, 200
     try:
+        pasted = Pasted.read(form.cleaned_data["pasted"], form.layout, Way(form.cleaned_data["way"]))
         if do == "keep":
-            kept = keep(*read, shown=number_in(sent.get("count", "")) or 0, at=at)
+            kept = pasted.keep(learner, deck, shown=number_in(sent.get("count", "")) or 0, at=at)
             messages.success(request, _said_of(len(kept), deck))
             return redirect(deck)
-        pasted = Pasted.of(*read)
+        offer = pasted.offer(learner, deck)
     except NotAsShown:
         form.add_error(None, gettext("Nothing was kept: the deck has changed. This is what can be added now."))
-        pasted, status = Pasted.of(*read), 409
+        offer, status = pasted.offer(learner, deck), 409
     except (TooMuch, ValidationError) as refused:
         form.add_error(None, refused if isinstance(refused, ValidationError) else str(refused))
         status = 422
-    return render(request, "own/paste.html", {"deck": deck, "form": form, **_table(form, pasted)}, status=status)
+    return render(request, "own/paste.html", {"deck": deck, "form": form, **_table(form, offer)}, status=status)
 
 
 def _said_of(kept: int, deck: Deck) -> str:
@@ -140,14 +140,14 @@ def _said_of(kept: int, deck: Deck) -> str:
     return sentence % {"n": kept, "deck": deck.title}
 
 
-def _table(form: PasteForm, pasted: Pasted | None) -> Context:
-    if pasted is None:
+def _table(form: PasteForm, offer: Offer | None) -> Context:
+    if offer is None:
         return {}
     layout = form.layout
     longest = dict(zip((Fault.LONG_FRONT, Fault.LONG_BACK), Way(form.cleaned_data["way"]).longest, strict=True))
-    refused = [(row, FAULTS[row.fault] % {"n": longest.get(row.fault)}) for row in pasted.rows if row.fault]
+    refused = [(row, FAULTS[row.fault] % {"n": longest.get(row.fault)}) for row in offer.rows if row.fault]
     return {
-        "pasted": pasted,
+        "offer": offer,
         "refused": refused,
         "separator": SEPARATORS[layout.separator],
         "again": form.as_read(layout),

@@ -6,6 +6,7 @@ What a file is called does not matter; what is in it does.
 
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -13,6 +14,7 @@ from io import BytesIO
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -64,6 +66,14 @@ def read(upload: UploadedFile[bytes]) -> Encoded:
         raise found
     assert isinstance(found, Encoded)  # noqa: S101  as it was kept there
     return found
+
+
+def look_at(files: MultiValueDict[str, UploadedFile[bytes]]) -> None:
+    """Read all that a request brings; what is wrong with one is told when it is asked for."""
+    for _name, uploads in files.lists():
+        for upload in uploads:
+            with suppress(ValidationError):
+                read(upload)
 
 
 def _judged(upload: UploadedFile[bytes]) -> Encoded | ValidationError:

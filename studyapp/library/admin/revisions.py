@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from studyapp.kinds.fields import Cleaned
 from studyapp.library.models import Question, Revision
 from studyapp.library.models.recording import in_words
+from studyapp.library.picture_fields import standing_in_form
 from studyapp.site.values import number_in
 
 RESTORED = "revision"
@@ -80,4 +81,4 @@ def filling(revision: Revision, prefix: str) -> Cleaned:
     spec = {name: revision.spec[name] for name in revision.own if name in revision.spec}
     author = revision.question.kind_class.author_form(initial_spec=spec, prefix=prefix)
     own = {f"{prefix}-{name}": author.get_initial_for_field(field, name) for name, field in author.fields.items()}
-    return {**own, "prompt": revision.prompt, "explanation": revision.explanation}
+    return {**own, "prompt": revision.prompt, "explanation": revision.explanation, **standing_in_form(revision.shown)}

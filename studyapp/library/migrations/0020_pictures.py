@@ -8,89 +8,162 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('library', '0019_own_rows'),
+        ("library", "0019_own_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='revision',
-            name='pictures',
+            model_name="revision",
+            name="pictures",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(help_text='Its address. It tells nothing, and cannot be guessed.', max_length=64)),
-                ('source', models.CharField(help_text='The SHA-256 of the file it was made of.', max_length=64)),
-                ('small', models.BinaryField()),
-                ('large', models.BinaryField()),
-                ('small_width', models.PositiveSmallIntegerField()),
-                ('small_height', models.PositiveSmallIntegerField()),
-                ('large_width', models.PositiveSmallIntegerField()),
-                ('large_height', models.PositiveSmallIntegerField()),
-                ('alt', models.CharField(blank=True, help_text='What it shows, for those who cannot see it.', max_length=300)),
-                ('credit', models.CharField(blank=True, help_text='Who made it.', max_length=200)),
-                ('licence', models.CharField(blank=True, help_text='By which it may be shown.', max_length=100)),
-                ('kept_at', models.DateTimeField(help_text='When it was last given.')),
-                ('owner', models.ForeignKey(db_index=False, editable=False, help_text='The learner whose own it is; none of what all share.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "digest",
+                    models.CharField(help_text="Its address. It tells nothing, and cannot be guessed.", max_length=64),
+                ),
+                ("source", models.CharField(help_text="The SHA-256 of the file it was made of.", max_length=64)),
+                ("small", models.BinaryField()),
+                ("large", models.BinaryField()),
+                ("small_width", models.PositiveSmallIntegerField()),
+                ("small_height", models.PositiveSmallIntegerField()),
+                ("large_width", models.PositiveSmallIntegerField()),
+                ("large_height", models.PositiveSmallIntegerField()),
+                (
+                    "alt",
+                    models.CharField(
+                        blank=True, help_text="What it shows, for those who cannot see it.", max_length=300
+                    ),
+                ),
+                ("credit", models.CharField(blank=True, help_text="Who made it.", max_length=200)),
+                ("licence", models.CharField(blank=True, help_text="By which it may be shown.", max_length=100)),
+                ("kept_at", models.DateTimeField(help_text="When it was last given.")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        help_text="The learner whose own it is; none of what all share.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.AddField(
-            model_name='revision',
-            name='answer_picture',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='of_answers', to='library.picture'),
+            model_name="revision",
+            name="answer_picture",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="of_answers",
+                to="library.picture",
+            ),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='explanation_picture',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='of_explanations', to='library.picture'),
+            model_name="revision",
+            name="explanation_picture",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="of_explanations",
+                to="library.picture",
+            ),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='prompt_picture',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='of_prompts', to='library.picture'),
+            model_name="revision",
+            name="prompt_picture",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="of_prompts",
+                to="library.picture",
+            ),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(condition=models.Q(('prompt_picture__isnull', False)), fields=['prompt_picture'], name='revision_picture_prompt'),
+            model_name="revision",
+            index=models.Index(
+                condition=models.Q(("prompt_picture__isnull", False)),
+                fields=["prompt_picture"],
+                name="revision_picture_prompt",
+            ),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(condition=models.Q(('answer_picture__isnull', False)), fields=['answer_picture'], name='revision_picture_answer'),
+            model_name="revision",
+            index=models.Index(
+                condition=models.Q(("answer_picture__isnull", False)),
+                fields=["answer_picture"],
+                name="revision_picture_answer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(condition=models.Q(('explanation_picture__isnull', False)), fields=['explanation_picture'], name='revision_picture_explanation'),
+            model_name="revision",
+            index=models.Index(
+                condition=models.Q(("explanation_picture__isnull", False)),
+                fields=["explanation_picture"],
+                name="revision_picture_explanation",
+            ),
         ),
         migrations.AddIndex(
-            model_name='picture',
-            index=models.Index(fields=['digest'], name='picture_by_digest'),
+            model_name="picture",
+            index=models.Index(fields=["digest"], name="picture_by_digest"),
         ),
         migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.UniqueConstraint(condition=models.Q(('owner__isnull', False)), fields=('owner', 'digest'), name='picture_once_per_owner'),
+            model_name="picture",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("owner__isnull", False)), fields=("owner", "digest"), name="picture_once_per_owner"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.UniqueConstraint(condition=models.Q(('owner', None)), fields=('digest',), name='picture_shared_once'),
+            model_name="picture",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("owner", None)), fields=("digest",), name="picture_shared_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', False), models.Q(('alt__gt', ''), ('credit__gt', ''), ('licence__gt', '')), _connector='OR'), name='picture_shared_has_words'),
+            model_name="picture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("owner__isnull", False),
+                    models.Q(("alt__gt", ""), ("credit__gt", ""), ("licence__gt", "")),
+                    _connector="OR",
+                ),
+                name="picture_shared_has_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(('large_height__gt', 0), ('large_width__gt', 0), ('small_height__gt', 0), ('small_width__gt', 0)), name='picture_has_a_size'),
+            model_name="picture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("large_height__gt", 0), ("large_width__gt", 0), ("small_height__gt", 0), ("small_width__gt", 0)
+                ),
+                name="picture_has_a_size",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('large'), 220000), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('small'), 80000)), name='picture_is_light'),
+            model_name="picture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("large"), 220000),
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("small"), 80000),
+                ),
+                name="picture_is_light",
+            ),
         ),
     ]

@@ -6,20 +6,20 @@ from datetime import datetime
 from functools import reduce
 from hashlib import sha256
 from operator import or_
+from string import hexdigits
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from studyapp.library.models.owned import OWN, SHARED, Owned, SharedManager
 from studyapp.library.models.states import UNSEEN
 from studyapp.library.picturing import MOST_OF_LARGE, MOST_OF_SMALL, Encoded, Scaled
 
-PLACES: dict[str, str | Promise] = {
+PLACES = {
     "prompt": _("Picture"),
     "answer": _("Picture on the back"),
     "explanation": _("Picture with the explanation"),
@@ -74,10 +74,22 @@ class Shown:
         share = min(1.0, BOX[0] / width, BOX[1] / height)
         return max(round(width * share), 1), max(round(height * share), 1)
 
+    @property
+    def width(self) -> int:
+        return self.box[0]
+
+    @property
+    def height(self) -> int:
+        return self.box[1]
+
     def __str__(self) -> str:
         """For an editor who compares it with another."""
         told = ", ".join(filter(None, [self.alt, self.credit, self.licence]))
         return f"{told} ({self.digest[:8]})"
+
+
+def is_digest(written: str) -> bool:
+    return len(written) == HEX and not set(written) - set(hexdigits)
 
 
 def digest_of(large: str, words: Words) -> str:

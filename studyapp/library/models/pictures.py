@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from hashlib import sha256
 from operator import or_
 from string import hexdigits
-from typing import Any, Self
+from typing import Self, TypedDict
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -29,9 +29,18 @@ PLACES = {
 BOX = 608, 560
 """CSS pixels: as wide as the column in which questions stand, and no higher than a screen has room for."""
 HEX = 64
+KEPT_UNNAMED = timedelta(days=1)
 
-type Kept = dict[str, Any]
-"""A `Shown`, as JSON."""
+
+class Kept(TypedDict):
+    """A `Shown`, as JSON."""
+
+    digest: str
+    alt: str
+    credit: str
+    licence: str
+    small: list[int]
+    large: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,8 @@ class Shown:
 
     @classmethod
     def of(cls, kept: Kept) -> Self:
-        return cls(**kept | {"small": tuple(kept["small"]), "large": tuple(kept["large"])})
+        (width, height), (wide, high) = kept["small"], kept["large"]
+        return cls(kept["digest"], kept["alt"], kept["credit"], kept["licence"], (width, height), (wide, high))
 
     @property
     def words(self) -> Words:
@@ -146,6 +156,11 @@ class PictureManager(SharedManager["Picture"]):
             wanted.save(force_insert=True)
         return found or wanted
 
+    def remove_unnamed(self, *, at: datetime) -> int:
+        """Shared and own ones that were given a day ago or longer. How many they were."""
+        _all, found = PictureQuerySet(Picture).filter(kept_at__lt=at - KEPT_UNNAMED).named_by_none().delete()
+        return found.get(Picture._meta.label, 0)
+
 
 Pictures = PictureManager.from_queryset(PictureQuerySet)
 
@@ -191,11 +206,6 @@ class Picture(Owned):
     def __str__(self) -> str:
         return self.alt or f"picture {self.digest[:8]}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("A picture is never changed; keep another.")
-        super().save(*args, **kwargs)
-
     @property
     def words(self) -> Words:
         return Words(self.alt, self.credit, self.licence)
@@ -210,8 +220,14 @@ class Picture(Owned):
     @property
     def kept(self) -> Kept:
         """What a revision keeps of it."""
-        sizes = {"small": [self.small_width, self.small_height], "large": [self.large_width, self.large_height]}
-        return {"digest": self.digest, "alt": self.alt, "credit": self.credit, "licence": self.licence, **sizes}
+        return {
+            "digest": self.digest,
+            "alt": self.alt,
+            "credit": self.credit,
+            "licence": self.licence,
+            "small": [self.small_width, self.small_height],
+            "large": [self.large_width, self.large_height],
+        }
 
 
 type Columns = dict[str, int | dict[str, Kept] | None]

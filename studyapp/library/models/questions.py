@@ -459,6 +459,12 @@ class Revision(Owned):
         return {place: Shown.of(kept) for place, kept in self.pictures.items()}
 
     @property
+    def its_pictures(self) -> dict[str, Picture]:
+        """The pictures themselves, by their places; a statement for each."""
+        found = {place: getattr(self, f"{place}_picture") for place in PLACES}
+        return {place: picture for place, picture in found.items() if picture}
+
+    @property
     def columns_of_pictures(self) -> Columns:
         return {
             **{f"{place}_picture_id": getattr(self, f"{place}_picture_id") for place in PLACES},

@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
@@ -58,7 +59,7 @@ class PictureInput(forms.Widget):
     def render(
         self, name: str, value: str | None, attrs: dict[str, object] | None = None, renderer: object = None
     ) -> SafeString:
-        context = {"name": name, "digest": value, "widget": {"attrs": {**self.attrs, **(attrs or {})}}}
+        context = {"name": name, "digest": value, "attrs": flatatt({**self.attrs, **(attrs or {})})}
         return render_to_string("library/_picture_input.html", context)
 
     @override

@@ -57,11 +57,11 @@ def _write(work: Rewriting, *, at: datetime) -> list[str]:
         there, gone = Path(beside) / work.papers.folder.name, set[str]()
         _copy_pictures(work.seeds, there)
         if work.papers.write(there):
-            seeds = _read(there)
-            after = compare(seeds, at=at, among=work.was_written, ledger=work.ledger)
+            gone = {file.name for file in work.seeds.pictures} - {file.name for file in _read(there).pictures}
+            _remove_pictures(there, gone)
+            after = compare(_read(there), at=at, among=work.was_written, ledger=work.ledger)
             _prove(after)
             _count_alike(work, after)
-            gone = {file.name for file in work.seeds.pictures} - {file.name for file in seeds.pictures}
     return [*work.papers.write(work.papers.folder), *_remove_pictures(work.papers.folder, gone)]
 
 

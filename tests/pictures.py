@@ -46,4 +46,8 @@ def claiming(width: int, height: int) -> bytes:
 
 
 def kept(colour: str = "teal", words: Words = WORDS, owner: Model | None = None, *, at: datetime = NOON) -> Picture:
-    return Picture.objects.keep(encoded(drawn(colour=colour)), words, at=at, owner=owner)
+    return kept_file(drawn(colour=colour), words, owner, at=at)
+
+
+def kept_file(file: bytes, words: Words = WORDS, owner: Model | None = None, *, at: datetime = NOON) -> Picture:
+    return Picture.objects.keep(encoded(file), words, at=at, owner=owner)

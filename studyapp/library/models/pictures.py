@@ -26,8 +26,8 @@ PLACES = {
 }
 """Where a question may have one. The answer's is a flashcard's."""
 
-BOX = 608, 560
-"""CSS pixels: as wide as the column in which questions stand, and no higher than a screen has room for."""
+BOX = 608, 400
+"""CSS pixels: as wide as the column in which questions stand, and so high that a phone has room for more."""
 HEX = 64
 KEPT_UNNAMED = timedelta(days=1)
 

@@ -16,6 +16,7 @@ from studyapp.own.pictures import OwnPicturesForm, copied_columns, keep_picture
 from tests.own.decks import card_of, draft, own_deck
 from tests.people import NOON, TOOK
 from tests.pictures import drawn, upload
+from tests.statements import NEXT, sql_of
 
 
 def pictured_note(learner: User, **places: Picture) -> Any:
@@ -89,6 +90,7 @@ def test_the_picture_of_the_back_is_not_named_before_the_card_is_turned(lan: Use
     front, back, why = (keep_picture(lan, upload(drawn(colour=one)), at=NOON) for one in ("teal", "red", "blue"))
     card = card_of(pictured_note(lan, prompt=front, answer=back, explanation=why))
     asked = lans_browser.get("/study/").content.decode()
+    assert len(sql_of(lans_browser, "/study/")) == NEXT  # as of a card without pictures
     assert f'src="/pictures/{front.digest}/small/"' in asked
     assert 'width="40"' in asked
     assert back.digest not in asked

@@ -114,7 +114,7 @@ def _decoded(file: bytes) -> Image.Image:
         told = _("This picture has more than %(most)s megapixels. Make it smaller, and choose it again.")
         raise ValidationError(told % {"most": MOST_MEGAPIXELS}, code="pixels") from error
     except Exception as error:  # a decoder has many words for a file that breaks off
-        told = _("This picture cannot be read: its file is damaged or not all there. Save it once more, and choose it again.")
+        told = _("This picture cannot be read: its file is damaged or not all there. Save it again, and choose that.")
         raise ValidationError(told, code="damaged") from error
 
 

@@ -164,7 +164,7 @@ class PicturesForm(forms.BaseForm):
             if not stood and any(getattr(words, word) for word in WORDS):
                 self.add_error(name, _("Choose the picture of which this is said, or take out the words."))
             return None
-        if self.owner is None and not words:
+        if self.owner is None and not words.suffice:
             self._ask_for_words(place, words, is_new=isinstance(given, Encoded))
             return None
         picture = self._worded(name, given, words)

@@ -104,7 +104,7 @@ def too_large(size: int) -> ValidationError:
 
 
 def _decoded(file: bytes) -> Image.Image:
-    """Upright, no larger than is kept, and with nothing but its pixels."""
+    """Upright, and no larger than is kept. Pillow writes nothing but its pixels unless it is told to."""
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(file), formats=TAKEN) as image:
             return _pixels(image)
@@ -125,10 +125,7 @@ def _pixels(image: Image.Image) -> Image.Image:
         image = image.point(lambda value: value / 256, "L")
     image = image.convert("RGBA" if has_gaps else "RGB") if image.mode not in {"RGB", "RGBA"} else image
     image = image.resize(_fitting(image.size, LARGE), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    upright = ImageOps.exif_transpose(image)
-    bare = Image.new(upright.mode, upright.size)
-    bare.paste(upright)
-    return bare
+    return ImageOps.exif_transpose(image)
 
 
 def _within(image: Image.Image, side: int, most: int) -> Scaled:

@@ -105,3 +105,15 @@ def test_a_dump_writes_pictures_back_and_loading_it_changes_nothing(folder: Fold
     show(question.slug)
     assert f"seeds/decks/neap-typed-prompt-{new.digest[:8]}.webp (removed)" in dump(folder.path, at=NOW).files
     assert folder.load(force=True).changed_nothing
+
+
+def test_a_picture_that_has_a_table_of_its_own_is_dumped_in_its_place(folder: Folder) -> None:
+    folder.change(FIELD, "")
+    lines = FIELD.removeprefix("prompt_picture = {").removesuffix("}\n").split(",")
+    text = (folder.path / "decks" / "tides.toml").read_text()
+    folder.write("decks/tides", f"{text}[facts.questions.prompt_picture]\n" + "\n".join(map(str.strip, lines)) + "\n")
+    folder.load()
+    show("neap-typed", prompt=kept("red", Words("A beach", "Edith", "CC BY 4.0")))
+    dump(folder.path, at=NOW)
+    assert "[facts.questions.prompt_picture]" not in (folder.path / "decks" / "tides.toml").read_text()
+    assert folder.load(force=True).changed_nothing

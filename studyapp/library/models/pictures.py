@@ -7,9 +7,9 @@ from functools import reduce
 from hashlib import sha256
 from operator import or_
 from string import hexdigits
-from typing import Self, TypedDict
+from typing import Self, TypedDict, cast
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
@@ -51,8 +51,9 @@ class Words:
     credit: str = ""
     licence: str = ""
 
-    def __bool__(self) -> bool:
-        """Whether it may stand in the library."""
+    @property
+    def suffice(self) -> bool:
+        """Whether the picture may stand in the library."""
         return bool(self.alt and self.credit and self.licence)
 
 
@@ -150,15 +151,20 @@ class PictureManager(SharedManager["Picture"]):
             kept_at=at,
         )
         there = self.of(owner).filter(digest=wanted.digest)
-        there.update(kept_at=at)
-        found: Picture | None = there.light().first()
-        if found is None:
-            wanted.save(force_insert=True)
-        return found or wanted
+        if there.update(kept_at=at):
+            return cast(Picture, there.light().get())
+        try:
+            with transaction.atomic():
+                wanted.save(force_insert=True)
+        except IntegrityError:
+            if not there.exists():
+                raise
+            return cast(Picture, there.light().get())  # it was given twice at once
+        return wanted
 
     def remove_unnamed(self, *, at: datetime) -> int:
         """Shared and own ones that were given a day ago or longer. How many they were."""
-        _all, found = PictureQuerySet(Picture).filter(kept_at__lt=at - KEPT_UNNAMED).named_by_none().delete()
+        _all, found = PictureQuerySet(Picture).light().filter(kept_at__lt=at - KEPT_UNNAMED).named_by_none().delete()
         return found.get(Picture._meta.label, 0)
 
 

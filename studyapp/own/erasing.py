@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from studyapp.accounts.models import User
-from studyapp.library.models import Deck, Fact, Question, Revision
+from studyapp.library.models import Deck, Fact, Picture, Question, Revision
 from studyapp.own.models import Copied, Sharing
 from studyapp.study.models import Bookmark, Card, Day, Enrolment, Outdated, Quiz, Review
 
@@ -40,3 +40,4 @@ def _hanging_on(learner: User) -> Iterator[QuerySet[Any]]:
     yield mine
     yield facts
     yield decks
+    yield Picture.objects.of(learner)

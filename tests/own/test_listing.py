@@ -101,6 +101,7 @@ def test_what_is_in_a_deleted_deck_is_not_listed(lans_browser: Client, lan: User
     assert listed(lans_browser) == ["Review", "Step", "New"]
     assert listed(lans_browser, "?state=suspended") == []
     assert lans_browser.get(f"{CARDS}?deck=2").status_code == 400
+    assert lans_browser.post(CARDS, {"do": "move", "card": "4", "to": "1"}).status_code == 422
 
 
 def test_who_has_nothing_is_told_what_to_do(lans_browser: Client, lan: User, deck: Deck) -> None:
@@ -207,7 +208,7 @@ def test_the_list_is_found_by_index_among_thousands(lans_browser: Client, lan: U
         "": "fact_number_once_an_owner",
         "?deck=1": "fact_own_in_deck",
         "?state=deleted": "fact_own_deleted",
-        "?due=overdue": "card_by_deck",
+        "?due=overdue": "card_by_d",
         "?q=back": "fact_number_once_an_owner",
     }
     few = {query: statements(lans_browser, query) for query in queries}

@@ -1,6 +1,7 @@
 """The forms of own decks and cards: a card's is its kind's author form, in a student's words, front and back first."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from babel import Locale
 from django import forms
@@ -22,9 +23,10 @@ LONGEST = 500
 """Characters of a front, and of an explanation."""
 
 
-def languages() -> list[tuple[str, str]]:
-    """Codes of two letters, with what the languages are called in that of the page; in the order of these names."""
-    names = Locale.parse(get_language() or "en", sep="-").languages
+@cache
+def languages(called_in: str) -> list[tuple[str, str]]:
+    """Codes of two letters, with what the languages are called in one of them; in the order of these names."""
+    names = Locale.parse(called_in, sep="-").languages
     return sorted(((code, names.get(code, name)) for name, code in SPOKEN), key=lambda one: one[1].casefold())
 
 
@@ -53,7 +55,7 @@ class DeckForm(forms.Form):
         usual = {"language": (learner.language or get_language() or "en")[:2]}
         super().__init__(data, initial=usual | said, label_suffix="")
         kept = [(said["language"], said["language"])] if said and len(said["language"]) > 2 else []
-        self.fields["language"].choices = languages() + kept  # type: ignore[attr-defined]  # it is a ChoiceField
+        self.fields["language"].choices = languages(get_language() or "en") + kept  # type: ignore[attr-defined]  # it is a ChoiceField
 
 
 class WordsForm(forms.Form):
@@ -93,7 +95,7 @@ class CardForm:
             bound.field.required |= said.needed
         if "spoken_in" in self.answer.fields:
             anything = ("", _("no language in particular"))
-            self.answer.fields["spoken_in"].choices = [anything, *languages()]  # type: ignore[attr-defined]  # it is a ChoiceField
+            self.answer.fields["spoken_in"].choices = [anything, *languages(get_language() or "en")]  # type: ignore[attr-defined]  # it is a ChoiceField
 
     @staticmethod
     def filling(revision: Revision) -> Spec:

@@ -31,7 +31,8 @@ LONGEST = 500
 def languages(called_in: str) -> list[tuple[str, str]]:
     """Codes of two letters, with what the languages are called in one of them; in the order of these names."""
     names = Locale.parse(called_in, sep="-").languages
-    return sorted(((code, names.get(code, name)) for name, code in SPOKEN), key=lambda one: one[1].casefold())
+    found = ((code, names.get(code, name)) for code, name in SPOKEN if code)
+    return sorted(found, key=lambda one: one[1].casefold())
 
 
 def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:

@@ -274,11 +274,7 @@ class Question(Owned, Recorded):
         Raises ValidationError for a prompt or explanation too long, for a prompt that does not fit its answer, and
         when `freeze`, what a live question must know of the library, makes it unanswerable.
         """
-        if fault := self.kind_class.prompt_fault(draft.spec, draft.prompt):
-            raise ValidationError({"prompt": fault})
-        spec: Spec = dict(draft.spec)
-        if freeze is not None:
-            spec = self.kind_class.freeze(draft.spec, replace(freeze, prompt=draft.prompt))
+        spec = self._frozen(draft, freeze)
         last, pictures = self.revision, self._columns_of_pictures(draft)
         said = (draft.prompt, draft.explanation, spec, pictures)
         if last and (last.prompt, last.explanation, last.spec, last.columns_of_pictures) == said:
@@ -301,6 +297,13 @@ class Question(Owned, Recorded):
         known = [f"{place}_picture" for place in PLACES]
         revision.clean_fields(exclude=["question", "editor", "owner", *known])  # rows that are known to be there
         return revision
+
+    def _frozen(self, draft: Draft, freeze: Surroundings | None) -> Spec:
+        if fault := self.kind_class.prompt_fault(draft.spec, draft.prompt):
+            raise ValidationError({"prompt": fault})
+        if freeze is None:
+            return dict(draft.spec)
+        return self.kind_class.freeze(draft.spec, replace(freeze, prompt=draft.prompt))
 
     def _columns_of_pictures(self, draft: Draft) -> Columns:
         """Raises ValidationError for a picture on the back of what has no back."""

@@ -48,7 +48,7 @@ def _show_deck(request: LearnerRequest, learner: User, deck: Deck, form: ExamFor
     context = {
         "deck": deck,
         "notes": recent,
-        "recent": sorted(asked, key=lambda question: recent.index(question.fact)),
+        "recent": sorted(asked, key=lambda question: question.fact.position, reverse=True),
         "count": notes.count(),
         # Whoever has just deleted a card can take it back at once.
         "deleted": deleted and _deleted_in(learner, deck).filter(number=deleted).first(),

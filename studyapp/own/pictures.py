@@ -63,6 +63,8 @@ class OwnPicturesForm(PicturesForm, forms.Form):
         super().__init__(data, files, initial=standing_in_form(shown or {}), label_suffix="")
         self.owner = owner
         self.fields |= fields_for(places, words=["alt"])
+        for told_above in [*self.fields.values()][2:]:
+            told_above.help_text = ""
 
     @override
     def keep(self, encoded: Encoded, words: Words) -> Picture:

@@ -1,17 +1,19 @@
-"""On a phone a student pastes a list, sees what it becomes and keeps it, and then does something with many at once."""
+"""On a phone a student does something with many of their own cards at once."""
 
 import pytest
 from playwright.sync_api import Page, expect
 from time_machine import Traveller
 
 from studyapp.demo.factories import LearnerFactory
+from studyapp.own import writing
 from tests.browser.browsers import PHONE, NewContext, SignIn
 from tests.browser.inspection import Inspection
-from tests.own.decks import own_deck
+from tests.own.decks import own_deck, written
+from tests.people import NOON
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
 
-FIFTY = "\n".join(["alone", *(f"Term {n} – what term {n} means" for n in range(50))])
+FIFTY = [written(f"Term {n}", f"what term {n} means") for n in range(50)]
 
 
 def on_a_phone(page: Page) -> None:
@@ -19,24 +21,13 @@ def on_a_phone(page: Page) -> None:
     page.emulate_media(color_scheme="light")
 
 
-def test_fifty_cards_are_pasted_and_some_deleted_and_taken_back(
+def test_fifty_cards_are_suspended_and_some_deleted_and_taken_back(
     transactional_db: None, new_context: NewContext, sign_in: SignIn, clock: Traveller
 ) -> None:
     lan = LearnerFactory(lan=True)
-    own_deck(lan)
+    writing.add(lan, own_deck(lan), FIFTY, at=NOON)
     inspection = Inspection(new_context(**PHONE).new_page())
     page = sign_in(inspection.page, lan)
-    page.goto("/own/1/paste/")
-    page.get_by_label("Your list").fill(FIFTY)
-    page.get_by_role("button", name="Show the cards").tap()
-    expect(page.get_by_role("heading", name="50 cards")).to_be_focused()
-    expect(page.get_by_text("1 row cannot be taken")).to_be_visible()
-    expect(page.get_by_role("cell", name="what term 49 means")).to_be_visible()
-    inspection.here("the table of a pasted list")
-    on_a_phone(page)
-    page.get_by_role("button", name="Keep these 50 cards").tap()
-    expect(page.get_by_text("50 cards are in “Knots” now.")).to_be_visible()
-
     page.goto("/own/cards/")
     page.get_by_label("All on this page").check()
     expect(page.locator("input[name=card]:checked")).to_have_count(50)

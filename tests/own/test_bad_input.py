@@ -29,10 +29,13 @@ def tide(lans_browser: Client, lan: User) -> Iterator[Fact]:
 @pytest.mark.any_database
 def test_fields_that_hold_anything(lans_browser: Client, tide: Fact) -> None:
     for junk in JUNK:
-        empty = {"prompt": junk, "answer": "", "after": junk, "revision": junk, "deck": junk}
+        empty = {"prompt": junk, "answer": "", "after": junk, "revision": junk, "deck": junk, "prompt_picture": junk}
         for address in ("/own/1/add/", "/own/cards/1/", f"/own/from/{tide.slug}/"):
             refused(lans_browser, address, empty)
         refused(lans_browser, "/own/1/add/", {"prompt": "?", "answer": "!", "spoken_in": junk or "zz"})
+        refused(
+            lans_browser, "/own/1/add/", {"prompt": "?", "answer": "!", "prompt_picture": "", "prompt_alt": f"x{junk}"}
+        )
         refused(lans_browser, "/own/cards/1/move/", {"deck": junk})
         refused(lans_browser, "/own/1/edit/", {**DECK, "language": junk})
     for junk in ("", " ", LONG, NUL, "a\0b"):

@@ -84,7 +84,7 @@ def test_guests_are_told_to_make_an_account(db: None, client: Client, clock: tim
         assert "/own/new/" not in page.text
     client.force_login(GuestFactory())
     assert "With an account you can also make decks" in client.get("/decks/").text
-    for address in ("/own/new/", "/own/1/", "/own/1/add/", "/own/cards/1/"):
+    for address in ("/own/new/", "/own/1/", "/own/1/add/", "/own/1/paste/", "/own/cards/", "/own/cards/1/"):
         for page in (client.get(address), client.post(address, KNOTS)):
             assert (page.status_code, "/accounts/signup/?next=/own/" in page.text) == (403, True)
     assert not Deck._base_manager.filter(owner__isnull=False).exists()
@@ -98,3 +98,17 @@ def test_nothing_of_another_learner_is_found_by_its_number(lans_browser: Client,
     for verb in ("", "move/", "delete/", "take-back/"):
         assert lans_browser.post(f"/own/cards/1/{verb}").status_code == 404
     assert Deck.objects.of(boris).get().removed_at is None
+
+
+def test_a_deck_leads_to_writing_pasting_and_its_list_and_your_cards_lead_there(
+    lans_browser: Client, lan: User
+) -> None:
+    assert 'href="/own/cards/"' not in lans_browser.get("/study/cards/").text
+    deck = own_deck(lan)
+    for _ in range(2):
+        page = lans_browser.get("/own/1/").text
+        assert 'href="/own/1/add/"' in page
+        assert 'href="/own/1/paste/"' in page
+        own_note(deck)
+    assert 'href="/own/cards/?deck=1"' in page
+    assert 'href="/own/cards/"' in lans_browser.get("/study/cards/").text

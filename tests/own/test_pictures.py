@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from studyapp.accounts.models import User
+from studyapp.demo.factories import FactFactory
 from studyapp.exchange.own_data import write
-from studyapp.library.models import PLACES, Draft, Picture, Revision
+from studyapp.library.models import PLACES, Draft, Fact, Picture, Question, Revision
 from studyapp.own import writing
 from studyapp.own.limits import GuestsHaveNone, TooMuch
 from studyapp.own.pictures import OwnPicturesForm, copied_columns, keep_picture
@@ -99,3 +100,87 @@ def test_the_picture_of_the_back_is_not_named_before_the_card_is_turned(lan: Use
     revealed = lans_browser.post(f"/study/{card.question_id}/reveal/", {"ask": ask}).content.decode()
     assert front.digest in revealed
     assert back.digest in revealed
+
+
+BEND = {"prompt": "What joins two ropes?", "answer": "Sheet bend"}
+
+
+def given(**places: str) -> dict[str, object]:
+    """A picture of one colour for each of these places, as a browser sends it."""
+    return {f"{place}_picture-file": upload(drawn(colour=colour)) for place, colour in places.items()}
+
+
+def pictures_of(learner: User, number: int = 1) -> dict[str, Picture]:
+    return Question.objects.of(learner).get(fact__number=number).asked.its_pictures
+
+
+def test_a_flashcard_is_typed_with_pictures_and_shows_them_wherever_it_stands(lans_browser: Client, lan: User) -> None:
+    own_deck(lan)
+    form = lans_browser.get("/own/1/add/").text
+    assert form.index("More options") < form.index("prompt_picture") < form.index("answer_picture")
+    sent = {**BEND, **given(prompt="teal", answer="red", explanation="blue"), "prompt_alt": "Two ropes", "after": "0"}
+    lans_browser.post("/own/1/add/", sent)
+    twice = {**sent, **given(prompt="teal", answer="red", explanation="blue")}
+    lans_browser.post("/own/1/add/", twice)
+    assert Fact.objects.of(lan).count() == 1, "a double click makes one"
+    shown = pictures_of(lan)
+    assert set(shown) == set(PLACES)
+    page = lans_browser.get("/own/cards/1/").text
+    for picture in shown.values():
+        assert f'src="/pictures/{picture.digest}/small/"' in page
+        assert lans_browser.get(f"/pictures/{picture.digest}/large/").status_code == 200
+    assert 'alt="Two ropes"' in lans_browser.get("/study/").text
+
+
+def test_a_typed_card_shows_its_pictures_with_the_verdict_and_has_none_on_a_back(
+    lans_browser: Client, lan: User
+) -> None:
+    own_deck(lan)
+    assert "answer_picture" not in lans_browser.get("/own/1/add/?kind=typed").text
+    lans_browser.post("/own/1/add/?kind=typed", {**BEND, **given(prompt="teal", answer="red", explanation="blue")})
+    shown = pictures_of(lan)
+    assert set(shown) == {"prompt", "explanation"}
+    card = card_of(Fact.objects.of(lan).get())
+    asked = lans_browser.get("/study/").text
+    assert (shown["prompt"].digest in asked, shown["explanation"].digest in asked) == (True, False)
+    sent = {"text": "Sheet bend", "ask": card.ask(at=NOON - TOOK).token}
+    verdict = lans_browser.post(f"/study/{card.question_id}/answer/", sent, follow=True).text
+    assert shown["prompt"].digest in verdict
+    assert shown["explanation"].digest in verdict
+
+
+def test_a_picture_that_is_refused_takes_nothing_that_was_typed_along(lans_browser: Client, lan: User) -> None:
+    own_deck(lan)
+    for address in ("/own/1/add/", f"/own/from/{FactFactory().slug}/"):
+        bad = {**BEND, "deck": "1", "answer_picture-file": upload(b"knot"), **given(prompt="teal")}
+        refused = lans_browser.post(address, bad)
+        assert refused.status_code == 422
+        assert "no picture that is taken" in refused.text
+        assert "Sheet bend" in refused.text
+        assert "<details open>" in refused.text
+    assert not Fact.objects.of(lan).exists()
+    [kept] = Picture.objects.of(lan)
+    assert f'name="prompt_picture" value="{kept.digest}"' in refused.text, "and nobody has to choose it again"
+    lans_browser.post("/own/1/add/", {**BEND, "prompt_picture": kept.digest})
+    assert pictures_of(lan) == {"prompt": kept}
+
+
+def test_another_picture_is_only_the_wording_and_it_can_be_taken_out(lans_browser: Client, lan: User) -> None:
+    own_deck(lan)
+    lans_browser.post("/own/1/add/", {**BEND, **given(prompt="teal", answer="red")})
+    before = pictures_of(lan)
+    form = lans_browser.get("/own/cards/1/").text
+    assert form.count("Remove it") == 2
+    stood = {f"{place}_picture": picture.digest for place, picture in before.items()}
+    same = lans_browser.post("/own/cards/1/", {**BEND, **stood, "revision": 1}, follow=True)
+    assert "Nothing has changed." in same.text
+    other = {**BEND, **stood, **given(answer="blue"), "revision": 1}
+    assert lans_browser.post("/own/cards/1/", other).status_code == 302
+    revision = card_of(Fact.objects.of(lan).get()).question.asked
+    assert (revision.number, revision.minor) == (2, True)
+    assert revision.its_pictures["prompt"] == before["prompt"]
+    assert revision.its_pictures["answer"] != before["answer"]
+    lans_browser.post("/own/cards/1/", {**BEND, **stood, "prompt_picture-remove": "on", "revision": 2})
+    assert set(pictures_of(lan)) == {"answer"}
+    stale = lans_browser.post("/own/cards/1/", {**BEND, **given(explanation="green"), "revision": 2})
+    assert (stale.status_code, set(pictures_of(lan))) == (409, {"answer"})

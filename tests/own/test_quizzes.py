@@ -10,17 +10,19 @@ from django.urls import reverse
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import QuestionFactory, QuizFactory
-from studyapp.library.models import Deck, Fact
+from studyapp.library.models import Deck, Draft, Fact
 from studyapp.own import writing
+from studyapp.own.pictures import keep_picture
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Quiz, QuizAnswer, QuizItem, Review
 from studyapp.study.quizzes.drawing import NothingToAsk
 from studyapp.study.quizzes.making import again, make
 from studyapp.study.quizzes.options import QuizOptions
 from studyapp.study.quizzes.sharing import Terms, share, share_own
-from tests.own.decks import card_of, own_deck, own_note
+from tests.own.decks import card_of, draft, own_deck, own_note
 from tests.own.owners import names_of_others
 from tests.people import NOON
+from tests.pictures import upload
 from tests.quizzing import entry_on, give, shown_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -149,6 +151,25 @@ def test_who_takes_part_goes_on_while_its_owner_rewrites_and_deletes(
     lan.erase()
     assert asked(once_more) == {"What joins two ropes?", "What is a loop?"}
     assert give(boris, once_more, 1).verdict.right
+
+
+def test_a_picture_of_an_own_card_is_shown_to_its_owner_and_no_gap_of_it_to_others(lan: User, boris: User) -> None:
+    words, picture = draft("What joins two ropes?", "Sheet bend", "typed"), keep_picture(lan, upload(), at=NOON)
+    card = writing.Written("typed", Draft(words.prompt, words.spec, "", {"prompt": picture, "explanation": picture}))
+    writing.add(lan, own_deck(lan), [card], at=NOON)
+    mine = Client()
+    mine.force_login(lan)
+    own = make(lan, OF_KNOTS, at=NOON, chance=CHANCE).quiz
+    assert picture.digest in mine.get(reverse("quiz-question", args=[own.pk, 1])).text
+    quiz = share(lan, OF_KNOTS, Terms("Knots for all"), at=NOON, chance=CHANCE)
+    browser, question = take_part(boris, quiz), reverse("quiz-question", args=[quiz.pk, 1])
+    asked = browser.get(question).text
+    give(boris, quiz, 1, right=False)
+    result = browser.get(reverse("quiz-result", args=[quiz.pk])).text
+    for page in (asked, browser.get(question).text, result):
+        assert "What joins two ropes?" in page
+        assert "<figure" not in page
+        assert "/pictures/" not in page
 
 
 def test_a_quiz_ends_plainly_with_its_owners_account(lan: User, boris: User, shared: Quiz) -> None:

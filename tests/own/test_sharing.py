@@ -10,15 +10,17 @@ from django.urls import reverse
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import PASSWORD, GuestFactory
-from studyapp.library.models import Deck, Fact, Question, Revision
+from studyapp.library.models import Deck, Draft, Fact, Picture, Question, Revision
 from studyapp.own import writing
 from studyapp.own.models import Copied, Sharing
+from studyapp.own.pictures import keep_picture
 from studyapp.own.sharing import change_code, close, copy, open_to_others
 from studyapp.study.models import Card, Review
 from studyapp.study.sitting.sitting import Sitting
 from tests.own.decks import card_of, draft, own_deck, own_note, written
 from tests.own.owners import names_of_others
 from tests.people import DAY, NOON, TOOK
+from tests.pictures import upload
 
 pytestmark = pytest.mark.django_db
 
@@ -190,5 +192,29 @@ def test_a_large_deck_is_copied_in_few_statements(lan: User, boris: User) -> Non
     with CaptureQueriesContext(connection) as made:
         copy(boris, Sharing.objects.get(), having=0, at=NOON)
     assert len(made) < 40
+    assert not [one for one in made if '"library_picture"' in one["sql"]]
     assert Question.objects.of(boris).count() == boris.cards.count() == 300
     assert not Review.objects.exists()
+
+
+def test_pictures_are_copied_and_stay_when_the_former_owner_goes(lan: User, boris: User, settings) -> None:
+    deck = own_deck(lan)
+    words, picture = draft("Bowline", "A loop"), keep_picture(lan, upload(), alt="A knot", at=NOON)
+    for places in ({"prompt": picture}, {"answer": picture, "explanation": picture}, {}):
+        card = writing.Written("flashcard", Draft(words.prompt, words.spec, "", places))
+        writing.add(lan, deck, [card], at=NOON)
+    open_to_others(lan, deck, at=NOON)
+    browser, large = signed_in(boris), f"/pictures/{picture.digest}/large/"
+    assert browser.get(large).status_code == 404
+    settings.OWN_PICTURES_MOST = 0
+    refused = browser.post(address(deck), {"having": 0})
+    assert (refused.status_code, "You may have 0 pictures" in refused.text) == (422, True)
+    settings.OWN_PICTURES_MOST = 2
+    assert take(browser, deck) == 302
+    assert not names_of_others()
+    lan.erase()
+    copies = Revision.objects.of(boris).order_by("question__fact__number")
+    assert [list(one.its_pictures) for one in copies] == [["prompt"], ["answer", "explanation"], []]
+    assert Picture.objects.of(boris).get().alt == "A knot"
+    assert picture.digest in browser.get("/own/cards/1/").text
+    assert browser.get(large).status_code == 200

@@ -23,8 +23,9 @@ from studyapp.insights.collecting import collect
 from studyapp.insights.collectors import COLLECTORS
 from studyapp.insights.models import Cursor, ItemFigures, WrongAnswer
 from studyapp.kinds import KINDS
-from studyapp.library.models import Deck, Draft, Fact, Question
+from studyapp.library.models import Deck, Draft, Fact, Picture, Question
 from studyapp.own import writing
+from studyapp.own.pictures import keep_picture
 from studyapp.own.sharing import open_to_others
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Report, Review
@@ -36,6 +37,7 @@ from tests.answering import form_on
 from tests.own.decks import card_of, draft
 from tests.own.owners import names_of_others
 from tests.people import DAY, NOON, TOOK, asks_for_emails, group
+from tests.pictures import upload
 from tests.quizzing import give
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -62,7 +64,8 @@ def burrow(lan: User) -> Deck:
         prompt = secret(kind) + (" [blank]" if kind == "cloze" else "")
         form = KINDS[kind].author_form({"prompt": prompt, **spec})
         assert form.is_valid(), form.errors
-        card = writing.Written(kind, Draft(prompt, form.cleaned_data, secret("explanation")))
+        pictures = {"prompt": keep_picture(lan, upload(), alt=secret("picture"), at=NOON)}
+        card = writing.Written(kind, Draft(prompt, form.cleaned_data, secret("explanation"), pictures))
         writing.add(lan, deck, [card], at=NOON, made_from=QuestionFactory().fact)
     study(lan)
     writing.rewrite(
@@ -108,7 +111,8 @@ def people() -> Iterator[tuple[str, Client]]:
 def pages(lan: User) -> Iterator[str]:
     """Every address, with Lan's rows wherever there is a place for them."""
     quiz, question = lan.quizzes.get(), Question.objects.of(lan).earliest("pk")
-    known = {"question": question.pk, "quiz": quiz.pk, "number": 1, "position": 1, "slug": "1"}
+    digest = Picture.objects.of(lan).get().digest
+    known = {"question": question.pk, "quiz": quiz.pk, "number": 1, "position": 1, "slug": "1", "digest": digest}
     yield from (address(pattern, known) for name, pattern in NAMED.items() if name != "account_logout")
     yield from ("/search/?q=quokka", "/quizzes/?own=1", "/quizzes/try/?own=1", "/study/?own=1", "/sitemap.xml")
 
@@ -148,6 +152,7 @@ def test_no_page_of_anyone_else_has_a_word_of_it(lan: User, burrow: Deck, clock:
             page = browser.get(url)
             assert page.status_code < 500, (name, url)
             assert CANARY not in said(page), (name, url)
+            assert page.headers.get("Content-Type") != "image/webp", (name, url)
             shown.setdefault(name, set()).update([url] if page.status_code == 200 else [])
     assert {name for name, found in shown.items() if len(found) > 10} == shown.keys()
     assert len(shown) == 7
@@ -169,7 +174,7 @@ def test_no_table_but_those_of_own_rows_and_their_owners_answers_has_it(lan: Use
         ]
         if any(CANARY in str(row).lower() for row in model._base_manager.values_list(*columns)):
             found.add(model._meta.label)
-    mine = {"library.Deck", "library.Fact", "library.Revision"}
+    mine = {"library.Deck", "library.Fact", "library.Revision", "library.Picture"}
     assert found == mine | {"study.Card", "study.Review", "study.QuizAnswer"}
     assert not names_of_others()
 

@@ -281,8 +281,8 @@ def cards(request: LearnerRequest, learner: User, *, at: datetime) -> HttpRespon
     show = show if show in LISTS else next(iter(LISTS))
     listed = _listed(learner.cards.all(), show, study_day_of(learner, at))
     page = Paginator(listed.with_content(), PAGE).get_page(request.GET.get("page"))
-    makes_own = Deck.objects.of(learner).filter(removed_at=None).exists()
-    context = {"show": show, "title": LISTS[show], "lists": LISTS.items(), "page": page, "makes_own": makes_own}
+    has_own_decks = Deck.objects.of(learner).filter(removed_at=None).exists()
+    context = {"show": show, "title": LISTS[show], "lists": LISTS.items(), "page": page, "has_own_decks": has_own_decks}
     return render(request, "study/cards.html", context)
 
 

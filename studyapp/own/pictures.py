@@ -29,7 +29,8 @@ def keep_picture(
 
 
 def copied_columns(revision: Revision, owner: User, *, at: datetime) -> Columns:
-    """The columns of another learner's revision that shows the same pictures, as their own.
+    """The columns of another learner's revision that shows the same pictures, as their own; where there are none, this
+    costs no statement.
 
     Raises TooMuch or GuestsHaveNone.
     """

@@ -132,7 +132,7 @@ def _copied(asked: list[Question], deck: Deck, owner: User, *, at: datetime) -> 
             question=question,
             number=1,
             **{name: getattr(_revision_of(one), name) for name in ("prompt", "explanation", "spec")},
-            **(copied_columns(one.asked, owner, at=at) if one.asked.pictures else {}),
+            **copied_columns(one.asked, owner, at=at),
             minor=False,
             created_at=at,
         )

@@ -126,8 +126,9 @@ def test_a_flashcard_is_typed_with_pictures_and_shows_them_wherever_it_stands(la
     shown = pictures_of(lan)
     assert set(shown) == set(PLACES)
     page = lans_browser.get("/own/cards/1/").text
+    assert page.count('<figure class="picture">') == len(shown)
     for picture in shown.values():
-        assert f'src="/pictures/{picture.digest}/small/"' in page
+        assert f'srcset="/pictures/{picture.digest}/small/ ' in page
         assert lans_browser.get(f"/pictures/{picture.digest}/large/").status_code == 200
     assert 'alt="Two ropes"' in lans_browser.get("/study/").text
 

@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "studyapp.site.middleware.GZipPagesMiddleware",
     "studyapp.site.middleware.SessionsMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -131,9 +131,11 @@ WORKERS = env.int("WORKERS", 1)
 # Whether two people see what students get: who last edited something, or marked it as ready, may not publish it.
 EDITORS_FOUR_EYES = env.bool("EDITORS_FOUR_EYES", False)
 
-# How many cards of their own one learner may have, and how many of them one pasted list may hold.
+# How many cards of their own one learner may have, how many of them one pasted list may hold, and how many pictures
+# they may have: each takes up to 300 KB of the database.
 OWN_CARDS_MOST = env.int("OWN_CARDS_MOST", 50_000)
 OWN_CARDS_A_PASTE = env.int("OWN_CARDS_A_PASTE", 500)
+OWN_PICTURES_MOST = env.int("OWN_PICTURES_MOST", 2_000)
 
 # Rate limits are counted here, so every worker must see the same counts.
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "db://cache")}
@@ -244,8 +246,10 @@ SECURE_CSP = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "studyapp.urls.csrf_failure"
-# A study answer is a few fields of a few hundred characters.
+# A study answer is a few fields of a few hundred characters. What is larger are pictures, three at most in one form;
+# the server reads a little more, so that what is too large can be said of each, beside its field.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+REQUEST_MOST_BYTES = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 LOGGING = {

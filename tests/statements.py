@@ -1,6 +1,9 @@
 """The statements that a request sends to the database, and how many an answer and the next question may cost."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection
 from django.test import Client
@@ -33,3 +36,21 @@ def captured(browser: Client, address: str) -> CaptureQueriesContext:
     with CaptureQueriesContext(connection) as found:
         assert browser.get(address).status_code == 200
     return found
+
+
+@contextmanager
+def plans(table: str = "study_card") -> Iterator[list[str]]:
+    """How the database goes about the statements on this table, with its parameters bound as they really are: with
+    values written into the statement it may use an index that it cannot use with parameters.
+    """
+    steps: list[str] = []
+    asked = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+
+    def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if table in sql:
+            with connection.cursor() as cursor:
+                steps.extend(str(row[-1]) for row in cursor.cursor.execute(f"{asked} {sql}", params).fetchall())
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(explain):
+        yield steps

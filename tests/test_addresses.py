@@ -39,6 +39,7 @@ def test_no_page_of_a_learner_is_kept(client: Client, lan: User, shelf: Shelf, m
         shown = {name for name, (status, _) in found.items() if status == 200}
         assert shown >= {"home", "study", "cards", "decks", "deck", "article", "fact", "settings", "my-data", "report"}
         assert shown >= {"own-new-deck", "own-deck", "own-add-card", "own-edit-deck", "own-delete-deck", "own-card"}
+        assert shown >= {"own-cards", "own-paste"}
 
 
 @pytest.fixture

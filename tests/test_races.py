@@ -28,6 +28,7 @@ from studyapp.demo.factories import (
 from studyapp.library import deck_counts
 from studyapp.library.admin.versions import seen
 from studyapp.library.models import Deck, Fact, Question, State
+from studyapp.own.sharing import open_to_others
 from studyapp.study.decks.membership import join as join_deck
 from studyapp.study.decks.membership import leave as leave_deck
 from studyapp.study.models import Attempt, Quiz
@@ -36,6 +37,7 @@ from studyapp.study.rebuilding import differences
 from tests.answering import said
 from tests.at_once import Call, interleavings
 from tests.library.admin.pages import address, filled
+from tests.own.decks import own_deck, own_note
 from tests.shelf import stock
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
@@ -75,6 +77,13 @@ class Scene:
         return QuizFactory(
             owner=self.boris, questions=[self.choice], made_at=self.at, code=new_code(), title="Boats", begun=False
         )
+
+    @cached_property
+    def boriss_deck(self) -> Deck:
+        deck = own_deck(self.boris, at=self.at)
+        own_note(deck)
+        open_to_others(self.boris, deck, at=self.at)
+        return deck
 
     @cached_property
     def parameters(self) -> ParameterSet:
@@ -246,6 +255,10 @@ def answer_shared(scene: Scene) -> Call:
     return scene.quiz_answer(scene.boriss_quiz, scene.lan)
 
 
+def copy_deck(scene: Scene) -> Call:
+    return scene.posting(f"/own/join/{scene.boriss_deck.sharing.code}/", having="0")
+
+
 def boris_deletes(scene: Scene) -> Call:
     assert scene.boriss_quiz
     return scene.posting("/accounts/delete/", scene.boris, password=PASSWORD)
@@ -333,6 +346,7 @@ PAIRS: list[tuple[Act, Act]] = [
     (sign_up, sign_up_otherwise),
     *[(delete, act) for act in (delete, answer, make_quiz, answer_quiz, join_anew, settings, progress, share)],
     (boris_deletes, answer_shared),
+    (boris_deletes, copy_deck),
     *[(answer, act) for act in (undo, note, exam, parameters, retire, leave, rejoin, answer_quiz, study)],
     (answer_for_good, study),
     (join_anew, join_anew),
@@ -353,6 +367,8 @@ MORE_PAIRS: list[tuple[Act, Act]] = [
         )
     ],
     (boris_deletes, take_part),
+    (delete, copy_deck),
+    (copy_deck, copy_deck),
     *[(answer, act) for act in (answer, answer_otherwise, bury, respace, join)],
     *[(answer_for_good, act) for act in (leave, retire, respace)],
     *[(join_anew, act) for act in (leave, answer_quiz, retire)],

@@ -1,4 +1,4 @@
-"""Addresses of what there is to learn: articles, facts, disputes and timelines. Decks are otherwise the learner's."""
+"""Addresses of what there is to learn: articles, facts, disputes, timelines, pictures. Decks are else the learner's."""
 
 from django.urls import path
 
@@ -9,5 +9,7 @@ urlpatterns = [
     path("articles/<slug:slug>/", views.article, name="article"),
     path("facts/<slug:slug>/", views.fact, name="fact"),
     path("disputes/", views.disputes, name="disputes"),
+    path("pictures/<slug:digest>/small/", views.picture, {"size": "small"}, name="picture-small"),
+    path("pictures/<slug:digest>/large/", views.picture, {"size": "large"}, name="picture-large"),
     path("decks/<slug:slug>/timeline/", views.timeline, name="timeline"),
 ]

@@ -1,13 +1,14 @@
-"""Public pages: the sources, each fact with its citations, dates and disputes, all disputes, and a deck's timeline."""
+"""Public pages: the sources, each fact with its citations, all disputes, a deck's timeline. And pictures."""
 
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, Prefetch, Q, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from studyapp.library.models import Article, Deck, Fact, Question, State
+from studyapp.library.models import Article, Deck, Fact, Picture, Question, State
 from studyapp.library.timeline import timeline as years_of
 
 DISPUTES = 20
@@ -63,3 +64,17 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
     years = years_of(facts)
     undated = sum(not fact.stands_at for fact in facts)
     return render(request, "library/timeline.html", {"deck": deck, "years": years, "undated": undated})
+
+
+@require_safe
+def picture(request: HttpRequest, digest: str, size: str) -> HttpResponse:
+    """One size of a picture, for who may see it. It never changes, so a browser keeps it and need not ask again."""
+    edits = request.user.is_staff and request.user.has_perm("library.view_question")
+    shared = Picture.objects.all() if edits else Picture.objects.seen()
+    found = shared | Picture.objects.of(request.user.pk) if request.user.is_authenticated else shared
+    data = found.filter(digest=digest).values_list(size, flat=True).first()
+    if data is None:
+        raise Http404
+    headers = {"Cache-Control": "private, immutable, max-age=31536000", "ETag": f'"{digest}"'}
+    response = HttpResponse(bytes(data), content_type="image/webp", headers=headers)
+    return get_conditional_response(request, etag=headers["ETag"], response=response) or response

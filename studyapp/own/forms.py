@@ -1,6 +1,8 @@
 """The forms of own decks and cards: a card's is its kind's author form, in a student's words, front and back first."""
 
 from collections.abc import Iterator
+from functools import cache
+from typing import cast
 
 from babel import Locale
 from django import forms
@@ -22,10 +24,16 @@ LONGEST = 500
 """Characters of a front, and of an explanation."""
 
 
-def languages() -> list[tuple[str, str]]:
-    """Codes of two letters, with what the languages are called in that of the page; in the order of these names."""
-    names = Locale.parse(get_language() or "en", sep="-").languages
-    return sorted(((code, names.get(code, name)) for name, code in SPOKEN), key=lambda one: one[1].casefold())
+@cache
+def languages(called_in: str) -> list[tuple[str, str]]:
+    """Codes of two letters, with what the languages are called in one of them; in the order of these names."""
+    names = Locale.parse(called_in, sep="-").languages
+    found = ((code, names.get(code, name)) for code, name in SPOKEN if code)
+    return sorted(found, key=lambda one: one[1].casefold())
+
+
+def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+    cast("forms.ChoiceField", field).choices = choices
 
 
 class DeckForm(forms.Form):
@@ -53,7 +61,7 @@ class DeckForm(forms.Form):
         usual = {"language": (learner.language or get_language() or "en")[:2]}
         super().__init__(data, initial=usual | said, label_suffix="")
         kept = [(said["language"], said["language"])] if said and len(said["language"]) > 2 else []
-        self.fields["language"].choices = languages() + kept  # type: ignore[attr-defined]  # it is a ChoiceField
+        _offer(self.fields["language"], languages(get_language() or "en") + kept)
 
 
 class WordsForm(forms.Form):
@@ -70,13 +78,7 @@ class WordsForm(forms.Form):
 class CardForm:
     """A card as its owner fills it in. `written` is what came of it, once it is valid."""
 
-    def __init__(
-        self,
-        kind: str,
-        data: Sent | None = None,
-        *,
-        initial: Spec | None = None,
-    ) -> None:
+    def __init__(self, kind: str, data: Sent | None = None, *, initial: Spec | None = None) -> None:
         """`initial` is what the card says by now, or what is proposed, by the names of the fields. Of that, what the
         form does not show stays as it is.
         """
@@ -93,7 +95,7 @@ class CardForm:
             bound.field.required |= said.needed
         if "spoken_in" in self.answer.fields:
             anything = ("", _("no language in particular"))
-            self.answer.fields["spoken_in"].choices = [anything, *languages()]  # type: ignore[attr-defined]  # it is a ChoiceField
+            _offer(self.answer.fields["spoken_in"], [anything, *languages(get_language() or "en")])
 
     @staticmethod
     def filling(revision: Revision) -> Spec:
@@ -166,7 +168,7 @@ class PlaceForm(forms.Form):
     def __init__(self, decks: list[Deck], data: Sent | None = None, chosen: int | None = None) -> None:
         super().__init__(data, initial={"deck": chosen}, label_suffix="")
         self.decks = {deck.number: deck for deck in decks}
-        self.fields["deck"].choices = [(deck.number, deck.title) for deck in decks]  # type: ignore[attr-defined]  # it is a ChoiceField
+        _offer(self.fields["deck"], [(str(deck.number), deck.title) for deck in decks])
 
     @property
     def chosen(self) -> Deck:

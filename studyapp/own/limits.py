@@ -5,7 +5,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from studyapp.accounts.models import User
-from studyapp.library.models import Fact
+from studyapp.library.models import Fact, Picture
 
 
 class TooMuch(Exception):
@@ -25,4 +25,15 @@ def leave_room(learner: User, cards: int = 0) -> None:
         raise TooMuch(
             _("You may have %(most)s cards of your own, and have %(made)s. Delete some that you need no more.")
             % {"most": number_format(settings.OWN_CARDS_MOST), "made": number_format(made)}
+        )
+
+
+def leave_room_for_a_picture(learner: User) -> None:
+    """Raises GuestsHaveNone, or TooMuch where one more would be too many."""
+    if learner.is_guest:
+        raise GuestsHaveNone
+    if Picture.objects.of(learner).count() >= settings.OWN_PICTURES_MOST:
+        raise TooMuch(
+            _("You may have %(most)s pictures, and have that many. Take some off your cards: they go a day later.")
+            % {"most": number_format(settings.OWN_PICTURES_MOST)}
         )

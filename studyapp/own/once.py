@@ -1,4 +1,4 @@
-"""A card that is sent twice, by a double click or a browser that tries again, is made once."""
+"""A card or a deck that is sent twice, by a double click or a browser that tries again, is made once."""
 
 from datetime import datetime, timedelta
 
@@ -12,10 +12,19 @@ from studyapp.own import writing
 AGAIN = timedelta(minutes=1)
 
 
-def newest(learner: User) -> int:
-    """The number of the newest card: a form says which it was when it was shown. 0 before the first."""
-    found = Fact.objects.of(learner).aggregate(newest=Max("number"))["newest"]
+def newest(learner: User, model: type[Deck] | type[Fact] = Fact) -> int:
+    """The number of the newest card, or deck: a form says which it was when it was shown. 0 before the first."""
+    found = model.objects.of(learner).aggregate(newest=Max("number"))["newest"]
     return int(found or 0)
+
+
+def make_deck_once(learner: User, *, shown_after: int | None, at: datetime, **said: str) -> Deck:
+    """Make the deck, unless the same was made since the form was shown: then that one."""
+    with transaction.atomic():
+        learner.lock()
+        made = Deck.objects.of(learner).filter(removed_at=None, **said)
+        twin: Deck | None = None if shown_after is None else made.filter(number__gt=shown_after).first()
+        return twin or writing.make_deck(learner, **said, at=at)
 
 
 def add_once(

@@ -1,5 +1,6 @@
 """Sharing an own deck, which always copies it: whoever has its code gets a deck and cards of their own."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,7 @@ from studyapp.study.quizzes.codes import new_code
 
 SAMPLES = 3
 AT_ONCE = 2000
-"""Cards made in one statement."""
+"""Cards in one statement."""
 
 
 class Closed(Exception):
@@ -40,8 +41,9 @@ class Preview:
 
     @classmethod
     def of(cls, deck: Deck) -> "Preview":
-        asked = _asked_in(deck)
-        return cls(deck, asked.count(), [_revision_of(question) for question in asked[:SAMPLES]])
+        notes = _notes_in(deck)
+        asked = _asked_about(notes[:SAMPLES])
+        return cls(deck, notes.count(), [_revision_of(question) for question in asked][:SAMPLES])
 
 
 def open_to_others(learner: User, deck: Deck, *, at: datetime) -> None:
@@ -77,7 +79,7 @@ def copy(learner: User, sharing: Sharing, *, having: int, at: datetime) -> Deck:
         given = _held(sharing)
         if Copied.objects.by(given.code, learner).count() != having:
             raise HasOne
-        asked = list(_asked_in(given.deck))
+        asked = _asked_about(_notes_in(given.deck))
         leave_room(learner, len({question.fact_id for question in asked}))
         said = {name: getattr(given.deck, name) for name in ("title", "description", "language")}
         deck: Deck = Deck.objects.create(owner=learner, number=next_number(Deck, learner), **said)
@@ -103,14 +105,14 @@ def _held(sharing: Sharing) -> Sharing:
 
 def _copied(asked: list[Question], deck: Deck, owner: int, *, at: datetime) -> Iterable[Question]:
     """The same notes in another deck, with all that stands in them; in the same order."""
-    first = next_number(Fact, owner)
+    number = next_number(Fact, owner)
     notes = dict.fromkeys(question.fact for question in asked)
     facts = Fact.objects.bulk_create(
         Fact(
             owner_id=owner,
             deck=deck,
-            number=first + place,
-            position=first + place,
+            number=number + place,
+            position=number + place,
             statement=note.statement,
             can_change=False,
             state=State.PUBLISHED,
@@ -134,16 +136,32 @@ def _copied(asked: list[Question], deck: Deck, owner: int, *, at: datetime) -> I
         )
         for one, question in zip(asked, questions, strict=True)
     )
-    first_of_each = Revision.objects.of(owner).filter(question=OuterRef("pk"), number=1).order_by().values("pk")
-    made = Question.objects.of(owner).filter(fact__deck=deck)
-    made.update(revision=Subquery(first_of_each), state=State.PUBLISHED)
+    # By the question alone: PostgreSQL would go through all rows of the owner, for each.
+    first = Revision._base_manager.filter(question=OuterRef("pk"), number=1).values("pk")
+    for some in batched(questions, AT_ONCE):
+        made = Question.objects.of(owner).filter(pk__in=[question.pk for question in some])
+        made.update(revision=Subquery(first), state=State.PUBLISHED)
     return questions
 
 
-def _asked_in(deck: Deck) -> QuerySet[Question]:
+def _notes_in(deck: Deck) -> QuerySet[Fact]:
     """In the order in which the owner learns them."""
-    mine: QuerySet[Question] = Question.objects.of(deck.owner_id).filter(fact__deck=deck, state=State.PUBLISHED)
-    return mine.select_related("fact", "revision").order_by("fact__position", "position", "pk")
+    mine: QuerySet[Fact] = Fact.objects.of(deck.owner_id).filter(deck=deck, removed_at=None)
+    return mine.order_by("position", "pk")
+
+
+def _asked_about(notes: Iterable[Fact]) -> list[Question]:
+    """Note by note. By keys: joined, PostgreSQL might go through all rows of the owner, for each."""
+    found: list[Question] = []
+    for some in batched(notes, AT_ONCE):
+        known = {note.pk: note for note in some}
+        asked = Question.objects.of(some[0].owner_id).filter(fact__in=list(known), state=State.PUBLISHED)
+        by_note: dict[int, list[Question]] = defaultdict(list)
+        for question in asked.select_related("revision").order_by("position", "pk"):
+            question.fact = known[question.fact_id]
+            by_note[question.fact_id].append(question)
+        found += (question for key in known for question in by_note[key])
+    return found
 
 
 def _revision_of(question: Question) -> Revision:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studyapp.own.views import cards, decks, from_facts, joining, sharing
+from studyapp.own.views import cards, decks, from_facts, joining, listing, pasting, sharing
 
 urlpatterns = [
     path("own/new/", decks.new_deck, name="own-new-deck"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("own/<int:number>/share/", sharing.share, name="own-share"),
     path("own/join/", joining.code, name="own-code"),
     path("own/join/<str:code>/", joining.join, name="own-join"),
+    path("own/<int:number>/paste/", pasting.paste, name="own-paste"),
+    path("own/cards/", listing.cards, name="own-cards"),
     path("own/cards/<int:number>/", cards.card, name="own-card"),
     path("own/cards/<int:number>/move/", cards.move_card, name="own-move-card"),
     path("own/cards/<int:number>/delete/", cards.delete_card, name="own-delete-card"),

@@ -1,4 +1,4 @@
-"""One visitor's connection: a request must arrive within a minute, and a refusal is read before the connection ends."""
+"""One visitor's connection: a request arrives within two minutes, and a refusal is read before the connection ends."""
 
 import socket
 from contextlib import suppress
@@ -8,8 +8,8 @@ from waitress.channel import HTTPChannel
 
 from studyapp.serving.refusals import refusing
 
-SECONDS_TO_ARRIVE = 60
-"""For the whole of one request: a megabyte, over a poor line."""
+SECONDS_TO_ARRIVE = 120
+"""For the whole of one request: over a poor line, a picture or two."""
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types

@@ -25,8 +25,9 @@ CONNECTIONS = 2000
 """Most of one worker, the idle ones included."""
 FILES_OF_A_CONNECTION, FILES_OF_ITS_OWN = 3, 100
 SECONDS_TO_DRAIN = 7
-LARGEST = 4 * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-"""Bytes of one request. What is above Django's own limit is refused by it; what is above this is not even read.
+LARGEST = settings.REQUEST_MOST_BYTES
+"""Bytes of one request. What is above Django's own limit, pictures aside, is refused by it; what is above this is not
+even read.
 
 No less than the proxies in `deploy/` let through: Caddy hangs up on a visitor who is still sending when the site has
 refused, and the visitor may never read why."""

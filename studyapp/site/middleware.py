@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import resolve_url
 from django.template.response import TemplateResponse
 from django.utils import timezone, translation
@@ -27,6 +29,14 @@ class SessionsMiddleware(SessionMiddleware):
     def __init__(self, get_response: GetResponse) -> None:
         super().__init__(get_response)
         self.SessionStore = SessionStore
+
+
+class GZipPagesMiddleware(GZipMiddleware):
+    """Django's own, but for pictures, which are as small as can be."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        is_picture = response.headers.get("Content-Type", "").startswith("image/")
+        return response if is_picture else super().process_response(request, response)
 
 
 class PresentUserMiddleware:

@@ -21,11 +21,14 @@ from studyapp.insights.collecting import collect
 from studyapp.insights.collectors import COLLECTORS
 from studyapp.insights.models import WrongAnswer
 from studyapp.library.models import Act, Draft, Question, Standing
+from studyapp.own.pictures import keep_picture
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Bookmark, LateAnswer, Notice, Outdated, Regrade, Report
 from studyapp.study.models.snapshots import Snapshot
 from tests.answering import answer
+from tests.own.decks import own_deck, own_note
 from tests.people import group
+from tests.pictures import upload
 from tests.quizzing import give
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -40,6 +43,7 @@ def lan() -> User:
     question = QuestionFactory(kind="typed")
     _learn(lan, question)
     _edit(lan, question)
+    _make(lan)
     collect(COLLECTORS, at=NOW)
     return lan
 
@@ -74,6 +78,11 @@ def _edit(lan: User, question: Question) -> None:
     for thing in (question.fact, citation, citation.article):
         thing._history_user = lan
         thing.save()
+
+
+def _make(lan: User) -> None:
+    own_note(own_deck(lan, WORDS), WORDS, WORDS)
+    keep_picture(lan, upload(), alt=WORDS, at=NOW)
 
 
 def naming(person: int) -> Iterator[tuple[str, bool]]:

@@ -13,8 +13,10 @@ from studyapp.demo.first_run import PROJECT
 
 BELOW = {"accounts", "jobs", "site", "library", "kinds", "scheduling", "serving"}
 ABOVE = {path.parent.name for path in (PROJECT / "studyapp").glob("*/__init__.py")} - BELOW
-DECK = "deck"
-"""The address of a deck, whose page is the learner's."""
+NAMED = ABOVE - {"own"}
+"""Rooms whose names are no everyday words."""
+PLACES = {"deck", "own-deck", "own-card"}
+"""The addresses of a deck and of a learner's own decks and cards, whose pages are the learner's."""
 
 MODULES = sorted(path for path in (PROJECT / "studyapp/library").rglob("*.py") if "migrations" not in path.parts)
 TEMPLATES = sorted(
@@ -36,11 +38,11 @@ def reverse_names() -> set[str]:
 
 
 def addresses(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
-    """The names of addresses whose views are in rooms above, but for that of a deck."""
+    """The names of addresses whose views are in rooms above, but for those of decks and own cards."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             yield from addresses(pattern.url_patterns)
-        elif pattern.name != DECK and pattern.callback.__module__.startswith(
+        elif pattern.name not in PLACES and pattern.callback.__module__.startswith(
             tuple(f"studyapp.{room}" for room in ABOVE)
         ):
             yield str(pattern.name)
@@ -67,7 +69,7 @@ def linked(module: Path) -> Iterator[str]:
 
 
 def test_there_is_something_to_name() -> None:
-    assert {"study", "insights", "exchange", "demo"} == ABOVE
+    assert {"study", "insights", "exchange", "own", "demo"} == ABOVE
     assert {"cards", "reports", "enrolments"} <= reverse_names()
     assert {"study", "quizzes"} <= set(addresses(get_resolver().url_patterns))
     assert TEMPLATES
@@ -75,7 +77,7 @@ def test_there_is_something_to_name() -> None:
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PROJECT)))
 def test_a_module_of_the_library_names_nothing_above_it(module: Path) -> None:
-    assert (ABOVE | reverse_names()).isdisjoint(named(module))
+    assert (NAMED | reverse_names()).isdisjoint(named(module))
     assert set(addresses(get_resolver().url_patterns)).isdisjoint(linked(module))
 
 

@@ -55,7 +55,11 @@ def test_cards_are_typed_one_after_the_other(lans_browser: Client, lan: User, he
         ("typed", {"prompt": "What?", "answer": "Sheet bend\0"}, "There is an invisible character in this."),
         ("cloze", {"prompt": "No blank at all", "blanks": "Sheet bend"}, "Write [blank]"),
         ("choice", {"prompt": "What?", "answer": "Sheet bend"}, "This field is required."),
-        ("choice", {"prompt": "What?", "answer": "Sheet bend", "answer_type": "other", "draw": "3"}, "can be drawn"),
+        (
+            "choice",
+            {"prompt": "What?", "answer": "Sheet bend", "distractors": "Granny", "answer_type": "other", "draw": "3"},
+            "can be drawn",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(

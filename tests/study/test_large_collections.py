@@ -1,7 +1,5 @@
 """Whatever part of the work an address names: its next question is found by index among 200,000 cards as among 200."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -21,7 +19,7 @@ from studyapp.study.sitting.sitting import Sitting
 from tests.answering import card_of, said
 from tests.people import DAY, NOON, TOOK, TUESDAY
 from tests.shelf import stock
-from tests.statements import ANSWER, NEXT, count_up, sql_of
+from tests.statements import ANSWER, NEXT, count_up, plans, sql_of
 
 pytestmark = pytest.mark.long
 
@@ -137,24 +135,6 @@ def article(lan: User) -> Article:
 def scope_of(names: str) -> Scope:
     values: dict[str, Any] = {"deck": "large", "article": "gazette", "ahead": 7, "mistakes": 30, "quiz": QUIZ}
     return Scope(**{name: values.get(name, True) for name in names.split()})
-
-
-@contextmanager
-def plans(table: str = "study_card") -> Iterator[list[str]]:
-    """How the database goes about the statements on this table, with its parameters bound as they really are: with
-    values written into the statement it may use an index that it cannot use with parameters.
-    """
-    steps: list[str] = []
-    asked = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
-
-    def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if table in sql:
-            with connection.cursor() as cursor:
-                steps.extend(str(row[-1]) for row in cursor.cursor.execute(f"{asked} {sql}", params).fetchall())
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(explain):
-        yield steps
 
 
 def test_every_scope_is_found_by_index_in_a_very_large_collection(lan: User, article: Article) -> None:

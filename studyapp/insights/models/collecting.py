@@ -19,7 +19,7 @@ class Cursor(models.Model):
 
     pk = models.CompositePrimaryKey("learner_id", "question_id")
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+", db_index=False)
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+")
     version = models.PositiveIntegerField()
     beside = models.BigIntegerField(default=0)
 

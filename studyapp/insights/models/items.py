@@ -19,8 +19,8 @@ class Encounter(models.Model):
 
     pk = models.CompositePrimaryKey("learner_id", "question_id", "revision_id")
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+", db_index=False)
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+", db_index=False)
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+")
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
     answers = models.PositiveIntegerField()
     quiz = models.PositiveIntegerField(help_text="Of these, answers in a quiz.")
     practice = models.PositiveIntegerField(help_text="And answers for practice, outside the schedule.")

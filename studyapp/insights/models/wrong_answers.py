@@ -17,7 +17,7 @@ class Missed(models.Model):
 
     pk = models.CompositePrimaryKey("learner_id", "question_id", "since", "gap", "folded")
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+", db_index=False)
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+")
     since = models.PositiveIntegerField(help_text="The revision with which the question began to ask this.")
     gap = models.PositiveSmallIntegerField(help_text="Which gap of a sentence it stood in; 0 where there is none.")
     folded = models.CharField(max_length=LONGEST)
@@ -81,7 +81,7 @@ class WrongAnswer(models.Model):
     reports = models.PositiveIntegerField(help_text="How many of them have reported the question.")
     decision = models.CharField(max_length=8, choices=Said, blank=True)
     revision = models.ForeignKey(
-        Revision, on_delete=models.CASCADE, related_name="+", db_index=False, help_text="By which it is wrong."
+        Revision, on_delete=models.CASCADE, related_name="+", help_text="By which it is wrong."
     )
 
     class Meta:

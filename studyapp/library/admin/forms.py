@@ -12,7 +12,7 @@ from studyapp.kinds.fields import Cleaned
 from studyapp.library.plausible import doubts
 
 type Files = MultiValueDict[str, UploadedFile[bytes]]
-"""What admin hands to every form, though none of ours takes files."""
+"""What admin hands to every form."""
 
 
 class Plausible(forms.BaseForm):

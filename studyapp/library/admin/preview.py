@@ -16,6 +16,7 @@ from studyapp.kinds.flashcard import RATINGS
 from studyapp.library.admin.question_form import OWN, QuestionForm
 from studyapp.library.answers import AcceptedIn, accepted_in, around
 from studyapp.library.models import Draft, Fact, Question, Revision
+from studyapp.library.models.pictures import columns_of
 from studyapp.site.values import Context
 
 TRIED = "try"
@@ -74,7 +75,8 @@ class Preview:
         if problems := tuple(_in_the_way(form)):
             return cls(question, problems=problems)
         draft = form.draft
-        revision = Revision(question=question, prompt=draft.prompt, explanation=draft.explanation)
+        pictures = columns_of(form.pictures)
+        revision = Revision(question=question, prompt=draft.prompt, explanation=draft.explanation, **pictures)
         return cls._frozen(question, draft, revision)
 
     @classmethod

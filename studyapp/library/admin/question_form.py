@@ -19,7 +19,8 @@ from studyapp.kinds.written_dates import AnyDateField
 from studyapp.library import slots
 from studyapp.library.admin.forms import Files
 from studyapp.library.answers import around
-from studyapp.library.models import Article, Citation, Draft, Fact, Question, State
+from studyapp.library.models import PLACES, Article, Citation, Draft, Fact, Question, State
+from studyapp.library.picture_fields import PicturesForm, fields_for, standing_in_form
 from studyapp.site.values import number_in
 
 OWN = "spec"
@@ -47,7 +48,7 @@ class Doubt:
     change: str
 
 
-class QuestionForm(forms.ModelForm[Question]):
+class QuestionForm(PicturesForm, forms.ModelForm[Question]):
     """A question with its newest revision as what stands in the fields."""
 
     kind_class: ClassVar[type[Kind]]
@@ -98,6 +99,7 @@ class QuestionForm(forms.ModelForm[Question]):
         shown = {f"{OWN}-{name}": value for name, value in self.author.initial.items()}
         if question.revision:
             shown |= {"prompt": question.revision.prompt, "explanation": question.revision.explanation}
+            shown |= standing_in_form(question.revision.shown)
         self.initial = {**shown, **self.initial}
         self._offer_sources()
 
@@ -183,7 +185,8 @@ class QuestionForm(forms.ModelForm[Question]):
 
     @property
     def draft(self) -> Draft:
-        return Draft(self.cleaned_data["prompt"], self.author.cleaned_data, self.cleaned_data["explanation"])
+        said = self.cleaned_data
+        return Draft(said["prompt"], self.author.cleaned_data, said["explanation"], self.pictures)
 
     @property
     def minor(self) -> bool | None:
@@ -194,8 +197,14 @@ class QuestionForm(forms.ModelForm[Question]):
 def form_for(kind: str) -> type[QuestionForm]:
     """The form of one kind, with its author fields as fields like any other."""
     own = {f"{OWN}-{name}": _as_wide_as_it_holds(field) for name, field in KINDS[kind].AuthorForm.base_fields.items()}
-    form: type[QuestionForm] = type("QuestionForm", (QuestionForm,), {"kind_class": KINDS[kind], **own})
+    fields = {**own, **fields_for(places_of(kind))}
+    form: type[QuestionForm] = type("QuestionForm", (QuestionForm,), {"kind_class": KINDS[kind], **fields})
     return form
+
+
+def places_of(kind: str) -> list[str]:
+    """Where a question of this kind may have pictures."""
+    return [place for place in PLACES if place != "answer" or KINDS[kind].self_rated]
 
 
 def _as_wide_as_it_holds(field: forms.Field) -> forms.Field:
@@ -205,6 +214,10 @@ def _as_wide_as_it_holds(field: forms.Field) -> forms.Field:
     elif most < MOST_OF_A_LINE:
         field.widget.attrs["class"] = "middle"
     return field
+
+
+def picture_fields(kind: str) -> tuple[str, ...]:
+    return tuple(fields_for(places_of(kind)))
 
 
 def own_fields(kind: str) -> tuple[str, ...]:

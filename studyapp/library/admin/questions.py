@@ -25,10 +25,19 @@ from studyapp.library.admin.bulk import BulkAdmin, TypeForm, type_answers
 from studyapp.library.admin.deletion import CarefulDeletionAdmin
 from studyapp.library.admin.filters import Days, FirstRelated, QuestionOnDisputedFact, WarnedQuestion
 from studyapp.library.admin.preview import Preview, about, preview_page, preview_panel
-from studyapp.library.admin.question_form import ASKED_BACK, OWN, QuestionForm, form_for, kinds_to_choose, own_fields
+from studyapp.library.admin.question_form import (
+    ASKED_BACK,
+    OWN,
+    QuestionForm,
+    form_for,
+    kinds_to_choose,
+    own_fields,
+    picture_fields,
+)
 from studyapp.library.admin.revisions import RESTORED, around, filling, of_question, revision_page
 from studyapp.library.admin.suggesting import suggest_page
 from studyapp.library.models import Fact, Question, Revision, State
+from studyapp.library.picturing import look_at
 from studyapp.site.values import Context, number_in
 
 FOLLOWS = (("according_to", "speaker"), ("asks_for", "shows_date"))
@@ -146,6 +155,7 @@ class QuestionAdmin(BulkAdmin[Question], CarefulDeletionAdmin[Question], ActsAdm
                                        *FOLLOWS, "historical", "position"]})]  # fmt: skip
         learned = obj is not None and obj.state == State.PUBLISHED
         learners: Fieldsets = [("Learners", {"fields": ["sort_of_edit"]})] if learned else []
+        pictured = obj is not None and obj.revision is not None and obj.revision.pictures
         label = str(kind.label).lower()
         return [
             (None, {"fields": ["kind", "fact", "slug", "state"]}),
@@ -155,6 +165,7 @@ class QuestionAdmin(BulkAdmin[Question], CarefulDeletionAdmin[Question], ActsAdm
                 {"fields": own_fields(kind.name), "description": kind.description},
             ),
             ("With the verdict", {"fields": ["explanation"]}),
+            ("Pictures", {"fields": picture_fields(kind.name), "classes": [] if pictured else ["collapse"]}),
             ("Sources, time and order", {"fields": [*FOLLOWS, "historical", "position"]}),
             *learners,
         ]
@@ -234,6 +245,17 @@ class QuestionAdmin(BulkAdmin[Question], CarefulDeletionAdmin[Question], ActsAdm
         return super().response_change(request, obj)
 
     # The page
+
+    @override
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Context | None = None,
+    ) -> HttpResponse:
+        look_at(request.FILES)  # it takes a while, and from here on others wait
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     @override
     def change_view(
@@ -319,7 +341,7 @@ class QuestionAdmin(BulkAdmin[Question], CarefulDeletionAdmin[Question], ActsAdm
         kind = form_for(self._kind(request, question))
         # Whoever else changed it meanwhile is of no concern to what is only shown.
         bound = admin.ModelAdmin.get_form(self, request, question, change=question is not None, form=kind)
-        form = bound(request.POST, instance=question)
+        form = bound(request.POST, request.FILES, instance=question)
         assert isinstance(form, QuestionForm)  # noqa: S101  as it was asked to be
         preview = Preview.of_form(form)
         return preview_panel(request, preview) if "HX-Request" in request.headers else preview_page(request, preview)

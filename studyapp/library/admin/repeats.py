@@ -32,5 +32,6 @@ class Done:
 
 def key_of(request: HttpRequest) -> str:
     """The same for what one editor sends to one page as it was sent before, from the same copy of the page."""
-    sent = [request.user.pk, request.get_full_path(), sorted(request.POST.lists())]
+    files = [(name, [(file.name, file.size) for file in some]) for name, some in request.FILES.lists()]
+    sent = [request.user.pk, request.get_full_path(), sorted(request.POST.lists()), files]
     return f"sent:{sha256(repr(sent).encode()).hexdigest()}"

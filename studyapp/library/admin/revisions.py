@@ -11,6 +11,7 @@ from studyapp.kinds.fields import Cleaned
 from studyapp.library.models import Article, Question, Revision
 from studyapp.library.models.questions import CIRCUMSTANCES, Circumstances
 from studyapp.library.models.recording import in_words
+from studyapp.library.picture_fields import standing_in_form
 from studyapp.site.values import number_in
 
 RESTORED = "revision"
@@ -101,4 +102,6 @@ def filling(revision: Revision, prefix: str) -> Cleaned:
     spec = {name: revision.spec[name] for name in revision.own if name in revision.spec}
     author = revision.question.kind_class.author_form(initial_spec=spec, prefix=prefix)
     own = {f"{prefix}-{name}": author.get_initial_for_field(field, name) for name, field in author.fields.items()}
-    return {**own, "prompt": revision.prompt, "explanation": revision.explanation, **(around(revision) or {})}
+    pictures = standing_in_form(revision.shown)
+    said = {"prompt": revision.prompt, "explanation": revision.explanation}
+    return {**own, **said, **pictures, **(around(revision) or {})}

@@ -8,6 +8,7 @@ from studyapp.library.models.decks import Deck, DeckCount
 from studyapp.library.models.dismissals import Dismissal
 from studyapp.library.models.facts import Fact
 from studyapp.library.models.loads import Load
+from studyapp.library.models.pictures import PLACES, Picture, Shown, Words
 from studyapp.library.models.questions import Change, Draft, Question, Revision
 from studyapp.library.models.recording import Recorded
 from studyapp.library.models.standings import Editor, Standing, Thing
@@ -17,6 +18,7 @@ from studyapp.library.models.warned import KeptWarning
 
 __all__ = [
     "OF_ARTICLES",
+    "PLACES",
     "UNSEEN",
     "AcceptedAnswer",
     "Act",
@@ -36,14 +38,17 @@ __all__ = [
     "Load",
     "NameWord",
     "NotPublishable",
+    "Picture",
     "Question",
     "Recorded",
     "Revision",
+    "Shown",
     "Sought",
     "Standing",
     "State",
     "Thing",
     "ValueType",
+    "Words",
     "because",
     "gathered",
 ]

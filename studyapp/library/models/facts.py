@@ -203,6 +203,11 @@ class Fact(Owned, Recorded):
             # Of few facts: where most of what an index holds is alike, a database walks through all rather than use it.
             models.Index(fields=["translates"], condition=Q(translates__isnull=False), name="fact_translated"),
             models.Index(fields=["superseded_by"], condition=Q(superseded_by__isnull=False), name="fact_superseded"),
+            # The list of a learner's own in one deck, and of those that they deleted.
+            models.Index(
+                fields=["owner", "deck", "number"], condition=Q(removed_at=None) & OWN, name="fact_own_in_deck"
+            ),
+            models.Index(fields=["owner", "number"], condition=Q(removed_at__isnull=False), name="fact_own_deleted"),
         ]
         constraints = [
             models.CheckConstraint(condition=NAMED, name="fact_has_an_id_unless_own"),

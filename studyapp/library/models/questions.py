@@ -1,5 +1,6 @@
 """Questions on a fact, their immutable revisions, and the notices of change that learners' cards follow."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Max, Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from studyapp.kinds import KINDS, partial_dates
 from studyapp.kinds.base import Kind, Spec, Surroundings
@@ -23,6 +25,7 @@ from studyapp.library.models.decks import Deck
 from studyapp.library.models.facts import Fact
 from studyapp.library.models.fields import FoldedField, SeedDigestField, SeedTable
 from studyapp.library.models.owned import NAMED, Owned, SharedManager, SharedSlugField, by_owner
+from studyapp.library.models.pictures import PLACES, Columns, Picture, Shown, columns_of, picture_of
 from studyapp.library.models.recording import Recorded, differences_of
 from studyapp.library.models.standings import Editor, Standing
 from studyapp.library.models.states import NotPublishable, State
@@ -60,6 +63,8 @@ class Draft:
     prompt: str
     spec: Spec
     explanation: str = ""
+    pictures: Mapping[str, Picture] | None = None
+    """By their places; as they were, if that is not said."""
 
 
 type Circumstances = dict[str, object]
@@ -252,8 +257,8 @@ class Question(Owned, Recorded):
     def says_else(self, draft: Draft) -> bool:
         """Whether somebody wrote this, or it is only told again what stands around it."""
         last = self.revision
-        said = (draft.prompt, draft.explanation, draft.spec)
-        return last is None or (last.prompt, last.explanation, self.author_spec()) != said
+        said = (draft.prompt, draft.explanation, draft.spec, self._columns_of_pictures(draft))
+        return last is None or (last.prompt, last.explanation, self.author_spec(), last.columns_of_pictures) != said
 
     def next_revision(
         self,
@@ -269,13 +274,10 @@ class Question(Owned, Recorded):
         Raises ValidationError for a prompt or explanation too long, for a prompt that does not fit its answer, and
         when `freeze`, what a live question must know of the library, makes it unanswerable.
         """
-        if fault := self.kind_class.prompt_fault(draft.spec, draft.prompt):
-            raise ValidationError({"prompt": fault})
-        spec: Spec = dict(draft.spec)
-        if freeze is not None:
-            spec = self.kind_class.freeze(draft.spec, replace(freeze, prompt=draft.prompt))
-        last = self.revision
-        if last and (last.prompt, last.explanation, last.spec) == (draft.prompt, draft.explanation, spec):
+        spec = self._frozen(draft, freeze)
+        last, pictures = self.revision, self._columns_of_pictures(draft)
+        said = (draft.prompt, draft.explanation, spec, pictures)
+        if last and (last.prompt, last.explanation, last.spec, last.columns_of_pictures) == said:
             return None
         if minor is None:
             minor = last is not None and last.body.key == self.kind_class(spec).key
@@ -290,9 +292,28 @@ class Question(Owned, Recorded):
             minor=minor,
             created_at=at,
             editor_id=editor.pk if editor else None,
+            **pictures,
         )
-        revision.clean_fields(exclude=["question", "editor", "owner"])  # rows that are known to be there
+        known = [f"{place}_picture" for place in PLACES]
+        revision.clean_fields(exclude=["question", "editor", "owner", *known])  # rows that are known to be there
         return revision
+
+    def _frozen(self, draft: Draft, freeze: Surroundings | None) -> Spec:
+        if fault := self.kind_class.prompt_fault(draft.spec, draft.prompt):
+            raise ValidationError({"prompt": fault})
+        if freeze is None:
+            return dict(draft.spec)
+        return self.kind_class.freeze(draft.spec, replace(freeze, prompt=draft.prompt))
+
+    def _columns_of_pictures(self, draft: Draft) -> Columns:
+        """Raises ValidationError for a picture on the back of what has no back."""
+        if draft.pictures is None:
+            return self.revision.columns_of_pictures if self.revision else columns_of({})
+        if "answer" in draft.pictures and not self.kind_class.self_rated:
+            raise ValidationError(_("Only a flashcard has a picture on its back."))
+        if any(picture.owner_id != self.owner_id for picture in draft.pictures.values()):
+            raise ValueError("A picture belongs to whom its question belongs.")
+        return columns_of(draft.pictures)
 
     def problems(self) -> list[str]:
         """What stands in the way of publishing, a sentence each."""
@@ -395,6 +416,7 @@ class Question(Owned, Recorded):
             "kind": self.kind,
             "prompt": self.revision.prompt if self.revision else "",
             "explanation": self.revision.explanation if self.revision else "",
+            **{f"{place}_picture": self._picture_as_seed(place) for place in PLACES},
             "according_to": self.according_to.slug if self.according_to else "",
             **{name: getattr(self, name) for name in ("speaker", "asks_for", "shows_date")},
             "historical": self.historical,
@@ -402,6 +424,10 @@ class Question(Owned, Recorded):
             "state": self.state,
             "spec": self.author_spec(),
         }
+
+    def _picture_as_seed(self, place: str) -> SeedTable:
+        kept = self.revision.pictures.get(place) if self.revision else None
+        return {name: kept[name] for name in ("digest", "alt", "credit", "licence")} if kept else {}
 
 
 class Revision(Owned):
@@ -421,6 +447,11 @@ class Revision(Owned):
         help_text="What stood around it while it was the newest, in the end; null of older ones, of which it is not "
         "known.",
     )
+    # PROTECT, and beside it what pages show of them: so that is a part of the revision, and costs no statement.
+    prompt_picture = picture_of("prompts")
+    answer_picture = picture_of("answers")
+    explanation_picture = picture_of("explanations")
+    pictures = models.JSONField(default=dict, blank=True)
     minor = models.BooleanField(help_text="Wording only: learners keep their progress.")
     created_at = models.DateTimeField()
     editor = models.ForeignKey(
@@ -432,7 +463,17 @@ class Revision(Owned):
 
     class Meta:
         ordering = ["question", "number"]
-        indexes = [by_owner("revision_by_owner")]
+        indexes = [
+            by_owner("revision_by_owner"),
+            *(
+                models.Index(
+                    fields=[f"{place}_picture"],
+                    condition=Q(**{f"{place}_picture__isnull": False}),
+                    name=f"revision_picture_{place}",
+                )
+                for place in ("prompt", "answer", "explanation")
+            ),
+        ]
         constraints = [models.UniqueConstraint(fields=["question", "number"], name="revision_number_once_per_question")]
 
     def __str__(self) -> str:
@@ -453,12 +494,32 @@ class Revision(Owned):
         """What its parts are called: the prompt, what its kind's author form asks, and the explanation."""
         fields = self.question.kind_class.AuthorForm.base_fields
         labels = {name: str(field.label or name.replace("_", " ")) for name, field in fields.items()}
-        return {"prompt": "prompt", **labels, "explanation": "explanation"}
+        pictures = {f"{place}_picture": f"picture of the {place}" for place in PLACES}
+        return {"prompt": "prompt", **labels, "explanation": "explanation", **pictures}
 
     @property
     def said(self) -> Spec:
         """All that it says, by name; what publishing froze into it comes with the rest of its spec."""
-        return {**self.spec, "prompt": self.prompt, "explanation": self.explanation}
+        pictures = {f"{place}_picture": str(picture) for place, picture in self.shown.items()}
+        return {**self.spec, "prompt": self.prompt, "explanation": self.explanation, **pictures}
+
+    @property
+    def shown(self) -> dict[str, Shown]:
+        """Its pictures, by their places."""
+        return {place: Shown.of(kept) for place, kept in self.pictures.items()}
+
+    @property
+    def its_pictures(self) -> dict[str, Picture]:
+        """The pictures themselves, by their places; a statement for each."""
+        found = {place: getattr(self, f"{place}_picture") for place in PLACES}
+        return {place: picture for place, picture in found.items() if picture}
+
+    @property
+    def columns_of_pictures(self) -> Columns:
+        return {
+            **{f"{place}_picture_id": getattr(self, f"{place}_picture_id") for place in PLACES},
+            "pictures": self.pictures,
+        }
 
     @property
     def labels(self) -> dict[str, str]:

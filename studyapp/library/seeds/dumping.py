@@ -1,5 +1,6 @@
 """Write what editors changed in the library back into the seeds, line by line, so that loading them changes nothing."""
 
+import shutil
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,12 +54,28 @@ def _write(work: Rewriting, *, at: datetime) -> list[str]:
     """Write the files that have changed, once it is seen that loading them would change nothing."""
     _keep_places_of_decks(work)
     with TemporaryDirectory() as beside:
-        there = Path(beside) / work.papers.folder.name
+        there, gone = Path(beside) / work.papers.folder.name, set[str]()
+        _copy_pictures(work.seeds, there)
         if work.papers.write(there):
+            gone = {file.name for file in work.seeds.pictures} - {file.name for file in _read(there).pictures}
+            _remove_pictures(there, gone)
             after = compare(_read(there), at=at, among=work.was_written, ledger=work.ledger)
             _prove(after)
             _count_alike(work, after)
-    return work.papers.write(work.papers.folder)
+    return [*work.papers.write(work.papers.folder), *_remove_pictures(work.papers.folder, gone)]
+
+
+def _copy_pictures(seeds: Seeds, there: Path) -> None:
+    (there / "decks").mkdir(parents=True)
+    for file in seeds.pictures:
+        shutil.copy(file, there / "decks" / file.name)
+
+
+def _remove_pictures(folder: Path, gone: set[str]) -> list[str]:
+    """Those that no question names any more, which loading would ask about."""
+    for name in gone:
+        (folder / "decks" / name).unlink()
+    return [f"{folder.name}/decks/{name} (removed)" for name in sorted(gone)]
 
 
 def _prove(after: Comparison) -> None:

@@ -13,6 +13,7 @@ from django.db.models import ForeignKey, Model
 from studyapp.library.models import Article, Citation, Deck, Fact, Question, State
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.faults import Choices, Fault, Place, faults_of
+from studyapp.library.seeds.pictures import FIELDS, Beside
 from studyapp.library.seeds.reading import Record, Seeds
 from studyapp.library.seeds.warned import Warned
 from studyapp.library.seeds.writing import Batch
@@ -66,6 +67,7 @@ class Report:
 SINCE: SeedTable = {
     **dict.fromkeys(("summary", "known_as", "translates", "speaker", "asks_for"), ""),
     **dict.fromkeys(("fate_unknown", "optional", "shows_date"), False),
+    **{name: {} for name in FIELDS},
 }
 """Fields that came later, with what says nothing: that is left out, or what was signed before would seem edited."""
 
@@ -124,6 +126,7 @@ class Ledger:
         self.decks = {deck.slug: deck for deck in Deck.objects.all()}
         self.facts = _facts(self.decks)
         self.questions = _questions(self.facts, self.articles)
+        self.beside = Beside(at)
         self.names_all_facts = seeds.name_all_facts
         self.gone_articles = _gone(self.articles, seeds.articles)
         self.gone_facts = _gone(self.facts, seeds.facts) if seeds.name_all_facts else set()

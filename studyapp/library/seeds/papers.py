@@ -16,6 +16,8 @@ class Papers:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.opened: dict[str, Paper] = {}
+        self.pictures: dict[str, bytes] = {}
+        """Those to be written, by the names of their files."""
 
     def paper(self, name: str) -> Paper:
         if name not in self.opened:
@@ -52,6 +54,13 @@ class Papers:
         assert table is not None  # noqa: S101  it was read from there
         return table
 
+    def drop_tables(self, compared: Compared[Question], names: Iterable[str]) -> None:
+        """Take out fields of a question that stand in tables of their own."""
+        table, block = self.question(compared), self.block(compared.record.parent, compared.thing.fact.deck.slug)
+        for part in block.parts(table)[1:]:
+            if part.path[-1] in names:
+                block.tables.remove(part)
+
     def write(self, folder: Path) -> list[str]:
         """Write what has changed into this or another folder; which files these are."""
         written = []
@@ -63,6 +72,9 @@ class Papers:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text)
             written.append(f"{folder.name}/{name}.toml")
+        for name, data in self.pictures.items():
+            (folder / "decks" / name).write_bytes(data)
+            written.append(f"{folder.name}/decks/{name}")
         return written
 
 

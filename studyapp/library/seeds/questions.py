@@ -12,6 +12,7 @@ from studyapp.library.models import AcceptedAnswer, Change, Draft, Fact, Questio
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.faults import Fault, Place, no_such
 from studyapp.library.seeds.ledger import Ledger
+from studyapp.library.seeds.pictures import FIELDS, words_of
 from studyapp.library.seeds.reading import QUESTION_KEYS, Record
 from studyapp.library.seeds.writing import AT_ONCE
 
@@ -96,6 +97,7 @@ def said_of_question(ledger: Ledger, record: Record) -> SeedTable | None:
         ledger.fault(place, "state", no_such("state", data["state"], State.values))
     if not data.get("prompt", "").strip():
         ledger.fault(place, "prompt", "The prompt is missing. Write the question that the student reads.")
+    pictures = {name: _said_of_picture(ledger, record, name) for name in FIELDS}
     if len(ledger.faults) > before:
         return None
     return {
@@ -103,6 +105,7 @@ def said_of_question(ledger: Ledger, record: Record) -> SeedTable | None:
         "kind": kind.name,
         "prompt": data["prompt"],
         "explanation": data.get("explanation", ""),
+        **pictures,
         **{name: data.get(name, "") for name in FOLLOWING},
         "shows_date": data.get("shows_date", False),
         "historical": data.get("historical", False),
@@ -110,6 +113,19 @@ def said_of_question(ledger: Ledger, record: Record) -> SeedTable | None:
         "state": data.get("state", _usual_state(ledger, record, data)),
         "spec": form.cleaned_data,
     }
+
+
+def _said_of_picture(ledger: Ledger, record: Record, name: str) -> SeedTable:
+    if name not in record.pictures:
+        return {}
+    words = words_of(record.data[name])
+    try:
+        digest = ledger.beside.digest(record.pictures[name], words)
+    except ValidationError as error:
+        for told in error.messages:
+            ledger.fault(record.place, f"{name}.file", told)
+        return {}
+    return {"digest": digest, "alt": words.alt, "credit": words.credit, "licence": words.licence}
 
 
 def usual_state(fact: Fact, question: Question | None, *, historical: bool) -> str:
@@ -167,7 +183,7 @@ def _write_question(ledger: Ledger, question: Question, wanted: SeedTable, place
 
 def _revise(ledger: Ledger, question: Question, wanted: SeedTable, place: Place, writing: Writing) -> bool:
     freeze = writing.answers.around(question, wanted["spec"]) if wanted["state"] == State.PUBLISHED else None
-    draft = Draft(wanted["prompt"], wanted["spec"], wanted["explanation"])
+    draft = Draft(wanted["prompt"], wanted["spec"], wanted["explanation"], ledger.beside.pictures(wanted))
     try:
         revision = question.next_revision(draft, at=ledger.at, freeze=freeze)
     except ValidationError as error:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from studyapp.library.models import CitedValue, ValueType
 from studyapp.library.models.fields import SeedTable
+from studyapp.library.picture_fields import MISSING
 from studyapp.library.seeds.faults import Fault, Place
+from studyapp.library.seeds.pictures import FIELDS
 
 FOLDERS = ("articles", "decks")
 PARTIAL_DATE = (str, int, date)
@@ -55,8 +57,11 @@ QUESTION_KEYS = {
         (str,),
     ),
     **dict.fromkeys(("historical", "shows_date"), (bool,)),
+    **dict.fromkeys(FIELDS, (dict,)),
 }
 """A question's other keys belong to its kind, whose author form knows them."""
+
+PICTURE_KEYS = dict.fromkeys(("file", "alt", "credit", "licence"), (str,))
 
 type Known = Mapping[str, tuple[type, ...]]
 
@@ -70,6 +75,8 @@ class Record:
     data: SeedTable
     position: int = 0
     parent: str = ""
+    pictures: Mapping[str, Path] = field(default_factory=dict)
+    """The files that a question names, by the fields."""
 
 
 @dataclass(slots=True)
@@ -83,6 +90,11 @@ class Seeds:
     emptied: list[str] = field(default_factory=list)
     """Decks whose file says nothing: all that the seeds once wrote into them is retired."""
     faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def pictures(self) -> set[Path]:
+        """The files that questions name."""
+        return {file for record in self.questions for file in record.pictures.values()}
 
     @property
     def name_all_facts(self) -> bool:
@@ -121,10 +133,13 @@ def read(folder: Path) -> Seeds:
         _check_keys(said, ARTICLE_KEYS, place, seeds)
     for path in decks:
         if (data := _parse(path, folder, seeds)) is not None:
-            _read_deck(path.stem, data, Place(_name(path, folder)), seeds)
-    for path in strays(folder):
+            _read_deck(path, data, Place(_name(path, folder)), seeds)
+    for path in [path for path in strays(folder) if path not in seeds.pictures]:
         place = Place(_name(path, folder))
-        told = "It is not read: only articles/NAME.toml and decks/NAME.toml are. Name it so, or move it elsewhere."
+        told = (
+            "It is not read: only articles/NAME.toml, decks/NAME.toml and pictures that questions name are. "
+            "Name it so, or move it elsewhere."
+        )
         seeds.faults.append(Fault(place, "", told))
         if path.parent.name == "articles":
             seeds.articles.append(Record(place, path.name.partition(".")[0], {}))
@@ -148,7 +163,8 @@ def _parse(path: Path, folder: Path, seeds: Seeds) -> SeedTable | None:
     return None
 
 
-def _read_deck(slug: str, data: SeedTable, place: Place, seeds: Seeds) -> None:
+def _read_deck(path: Path, data: SeedTable, place: Place, seeds: Seeds) -> None:
+    slug = path.stem
     if not data:
         seeds.emptied.append(slug)
         return
@@ -172,6 +188,11 @@ def _read_deck(slug: str, data: SeedTable, place: Place, seeds: Seeds) -> None:
             question_place = Place(place.file, fact_place.fact, str(question.get("id", f"number {rank}")))
             common = {key: value for key, value in question.items() if key in QUESTION_KEYS}
             _check_keys(common, QUESTION_KEYS, question_place, seeds)
+            files = {
+                name: path.with_name(question[name]["file"])
+                for name in FIELDS
+                if name in question and _names_a_picture(question[name], name, path, question_place, seeds)
+            }
             seeds.questions.append(
                 Record(
                     question_place,
@@ -179,8 +200,31 @@ def _read_deck(slug: str, data: SeedTable, place: Place, seeds: Seeds) -> None:
                     question,
                     position=rank,
                     parent=fact_place.fact,
+                    pictures=files,
                 )
             )
+
+
+def _names_a_picture(table: object, name: str, deck: Path, place: Place, seeds: Seeds) -> bool:
+    """Whether it does so as it should; or else a fault."""
+    if not isinstance(table, dict):
+        return False
+    faults = len(seeds.faults)
+    _check_keys(table, PICTURE_KEYS, place, seeds, within=name)
+    for missing in [key for key in PICTURE_KEYS if not str(table.get(key, "")).strip()]:
+        told = "Name a file beside the deck’s." if missing == "file" else MISSING[missing]
+        seeds.faults.append(Fault(place, f"{name}.{missing}", told))
+    if len(seeds.faults) > faults:
+        return False
+    file = table["file"]
+    if Path(file).name != file or file.startswith("."):
+        told = "Give the name of a file beside the deck’s, without a folder."
+    elif not deck.with_name(file).is_file():
+        told = f"There is no file “{file}” beside the deck’s. Put it there, or name another."
+    else:
+        return True
+    seeds.faults.append(Fault(place, f"{name}.file", told))
+    return False
 
 
 def _tables(data: SeedTable, key: str, place: Place, seeds: Seeds) -> Iterator[tuple[int, SeedTable]]:

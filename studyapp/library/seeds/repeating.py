@@ -41,8 +41,12 @@ def digest_of(folder: Path) -> str:
     read = hashlib.sha256(repr((sys.version, version("django"), version("rapidfuzz"), folder.name)).encode())
     for path in sorted([*files, *(path for kind in FOLDERS for path in seed_files(folder, kind))]):
         read.update(repr((path.name, path.read_bytes())).encode())
-    read.update(repr([path.name for path in strays(folder)]).encode())
+    read.update(repr([(path.name, _sha(path)) for path in strays(folder)]).encode())  # pictures among them
     return read.hexdigest()
+
+
+def _sha(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def digest_of_library() -> str:

@@ -1,15 +1,17 @@
 """What editors did, thing by thing: edited where it stands in its file, added to one, or left out with the reason."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from studyapp.library.models import Article, Deck, Fact, Question
+from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds import style, telling
 from studyapp.library.seeds.comparing import Compared, compare, is_edited
 from studyapp.library.seeds.layout import Block
 from studyapp.library.seeds.ledger import NoSuch, Seeded
 from studyapp.library.seeds.papers import Papers, put, put_citations, spread_out_questions
+from studyapp.library.seeds.pictures import FIELDS, row_of
 from studyapp.library.seeds.reading import Seeds
 from studyapp.library.seeds.telling import Unwritable
 
@@ -129,7 +131,17 @@ class Rewriting:
         names = compared.differences.keys() - {"position", "fact"}
         if "state" in told and told["state"] != place.data.get("state"):
             names |= {"state"}  # what goes without saying depends on other fields
+        self._tell_pictures(told, question, place.pictures)
+        self.papers.drop_tables(compared, names & FIELDS.keys())
         put(table, told, names, order)
+
+    def _tell_pictures(self, table: SeedTable, question: Question, there: Mapping[str, Path]) -> None:
+        """In a table of a question the files of its pictures; what has none is to be written beside its deck's."""
+        for name in table.keys() & FIELDS.keys():
+            if row := row_of(question, name, self.ledger.beside, there):
+                table[name] = row.table
+                if row.data:
+                    self.papers.pictures[row.table["file"]] = row.data
 
     # --- What is new
 
@@ -146,6 +158,7 @@ class Rewriting:
 
     def _add_question(self, question: Question) -> None:
         table = telling.question_table(question)
+        self._tell_pictures(table, question, {})
         block = self.papers.find(question.fact.slug, question.fact.deck.slug)
         if block is None:
             raise Unwritable(f"Its fact “{question.fact.slug}” stands in no file.")

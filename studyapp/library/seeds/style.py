@@ -9,6 +9,7 @@ import tomlkit
 
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.layout import Block, Line, Table
+from studyapp.library.seeds.pictures import FIELDS
 
 WIDTH = 120
 FOLDED = 100
@@ -24,7 +25,7 @@ FACT = (
     *("translates", "state", "citations", "questions"),
 )
 CITATION = ("article", "speaker", "says", "paragraph", "stance", "value", "values")
-QUESTION = ("id", "kind", "state", "according_to", "speaker", "asks_for", "shows_date", "historical", "prompt")
+QUESTION = ("id", "kind", "state", "according_to", "speaker", "asks_for", "shows_date", "historical", "prompt", *FIELDS)
 LAST = "explanation"
 
 

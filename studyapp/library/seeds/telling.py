@@ -91,7 +91,7 @@ def _in_order(order: tuple[str, ...], has: SeedTable, usual: SeedTable) -> SeedT
 
 
 def _says_nothing(value: object) -> bool:
-    return value is None or value is False or value in ("", [])
+    return value is None or value is False or value in ("", [], {})
 
 
 def _own(order: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from studyapp.accounts.models import User
 from studyapp.library.models import Deck, Fact, Question
 from studyapp.own import writing
 from studyapp.own.forms import DeckForm
+from studyapp.own.once import make_deck_once, newest
 from studyapp.own.views.common import deck_of, for_an_owner
 from studyapp.site.requests import LearnerRequest
 from studyapp.site.values import number_in
@@ -28,8 +29,10 @@ RECENT = 10
 def new_deck(request: LearnerRequest, learner: User, *, at: datetime) -> HttpResponse:
     form = DeckForm(learner, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        return redirect(writing.make_deck(learner, **form.cleaned_data, at=at))
-    return render(request, "own/deck_form.html", {"form": form}, status=422 if form.errors else 200)
+        after = number_in(request.POST.get("after", ""))
+        return redirect(make_deck_once(learner, **form.cleaned_data, shown_after=after, at=at))
+    context = {"form": form, "after": newest(learner, Deck)}
+    return render(request, "own/deck_form.html", context, status=422 if form.errors else 200)
 
 
 @for_an_owner
@@ -38,14 +41,15 @@ def deck(request: LearnerRequest, learner: User, number: int, **_: datetime) -> 
 
 
 def _show_deck(request: LearnerRequest, learner: User, deck: Deck, form: ExamForm | None = None) -> HttpResponse:
-    cards = Question.objects.of(learner).filter(fact__deck=deck, fact__removed_at=None)
-    recent = list(cards.select_related("revision", "fact").order_by("-fact__number")[:RECENT])
+    notes = Fact.objects.of(learner).filter(deck=deck, removed_at=None)
+    recent = list(notes.order_by("-number")[:RECENT])
+    asked = Question.objects.of(learner).filter(fact__in=recent).select_related("revision", "fact")
     deleted = number_in(request.GET.get("deleted", ""))
     context = {
         "deck": deck,
-        "recent": recent,
-        "notes": [question.fact for question in recent],
-        "count": cards.count(),
+        "notes": recent,
+        "recent": sorted(asked, key=lambda question: question.fact.position, reverse=True),
+        "count": notes.count(),
         # Whoever has just deleted a card can take it back at once.
         "deleted": deleted and _deleted_in(learner, deck).filter(number=deleted).first(),
         **learners_part(learner, deck, form),

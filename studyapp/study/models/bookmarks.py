@@ -11,7 +11,7 @@ class Bookmark(models.Model):
 
     pk = models.CompositePrimaryKey("learner_id", "fact_id")
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="bookmarks", db_index=False)
-    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="bookmarks", db_index=False)
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="bookmarks")
     kept_at = models.DateTimeField()
 
     def __str__(self) -> str:

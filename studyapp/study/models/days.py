@@ -83,7 +83,7 @@ class Day(models.Model):
     pk = models.CompositePrimaryKey("learner_id", "study_day", "deck_id")
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="days", db_index=False)
     study_day = models.DateField()
-    deck = models.ForeignKey(Deck, on_delete=models.PROTECT, related_name="+", db_index=False)
+    deck = models.ForeignKey(Deck, on_delete=models.PROTECT, related_name="+")
     # Signed and unchecked: SQLite would refuse the −1 of an upsert before it sees that the row exists.
     answers = models.IntegerField(default=0)
     right = models.IntegerField(default=0)

@@ -23,7 +23,7 @@ class Outdated(models.Model):
 
     pk = models.CompositePrimaryKey("learner_id", "fact_id")
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="outdated", db_index=False)
-    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="+", db_index=False)
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="+")
     noticed_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
 

@@ -168,7 +168,7 @@ class QuizItem(models.Model):
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="items", db_index=False)
     position = models.PositiveSmallIntegerField(help_text="Counted from 1.")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, related_name="+")
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, related_name="+")
     pinned = models.JSONField(null=True)
 
     objects = QuizItemQuerySet.as_manager()

@@ -114,14 +114,14 @@ class Review(LogRow, models.Model):
 
     pk = models.CompositePrimaryKey("learner_id", "question_id", "version")
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="reviews")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="reviews", db_index=False)
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="reviews")
     version = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=Event)
     replaces = models.PositiveIntegerField(
         null=True, help_text="The version of the row that this one undoes or takes the place of."
     )
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+", db_index=False)
-    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="reviews", db_index=False)
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="reviews")
     study_day = models.DateField()
     shown_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField()

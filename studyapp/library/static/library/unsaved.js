@@ -3,7 +3,9 @@ const form = document.querySelector("#content-main > form[method='post']")
 const refused = form?.querySelector(".errornote")
 // What is tried in a preview is no part of it.
 const isTried = (name) => name === "tried" || name.startsWith("try-")
-const said = () => new URLSearchParams([...new FormData(form)].filter(([name]) => !isTried(name))).toString()
+const words = (value) => value instanceof File ? value.name : value
+const fields = () => [...new FormData(form)].filter(([name]) => !isTried(name))
+const said = () => new URLSearchParams(fields().map(([name, value]) => [name, words(value)])).toString()
 const opened = form && said()
 let settled = false
 

@@ -1,0 +1,71 @@
+"""Pictures on a learner's own cards: kept for them alone, and as many as there is room for."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import override
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+
+from studyapp.accounts.models import User
+from studyapp.library.models import Picture, Revision, Shown, Words
+from studyapp.library.models.pictures import Columns, columns_of
+from studyapp.library.picture_fields import PicturesForm, fields_for, standing_in_form
+from studyapp.library.picturing import Encoded, read
+from studyapp.own.limits import TooMuch, leave_room_for_a_picture
+
+
+def keep_picture(
+    owner: User, upload: UploadedFile[bytes], *, alt: str = "", credit: str = "", licence: str = "", at: datetime
+) -> Picture:
+    """What its owner chose, for the `Draft` of a card.
+
+    Raises ValidationError where it is no picture that is taken, TooMuch or GuestsHaveNone.
+    """
+    return _keep(owner, read(upload), Words(alt, credit, licence), at=at)
+
+
+def copied_columns(revision: Revision, owner: User, *, at: datetime) -> Columns:
+    """The columns of another learner's revision that shows the same pictures, as their own.
+
+    Raises TooMuch or GuestsHaveNone.
+    """
+    copies = {
+        place: _keep(owner, picture.encoded, picture.words, at=at) for place, picture in revision.its_pictures.items()
+    }
+    return columns_of(copies)
+
+
+def _keep(owner: User, encoded: Encoded, words: Words, *, at: datetime) -> Picture:
+    leave_room_for_a_picture(owner)
+    return Picture.objects.keep(encoded, words, at=at, owner=owner)
+
+
+class OwnPicturesForm(PicturesForm, forms.Form):
+    """The pictures of one card; its `pictures` are for the card's `Draft`."""
+
+    owner: User
+
+    def __init__(
+        self,
+        owner: User,
+        places: Iterable[str],
+        data: Mapping[str, object] | None = None,
+        files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
+        *,
+        shown: Mapping[str, Shown] | None = None,
+    ) -> None:
+        """`shown` is what the card shows by now."""
+        super().__init__(data, files, initial=standing_in_form(shown or {}), label_suffix="")
+        self.owner = owner
+        self.fields |= fields_for(places, words=["alt"])
+
+    @override
+    def keep(self, encoded: Encoded, words: Words) -> Picture:
+        try:
+            return _keep(self.owner, encoded, words, at=timezone.now())
+        except TooMuch as error:
+            raise ValidationError(str(error)) from error

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.forms.widgets import ChoiceWidget
 
+from studyapp.compiled import CompiledInsert
 from studyapp.kinds import KINDS
 from studyapp.library.answers import Answers
 from studyapp.library.models import AcceptedAnswer, Change, Draft, Fact, Question, Revision, State
@@ -13,9 +14,10 @@ from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.faults import Fault, Place, no_such
 from studyapp.library.seeds.ledger import Ledger
 from studyapp.library.seeds.reading import QUESTION_KEYS, Record
-from studyapp.library.seeds.writing import AT_ONCE
 
 FOLLOWING = ("according_to", "speaker", "asks_for")
+
+KEEP_REVISIONS = CompiledInsert(Revision)
 
 type Progress = Callable[[list[Record], str], Iterable[Record]]
 
@@ -30,7 +32,7 @@ class Writing:
 
     def store(self, ledger: Ledger) -> None:
         revisions = [question.asked for question in self.revised.values()]
-        Revision.objects.bulk_create(revisions, batch_size=AT_ONCE)
+        KEEP_REVISIONS.run_all(revisions)
         if ledger.flush():
             AcceptedAnswer.objects.keep(self.revised.values())
             Change.objects.record(self.changes)

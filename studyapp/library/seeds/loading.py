@@ -26,6 +26,7 @@ from studyapp.library.seeds import repeating
 from studyapp.library.seeds.facts import begin_facts, settle_facts
 from studyapp.library.seeds.faults import Place, SeedFaults, no_such
 from studyapp.library.seeds.ledger import Edited, Ledger, NoSuch, Report, digest, said_plainly
+from studyapp.library.seeds.looking import keep_warnings
 from studyapp.library.seeds.questions import Progress, settle_questions
 from studyapp.library.seeds.reading import Record, Seeds, read
 from studyapp.library.seeds.warned import warned
@@ -65,7 +66,10 @@ def load(
         with transaction.atomic():
             with gathered(), because(SEEDS):
                 _run(ledger, seeds, progress)
-            kept_warnings.rebuild(at=at)
+            if ledger.faults:
+                kept_warnings.rebuild(at=at)
+            else:
+                keep_warnings(ledger)
             ledger.report.warned = warned(folder.name, at=at, is_sound=ledger.is_sound)
             if ledger.faults:
                 raise SeedFaults(ledger.faults, ledger.report.warned.told)

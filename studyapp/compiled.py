@@ -9,6 +9,7 @@ from copy import copy
 from datetime import timedelta
 from functools import lru_cache
 from itertools import batched, chain
+from operator import attrgetter
 from threading import local
 from typing import Any, Self, cast
 
@@ -209,7 +210,8 @@ def _column(field: "Field[Any, Any]", rows: Sequence[Model], connection: BaseDat
             if getattr(row, field.attname) is None and field.is_cached(row):
                 row._prepare_related_fields_for_save("insert", [field])  # type: ignore[attr-defined]  # Django's own
     plain = next((type_ for known, type_ in AS_IT_IS.items() if isinstance(field, known)), None)
-    values = [field.pre_save(row, add=True) for row in rows]
+    is_made = type(field).pre_save is not Field.pre_save
+    values = [field.pre_save(row, add=True) for row in rows] if is_made else map(attrgetter(field.attname), rows)
     return [
         value if value is None or type(value) is plain else field.get_db_prep_save(value, connection)
         for value in values

@@ -236,9 +236,10 @@ def shortened(word: str) -> Iterator[str]:
 
 def are_neighbours(word: str, other: str) -> bool:
     """Whether `other` is one of the `neighbours` of a word."""
+    if not other or _distance(word, other) != 1:
+        return False
     alphabet = _ALPHABETS[words.is_cyrillic(word)]
-    typed = Counter(other) - Counter(word)
-    return bool(other) and _distance(word, other) == 1 and all(letter in alphabet for letter in typed)
+    return all(letter in alphabet for letter in Counter(other) - Counter(word))
 
 
 def neighbours(word: str) -> set[str]:

@@ -110,9 +110,11 @@ class Answers:
     def _alike(self, question: Question, spec: Spec) -> set[str]:
         """As `_one_slip_away`, of the words that are known here: few, so that no other need be thought of."""
         known, long = _told_apart(question, spec)
-        near = ((word, other) for word in long for short in slips.shortened(word) for other in self._shortened.get(short, ()))
-        alike = {other for word, other in near if len(other) >= _SHORTEST and slips.are_neighbours(word, other)}
-        return alike - known
+        found: set[str] = set()
+        for word in long:
+            near = set[str]().union(*(self._shortened.get(short, ()) for short in slips.shortened(word)))
+            found |= {other for other in near if len(other) >= _SHORTEST and slips.are_neighbours(word, other)}
+        return found - known
 
     def _along(self, draw: Draw, fact: int) -> Iterator[str]:
         ring = self._ring(draw.answer_type)

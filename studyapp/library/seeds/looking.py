@@ -1,4 +1,4 @@
-"""What there is to warn of in the whole library, looked for in what a load has at hand: to read it back costs as much."""
+"""What there is to warn of in the library, looked for in what a load has at hand: to read it back costs as much."""
 
 from collections import defaultdict
 from collections.abc import Iterable

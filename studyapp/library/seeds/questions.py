@@ -87,7 +87,7 @@ def said_of_question(ledger: Ledger, record: Record) -> SeedTable | None:
     for key in unknown:
         fields = ", ".join([*sorted(QUESTION_KEYS), *kind.AuthorForm.base_fields])
         ledger.fault(place, key, f"A {kind.name} question has no such field. Known fields: {fields}.")
-    form = kind.author_form(own)
+    form = ledger.filled(kind, own)
     if not unknown and not form.is_valid():  # a name written wrong is missing under its own: that need not be said
         lists = {name: it.widget for name, it in form.fields.items() if isinstance(it.widget, ChoiceWidget)}
         choices = {name: [str(value) for value, _ in widget.choices] for name, widget in lists.items()}

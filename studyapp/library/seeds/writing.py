@@ -8,12 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.db.models.constants import OnConflict
+from django.utils import timezone
 
 from studyapp.compiled import CompiledInsert
 from studyapp.library.models import Act, Article, Citation, Fact, Recorded, State
 from studyapp.library.seeds.faults import Place
-
-AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,19 @@ def _insert(model: type[Model], clash: OnConflict | None = None) -> CompiledInse
 
 def remember(model: type[Model], things: list[Model], *, update: bool) -> None:
     """Keep the history that a save by itself would have kept."""
-    if things and (history := getattr(model, "history", None)):
-        history.bulk_history_create(things, batch_size=AT_ONCE, update=update)
+    if not things or not (history := getattr(model, "history", None)):
+        return
+    version, names = history.model, [field.attname for field in history.model.tracked_fields]
+    _insert(version).run_all(
+        version(
+            history_date=timezone.now(),
+            history_user=version.get_default_history_user(thing),
+            history_change_reason="",
+            history_type="~" if update else "+",
+            **{name: getattr(thing, name) for name in names},
+        )
+        for thing in things
+    )
 
 
 def _refusal(one: Waiting) -> Refusal | None:

@@ -7,8 +7,10 @@ from typing import cast
 from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
 from django.forms.utils import ErrorList
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -16,7 +18,8 @@ from studyapp.accounts.models import User
 from studyapp.kinds import KINDS
 from studyapp.kinds.base import Sent, Spec
 from studyapp.kinds.fields import SPOKEN, TextField
-from studyapp.library.models import Deck, Draft, Revision
+from studyapp.library.models import PLACES, Deck, Draft, Revision
+from studyapp.own.pictures import OwnPicturesForm
 from studyapp.own.words import EXPLANATION, KINDS_IN_WORDS, Said
 from studyapp.own.writing import Written
 
@@ -78,10 +81,21 @@ class WordsForm(forms.Form):
 class CardForm:
     """A card as its owner fills it in. `written` is what came of it, once it is valid."""
 
-    def __init__(self, kind: str, data: Sent | None = None, *, initial: Spec | None = None) -> None:
-        """`initial` is what the card says by now, or what is proposed, by the names of the fields. Of that, what the
-        form does not show stays as it is.
+    def __init__(
+        self,
+        owner: User,
+        kind: str,
+        data: Sent | None = None,
+        files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
+        *,
+        initial: Spec | None = None,
+        revision: Revision | None = None,
+    ) -> None:
+        """`initial` is what is proposed, by the names of the fields; or else `revision` what the card says by now. Of
+        that, what the form does not show stays as it is.
         """
+        if revision:
+            initial = self._filling(revision)
         self.kind, self.in_words = kind, KINDS_IN_WORDS[kind]
         if data is not None:
             shown = {"prompt", "explanation", *self.in_words.fields}
@@ -93,12 +107,14 @@ class CardForm:
             bound.field.label = bound.label = said.label
             bound.field.help_text = bound.help_text = said.help
             bound.field.required |= said.needed
+        places = [place for place in PLACES if place != "answer" or KINDS[kind].self_rated]
+        self.pictures = OwnPicturesForm(owner, places, data, files, shown=revision.shown if revision else None)
         if "spoken_in" in self.answer.fields:
             anything = ("", _("no language in particular"))
             _offer(self.answer.fields["spoken_in"], [anything, *languages(get_language() or "en")])
 
     @staticmethod
-    def filling(revision: Revision) -> Spec:
+    def _filling(revision: Revision) -> Spec:
         """What shows a revision in the form."""
         return {"prompt": revision.prompt, "explanation": revision.explanation, **revision.question.author_spec()}
 
@@ -127,14 +143,15 @@ class CardForm:
     @property
     def opens_more(self) -> bool:
         """Whether something stands there that should be seen."""
-        return any(bound.errors or bound.value() for bound in self.more)
+        return any(bound.errors or bound.value() for bound in [*self.more, *self.pictures])
 
     def is_valid(self) -> bool:
-        return all([self.words.is_valid(), self.answer.is_valid()])
+        """It reads the pictures and keeps them, which takes a while: never as others wait for what is locked."""
+        return all([self.words.is_valid(), self.answer.is_valid(), self.pictures.is_valid()])
 
     @property
     def errors(self) -> dict[str, ErrorList]:
-        return {**self.words.errors, **self.answer.errors}
+        return {**self.words.errors, **self.answer.errors, **self.pictures.errors}
 
     @property
     def non_field_errors(self) -> ErrorList:
@@ -150,7 +167,8 @@ class CardForm:
     @property
     def written(self) -> Written:
         words = self.words.cleaned_data
-        return Written(self.kind, Draft(words["prompt"], self.answer.cleaned_data, words["explanation"]))
+        draft = Draft(words["prompt"], self.answer.cleaned_data, words["explanation"], self.pictures.pictures)
+        return Written(self.kind, draft)
 
 
 class PlaceForm(forms.Form):

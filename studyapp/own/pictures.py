@@ -33,9 +33,10 @@ def copied_columns(revision: Revision, owner: User, *, at: datetime) -> Columns:
 
     Raises TooMuch or GuestsHaveNone.
     """
-    copies = {
-        place: _keep(owner, picture.encoded, picture.words, at=at) for place, picture in revision.its_pictures.items()
-    }
+    keys = {place: key for place in revision.pictures if (key := getattr(revision, f"{place}_picture_id"))}
+    # Read apart from the revision, which would hold them as long as it is held itself.
+    pictures = Picture.objects.of(revision.owner_id).in_bulk(keys.values())
+    copies = {place: _keep(owner, pictures[key].encoded, pictures[key].words, at=at) for place, key in keys.items()}
     return columns_of(copies)
 
 

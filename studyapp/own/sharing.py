@@ -13,6 +13,7 @@ from studyapp.accounts.models import Gone, User
 from studyapp.library.models import Deck, Fact, Question, Revision, State
 from studyapp.own.limits import leave_room
 from studyapp.own.models import Copied, Sharing
+from studyapp.own.pictures import copied_columns
 from studyapp.own.writing import next_number
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Card
@@ -85,7 +86,7 @@ def copy(learner: User, sharing: Sharing, *, having: int, at: datetime) -> Deck:
         deck: Deck = Deck.objects.create(owner=learner, number=next_number(Deck, learner), **said)
         Copied.objects.create(deck=deck, code=given.code)
         join(learner, deck, at=at)
-        for questions in batched(_copied(asked, deck, learner.pk, at=at), AT_ONCE):
+        for questions in batched(_copied(asked, deck, learner, at=at), AT_ONCE):
             Card.objects.create_for(learner, questions)
     return deck
 
@@ -103,13 +104,13 @@ def _held(sharing: Sharing) -> Sharing:
     return given
 
 
-def _copied(asked: list[Question], deck: Deck, owner: int, *, at: datetime) -> Iterable[Question]:
+def _copied(asked: list[Question], deck: Deck, owner: User, *, at: datetime) -> Iterable[Question]:
     """The same notes in another deck, with all that stands in them; in the same order."""
     number = next_number(Fact, owner)
     notes = dict.fromkeys(question.fact for question in asked)
     facts = Fact.objects.bulk_create(
         Fact(
-            owner_id=owner,
+            owner=owner,
             deck=deck,
             number=number + place,
             position=number + place,
@@ -122,15 +123,16 @@ def _copied(asked: list[Question], deck: Deck, owner: int, *, at: datetime) -> I
     )
     copies = dict(zip(notes, facts, strict=True))
     questions = Question.objects.bulk_create(
-        Question(owner_id=owner, fact=copies[one.fact], kind=one.kind, position=one.position, state=State.DRAFT)
+        Question(owner=owner, fact=copies[one.fact], kind=one.kind, position=one.position, state=State.DRAFT)
         for one in asked
     )
     Revision.objects.bulk_create(
         Revision(
-            owner_id=owner,
+            owner=owner,
             question=question,
             number=1,
             **{name: getattr(_revision_of(one), name) for name in ("prompt", "explanation", "spec")},
+            **(copied_columns(one.asked, owner, at=at) if one.asked.pictures else {}),
             minor=False,
             created_at=at,
         )

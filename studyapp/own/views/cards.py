@@ -19,7 +19,7 @@ from studyapp.own import writing
 from studyapp.own.forms import CardForm, PlaceForm
 from studyapp.own.limits import TooMuch
 from studyapp.own.once import add_once, newest
-from studyapp.own.views.common import deck_of, for_an_owner, note_of
+from studyapp.own.views.common import deck_of, for_an_owner, note_of, sent
 from studyapp.own.words import FIRST_KINDS, KINDS_IN_WORDS
 from studyapp.site.requests import LearnerRequest
 from studyapp.site.values import Context, number_in
@@ -34,7 +34,7 @@ def add_card(request: LearnerRequest, learner: User, number: int, *, at: datetim
     deck, kind = deck_of(learner, number), request.GET.get("kind", FIRST_KINDS[0])
     if kind not in KINDS:
         raise Http404
-    form = CardForm(kind, request.POST.dict() if request.method == "POST" else None)
+    form = CardForm(learner, kind, *sent(request)) if request.method == "POST" else CardForm(learner, kind)
     if request.method == "POST" and keep(request, learner, deck, form, at=at):
         return redirect(f"{reverse('own-add-card', args=[number])}?kind={kind}")
     if not form.errors:
@@ -74,12 +74,15 @@ def keep(
 def card(request: LearnerRequest, learner: User, number: int, *, at: datetime) -> HttpResponse:
     """One card: both sides, where it stands, and the form to edit it."""
     note = note_of(learner, number)
-    question = Question.objects.of(learner).get(fact=note).pk
-    if request.method == "POST" and note.removed_at is None:
-        with transaction.atomic():
-            learner.lock()  # so that it stands still from here on
-            return _edit(request, _card(learner, question), at=at)
-    return _show_card(request, _card(learner, question), at=at)
+    shown = _card(learner, Question.objects.of(learner).get(fact=note).pk)
+    if request.method != "POST" or note.removed_at is not None:
+        return _show_card(request, shown, at=at)
+    form = CardForm(learner, shown.question.kind, *sent(request), revision=shown.question.asked)
+    if not form.is_valid():
+        return _show_card(request, shown, form, at=at, status=422)
+    with transaction.atomic():
+        learner.lock()  # so that it stands still from here on
+        return _edit(request, _card(learner, shown.question_id), form, at=at)
 
 
 def _card(learner: User, question: int) -> Card:
@@ -110,24 +113,20 @@ def _show_card(
         "knowledge": knowledge_of_card(card.queue, card.due_day, card.stability, today),
         "origin": changed_origin(note, since=revision.created_at),
         "made_from": Fact.objects.visible().select_related("deck").filter(pk=note.made_from_id or 0).first(),
-        "form": form or CardForm(card.question.kind, initial=CardForm.filling(revision)),
+        "form": form or CardForm(learner, card.question.kind, revision=revision),
         "places": PlaceForm(list(others)),
         **more,
     }
     return render(request, "own/card.html", context, status=status)
 
 
-def _edit(request: LearnerRequest, card: Card, *, at: datetime) -> HttpResponse:
+def _edit(request: LearnerRequest, card: Card, form: CardForm, *, at: datetime) -> HttpResponse:
     """Word it anew, unless that was done elsewhere meanwhile; whether a new answer is to be learned is asked."""
-    revision = card.question.asked
-    form = CardForm(card.question.kind, request.POST.dict(), initial=CardForm.filling(revision))
-    if not form.is_valid():
-        return _show_card(request, card, form, at=at, status=422)
     draft = form.written.draft
     if not card.question.says_else(draft):
         messages.info(request, _("Nothing has changed."))
         return redirect(card.question)
-    if number_in(request.POST.get("revision", "")) != revision.number:
+    if number_in(request.POST.get("revision", "")) != card.question.asked.number:
         return _show_card(request, card, form, at=at, status=409, is_stale=True)
     changed = _answer_changed(request.POST, card.question, draft)
     if changed is None:

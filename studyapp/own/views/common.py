@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.datastructures import MultiValueDict
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck, Fact
@@ -24,6 +26,11 @@ def for_an_owner(view: View) -> Callable[..., HttpResponse]:
         return view(request, learner, at=at, **named)
 
     return wrapped
+
+
+def sent(request: LearnerRequest) -> tuple[dict[str, str], MultiValueDict[str, UploadedFile[bytes]]]:
+    """What was written into a form, and the files beside it."""
+    return request.POST.dict(), request.FILES
 
 
 def deck_of(learner: User, number: int) -> Deck:

@@ -14,7 +14,7 @@ from studyapp.own.forms import CardForm, PlaceForm
 from studyapp.own.once import newest
 from studyapp.own.proposing import sides
 from studyapp.own.views.cards import keep
-from studyapp.own.views.common import for_an_owner
+from studyapp.own.views.common import for_an_owner, sent
 from studyapp.site.requests import LearnerRequest
 
 KIND = "flashcard"
@@ -25,16 +25,17 @@ def make_card(request: LearnerRequest, learner: User, slug: str, *, at: datetime
     """The deck that was written in last is chosen; whoever has none gets one."""
     fact = get_object_or_404(Fact.objects.visible().select_related("deck"), slug=slug)
     if request.method == "POST":
+        form = CardForm(learner, KIND, *sent(request))
+        form.is_valid()
         with transaction.atomic():
             learner.lock()  # so that a double click makes but one first deck
-            return _keep(request, learner, fact, at=at)
-    form = CardForm(KIND, initial=sides(fact))
+            return _keep(request, learner, fact, form, at=at)
+    form = CardForm(learner, KIND, initial=sides(fact))
     return _show(request, fact, form, PlaceForm(_decks(learner), chosen=_written_in_last(learner)))
 
 
-def _keep(request: LearnerRequest, learner: User, fact: Fact, *, at: datetime) -> HttpResponse:
+def _keep(request: LearnerRequest, learner: User, fact: Fact, form: CardForm, *, at: datetime) -> HttpResponse:
     decks = _decks(learner)
-    form = CardForm(KIND, request.POST.dict())
     # A form that was shown before there was a deck names none.
     places = PlaceForm(decks, {"deck": _written_in_last(learner)} | request.POST.dict())
     if form.is_valid() and (not decks or places.is_valid()):

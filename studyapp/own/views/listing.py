@@ -22,10 +22,10 @@ from studyapp.library.search import LONGEST, BadQuery, Query
 from studyapp.own import at_once, writing
 from studyapp.own.limits import TooMuch
 from studyapp.own.listing import PAGE, Stand, Wanted, When
+from studyapp.own.views.common import for_an_owner
 from studyapp.site.requests import LearnerRequest
 from studyapp.site.values import Context, number_in
 from studyapp.study.learners import study_day_of
-from studyapp.study.views.common import for_a_learner
 
 LAST_PAGE = 10**6
 """As far as an address may turn the pages."""
@@ -82,7 +82,7 @@ class WantedForm(forms.Form):
         return f"{urlencode(sent)}&" if sent else ""
 
 
-@for_a_learner
+@for_an_owner
 @require_http_methods(["GET", "HEAD", "POST"])
 def cards(request: LearnerRequest, learner: User, *, at: datetime) -> HttpResponse:
     """The learner's own cards, the newest first; by POST, something is done with those that are chosen."""

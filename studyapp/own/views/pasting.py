@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +17,9 @@ from studyapp.library.models import Deck
 from studyapp.own.limits import TooMuch
 from studyapp.own.pasted import NotAsShown, Offer, Pasted, Way
 from studyapp.own.pasting import Fault, Layout, Separator, guess
+from studyapp.own.views.common import deck_of, for_an_owner
 from studyapp.site.requests import LearnerRequest
 from studyapp.site.values import Context, number_in
-from studyapp.study.views.common import for_a_learner
 
 LONGEST_SEPARATOR = 10
 
@@ -105,11 +105,11 @@ class PasteForm(forms.Form):
         )
 
 
-@for_a_learner
+@for_an_owner
 @require_http_methods(["GET", "HEAD", "POST"])
 def paste(request: LearnerRequest, learner: User, number: int, *, at: datetime) -> HttpResponse:
     """See what a list becomes, with its sides swapped by `do` swap, and keep it by `do` keep."""
-    deck: Deck = get_object_or_404(Deck.objects.of(learner), number=number, removed_at=None)
+    deck = deck_of(learner, number)
     sent, do = request.POST.copy(), request.POST.get("do")
     if do == "swap":
         sent["swapped"] = "" if sent.get("swapped") else "on"

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
+from studyapp.library.models import Deck
 from studyapp.site.requests import LearnerRequest
 from studyapp.study.cards.asks import Ask, BadAsk, ExpiredAsk
 from studyapp.study.learners import preset_of, study_day_of
@@ -280,7 +281,8 @@ def cards(request: LearnerRequest, learner: User, *, at: datetime) -> HttpRespon
     show = show if show in LISTS else next(iter(LISTS))
     listed = _listed(learner.cards.all(), show, study_day_of(learner, at))
     page = Paginator(listed.with_content(), PAGE).get_page(request.GET.get("page"))
-    context = {"show": show, "title": LISTS[show], "lists": LISTS.items(), "page": page}
+    makes_own = Deck.objects.of(learner).filter(removed_at=None).exists()
+    context = {"show": show, "title": LISTS[show], "lists": LISTS.items(), "page": page, "makes_own": makes_own}
     return render(request, "study/cards.html", context)
 
 

@@ -6,11 +6,13 @@ from threading import Thread
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 from django.db.models import BigAutoField, CharField, DateTimeField, OuterRef, QuerySet, Subquery
+from django.db.models.constants import OnConflict
 from django.test.utils import CaptureQueriesContext
 
 from studyapp.accounts.models import User
-from studyapp.compiled import CompiledInsert, CompiledQuery, CompiledUpdate, UnfitQuery, UnfitValue
+from studyapp.compiled import ROWS_AT_ONCE, CompiledInsert, CompiledQuery, CompiledUpdate, UnfitQuery, UnfitValue
 from studyapp.demo.factories import FactFactory, LearnerFactory
+from studyapp.library.models import Deck, KeptWarning
 from studyapp.study.models import Bookmark
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +159,23 @@ def test_a_row_is_inserted_once_and_is_then_as_if_it_had_been_saved() -> None:
     assert not kept._state.adding
     with pytest.raises(IntegrityError), transaction.atomic():
         KEEP.run(kept)
+
+
+def test_many_rows_are_inserted_with_keys_or_get_them_and_are_written_over_where_that_is_asked_for() -> None:
+    fact = FactFactory()
+    decks = [Deck(slug=f"deck-{number}", title="Tides", position=number) for number in range(ROWS_AT_ONCE + 1)]
+    CompiledInsert(Deck).run_all(decks)
+    assert [(deck.slug, deck.position) for deck in Deck.objects.exclude(pk=fact.deck_id).order_by("pk")] == [
+        (deck.slug, deck.position) for deck in decks
+    ]
+    assert Deck.objects.get(pk=decks[-1].pk).slug == decks[-1].slug
+    assert not any(deck._state.adding for deck in decks)
+    decks[0].title = "Ebb and flow"
+    CompiledInsert(Deck, OnConflict.UPDATE).run_all(decks[:2])
+    assert [Deck.objects.get(pk=deck.pk).title for deck in decks[:2]] == ["Ebb and flow", "Tides"]
+    warnings = [KeptWarning(fact=fact, sort="empty"), KeptWarning(fact=fact, sort="dates")]
+    warnings[0].save()
+    CompiledInsert(KeptWarning, OnConflict.IGNORE).run_all(KeptWarning(fact=fact, sort=it.sort) for it in warnings)
+    assert {*KeptWarning.objects.values_list("sort", flat=True)} == {"empty", "dates"}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CompiledInsert(Deck).run_all([Deck(slug="deck-0", title="Tides")])

@@ -334,9 +334,16 @@ def magnitude_word(magnitude: str, locale: str, digits: str = "") -> str:
 
 def same_quantity(left: str, right: str) -> bool:
     """Whether two English texts state one number, in one unit or with a unit left out."""
-    try:
-        first, second = read(left), read(right)
-    except ValueError:
+    first, second = _in_english(left), _in_english(right)
+    if first is None or second is None:
         return False
     units = [{unit_key(unit) for unit in quantity.units} for quantity in (first, second)]
     return first.value == second.value and (units[0] == units[1] or not all(units))
+
+
+@lru_cache(maxsize=8192)
+def _in_english(written: str) -> Quantity | None:
+    try:
+        return read(written)
+    except ValueError:
+        return None

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -224,6 +225,21 @@ def _are_forms(one: str, other: str) -> bool:
 
 
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщъыьэюя")
+
+
+def shortened(word: str) -> Iterator[str]:
+    """A word, and what is left of it without one of its letters: words that are one slip apart share one of these."""
+    yield word
+    for place in range(len(word)):
+        yield word[:place] + word[place + 1 :]
+
+
+def are_neighbours(word: str, other: str) -> bool:
+    """Whether `other` is one of the `neighbours` of a word."""
+    if not other or _distance(word, other) != 1:
+        return False
+    alphabet = _ALPHABETS[words.is_cyrillic(word)]
+    return all(letter in alphabet for letter in Counter(other) - Counter(word))
 
 
 def neighbours(word: str) -> set[str]:

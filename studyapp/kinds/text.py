@@ -28,6 +28,8 @@ def tidy(value: str) -> str:
 
 def without_accents(value: str) -> str:
     """Lower-case text without accents and strokes: ``Đà Nẵng`` becomes ``da nang``."""
+    if value.isascii():
+        return value.lower()
     bare = _MARKS.sub("", unicodedata.normalize("NFD", value.casefold()))
     return unicodedata.normalize("NFC", bare).translate(_STROKED)
 
@@ -69,6 +71,8 @@ def words_of(names: Iterable[str]) -> frozenset[str]:
 
 def _compatible(value: str) -> str:
     """Unicode's NFKC_Casefold, which stays put when applied again (plain casefold and NFKC do not)."""
+    if value.isascii():
+        return value.lower()
     visible = "".join(char for char in value if unicodedata.category(char) != "Cf")
     once = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", visible).casefold())
     return unicodedata.normalize("NFKC", once.casefold())

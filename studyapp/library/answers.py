@@ -48,9 +48,14 @@ def _names_like(question: Question, spec: Spec) -> Iterable[str]:
 
 
 def _one_slip_away(question: Question, spec: Spec) -> set[str]:
-    known = question.kind_class(spec).words_told_apart
-    long = [word for word in known if len(word) >= _SHORTEST]
+    known, long = _told_apart(question, spec)
     return {other for word in long for other in slips.neighbours(word) if len(other) >= _SHORTEST} - known
+
+
+def _told_apart(question: Question, spec: Spec) -> tuple[frozenset[str], list[str]]:
+    """The words of the names that the spec accepts, and those of them that another name is not to be taken for."""
+    known = question.kind_class(spec).words_told_apart
+    return known, [word for word in known if len(word) >= _SHORTEST]
 
 
 def _stored_along(draw: Draw, others: AcceptedAnswerQuerySet) -> list[str]:
@@ -78,6 +83,8 @@ class Answers:
         self._decks: dict[int, dict[str, Accepted]] = defaultdict(dict)
         self._rings: dict[str, list[tuple[int, str, int]]] = {}
         self._named: dict[str, dict[str, int]] = defaultdict(dict)
+        self._shortened: dict[str, set[str]] = defaultdict(set)
+        """Words of names, by all that is left of them without one letter."""
 
     def put(self, question: Question, body: Kind) -> None:
         in_deck = self._decks[question.fact.deck_id]
@@ -85,6 +92,9 @@ class Answers:
         for word in before.name_words if before else ():
             del self._named[word][question.slug]
         for word in body.name_words:
+            if word not in self._named:
+                for short in slips.shortened(word):
+                    self._shortened[short].add(word)
             self._named[word][question.slug] = question.fact_id
         in_deck[question.slug] = Accepted(question.fact_id, body.answer_type, body.answers, body.name_words)
         self._rings.clear()
@@ -94,9 +104,17 @@ class Answers:
         in_deck = (one for one in self._decks[question.fact.deck_id].values() if one.fact != question.fact_id)
         draw = question.kind_class.draws(spec)
         pool = self._along(draw, question.fact_id) if draw else ()
-        alike = _one_slip_away(question, spec)
-        names = (word for word in alike & self._named.keys() if {*self._named[word].values()} - {question.fact_id})
+        names = (word for word in self._alike(question, spec) if {*self._named[word].values()} - {question.fact_id})
         return _surroundings(question, chain.from_iterable(one.answers for one in in_deck), pool, names)
+
+    def _alike(self, question: Question, spec: Spec) -> set[str]:
+        """As `_one_slip_away`, of the words that are known here: few, so that no other need be thought of."""
+        known, long = _told_apart(question, spec)
+        found: set[str] = set()
+        for word in long:
+            near = set[str]().union(*(self._shortened.get(short, ()) for short in slips.shortened(word)))
+            found |= {other for other in near if len(other) >= _SHORTEST and slips.are_neighbours(word, other)}
+        return found - known
 
     def _along(self, draw: Draw, fact: int) -> Iterator[str]:
         ring = self._ring(draw.answer_type)

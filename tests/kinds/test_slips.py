@@ -175,7 +175,14 @@ def test_common_words_are_known_and_their_forms_are_one():
 
 @given(st.text("abcdeghnort", min_size=2, max_size=7), st.text("abcdeghnort", min_size=2, max_size=7))
 def test_neighbours_are_all_words_one_slip_away(word, other):
-    assert (other in slips.neighbours(word)) is (DamerauLevenshtein.distance(word, other) == 1)
+    alike = DamerauLevenshtein.distance(word, other) == 1
+    assert (other in slips.neighbours(word)) is slips.are_neighbours(word, other) is alike
+    assert not alike or {*slips.shortened(word)} & {*slips.shortened(other)}
+
+
+def test_no_slip_makes_a_letter_of_another_alphabet():
+    assert "hano1" not in slips.neighbours("hanoi")
+    assert not slips.are_neighbours("hanoi", "hano1")
 
 
 def test_what_a_prompt_offers_to_choose_from_it_does_not_give_away():

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from studyapp.demo.factories import QuestionFactory
 from studyapp.library import kept_warnings
 from studyapp.library.models import Deck, Fact, KeptWarning
 from tests.library.folder import Folder
@@ -134,6 +135,18 @@ def test_loading_counts_warnings_and_checking_tells_them_again(seeds: Folder) ->
     assert "Warnings: 1. check_seeds lists them." in _run("load_seeds", seeds)
     assert list(kept_warnings.differences(at=timezone.now())) == []
     assert "The statement says “Last week”" in _run("check_seeds", seeds)
+
+
+def test_what_an_editor_asks_of_a_fact_is_retired_along_with_it_and_warned_of_no_more(seeds: Folder) -> None:
+    _run("load_seeds", seeds)
+    asked = QuestionFactory(fact=Fact.objects.get(slug="neap"), prompt="What came last week?")
+    asked.fact.keep_warnings_of_questions()
+    assert KeptWarning.objects.filter(question=asked).exists()
+    tides = (seeds.path / "decks/tides.toml").read_text()
+    seeds.write("decks/tides", tides.replace('id = "neap"', 'id = "neap"\nfate_unknown = true'))
+    _run("load_seeds", seeds)
+    assert not KeptWarning.objects.filter(question=asked).exists()
+    assert list(kept_warnings.differences(at=timezone.now())) == []
 
 
 def test_warnings_come_after_faults_and_only_of_what_is_sound(seeds: Folder) -> None:

@@ -5,7 +5,7 @@ import pytest
 from studyapp.library.models import Article, Deck, Fact, Question
 from tests.library.folder import Folder
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 FACT = "seeds/decks/tides.toml, fact “main-cause”"
 QUESTION = f"{FACT}, question “main-cause-choice”"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from studyapp.compiled import CompiledInsert
 from studyapp.kinds import text
 from studyapp.library.models.fields import FoldedField
 from studyapp.library.models.states import State
@@ -41,11 +42,11 @@ class AcceptedAnswerQuerySet(models.QuerySet["AcceptedAnswer"]):
         """Write what the newest revisions accept in place of what stood; part of whatever made them the newest."""
         for some in batched(questions, AT_ONCE):
             self.filter(question__in=[question.pk for question in some]).delete()
-            self.bulk_create([row for question in some for row in AcceptedAnswer.of(question)])
+            KEEP_ANSWERS.run_all(row for question in some for row in AcceptedAnswer.of(question))
             NameWord.objects.filter(question__in=[question.pk for question in some]).delete()
-            NameWord.objects.bulk_create([row for question in some for row in NameWord.of(question)])
+            KEEP_WORDS.run_all(row for question in some for row in NameWord.of(question))
             Sought.objects.filter(question__in=[question.pk for question in some]).delete()
-            Sought.objects.bulk_create([Sought(question=question) for question in some])
+            KEEP_SOUGHT.run_all(Sought(question=question) for question in some)
 
 
 class AcceptedAnswer(models.Model):
@@ -124,3 +125,6 @@ class Sought(models.Model):
         body = self.question.kind_class(revision.spec)
         asked = [words for words, _ in body.pieces(revision.prompt)]
         return " … ".join([self.question.slug, *asked, *body.texts, revision.explanation])
+
+
+KEEP_ANSWERS, KEEP_WORDS, KEEP_SOUGHT = CompiledInsert(AcceptedAnswer), CompiledInsert(NameWord), CompiledInsert(Sought)

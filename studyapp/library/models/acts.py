@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from simple_history.models import HistoricalRecords
 
+from studyapp.compiled import CompiledInsert
 from studyapp.library.models.states import State
 
 LONGEST = {"name": 200, "cause": 500}
 """Characters."""
-AT_ONCE = 500
 
 type Differences = list[list[str]]
 """Field by field: what it is called, what it said, and what it says now."""
@@ -37,7 +37,7 @@ class ActQuerySet(models.QuerySet["Act"]):
         """Part of the transaction of what was done; within `gathered` they are written at its end."""
         waiting = _gathering.get()
         if waiting is None:
-            self.bulk_create(acts, batch_size=AT_ONCE)
+            KEEP.run_all(acts)
         else:
             waiting.extend(acts)
 
@@ -181,6 +181,8 @@ class Act(models.Model):
         self.cause, self.editor_id = self.cause or later.cause, self.editor_id or later.editor_id
         return True
 
+
+KEEP = CompiledInsert(Act)
 
 _gathering: ContextVar[list[Act] | None] = ContextVar("gathering", default=None)
 _cause: ContextVar[str] = ContextVar("cause", default="")

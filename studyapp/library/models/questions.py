@@ -13,6 +13,7 @@ from django.db.models import Max, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from studyapp.compiled import CompiledInsert
 from studyapp.kinds import KINDS, partial_dates
 from studyapp.kinds.base import Kind, Spec, Surroundings
 from studyapp.kinds.cautions import Caution
@@ -554,7 +555,7 @@ class ChangeManager(models.Manager["Change"]):
             return
         # Ids must become visible in their order, or a learner's cursor could step over one that commits late.
         list(Deck.objects.select_for_update().filter(pk__in={change.deck_id for change in changes}).order_by("pk"))
-        self.bulk_create(changes)
+        KEEP_CHANGES.run_all(changes)
 
     def newest(self, deck: Deck) -> int:
         """The cursor of a learner who has seen everything in this deck."""
@@ -596,3 +597,6 @@ class Change(models.Model):
     def of(cls, question: Question, what: What, *, at: datetime) -> Self:
         """A notice that is not stored yet."""
         return cls(deck_id=question.fact.deck_id, question=question, what=what, revision=question.revision, at=at)
+
+
+KEEP_CHANGES = CompiledInsert(Change)

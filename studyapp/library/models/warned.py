@@ -5,7 +5,9 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.constants import OnConflict
 
+from studyapp.compiled import CompiledInsert
 from studyapp.kinds.cautions import Caution, Sort
 
 THINGS = ("article", "deck", "fact", "question")
@@ -50,7 +52,7 @@ class KeptWarningQuerySet(models.QuerySet["KeptWarning"]):
         if gone := [pk for row, pk in stood.items() if row not in wanted]:
             self.filter(pk__in=gone).delete()
         found_now = (KeptWarning(**{column: key}, sort=sort) for key, sort in sorted(wanted - stood.keys()))
-        self.bulk_create(found_now, ignore_conflicts=True)  # somebody may have found the same just now
+        KEEP.run_all(found_now)
 
 
 def _is_of(thing: str) -> Q:
@@ -96,6 +98,10 @@ class KeptWarning(models.Model):
     @property
     def told(self) -> str:
         return IN_WORDS[Sort(self.sort)]
+
+
+KEEP = CompiledInsert(KeptWarning, OnConflict.IGNORE)
+"""Somebody may have found the same just now."""
 
 
 def sorts(cautions: Iterable[Caution]) -> set[str]:

@@ -10,6 +10,8 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model
 
+from studyapp.kinds.base import Kind
+from studyapp.kinds.fields import AuthorForm
 from studyapp.library.models import Article, Citation, Deck, Fact, Question, State
 from studyapp.library.models.fields import SeedTable
 from studyapp.library.seeds.faults import Choices, Fault, Place, faults_of
@@ -122,6 +124,7 @@ class Ledger:
         self.new: set[tuple[type[Model], str]] = set()
         self.superseded: list[Fact] = []
         self.batch = Batch()
+        self.forms: dict[type[Kind], AuthorForm] = {}
         self.articles = {article.slug: article for article in Article.objects.select_related("same_text_as")}
         self.decks = {deck.slug: deck for deck in Deck.objects.all()}
         self.facts = _facts(self.decks)
@@ -225,6 +228,15 @@ class Ledger:
         if sound := self.judge(thing, place, within):
             self.batch.add(thing, place, within)
         return sound
+
+    def filled(self, kind: type[Kind], own: SeedTable) -> AuthorForm:
+        """The author form of a kind with what a seed says; always the same one, since to make it costs more."""
+        if kind not in self.forms:
+            self.forms[kind] = kind.author_form({})
+        form = self.forms[kind]
+        form.data = own
+        form.full_clean()
+        return form
 
     def judge(self, thing: Seeded | Citation, place: Place, within: str = "") -> bool:
         """Whether all of its fields are right; a fault where one is wrong."""

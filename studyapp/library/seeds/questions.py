@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.forms.widgets import ChoiceWidget
 
+from studyapp.compiled import CompiledInsert
 from studyapp.kinds import KINDS
 from studyapp.library.answers import Answers
 from studyapp.library.models import AcceptedAnswer, Change, Draft, Fact, Question, Revision, State
@@ -14,9 +15,10 @@ from studyapp.library.seeds.faults import Fault, Place, no_such
 from studyapp.library.seeds.ledger import Ledger
 from studyapp.library.seeds.pictures import FIELDS, words_of
 from studyapp.library.seeds.reading import QUESTION_KEYS, Record
-from studyapp.library.seeds.writing import AT_ONCE
 
 FOLLOWING = ("according_to", "speaker", "asks_for")
+
+KEEP_REVISIONS = CompiledInsert(Revision)
 
 type Progress = Callable[[list[Record], str], Iterable[Record]]
 
@@ -31,7 +33,7 @@ class Writing:
 
     def store(self, ledger: Ledger) -> None:
         revisions = [question.asked for question in self.revised.values()]
-        Revision.objects.bulk_create(revisions, batch_size=AT_ONCE)
+        KEEP_REVISIONS.run_all(revisions)
         if ledger.flush():
             AcceptedAnswer.objects.keep(self.revised.values())
             Change.objects.record(self.changes)
@@ -86,7 +88,7 @@ def said_of_question(ledger: Ledger, record: Record) -> SeedTable | None:
     for key in unknown:
         fields = ", ".join([*sorted(QUESTION_KEYS), *kind.AuthorForm.base_fields])
         ledger.fault(place, key, f"A {kind.name} question has no such field. Known fields: {fields}.")
-    form = kind.author_form(own)
+    form = ledger.filled(kind, own)
     if not unknown and not form.is_valid():  # a name written wrong is missing under its own: that need not be said
         lists = {name: it.widget for name, it in form.fields.items() if isinstance(it.widget, ChoiceWidget)}
         choices = {name: [str(value) for value, _ in widget.choices] for name, widget in lists.items()}

@@ -24,7 +24,7 @@ from tests.library.admin.pages import (
     save,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ADD = "/admin/library/question/add/"
 

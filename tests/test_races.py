@@ -28,6 +28,7 @@ from studyapp.demo.factories import (
 from studyapp.library import deck_counts
 from studyapp.library.admin.versions import seen
 from studyapp.library.models import Deck, Fact, Question, State
+from studyapp.own.models import Sharing
 from studyapp.own.sharing import open_to_others
 from studyapp.study.decks.membership import join as join_deck
 from studyapp.study.decks.membership import leave as leave_deck
@@ -256,7 +257,7 @@ def answer_shared(scene: Scene) -> Call:
 
 
 def copy_deck(scene: Scene) -> Call:
-    return scene.posting(f"/own/join/{scene.boriss_deck.sharing.code}/", having="0")
+    return scene.posting(f"/own/join/{Sharing.objects.get(deck=scene.boriss_deck).code}/", having="0")
 
 
 def boris_deletes(scene: Scene) -> Call:

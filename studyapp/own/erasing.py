@@ -1,10 +1,9 @@
 """Deleting for good what learners made, with all that hangs on it."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck, Fact, Picture, Question, Revision
@@ -24,7 +23,7 @@ def forget_what_they_made(learner: User) -> None:
         rows._raw_delete(connection.alias)  # Django's own, for what nothing else refers to
 
 
-def _hanging_on(learner: User) -> Iterator[QuerySet[Any]]:
+def _hanging_on(learner: User) -> Iterator[QuerySet[Model]]:
     """In the order in which nothing refers any more to what goes."""
     mine, facts, decks = Question.objects.of(learner), Fact.objects.of(learner), Deck.objects.of(learner)
     if not decks.exists():

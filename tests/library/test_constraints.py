@@ -23,14 +23,17 @@ from studyapp.library.models import (
     ArticleText,
     Change,
     Citation,
+    Deck,
     Dismissal,
     Fact,
     KeptWarning,
     NameWord,
+    Picture,
     Question,
     Revision,
     Standing,
 )
+from studyapp.library.picturing import MOST_OF_LARGE
 from tests.refusals import refused_by
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +56,25 @@ def _fact_supersedes_itself() -> None:
 def _fact_translates_itself() -> None:
     fact = FactFactory()
     _update(Fact, fact.pk, translates=fact.pk)
+
+
+def _own_deck_numbered_twice() -> None:
+    owner = EditorFactory()
+    for _ in range(2):
+        Deck.objects.create(owner=owner, number=1, title="Knots")
+
+
+def _own_note_numbered_twice() -> None:
+    owner, deck = EditorFactory(), DeckFactory()
+    for _ in range(2):
+        Fact.objects.create(owner=owner, number=1, deck=deck, statement="Bowline – a loop", can_change=False)
+
+
+def _picture(**fields: Any) -> Picture:
+    sizes = dict.fromkeys(("small_width", "small_height", "large_width", "large_height"), 1)
+    words = {"alt": "A knot", "credit": "Ada Byron", "licence": "CC BY 4.0"}
+    data = {"digest": "0" * 64, "source": "0" * 64, "small": b"x", "large": b"x", "kept_at": NOW}
+    return Picture.objects.create(**data | sizes | words | fields)
 
 
 def _fate_known_and_unknown() -> None:
@@ -143,6 +165,19 @@ REFUSED: dict[str, Callable[[], object]] = {
     "citation_once_per_fact_paragraph_and_speaker": _same_paragraph_twice,
     "citation_once_per_fact_and_speaker_without_paragraph": _no_paragraph_twice,
     "citation_stance_is_known": lambda: _update(Citation, CitationFactory().pk, stance="shrugs"),
+    "deck_has_a_short_name_unless_own": lambda: _update(Deck, DeckFactory().pk, slug=None),
+    "deck_has_a_number_if_own": lambda: _update(Deck, DeckFactory().pk, number=1),
+    "deck_number_once_an_owner": _own_deck_numbered_twice,
+    "fact_has_an_id_unless_own": lambda: _update(Fact, FactFactory().pk, slug=None),
+    "fact_has_a_number_if_own": lambda: _update(Fact, FactFactory().pk, removed_at=NOW),
+    "fact_number_once_an_owner": _own_note_numbered_twice,
+    "own_fact_is_tied_to_no_other": lambda: _update(Fact, FactFactory().pk, made_from=FactFactory().pk),
+    "question_has_an_id_unless_own": lambda: _update(Question, QuestionFactory().pk, slug=None),
+    "picture_once_per_owner": lambda: [_picture(owner=owner) for owner in [EditorFactory()] * 2],
+    "picture_shared_once": lambda: [_picture() for _ in range(2)],
+    "picture_shared_has_words": lambda: _picture(licence=""),
+    "picture_has_a_size": lambda: _picture(large_width=0),
+    "picture_is_light": lambda: _picture(large=b"x" * (MOST_OF_LARGE + 1)),
     "question_state_is_known": lambda: _update(Question, QuestionFactory().pk, state="lost"),
     "question_has_a_revision_when_published": _question_without_revision,
     "revision_number_once_per_question": _revision_number_twice,

@@ -127,6 +127,7 @@ class FactAdmin(
     ]
     list_select_related = ["deck"]
     list_per_page = 50
+    show_full_result_count = False
     search_fields = ["folded", "slug", "citations__folded"]
     autocomplete_fields = ["superseded_by", "translates"]
     inlines = [CitationInline]

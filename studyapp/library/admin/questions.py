@@ -48,6 +48,7 @@ class QuestionAdmin(BulkAdmin[Question], CarefulDeletionAdmin[Question], ActsAdm
     list_display = ["prompt", "kind", "fact", "deck", "state"]
     list_filter = [WarnedQuestion, ("fact__deck", FirstRelated), "kind", "state", QuestionOnDisputedFact, Days]
     list_per_page = 50
+    show_full_result_count = False
     search_fields = ["sought__words", "fact__folded"]
     autocomplete_fields = ["fact"]
     actions = ["ready", "publish", "unpublish", "pause", "retire", "change_type", "delete_selected"]

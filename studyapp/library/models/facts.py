@@ -32,6 +32,7 @@ from studyapp.library.models.owned import (
     SharedManager,
     SharedSlugField,
     numbered_once,
+    shared_alone,
 )
 from studyapp.library.models.recording import Recorded
 from studyapp.library.models.standings import Editor, Standing
@@ -198,6 +199,7 @@ class Fact(Owned, Recorded):
         ordering = ["deck", "position", "pk"]
         permissions = [("publish_fact", "Can publish fact")]
         indexes = [
+            shared_alone("fact_shared"),
             models.Index(fields=["id"], condition=Q(state=State.READY), name="fact_ready"),
             models.Index(fields=["id"], condition=Q(state=State.PAUSED), name="fact_paused"),
             # Of few facts: where most of what an index holds is alike, a database walks through all rather than use it.

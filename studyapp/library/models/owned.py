@@ -80,5 +80,10 @@ def by_owner(name: str) -> models.Index:
     return models.Index(fields=["owner"], condition=OWN, name=name)
 
 
+def shared_alone(name: str) -> models.Index:
+    """By which editors' lists count what is shared, however much learners make for themselves."""
+    return models.Index(fields=["id"], condition=SHARED, name=name)
+
+
 def numbered_once(name: str) -> models.UniqueConstraint:
     return models.UniqueConstraint(fields=["owner", "number"], condition=OWN, name=name)

@@ -25,7 +25,7 @@ from studyapp.library.models.citations import Followed
 from studyapp.library.models.decks import Deck
 from studyapp.library.models.facts import Fact
 from studyapp.library.models.fields import FoldedField, SeedDigestField, SeedTable
-from studyapp.library.models.owned import NAMED, Owned, SharedManager, SharedSlugField, by_owner
+from studyapp.library.models.owned import NAMED, Owned, SharedManager, SharedSlugField, by_owner, shared_alone
 from studyapp.library.models.pictures import PLACES, Columns, Picture, Shown, columns_of, picture_of
 from studyapp.library.models.recording import Recorded, differences_of
 from studyapp.library.models.standings import Editor, Standing
@@ -148,6 +148,7 @@ class Question(Owned, Recorded):
         permissions = [("publish_question", "Can publish question")]
         indexes = [
             by_owner("question_by_owner"),
+            shared_alone("question_shared"),
             models.Index(fields=["id"], condition=Q(state=State.READY), name="question_ready"),
             models.Index(fields=["id"], condition=Q(state=State.PAUSED), name="question_paused"),
         ]

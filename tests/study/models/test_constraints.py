@@ -32,6 +32,8 @@ REFUSED: list[tuple[str, type[Model], dict[str, Any]]] = [
     ("quiz_title_is_short", Quiz, {"title": "x" * 81}),
     ("quiz_is_closed_only_if_shared", Quiz, {"closed_at": NOON}),
     ("quiz_item_counts_from_one", QuizItem, {"position": 0}),
+    ("quiz_item_names_a_question_or_is_a_copy", QuizItem, {"pinned": {"kind": "typed"}}),
+    ("quiz_item_names_a_question_or_is_a_copy", QuizItem, {"question": None}),
     ("attempt_is_counted_when_finished", Attempt, {"right": None}),
     ("attempt_is_counted_when_finished", Attempt, {"finished_at": None}),
     ("attempt_scores_at_least_what_is_right", Attempt, {"score": 0.5}),

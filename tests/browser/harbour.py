@@ -13,7 +13,7 @@ def deck_of(*kinds: str) -> Deck:
     """A fact and a question for each of these kinds, which come in this order."""
     deck = DeckFactory(title="The harbour", slug="the-harbour", description="Tides, and what raises them.")
     for turn, kind in enumerate(kinds, 1):
-        fact = FactFactory(deck=deck, disputed=kind == "choice")
+        fact = FactFactory(deck=deck, position=turn, disputed=kind == "choice")
         prompt = f"{KINDS[kind].example['prompt']} ({turn})"
         QuestionFactory(fact=fact, kind=kind, prompt=prompt, explanation="It is so every month.")
     return deck

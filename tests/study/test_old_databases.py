@@ -85,7 +85,7 @@ def keys_go_on(transactional_db: None) -> Iterator[None]:
                 cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), 1000000)", [table])
 
 
-@pytest.mark.parametrize("command", ["migrate", pytest.param("quickstart", marks=pytest.mark.any_database)])
+@pytest.mark.parametrize("command", ["migrate", pytest.param("quickstart", marks=pytest.mark.slow)])
 def test_a_database_that_has_had_every_step_goes_on(
     keys_go_on: None, before: None, lan: User, lans: Shelf, command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

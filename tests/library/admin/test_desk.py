@@ -18,7 +18,7 @@ from studyapp.library.suggesting import suggest
 from tests.library.admin.pages import address, said, save
 from tests.people import group
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 TEXT = "Fourteen pilots guide ships.\n\nThe weir was shut on 3 March 1932 by 85 workers.\n\nNobody knows why."
 HTMX: dict[str, Any] = {"headers": {"HX-Request": "true"}}

@@ -21,7 +21,7 @@ from studyapp.library.admin.preview import Preview
 from studyapp.library.models import Article, Fact, Question
 from tests.library.admin.pages import address, filled
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 ADD = "/admin/library/question/add/"
 JUDGED = [kind for kind in KINDS if not KINDS[kind].self_rated]

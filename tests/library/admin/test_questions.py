@@ -24,7 +24,7 @@ from tests.library.admin.pages import (
     save,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 ADD = "/admin/library/question/add/"
 

@@ -11,7 +11,7 @@ from studyapp.kinds import KINDS
 from studyapp.library.models import Question, Revision
 from tests.library.admin.pages import address, filled, save
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

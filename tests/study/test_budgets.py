@@ -143,7 +143,8 @@ def test_a_list_of_cards_is_found_by_its_index(lan: User, client: Client, clock:
     client.get("/study/")
     for show, (_, index) in LISTS.items():
         count, has_own_decks, cards = sql_of(client, f"/study/cards/?show={show}")
-        assert "SEARCH library_deck USING INDEX" in "\n".join(plan_of(has_own_decks))
+        if connection.vendor == "sqlite":  # PostgreSQL reads a table of one row as it is
+            assert "SEARCH library_deck USING INDEX" in "\n".join(plan_of(has_own_decks))
         for sql in (count, cards):
             plan = "\n".join(plan_of(sql))
             assert index in plan, plan

@@ -28,13 +28,15 @@ QUIZ = 77
 AWAY = 1_000_000
 """Where the copies' keys begin, far from any that the database gives out."""
 
+BY_FACT = "card_siblings" if connection.vendor == "sqlite" else "study_card_fact"
+"""PostgreSQL sees that one learner has nearly all cards here, and looks for those of a fact by the fact alone."""
 SCOPES = {
     "": "card_by_day",
     "deck": "card_by_deck",
-    "article": "card_siblings",
+    "article": BY_FACT,
     "ahead": "card_by_day",
     "deck ahead": "card_by_deck",
-    "article ahead": "card_siblings",
+    "article ahead": BY_FACT,
     "mistakes": "review_mistakes",
     "deck mistakes": "review_mistakes",
     "article mistakes": "review_mistakes",
@@ -44,7 +46,7 @@ SCOPES = {
     "leeches": "card_leeches",
     "mistakes leeches": "review_mistakes",
     "deck cram": "card_by_deck",
-    "article cram": "card_siblings",
+    "article cram": BY_FACT,
     "ahead cram": "card_by_day",
     "deck ahead cram": "card_by_deck",
     "mistakes cram": "review_mistakes",

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Fact
+from studyapp.own.writing import cards_of
 from studyapp.study.models import Card, Review
 
 
@@ -23,8 +24,5 @@ def resume(learner: User, notes: Iterable[Fact], *, at: datetime) -> int:
 def _each(learner: User, notes: Iterable[Fact], act: Callable[[Card], Review | None]) -> int:
     with transaction.atomic():
         learner.lock()
-        mine = learner.cards.live().filter(fact__in=[note.pk for note in notes])
-        cards = list(mine.select_related("question__revision").order_by("question"))
-        for card in cards:
-            card.learner = learner
-        return sum(act(card) is not None for card in cards)
+        asked = [card for card in cards_of(learner, notes) if not (card.withdrawn or card.left)]
+        return sum(act(card) is not None for card in asked)

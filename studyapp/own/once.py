@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck, Fact, Question
@@ -12,18 +11,12 @@ from studyapp.own import writing
 AGAIN = timedelta(minutes=1)
 
 
-def newest(learner: User, model: type[Deck] | type[Fact] = Fact) -> int:
-    """The number of the newest card, or deck: a form says which it was when it was shown. 0 before the first."""
-    found = model.objects.of(learner).aggregate(newest=Max("number"))["newest"]
-    return int(found or 0)
-
-
 def make_deck_once(learner: User, *, shown_after: int | None, at: datetime, **said: str) -> Deck:
     """Make the deck, unless the same was made since the form was shown: then that one."""
     with transaction.atomic():
         learner.lock()
         made = Deck.objects.of(learner).filter(removed_at=None, **said)
-        twin: Deck | None = None if shown_after is None else made.filter(number__gt=shown_after).first()
+        twin = None if shown_after is None else made.filter(number__gt=shown_after).first()
         return twin or writing.make_deck(learner, **said, at=at)
 
 
@@ -38,7 +31,7 @@ def add_once(
 ) -> Fact:
     """Make the card, unless the same was made a moment ago from the same showing of a form: then that one.
 
-    `shown_after` is what `newest` said as the form was shown. Raises what `writing.add` does.
+    `shown_after` is the newest card's number as the form was shown. Raises what `writing.add` does.
     """
     with transaction.atomic():
         learner.lock()
@@ -58,6 +51,5 @@ def _twin(learner: User, deck: Deck, written: writing.Written, shown_after: int,
     )
     for question in made.select_related("revision", "fact").order_by("-fact__number"):
         if not question.says_else(written.draft):
-            fact: Fact = question.fact
-            return fact
+            return question.fact
     return None

@@ -44,7 +44,7 @@ class Preview:
     def of(cls, deck: Deck) -> "Preview":
         notes = _notes_in(deck)
         asked = _asked_about(notes[:SAMPLES])
-        return cls(deck, notes.count(), [_revision_of(question) for question in asked][:SAMPLES])
+        return cls(deck, notes.count(), [question.asked for question in asked][:SAMPLES])
 
 
 def open_to_others(learner: User, deck: Deck, *, at: datetime) -> None:
@@ -83,7 +83,7 @@ def copy(learner: User, sharing: Sharing, *, having: int, at: datetime) -> Deck:
         asked = _asked_about(_notes_in(given.deck))
         leave_room(learner, len({question.fact_id for question in asked}))
         said = {name: getattr(given.deck, name) for name in ("title", "description", "language")}
-        deck: Deck = Deck.objects.create(owner=learner, number=next_number(Deck, learner), **said)
+        deck = Deck.objects.create(owner=learner, number=next_number(Deck, learner), **said)
         Copied.objects.create(deck=deck, code=given.code)
         join(learner, deck, at=at)
         for questions in batched(_copied(asked, deck, learner, at=at), AT_ONCE):
@@ -131,7 +131,7 @@ def _copied(asked: list[Question], deck: Deck, owner: User, *, at: datetime) -> 
             owner=owner,
             question=question,
             number=1,
-            **{name: getattr(_revision_of(one), name) for name in ("prompt", "explanation", "spec")},
+            **{name: getattr(one.asked, name) for name in ("prompt", "explanation", "spec")},
             **copied_columns(one.asked, owner, at=at),
             minor=False,
             created_at=at,
@@ -148,8 +148,7 @@ def _copied(asked: list[Question], deck: Deck, owner: User, *, at: datetime) -> 
 
 def _notes_in(deck: Deck) -> QuerySet[Fact]:
     """In the order in which the owner learns them."""
-    mine: QuerySet[Fact] = Fact.objects.of(deck.owner_id).filter(deck=deck, removed_at=None)
-    return mine.order_by("position", "pk")
+    return Fact.objects.of(deck.owner_id).filter(deck=deck, removed_at=None).order_by("position", "pk")
 
 
 def _asked_about(notes: Iterable[Fact]) -> list[Question]:
@@ -164,11 +163,6 @@ def _asked_about(notes: Iterable[Fact]) -> list[Question]:
             by_note[question.fact_id].append(question)
         found += (question for key in known for question in by_note[key])
     return found
-
-
-def _revision_of(question: Question) -> Revision:
-    question.asked.question = question
-    return question.asked
 
 
 def _unused_code() -> str:

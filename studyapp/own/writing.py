@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.text import Truncator
 
 from studyapp.accounts.models import User
@@ -45,7 +45,7 @@ def make_deck(learner: User, *, title: str, description: str, language: str, at:
         learner.lock()
         leave_room(learner)
         said = {"title": title, "description": description, "language": language}
-        deck: Deck = Deck.objects.create(owner=learner, number=next_number(Deck, learner), **said)
+        deck = Deck.objects.create(owner=learner, number=next_number(Deck, learner), **said)
         join(learner, deck, at=at)
     return deck
 
@@ -99,9 +99,8 @@ def rewrite(card: Card, written: Draft, *, answer_changed: bool, at: datetime) -
     learner, question = card.learner, card.question
     with transaction.atomic():
         learner.lock()
-        revision = question.next_revision(
-            written, at=at, freeze=_around(question.fact.deck), minor=not answer_changed, editor=None
-        )
+        around = _around(question.fact.deck)
+        revision = question.next_revision(written, at=at, freeze=around, minor=not answer_changed)
         if revision is None:
             return None
         revision.save()
@@ -119,7 +118,7 @@ def move(learner: User, facts: Iterable[Fact], deck: Deck) -> int:
     moved = 0
     with transaction.atomic():
         learner.lock()
-        for card in _cards(learner, facts):
+        for card in cards_of(learner, facts):
             fact = card.question.fact
             if fact.deck_id != deck.pk:
                 fact.deck = deck
@@ -133,14 +132,14 @@ def remove(learner: User, facts: Iterable[Fact], *, at: datetime) -> int:
     """Delete notes, so that they can be taken back. How many were there."""
     with transaction.atomic():
         learner.lock()
-        return sum(_show(card, State.RETIRED, removed_at=at, at=at) for card in _cards(learner, facts))
+        return sum(_show(card, State.RETIRED, removed_at=at, at=at) for card in cards_of(learner, facts))
 
 
 def take_back(learner: User, facts: Iterable[Fact], *, at: datetime) -> int:
     """Notes that were deleted. Raises TooMuch."""
     with transaction.atomic():
         learner.lock()
-        cards = [card for card in _cards(learner, facts) if card.question.fact.removed_at]
+        cards = [card for card in cards_of(learner, facts) if card.question.fact.removed_at]
         leave_room(learner, len(cards))
         return sum(_show(card, State.PUBLISHED, removed_at=None, at=at) for card in cards)
 
@@ -165,7 +164,7 @@ def take_deck_back(learner: User, deck: Deck, *, at: datetime) -> bool:
     return back
 
 
-def _cards(learner: User, facts: Iterable[Fact]) -> list[Card]:
+def cards_of(learner: User, facts: Iterable[Fact]) -> list[Card]:
     """With their learner, question, fact and deck."""
     mine = learner.cards.filter(fact__in=[fact.pk for fact in facts], fact__owner=learner)
     cards = list(mine.select_related("question__revision", "question__fact__deck").order_by("question"))
@@ -191,7 +190,12 @@ def _around(deck: Deck) -> Surroundings:
     return Surroundings(language=deck.language.partition("-")[0].lower())
 
 
-def next_number(model: type[Deck] | type[Fact], learner: User | int) -> int:
-    """Of the next own deck or note, for who locked the learner."""
-    newest = model.objects.of(learner).aggregate(newest=Max(F("number")))["newest"]
-    return int(newest or 0) + 1
+def newest_number(model: type[Deck] | type[Fact], learner: User) -> int:
+    """Of the learner's newest deck or note; 0 before the first."""
+    newest = model.objects.of(learner).aggregate(newest=Max("number"))["newest"]
+    return int(newest or 0)
+
+
+def next_number(model: type[Deck] | type[Fact], learner: User) -> int:
+    """For who locked the learner."""
+    return newest_number(model, learner) + 1

@@ -18,7 +18,7 @@ from studyapp.library.origins import changed_origin
 from studyapp.own import writing
 from studyapp.own.forms import CardForm, PlaceForm
 from studyapp.own.limits import TooMuch
-from studyapp.own.once import add_once, newest
+from studyapp.own.once import add_once
 from studyapp.own.views.common import deck_of, for_an_owner, note_of, sent
 from studyapp.own.words import FIRST_KINDS, KINDS_IN_WORDS
 from studyapp.site.requests import LearnerRequest
@@ -26,6 +26,7 @@ from studyapp.site.values import Context, number_in
 from studyapp.study.learners import study_day_of
 from studyapp.study.models import Card
 from studyapp.study.progress.knowledge import knowledge_of_card
+from studyapp.study.views.common import own_card
 
 
 @for_an_owner
@@ -39,7 +40,7 @@ def add_card(request: LearnerRequest, learner: User, number: int, *, at: datetim
         return redirect(f"{reverse('own-add-card', args=[number])}?kind={kind}")
     if not form.errors:
         form.front.field.widget.attrs["autofocus"] = True
-    context = {"deck": deck, "form": form, "after": newest(learner), **kinds_to_choose(kind)}
+    context = {"deck": deck, "form": form, "after": writing.newest_number(Fact, learner), **kinds_to_choose(kind)}
     part = "#writing" if request.htmx else ""
     return render(request, f"own/add_card.html{part}", context, status=422 if form.errors else 200)
 
@@ -74,7 +75,7 @@ def keep(
 def card(request: LearnerRequest, learner: User, number: int, *, at: datetime) -> HttpResponse:
     """One card: both sides, where it stands, and the form to edit it."""
     note = note_of(learner, number)
-    shown = _card(learner, Question.objects.of(learner).get(fact=note).pk)
+    shown = own_card(learner, Question.objects.of(learner).get(fact=note).pk)
     if request.method != "POST" or note.removed_at is not None:
         return _show_card(request, shown, at=at)
     form = CardForm(learner, shown.question.kind, *sent(request), revision=shown.question.asked)
@@ -82,14 +83,7 @@ def card(request: LearnerRequest, learner: User, number: int, *, at: datetime) -
         return _show_card(request, shown, form, at=at, status=422)
     with transaction.atomic():
         learner.lock()  # so that it stands still from here on
-        return _edit(request, _card(learner, shown.question_id), form, at=at)
-
-
-def _card(learner: User, question: int) -> Card:
-    card = Card.of(learner, question)
-    if card is None:
-        raise Http404
-    return card
+        return _edit(request, own_card(learner, shown.question_id), form, at=at)
 
 
 def _show_card(
@@ -165,7 +159,7 @@ def move_card(request: LearnerRequest, learner: User, number: int, **named: date
     form = PlaceForm(list(Deck.objects.of(learner).filter(removed_at=None)), request.POST)
     if not form.is_valid():
         question = Question.objects.of(learner).get(fact=note).pk
-        return _show_card(request, _card(learner, question), at=named["at"], status=422, places=form)
+        return _show_card(request, own_card(learner, question), at=named["at"], status=422, places=form)
     if writing.move(learner, [note], form.chosen):
         messages.success(request, _("Moved to “%(deck)s”.") % {"deck": form.chosen.title})
     return redirect(note)

@@ -35,12 +35,10 @@ def sent(request: LearnerRequest) -> tuple[dict[str, str], MultiValueDict[str, U
 
 def deck_of(learner: User, number: int) -> Deck:
     """Raises Http404 for one that there is not, or that was deleted."""
-    deck: Deck = get_object_or_404(Deck.objects.of(learner), number=number, removed_at=None)
-    return deck
+    return get_object_or_404(Deck.objects.of(learner), number=number, removed_at=None)
 
 
 def note_of(learner: User, number: int) -> Fact:
     """Be it deleted, but in a deck that is not; with its deck. Raises Http404."""
     notes = Fact.objects.of(learner).select_related("deck").filter(deck__removed_at=None)
-    note: Fact = get_object_or_404(notes, number=number)
-    return note
+    return get_object_or_404(notes, number=number)

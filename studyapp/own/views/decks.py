@@ -13,7 +13,7 @@ from studyapp.accounts.models import User
 from studyapp.library.models import Deck, Fact, Question
 from studyapp.own import writing
 from studyapp.own.forms import DeckForm
-from studyapp.own.once import make_deck_once, newest
+from studyapp.own.once import make_deck_once
 from studyapp.own.views.common import deck_of, for_an_owner
 from studyapp.site.requests import LearnerRequest
 from studyapp.site.values import number_in
@@ -31,7 +31,7 @@ def new_deck(request: LearnerRequest, learner: User, *, at: datetime) -> HttpRes
     if form.is_valid():
         after = number_in(request.POST.get("after", ""))
         return redirect(make_deck_once(learner, **form.cleaned_data, shown_after=after, at=at))
-    context = {"form": form, "after": newest(learner, Deck)}
+    context = {"form": form, "after": writing.newest_number(Deck, learner)}
     return render(request, "own/deck_form.html", context, status=422 if form.errors else 200)
 
 
@@ -58,8 +58,7 @@ def _show_deck(request: LearnerRequest, learner: User, deck: Deck, form: ExamFor
 
 
 def _deleted_in(learner: User, deck: Deck) -> QuerySet[Fact]:
-    deleted: QuerySet[Fact] = Fact.objects.of(learner).filter(deck=deck, removed_at__isnull=False)
-    return deleted
+    return Fact.objects.of(learner).filter(deck=deck, removed_at__isnull=False)
 
 
 @for_an_owner

@@ -11,7 +11,6 @@ from studyapp.accounts.models import User
 from studyapp.library.models import Deck, Fact
 from studyapp.own import writing
 from studyapp.own.forms import CardForm, PlaceForm
-from studyapp.own.once import newest
 from studyapp.own.proposing import sides
 from studyapp.own.views.cards import keep
 from studyapp.own.views.common import for_an_owner, sent
@@ -46,7 +45,7 @@ def _keep(request: LearnerRequest, learner: User, fact: Fact, form: CardForm, *,
 
 
 def _show(request: LearnerRequest, fact: Fact, form: CardForm, places: PlaceForm, *, status: int = 200) -> HttpResponse:
-    context = {"fact": fact, "form": form, "places": places, "after": newest(request.user)}
+    context = {"fact": fact, "form": form, "places": places, "after": writing.newest_number(Fact, request.user)}
     return render(request, "own/from_fact.html", context, status=status)
 
 

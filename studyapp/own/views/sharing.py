@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,16 +13,16 @@ from studyapp.accounts.models import User
 from studyapp.library.models import Deck
 from studyapp.own.models import Sharing
 from studyapp.own.sharing import change_code, close, open_to_others
+from studyapp.own.views.common import deck_of, for_an_owner
 from studyapp.site.requests import LearnerRequest
-from studyapp.study.views.common import for_a_learner
 from studyapp.study.views.quizzes.scoreboard import picture_of
 
 
-@for_a_learner
+@for_an_owner
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: LearnerRequest, learner: User, number: int, *, at: datetime) -> HttpResponse:
     """Open it to whoever has the code, close it, or give it another code."""
-    deck = get_object_or_404(Deck.objects.of(learner).filter(removed_at=None), number=number)
+    deck = deck_of(learner, number)
     if request.method == "POST":
         if not _done(request, learner, deck, at=at):
             return render(request, "400.html", status=400)

@@ -14,7 +14,7 @@ from studyapp.library.models import Deck, Fact, Question, Revision, State
 from studyapp.own.limits import leave_room
 from studyapp.own.models import Copied, Sharing
 from studyapp.own.pictures import copied_columns
-from studyapp.own.writing import next_number
+from studyapp.own.writing import add_notes, next_number
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Card
 from studyapp.study.quizzes.codes import new_code
@@ -106,21 +106,8 @@ def _held(sharing: Sharing) -> Sharing:
 
 def _copied(asked: list[Question], deck: Deck, owner: User, *, at: datetime) -> Iterable[Question]:
     """The same notes in another deck, with all that stands in them; in the same order."""
-    number = next_number(Fact, owner)
     notes = dict.fromkeys(question.fact for question in asked)
-    facts = Fact.objects.bulk_create(
-        Fact(
-            owner=owner,
-            deck=deck,
-            number=number + place,
-            position=number + place,
-            statement=note.statement,
-            can_change=False,
-            state=State.PUBLISHED,
-            made_from_id=note.made_from_id,
-        )
-        for place, note in enumerate(notes)
-    )
+    facts = add_notes(owner, deck, [(note.statement, note.made_from_id) for note in notes])
     copies = dict(zip(notes, facts, strict=True))
     questions = Question.objects.bulk_create(
         Question(owner=owner, fact=copies[one.fact], kind=one.kind, position=one.position, state=State.DRAFT)

@@ -65,20 +65,8 @@ def add(
     with transaction.atomic():
         learner.lock()
         leave_room(learner, len(cards))
-        first = next_number(Fact, learner)
-        facts = Fact.objects.bulk_create(
-            Fact(
-                owner=learner,
-                deck=deck,
-                number=first + place,
-                position=first + place,
-                statement=card.statement,
-                can_change=False,
-                state=State.PUBLISHED,
-                made_from=made_from,
-            )
-            for place, card in enumerate(cards)
-        )
+        origin = made_from.pk if made_from else None
+        facts = add_notes(learner, deck, [(card.statement, origin) for card in cards])
         questions = Question.objects.bulk_create(
             Question(owner=learner, fact=fact, kind=card.kind, state=State.DRAFT)
             for fact, card in zip(facts, cards, strict=True)
@@ -92,6 +80,26 @@ def add(
         Question.objects.of(learner).bulk_update(questions, ["revision", "state"])
         Card.objects.create_for(learner, questions)
     return facts
+
+
+def add_notes(learner: User, deck: Deck, notes: Iterable[tuple[str, int | None]]) -> list[Fact]:
+    """Notes without questions yet, in this order, by their statements and the keys of the facts that they were made
+    from; for who locked the learner.
+    """
+    first = next_number(Fact, learner)
+    return Fact.objects.bulk_create(
+        Fact(
+            owner=learner,
+            deck=deck,
+            number=number,
+            position=number,
+            statement=statement,
+            can_change=False,
+            state=State.PUBLISHED,
+            made_from_id=origin,
+        )
+        for number, (statement, origin) in enumerate(notes, first)
+    )
 
 
 def rewrite(card: Card, written: Draft, *, answer_changed: bool, at: datetime) -> Revision | None:

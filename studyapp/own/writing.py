@@ -60,10 +60,11 @@ def add(
 ) -> list[Fact]:
     """Put new cards into an own deck, a note each, in this order.
 
-    Raises TooMuch, GuestsHaveNone or ValidationError.
+    Raises TooMuch, GuestsHaveNone or ValidationError; and Deck.DoesNotExist for one that was deleted meanwhile.
     """
     with transaction.atomic():
         learner.lock()
+        _require(learner, deck)
         leave_room(learner, len(cards))
         origin = made_from.pk if made_from else None
         facts = add_notes(learner, deck, [(card.statement, origin) for card in cards])
@@ -122,10 +123,11 @@ def rewrite(card: Card, written: Draft, *, answer_changed: bool, at: datetime) -
 
 
 def move(learner: User, facts: Iterable[Fact], deck: Deck) -> int:
-    """Put notes into another own deck, their cards along. How many moved."""
+    """Put notes into another own deck, their cards along. How many moved. Raises Deck.DoesNotExist as `add` does."""
     moved = 0
     with transaction.atomic():
         learner.lock()
+        _require(learner, deck)
         for card in cards_of(learner, facts):
             fact = card.question.fact
             if fact.deck_id != deck.pk:
@@ -191,6 +193,12 @@ def _show(card: Card, state: State, *, removed_at: datetime | None, at: datetime
     question.save(update_fields=["state"])
     card.follow(Change.What.LIVE if removed_at is None else Change.What.OFF, at=at)
     return True
+
+
+def _require(learner: User, deck: Deck) -> None:
+    """For who locked the learner: another tab may have deleted the deck."""
+    if not Deck.objects.of(learner).filter(pk=deck.pk, removed_at=None).exists():
+        raise Deck.DoesNotExist
 
 
 def _around(deck: Deck) -> Surroundings:

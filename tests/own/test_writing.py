@@ -123,6 +123,16 @@ def test_a_deleted_deck_is_asked_no_more_until_it_is_taken_back(lan: User) -> No
     assert Sitting.of(lan, NOON).next_question == card_of(note).question_id
 
 
+def test_nothing_comes_into_a_deck_that_another_tab_has_deleted(lan: User) -> None:
+    deck, note = own_deck(lan), own_note(own_deck(lan, "Sails"))
+    writing.remove_deck(lan, deck, at=NOON)
+    with pytest.raises(Deck.DoesNotExist):
+        own_note(deck)
+    with pytest.raises(Deck.DoesNotExist):
+        writing.move(lan, [note], deck)
+    assert card_of(note).deck_id == note.deck_id
+
+
 def test_cards_move_with_all_that_they_count(lan: User) -> None:
     note, other = own_note(own_deck(lan)), own_deck(lan, "Sails")
     answer(card_of(note), {"rating": 3})

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import wraps
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.datastructures import MultiValueDict
 
@@ -23,7 +23,10 @@ def for_an_owner(view: View) -> Callable[..., HttpResponse]:
     def wrapped(request: LearnerRequest, learner: User, *, at: datetime, **named: object) -> HttpResponse:
         if learner.is_guest:
             return render(request, "own/guests.html", status=403)
-        return view(request, learner, at=at, **named)
+        try:
+            return view(request, learner, at=at, **named)
+        except Deck.DoesNotExist as gone:  # in another tab, since it was looked up
+            raise Http404 from gone
 
     return wrapped
 

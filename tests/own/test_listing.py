@@ -16,7 +16,7 @@ from studyapp.study.rebuilding import differences
 from tests.answering import HTMX
 from tests.own.decks import card_of, own_deck, own_note, written
 from tests.people import DAY, NOON, TOOK, TUESDAY
-from tests.statements import count_up, data_statements, plans
+from tests.statements import count_up, data_statements, plans, prefer_indexes
 
 CARDS = "/own/cards/"
 ROW = re.compile(r'id="card-\d+"[^>]*>([^<]*) – ')
@@ -214,6 +214,7 @@ def test_the_list_is_found_by_index_among_thousands(lans_browser: Client, lan: U
     few = {query: statements(lans_browser, query) for query in queries}
     have_many_more(lan, [four[0].deck, four[3].deck])
     count_up()
+    prefer_indexes()
     for query, index in queries.items():
         with plans("library_fact") as facts, plans("study_card") as cards:
             assert len(listed(lans_browser, query)) <= 50
@@ -225,7 +226,6 @@ def test_the_list_is_found_by_index_among_thousands(lans_browser: Client, lan: U
 
 
 def have_many_more(learner: User, decks: list[Deck]) -> None:
-    """So many that PostgreSQL does not rather read all there is to find those of a page."""
     facts = Fact.objects.bulk_create(
         Fact(owner=learner, deck=decks[n % 2], number=n, statement=f"Front {n} – Back", can_change=False)
         for n in range(10, 4000)

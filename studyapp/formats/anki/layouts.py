@@ -86,5 +86,5 @@ def _no_collection(archive: Archive) -> BadFile:
     if any(name.lower().endswith(NESTED) for name in archive.names):
         return BadFile(_("This file holds packages of Anki. Unpack it, and choose one of those."))
     return BadFile(
-        _("There is no Anki collection in this file. In Anki, choose File → Export, and choose the new file.")
+        _("There are no cards of Anki in this file. In Anki, choose File → Export, and choose the new file.")
     )

@@ -1,7 +1,7 @@
 """Anki packages made by hand for tests, in each layout: of `collection.anki2`, `.anki21` and `.anki21b`.
 
-`Made()` is a whole small collection; `package(path, made, layout)` writes it. `collection_file` makes only the SQLite
-file and `zipped` only the zip, for what is wrong with one of them.
+`Made()` is a whole small collection; `package(path, made, layout)` writes it. `members` makes what is in the zip, to be
+changed before it is `zipped`, and `collection_file` only the SQLite file.
 """
 
 import hashlib
@@ -69,14 +69,18 @@ class Made:
 
 def package(path: Path, made: Made | None = None, layout: str = NEW) -> Path:
     """A whole package as Anki writes it, with the members that it has besides in this layout."""
+    return zipped(path, members(path.parent, made, layout))
+
+
+def members(folder: Path, made: Made | None = None, layout: str = NEW, further: str = "") -> dict[str, bytes]:
+    """What is in its zip; `further` is SQL to be run over the collection, which is made in the folder."""
     made = made or Made()
-    members = {"meta": varint_field(1, VERSIONS[layout])}
-    collection = collection_file(path.with_suffix(".sqlite"), made, layout).read_bytes()
+    collection = collection_file(folder / "collection.sqlite", made, layout, further).read_bytes()
+    found = {"meta": varint_field(1, VERSIONS[layout])}
     if layout != OLDEST:
-        members[OLDEST] = collection_file(path.with_suffix(".stub"), please_update(), OLDEST).read_bytes()
-    members[layout] = zstd.compress(collection) if layout == NEW else collection
-    members |= media_members(made.media, layout)
-    return zipped(path, members)
+        found[OLDEST] = collection_file(folder / "request.sqlite", please_update(), OLDEST).read_bytes()
+    found[layout] = zstd.compress(collection) if layout == NEW else collection
+    return found | media_members(made.media, layout)
 
 
 def please_update() -> Made:

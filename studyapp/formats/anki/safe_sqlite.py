@@ -91,9 +91,11 @@ class Database:
             self._check(table)
 
     def rows(self, select: str, *values: object) -> Iterator[Row]:
-        """One after the other."""
+        """One after the other; whoever stops early may do so after the file is closed."""
         with _told(self._limits.cell):
-            yield from self._connection.execute(select, values)
+            cursor = self._connection.execute(select, values)
+            while row := cursor.fetchone():
+                yield row
 
     def few(self, select: str, *values: object) -> list[Row]:
         """At once, as there are few of them, and they are small together."""
@@ -180,5 +182,5 @@ def _told(cell: int) -> Iterator[None]:
 
 
 def _cell_too_large(most: int) -> BadFile:
-    told = _("Part of a note in this file has more than %(most)s. Make it smaller in Anki, and export the deck again.")
+    told = _("Part of the collection in this file has more than %(most)s. In Anki, export fewer decks at once.")
     return BadFile(told % {"most": filesizeformat(most)})

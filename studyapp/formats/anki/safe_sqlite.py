@@ -38,6 +38,8 @@ MOST_DEFINED = 100
 """Tables and indexes; Anki has 35."""
 MOST_ROWS = 50_000
 """Of what is read into memory at once."""
+BROKEN = (sqlite3.Error, MemoryError, UnicodeDecodeError, SystemError)
+"""What reading raises over a file that is no such thing; the last two where it would be quoted and is no UTF-8."""
 STEPS_AT_ONCE = 10_000
 
 
@@ -170,7 +172,7 @@ def _is_plain(defined: Row) -> bool:
 def _told(cell: int) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, MemoryError) as error:
+    except BROKEN as error:
         match getattr(error, "sqlite_errorcode", None):
             case sqlite3.SQLITE_FULL:
                 raise

@@ -51,9 +51,9 @@ def zip_of(found: dict[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> byte
     return file.getvalue()
 
 
-def package(layout: str = OLD, further: str = "", made: Made | None = None, **changed: bytes) -> bytes:
-    """A zip as Anki makes it, but for SQL that was run over its collection, and for members in place of others."""
-    return zip_of(members(made, layout, further) | changed)
+def package(layout: str = OLD, **changed: bytes) -> bytes:
+    """A zip as Anki makes it, but for members in place of others."""
+    return zip_of(members(layout=layout) | changed)
 
 
 def holding(data: bytes, layout: str = OLD) -> bytes:
@@ -135,17 +135,21 @@ def page_of(table: str) -> int:
 
 def frame(window: int) -> bytes:
     """Zstandard that asks its reader to remember as much, in bits."""
-    options = {zstd.CompressionParameter.window_log: window, zstd.CompressionParameter.content_size_flag: 0}
+    options: dict[int, int] = {
+        zstd.CompressionParameter.window_log: window,
+        zstd.CompressionParameter.content_size_flag: 0,
+    }
     packer = zstd.ZstdCompressor(options=options)
     return packer.compress(collection(Made())) + packer.flush()
 
 
 def listed(told: object) -> bytes:
-    return package(media=json.dumps(told).encode(), **{"0": b"x"})
+    return zip_of(members(layout=OLD) | {"media": json.dumps(told).encode(), "0": b"x"})
 
 
 def entry(*parts: bytes) -> bytes:
-    return package(NEW, media=zstd.compress(bytes_field(1, b"".join(parts))), **{"0": zstd.compress(b"x")})
+    listed = zstd.compress(bytes_field(1, b"".join(parts)))
+    return zip_of(members() | {"media": listed, "0": zstd.compress(b"x")})
 
 
 ZIPS: dict[str, tuple[File, str]] = {
@@ -221,7 +225,8 @@ ZIPS: dict[str, tuple[File, str]] = {
 
 
 def sql(further: str, layout: str = OLD, made: Made | None = None) -> File:
-    return lambda: package(layout, further, made)
+    """A package over whose collection this was run."""
+    return lambda: zip_of(members(made, layout, further))
 
 
 MANY = Made([note(key) for key in range(1, 131)], [card(1000 + key, key) for key in range(1, 131)])
@@ -250,6 +255,7 @@ DATABASES: dict[str, tuple[File, str]] = {
         ALTERED,
     ),
     "no schema": (sql(table_said("notes", "'CREATE NOTHING'")), DAMAGED),
+    "a schema that is no text": (sql(table_said("notes", "CAST(X'43524541544520FF' AS TEXT)")), DAMAGED),
     "a table that is none": (sql(table_said("notes", "NULL")), DAMAGED),
     "a million columns": (sql(table_said("notes", "replace(printf('%.90000c', 'a'), 'a', 'a,')")), CELL),
     "a thousand columns": (

@@ -109,6 +109,21 @@ def test_a_card_in_a_filtered_deck_is_at_home(path: Path, layout: str) -> None:
     assert (one.deck, one.due) == (12, 44)
 
 
+LATER = BEGAN + 600
+
+
+@pytest.mark.parametrize(
+    ("kind", "due", "there", "queue"),
+    [(0, 5, 4, 0), (1, LATER, 4, 1), (1, 45, 4, 3), (2, 45, 4, 2), (3, LATER, 2, 1), (3, 45, 2, 3), (2, 45, -1, -1)],
+)
+def test_a_card_in_a_filtered_deck_waits_where_it_would_at_home(
+    path: Path, kind: int, due: int, there: int, queue: int
+) -> None:
+    made = Made(cards=(card(kind=kind, queue=there, due=due),), filtered={101: (13, LATER)})
+    ((one),) = only(package(path, made)).cards
+    assert (one.queue, one.due) == (queue, due)
+
+
 @EACH_LAYOUT
 def test_a_due_day_may_have_a_fraction(path: Path, layout: str) -> None:
     ((one),) = only(package(path, Made(cards=(card(kind=2, queue=2, due=44.5),)), layout)).cards

@@ -236,10 +236,10 @@ def test_of_two_notes_with_one_identity_the_first_is_taken(path: Path) -> None:
 
 
 SPOILED = {
-    "text that is none": ("UPDATE notes SET flds = CAST(X'41FF1F42' AS TEXT)", "Front", "no readable text"),
-    "a zero byte": ("UPDATE notes SET flds = CAST(X'411F4200' AS TEXT)", "Back", "no readable text"),
-    "tags that are no text": ("UPDATE notes SET tags = CAST(X'FF' AS TEXT)", "", "no readable text"),
-    "an identity that is none": ("UPDATE notes SET guid = X'FFFF'", "", "no readable text"),
+    "text that is none": ("UPDATE notes SET flds = CAST(X'41FF1F42' AS TEXT)", "Front", "not readable text"),
+    "a zero byte": ("UPDATE notes SET flds = CAST(X'411F4200' AS TEXT)", "Back", "not readable text"),
+    "tags that are no text": ("UPDATE notes SET tags = CAST(X'FF' AS TEXT)", "", "not readable text"),
+    "an identity that is none": ("UPDATE notes SET guid = X'FFFF'", "", "not readable text"),
     "a field too few": (
         "UPDATE notes SET flds = 'Ha Noi'",
         "",

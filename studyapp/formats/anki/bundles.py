@@ -105,12 +105,12 @@ class Bundles:
 
     def _note(self, row: Row) -> RawNote:
         note, guid, notetype, changed_at, tags, fields = row
-        known = self._notetypes.get(notetype)
+        known = self._notetypes.get(notetype) if isinstance(notetype, int) else None
         if known is None:
             raise unknown_notetype()
         try:
             labels = tuple(text(tags).split())
-            return RawNote(note, text(guid), known.key, seconds(changed_at), labels, _fields(fields, known))
+            return RawNote(key(note), text(guid), known.key, seconds(changed_at), labels, _fields(fields, known))
         except Unreadable as error:
             raise not_text() from error
 
@@ -129,7 +129,7 @@ class Bundles:
         """The deck of a card, or that in which it was before it came into a filtered one."""
         _note, _template, _card, deck, home, *_rest = row
         found = home or deck
-        return found if found in self._decks else DEFAULT
+        return found if isinstance(found, int) and found in self._decks else DEFAULT
 
 
 class _Groups:
@@ -184,7 +184,7 @@ def _card(row: Row, deck: int) -> RawCard:
     told = figures(data, FIGURES)
     at = number((home and home_due) or due)
     queue = _queue_at_home(kind, at) if queue == PREVIEW or (home and queue >= 0) else queue
-    return RawCard(key(card), note, deck, template, kind, queue, at, ivl, factor, reps, lapses, left, flags, told)
+    return RawCard(key(card), key(note), deck, template, kind, queue, at, ivl, factor, reps, lapses, left, flags, told)
 
 
 def _queue_at_home(kind: int, due: float) -> int:
@@ -195,10 +195,10 @@ def _queue_at_home(kind: int, due: float) -> int:
 
 
 def _reviews(rows: list[Row]) -> dict[int, tuple[RawReview, ...]]:
-    found = defaultdict(list)
+    found: defaultdict[int, list[RawReview]] = defaultdict(list)
     try:
         for _note, card, review, *others in rows:
-            found[card].append(RawReview(moment(review), card, *whole(others)))
+            found[key(card)].append(RawReview(moment(review), key(card), *whole(others)))
     except Unreadable as error:
         raise not_numbers() from error
     return {card: tuple(sorted(log, key=attrgetter("key"))) for card, log in found.items()}

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from studyapp.formats.anki.limits import Limits
 from studyapp.formats.anki.told import altered, damaged, too_much
 from studyapp.formats.faults import BadFile
 
-Row = tuple[Any, ...]
+Row = tuple[object, ...]
 """Cells as they are: text as bytes, which may be no UTF-8; and a column may hold anything, whatever its type is."""
 Columns = Mapping[str, frozenset[str]]
 """By table: what may be read of it."""
@@ -135,14 +134,14 @@ class Database:
         defined = self._all("SELECT type, name, rootpage, sql FROM sqlite_master")
         if len(defined) > MOST_DEFINED or not all(map(_is_plain, defined)):
             raise altered()
-        names = {name.decode(errors="replace") for kind, name, _root, _sql in defined if kind == b"table"}
+        names = {_name(name) for kind, name, _root, _sql in defined if kind == b"table"}
         return frozenset(names & self._columns.keys())
 
     def _check(self, table: str) -> None:
         columns = self._all(f"PRAGMA table_xinfo({table})")
         if any(hidden for *_told, hidden in columns):
             raise altered()
-        if self._columns[table] - {name.decode(errors="replace").lower() for _number, name, *_told in columns}:
+        if self._columns[table] - {_name(name).lower() for _number, name, *_told in columns}:
             raise damaged()
         if self._all(f"PRAGMA quick_check({table})") != [(b"ok",)]:
             raise damaged()
@@ -153,6 +152,10 @@ def _look_at_head(path: Path) -> None:
         head = file.read(100)
     if not head.startswith(MAGIC) or head[ENCODING] != UTF_8:
         raise damaged()
+
+
+def _name(cell: object) -> str:
+    return cell.decode(errors="replace") if isinstance(cell, bytes) else ""
 
 
 def _compared(one: str, other: str) -> int:

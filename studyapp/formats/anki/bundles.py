@@ -20,8 +20,8 @@ from studyapp.formats.anki.note_faults import (
     wrong_cards,
     wrong_fields,
 )
-from studyapp.formats.anki.safe_sqlite import Database, Row
-from studyapp.formats.anki.told import damaged
+from studyapp.formats.anki.safe_sqlite import Database, Row, size
+from studyapp.formats.anki.told import damaged, too_much
 from studyapp.formats.notes import Refused
 
 COLUMNS = {
@@ -69,14 +69,14 @@ class Bundles:
 
     def counts(self) -> Counter[int]:
         """By deck, how many notes have their first card there."""
-        cards = _Groups(self._database.rows(PLACES), self._limits.cards)
+        cards = _Groups(self._database.rows(PLACES), self._limits.cards, self._limits.cell)
         found = (cards.of(note) for (note,) in self._database.rows("SELECT id FROM notes ORDER BY id"))
         return Counter(self._home(min(rows, key=_place)) for rows in found if rows)
 
     def of(self, decks: Collection[int] | None) -> Iterator[Bundle | Refused]:
         """By rising key, the notes that count in these decks, or all; for one that cannot be taken, why."""
-        cards = _Groups(self._database.rows(CARDS), self._limits.cards)
-        reviews = _Groups(self._database.rows(REVIEWS), self._limits.reviews)
+        cards = _Groups(self._database.rows(CARDS), self._limits.cards, self._limits.cell)
+        reviews = _Groups(self._database.rows(REVIEWS), self._limits.reviews, self._limits.cell)
         met: set[str] = set()
         for row in self._database.rows(NOTES):
             its_cards = cards.of(row[0])
@@ -135,9 +135,10 @@ class Bundles:
 class _Groups:
     """Rows that come by rising note, and are taken note by note."""
 
-    def __init__(self, rows: Iterator[Row], most: int) -> None:
+    def __init__(self, rows: Iterator[Row], most: int, most_bytes: int) -> None:
         self._groups = groupby(rows, itemgetter(0))
         self._most = most
+        self._most_bytes = most_bytes
         self._note: float = -inf
         self._rows: Iterator[Row] = iter(())
 
@@ -147,7 +148,16 @@ class _Groups:
         while self._note < wanted:
             found, self._rows = next(self._groups, (inf, iter(())))
             self._note = found if found == inf else _rising(found)
-        return list(islice(self._rows, self._most + 1)) if self._note == wanted else []
+        return self._taken() if self._note == wanted else []
+
+    def _taken(self) -> list[Row]:
+        found, left = [], self._most_bytes
+        for row in islice(self._rows, self._most + 1):
+            found.append(row)
+            left -= size(row)
+            if left < 0:
+                raise too_much()
+        return found
 
 
 def _rising(note: object) -> int:

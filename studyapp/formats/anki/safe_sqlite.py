@@ -86,7 +86,7 @@ class Database:
         connection.set_progress_handler(self._is_over, STEPS_AT_ONCE)
         connection.set_authorizer(self._judged)
         for pragma, value in PRAGMAS.items():
-            self._all(f"PRAGMA {pragma} = {value}")
+            self.few(f"PRAGMA {pragma} = {value}")
         self.tables = self._found()
         for table in sorted(self.tables):
             self._check(table)
@@ -103,14 +103,11 @@ class Database:
         found: list[Row] = []
         left = self._limits.settings
         for row in islice(self.rows(select, *values), MOST_ROWS + 1):
-            left -= sum(len(cell) for cell in row if isinstance(cell, bytes))
+            left -= size(row)
             if left < 0 or len(found) == MOST_ROWS:
                 raise too_much()
             found.append(row)
         return found
-
-    def _all(self, statement: str) -> list[Row]:
-        return list(islice(self.rows(statement), MOST_DEFINED + 1))
 
     def _is_over(self) -> bool:
         self._steps -= STEPS_AT_ONCE
@@ -131,20 +128,25 @@ class Database:
 
     def _found(self) -> frozenset[str]:
         """The tables that are there, of those that are read; everything defined must be a plain table or an index."""
-        defined = self._all("SELECT type, name, rootpage, sql FROM sqlite_master")
+        defined = self.few("SELECT type, name, rootpage, sql FROM sqlite_master")
         if len(defined) > MOST_DEFINED or not all(map(_is_plain, defined)):
             raise altered()
         names = {_name(name) for kind, name, _root, _sql in defined if kind == b"table"}
         return frozenset(names & self._columns.keys())
 
     def _check(self, table: str) -> None:
-        columns = self._all(f"PRAGMA table_xinfo({table})")
+        columns = self.few(f"PRAGMA table_xinfo({table})")
         if any(hidden for *_told, hidden in columns):
             raise altered()
         if self._columns[table] - {_name(name).lower() for _number, name, *_told in columns}:
             raise damaged()
-        if self._all(f"PRAGMA quick_check({table})") != [(b"ok",)]:
+        if self.few(f"PRAGMA quick_check({table})") != [(b"ok",)]:
             raise damaged()
+
+
+def size(row: Row) -> int:
+    """Bytes of its text and blobs."""
+    return sum([len(cell) for cell in row if isinstance(cell, bytes)])
 
 
 def _look_at_head(path: Path) -> None:

@@ -277,6 +277,12 @@ DATABASES: dict[str, tuple[File, str]] = {
         sql("INSERT INTO revlog SELECT 1000 * a.id + b.id, a.id, 0, 0, 0, 0, 0, 0, 0 FROM cards a, cards b", made=MANY),
         TOO_MUCH,
     ),
+    "reviews with texts": (
+        sql(
+            "INSERT INTO revlog SELECT value, 101, 0, 0, 0, 0, 0, zeroblob(60000), 0 FROM json_each('[1, 2]')",
+        ),
+        TOO_MUCH,
+    ),
     "no settings": (sql("DELETE FROM col"), DAMAGED),
     "settings twice": (
         sql("INSERT INTO col SELECT 2, crt, 0, 0, 11, 0, 0, 0, conf, models, decks, '', '' FROM col"),

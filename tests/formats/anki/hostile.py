@@ -188,6 +188,7 @@ ZIPS: dict[str, tuple[File, str]] = {
     "a directory elsewhere": (lambda: at_the_end(16, b"\xff\xff\xff\x7f"), DAMAGED),
     "a directory of nothing": (lambda: at_the_end(8, b"\0\0\0\0\0\0\0\0"), "There are no cards of Anki"),
     "members without end": (lambda: zip_of({str(number): b"" for number in range(101)}), DAMAGED),
+    "members with long names": (lambda: zip_of({str(number) * 40_000: b"" for number in range(10)}), DAMAGED),
     "members in one another": (overlapping, "There are no cards of Anki"),
     "zeros packed well": (lambda: holding(ZEROS), TOO_LARGE),
     "zeros packed twice": (lambda: holding(zstd.compress(ZEROS), NEW), TOO_LARGE),

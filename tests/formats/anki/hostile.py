@@ -125,12 +125,21 @@ def overwritten(begin: int, end: int | None, value: bytes) -> bytes:
     return bytes(data)
 
 
-def page_of(table: str) -> int:
+def page_of(table: str, data: bytes | None = None) -> int:
     """Where in the file the table begins."""
     with closing(sqlite3.connect(":memory:")) as database:
-        database.deserialize(collection(Made(), OLD))
+        database.deserialize(data or collection(Made(), OLD))
         ((root,),) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [table])
     return (root - 1) * 4096
+
+
+def shared_page() -> bytes:
+    """A collection whose notes are partly found in two places: its last page is the first one once more."""
+    data = bytearray(collection(MANY, OLD))
+    root = page_of("notes", bytes(data))
+    cell = root + int.from_bytes(data[root + 12 : root + 14])
+    data[root + 8 : root + 12] = data[cell : cell + 4]
+    return bytes(data)
 
 
 def frame(window: int) -> bytes:
@@ -332,6 +341,7 @@ DATABASES: dict[str, tuple[File, str]] = {
         lambda: holding(overwritten(page_of("notes") + 8, page_of("notes") + 10, b"\xff\xff")),
         DAMAGED,
     ),
+    "a page in two places": (lambda: holding(shared_page()), DAMAGED),
     "a page that is its own child": (
         lambda: holding(
             overwritten(

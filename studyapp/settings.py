@@ -217,7 +217,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Studyapp <no-reply@{_site.h
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("vi", "Tiếng Việt"), ("ru", "Русский")]
 LOCALE_PATHS = [BASE_DIR / "studyapp" / "locale"]
-FORMAT_MODULE_PATH = ["studyapp.formats"]
+FORMAT_MODULE_PATH = ["studyapp.site.formats"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 # By its days, what editors plan comes about. Learners, and whoever is signed in, have a zone of their own.
 TIME_ZONE = env.str("TIME_ZONE", "UTC", validate=validate.OneOf(available_timezones()))

@@ -71,7 +71,11 @@ class Import(models.Model):
     language = models.CharField(max_length=12, help_text="Of the cards, by which answers are judged.")
     interface_language = models.CharField(max_length=12, help_text="In which the worker writes sentences.")
     into = models.ForeignKey(
-        Deck, on_delete=models.SET_NULL, null=True, related_name="+", help_text="All goes there; null: as the file says."
+        Deck,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="All goes there; null: as the file says.",
     )
     state = models.CharField(max_length=10, choices=State, default=State.ARRIVING)
     sent_at = models.DateTimeField()
@@ -105,7 +109,9 @@ class Import(models.Model):
                 condition=~Q(state__in=["cancelled", "done", "failed", "swept"]) | Q(ended_at__isnull=False),
                 name="import_that_ended_says_when",
             ),
-            models.CheckConstraint(condition=Q(with_schedule=False) | Q(has_schedule=True), name="import_has_a_schedule"),
+            models.CheckConstraint(
+                condition=Q(with_schedule=False) | Q(has_schedule=True), name="import_has_a_schedule"
+            ),
             models.CheckConstraint(
                 condition=Q(is_swept=False) | Q(state__in=["cancelled", "done", "failed", "swept"]),
                 name="import_is_swept_once_it_ended",
@@ -149,6 +155,8 @@ class ImportDeck(models.Model):
     hidden = models.OneToOneField(
         Deck, on_delete=models.SET_NULL, null=True, related_name="+", help_text="Holds new cards, seen by nobody yet."
     )
+
+    days = models.JSONField(default=dict, help_text="What the hidden cards count, by study day, once they are shown.")
 
     class Meta:
         ordering = ["position"]

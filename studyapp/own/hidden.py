@@ -4,7 +4,7 @@ A hidden deck is an own deck that counts as deleted so long ago that no page lis
 are those of a deck that was left. So whatever shows decks, asks cards or counts days passes over both.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -16,7 +16,10 @@ from studyapp.library.models.pictures import columns_of
 from studyapp.own.limits import leave_room
 from studyapp.own.models import Arrived
 from studyapp.own.writing import add_notes, next_number, publish
+from studyapp.study.cards.fold import Tallies, difference
 from studyapp.study.models import Card, Day, Enrolment, Review
+from studyapp.study.taking_over import AT_ONCE as ROWS_AT_ONCE
+from studyapp.study.taking_over import Progress, taken_over
 
 SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 """When all hidden decks were deleted."""
@@ -38,6 +41,8 @@ class Ready:
     digest: str
     tags: Sequence[str] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    goes_on: Callable[[Card], Progress] | None = None
+    """Where it stood elsewhere; None for one that is new."""
 
 
 def hide_deck(learner: User, *, title: str, language: str) -> Deck:
@@ -47,10 +52,10 @@ def hide_deck(learner: User, *, title: str, language: str) -> Deck:
     return Deck.objects.create(owner=learner, number=next_number(Deck, learner), removed_at=SINCE, **said)
 
 
-def fill(learner: User, deck: Deck, cards: Sequence[Ready], *, at: datetime) -> list[Question]:
+def fill(learner: User, deck: Deck, cards: Sequence[Ready], *, at: datetime) -> Tallies:
     """Put cards into a hidden deck, a note each, in this order; for who locked the learner.
 
-    Raises TooMuch or GuestsHaveNone.
+    What they count on their learner's study days, once they are shown. Raises TooMuch or GuestsHaveNone.
     """
     leave_room(learner, len(cards))
     facts = add_notes(learner, deck, [(card.statement, None) for card in cards])
@@ -62,7 +67,7 @@ def fill(learner: User, deck: Deck, cards: Sequence[Ready], *, at: datetime) -> 
         Question(owner=learner, fact=fact, kind=card.kind, state=State.DRAFT)
         for fact, card in zip(facts, cards, strict=True)
     )
-    Revision.objects.bulk_create(
+    revisions = Revision.objects.bulk_create(
         Revision(
             owner=learner,
             question=question,
@@ -75,14 +80,34 @@ def fill(learner: User, deck: Deck, cards: Sequence[Ready], *, at: datetime) -> 
         for question, card in zip(questions, cards, strict=True)
     )
     publish(learner, questions)
-    Card.objects.create_for(learner, questions)
-    learner.cards.filter(question__in=[question.pk for question in questions]).leave()
-    return questions
+    for question, revision in zip(questions, revisions, strict=True):
+        question.revision = revision
+    return _keep_cards(learner, questions, [card.goes_on for card in cards], at=at)
 
 
-def show(learner: User, hidden: Deck, *, into: Deck | None, at: datetime) -> Deck:
+def _keep_cards(
+    learner: User,
+    questions: list[Question],
+    goes_on: Iterable[Callable[[Card], Progress] | None],
+    *,
+    at: datetime,
+) -> Tallies:
+    """Off, as those of a deck that was left."""
+    made = Card.objects.unsaved_for(learner, questions)
+    for card in made:
+        card.left, card.queue = True, Card.Queue.OFF
+    stood = (progress(card) for card, progress in zip(made, goes_on, strict=True) if progress)
+    taken = taken_over(learner, stood, at=at)
+    Card.objects.bulk_create(made)
+    Review.objects.bulk_create(taken.rows, batch_size=ROWS_AT_ONCE)
+    return difference([*taken.days.values()])
+
+
+def show(learner: User, hidden: Deck, days: Tallies, *, into: Deck | None, at: datetime) -> Deck:
     """Have what is in a hidden deck seen and asked, in that deck or in an own one that is there: a few statements,
     however many cards; for who locked the learner. The deck in which they are then.
+
+    `days` is what its cards count besides being due, as `fill` said of all of them.
     """
     learner.cards.filter(deck=hidden).come_back()
     if into is None:
@@ -92,6 +117,7 @@ def show(learner: User, hidden: Deck, *, into: Deck | None, at: datetime) -> Dec
         Fact.objects.of(learner).filter(deck=hidden).update(deck=into)
         learner.cards.filter(deck=hidden).update(deck=into)
     shown = into or hidden
+    Day.objects.add(learner, shown.pk, days)
     Day.objects.count_due(learner, shown)
     return shown
 
@@ -108,7 +134,9 @@ def drop(learner: User, hidden: Deck) -> None:
 
 def _drop_some(learner: User, hidden: Deck) -> bool:
     """False if none is left."""
-    facts = list(Fact.objects.of(learner).filter(deck=hidden, deck__removed_at=SINCE).values_list("pk", flat=True)[:PIECE])
+    facts = list(
+        Fact.objects.of(learner).filter(deck=hidden, deck__removed_at=SINCE).values_list("pk", flat=True)[:PIECE]
+    )
     if not facts:
         return False
     with transaction.atomic():

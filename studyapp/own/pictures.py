@@ -37,7 +37,9 @@ def copied_columns(revision: Revision, owner: User, *, at: datetime) -> Columns:
     keys = {place: key for place in revision.pictures if (key := getattr(revision, f"{place}_picture_id"))}
     # Read apart from the revision, which would hold them as long as it is held itself.
     pictures = Picture.objects.of(revision.owner_id).in_bulk(keys.values())
-    copies = {place: keep_encoded(owner, pictures[key].encoded, pictures[key].words, at=at) for place, key in keys.items()}
+    copies = {
+        place: keep_encoded(owner, pictures[key].encoded, pictures[key].words, at=at) for place, key in keys.items()
+    }
     return columns_of(copies)
 
 

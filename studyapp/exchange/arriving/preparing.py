@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from studyapp.accounts.models import User
+from studyapp.exchange.arriving.standing import as_json, is_worth_keeping
 from studyapp.formats.notes import Asked, Note, Refused
 from studyapp.kinds import KINDS, text
 from studyapp.library.models import PLACES, Draft, Question
@@ -40,6 +41,8 @@ class Prepared:
     digest: str
     pictures: Mapping[str, str] = field(default_factory=dict)
     """By place: the name of its file."""
+    standing: Mapping[str, Any] | None = None
+    """What it brings along of its schedule, as `standing.as_json` has it."""
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Self:
@@ -95,6 +98,7 @@ def _card(asked: Asked, learner: User, language: str, *, at: datetime) -> Prepar
         Written(asked.kind, draft).statement,
         sha1(json.dumps(said, sort_keys=True).encode(), usedforsecurity=False).hexdigest(),
         pictures,
+        as_json(asked.progress) if is_worth_keeping(asked.progress) else None,
     )
 
 

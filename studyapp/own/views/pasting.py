@@ -31,6 +31,7 @@ SEPARATORS = {
     Separator.OWN: _("Something else"),
 }
 
+
 class PasteForm(forms.Form):
     pasted = forms.CharField(
         label=_("Your list"),

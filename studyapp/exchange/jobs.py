@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from studyapp.exchange.arriving.working import go_on
 from studyapp.exchange.arriving.sweeping import give_up_forgotten, sweep
+from studyapp.exchange.arriving.working import go_on
 from studyapp.exchange.models import Import
 from studyapp.jobs import job
 

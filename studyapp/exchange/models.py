@@ -141,6 +141,9 @@ class ImportChunk(models.Model):
     number = models.PositiveIntegerField()
     data = models.BinaryField()
 
+    def __str__(self) -> str:
+        return str(self.number)
+
 
 class ImportDeck(models.Model):
     """One deck of the file: whether it is wanted, and where its new cards are kept until they are shown."""

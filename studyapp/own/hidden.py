@@ -134,9 +134,8 @@ def drop(learner: User, hidden: Deck) -> None:
 
 def _drop_some(learner: User, hidden: Deck) -> bool:
     """False if none is left."""
-    facts = list(
-        Fact.objects.of(learner).filter(deck=hidden, deck__removed_at=SINCE).values_list("pk", flat=True)[:PIECE]
-    )
+    left = Fact.objects.of(learner).filter(deck=hidden, deck__removed_at=SINCE)
+    facts = list(left.values_list("pk", flat=True)[:PIECE])
     if not facts:
         return False
     with transaction.atomic():

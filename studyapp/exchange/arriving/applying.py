@@ -1,7 +1,8 @@
 """What was read, brought in: new cards bit by bit where nobody sees them, and then all at once."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -23,6 +24,9 @@ from studyapp.own.hidden import Ready, fill, hide_deck, show
 from studyapp.study.cards.fold import Tallies, Tally, difference
 from studyapp.study.models.days import COUNTS
 
+ANSWERS_AT_ONCE = 2000
+"""Given elsewhere, that are written in one transaction."""
+
 
 def apply(arrival: Import, *, at: datetime) -> None:
     """Write what is not written yet, and show it. Raises Stopped, Gone, TooMuch or BadFile."""
@@ -30,11 +34,34 @@ def apply(arrival: Import, *, at: datetime) -> None:
     unwritten = wanted.filter(is_written=False, cards__gt=0)
     with opened(arrival, at=at) as contents:
         pictures = Pictures(arrival.learner, contents)
-        while rows := list(unwritten[:AT_ONCE]):
+        while rows := _light(unwritten[:AT_ONCE]):
             _write(arrival, rows, pictures, at=at)
-    within_decks = not reader_called(arrival.format).knows_notes
-    changed = wanted.filter(state=ImportRow.State.CHANGED).iterator(AT_ONCE)
-    _show(arrival, list(changes_of(arrival.learner, changed, within_decks=within_decks)), at=at)
+        changed = wanted.filter(state=ImportRow.State.CHANGED).iterator(AT_ONCE)
+        within_decks = not reader_called(arrival.format).knows_notes
+        changes = changes_of(arrival.learner, changed, within_decks=within_decks)
+        pictured = [_pictured(arrival, change, pictures, at=at) for change in changes]
+    _show(arrival, pictured, pictures.lost, at=at)
+
+
+def _light(rows: Iterable[ImportRow]) -> list[ImportRow]:
+    """As many of the first as can be written in a short transaction, however long their logs are; one at least."""
+    taken, answers = [], 0
+    for row in rows:
+        answers += sum(len(card["standing"]["log"]) for card in row.prepared if card["standing"])
+        if taken and answers > ANSWERS_AT_ONCE:
+            break
+        taken.append(row)
+    return taken
+
+
+def _pictured(arrival: Import, change: Change, pictures: Pictures, *, at: datetime) -> Change:
+    """With its pictures kept: no page shows them before it does."""
+    if not change.card.pictures:
+        return change
+    pictures.read([change.card])
+    with short_transaction():
+        _lock(arrival, State.APPLYING)
+        return replace(change, pictures=pictures.keep(change.card, at=at) or None)
 
 
 def _write(arrival: Import, rows: Sequence[ImportRow], pictures: Pictures, *, at: datetime) -> None:
@@ -111,7 +138,7 @@ def _tallies(days: Mapping[str, Sequence[int]]) -> Tallies:
     return {date.fromisoformat(day): Tally(*counts) for day, counts in days.items()}
 
 
-def _show(arrival: Import, changes: Sequence[Change], *, at: datetime) -> None:
+def _show(arrival: Import, changes: Sequence[Change], lost: Counter[str], *, at: datetime) -> None:
     """The one moment at which anybody sees a word of it."""
     learner: User = arrival.learner
     with transaction.atomic():
@@ -119,7 +146,8 @@ def _show(arrival: Import, changes: Sequence[Change], *, at: datetime) -> None:
         changed = switch(learner, changes, at=at)
         for deck in arrival.decks.exclude(hidden=None).select_related("hidden", "into"):
             _show_deck(learner, deck, at=at)
-        done = {"ended_at": at, "cards_changed": changed, "rows_done": F("rows_total")}
+        done: dict[str, object] = {"lost": dict(Counter(arrival.lost) + lost), "ended_at": at}
+        done |= {"cards_changed": changed, "rows_done": F("rows_total")}
         Import.objects.filter(pk=arrival.pk).move(State.DONE, before=State.APPLYING, **done)
 
 

@@ -3,8 +3,8 @@
 Only their words change. What is known of them stays, as when they are worded anew by hand.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import batched
 
@@ -15,7 +15,7 @@ from studyapp.exchange.arriving.known import differs, known_notes
 from studyapp.exchange.arriving.pace import AT_ONCE
 from studyapp.exchange.arriving.preparing import Prepared
 from studyapp.exchange.models import ImportRow
-from studyapp.library.models import Fact, Question, Revision
+from studyapp.library.models import Fact, Picture, Question, Revision
 from studyapp.own.models import Arrived
 from studyapp.own.writing import around
 
@@ -28,6 +28,9 @@ class Change:
     """With its revision, its fact, and that one's deck."""
     card: Prepared
     tags: Sequence[str]
+    tags_before: Sequence[str]
+    pictures: Mapping[str, Picture] | None = None
+    """Those that the file has for it; where it has none, what its owner chose stays."""
 
     @property
     def fact(self) -> Fact:
@@ -35,9 +38,9 @@ class Change:
         return fact
 
     def revision(self, *, at: datetime) -> Revision | None:
-        """None where only its tags differ, or what its owner wrote since is the same. Its pictures stay."""
-        freeze = around(self.fact.deck.language)
-        return self.question.next_revision(self.card.written, at=at, freeze=freeze, minor=True)
+        """None where only its tags differ, or what its owner wrote since is the same."""
+        freeze, draft = around(self.fact.deck.language), replace(self.card.written, pictures=self.pictures)
+        return self.question.next_revision(draft, at=at, freeze=freeze, minor=True)
 
 
 def changes_of(learner: User, rows: Iterable[ImportRow], *, within_decks: bool) -> Iterator[Change]:
@@ -54,7 +57,7 @@ def changes_of(learner: User, rows: Iterable[ImportRow], *, within_decks: bool) 
         asked = Question.objects.of(learner).select_related("revision", "fact__deck")
         questions = asked.in_bulk([kept.question for kept, *_ in wanted])
         for kept, card, tags in wanted:
-            yield Change(questions[kept.question], card, tags)
+            yield Change(questions[kept.question], card, tags, kept.tags)
 
 
 def switch(learner: User, changes: Sequence[Change], *, at: datetime) -> int:

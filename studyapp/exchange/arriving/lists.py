@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha1
 from pathlib import Path
-from typing import override
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,9 +31,12 @@ class ListReader:
     """Reads a list: tabs, dashes, commas or semicolons between the sides, whichever parts most lines."""
 
     name: str = "list"
-    label: str | Promise = gettext_lazy("List, “term – definition” on each line")
     endings: Sequence[str] = (".txt", ".csv", ".tsv", ".md")
     knows_notes: bool = False
+
+    @property
+    def label(self) -> str:
+        return _("List: “term – definition” on each line")
 
     def recognises(self, head: bytes, name: str) -> bool:
         """By text without binary signs, whatever it is called."""

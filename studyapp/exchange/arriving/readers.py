@@ -6,8 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from django.utils.functional import Promise
-
 from studyapp.exchange.arriving.lists import ListReader
 from studyapp.formats.notes import Note, Refused
 
@@ -36,7 +34,7 @@ class Reader(Protocol):
         ...
 
     @property
-    def label(self) -> str | Promise: ...
+    def label(self) -> str: ...
 
     @property
     def endings(self) -> Sequence[str]:

@@ -78,6 +78,16 @@ class RawReview:
 
 
 @dataclass(frozen=True, slots=True)
+class Bundle:
+    """A note with all that hangs on it."""
+
+    note: RawNote
+    cards: tuple[RawCard, ...]
+    reviews: Mapping[int, tuple[RawReview, ...]] = field(default_factory=dict)
+    """By the key of their card, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """By which days are counted in the file."""
 

@@ -81,6 +81,11 @@ LOSSES: Mapping[str, Sentence] = {
         "%(count)s pictures are left out, because you have as many as you may have.",
         "count",
     ),
+    "private-note": ngettext_lazy(
+        "%(count)s remark that you wrote beside a card is left out.",
+        "%(count)s remarks that you wrote beside cards are left out.",
+        "count",
+    ),
     "review": ngettext_lazy(
         "%(count)s answer is left out, because its time cannot be true.",
         "%(count)s answers are left out, because their times cannot be true.",

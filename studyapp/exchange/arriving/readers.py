@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from studyapp.exchange.arriving.downloads import DownloadReader
 from studyapp.exchange.arriving.lists import ListReader
 from studyapp.formats.notes import Note, Refused
 
@@ -55,7 +56,7 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (ListReader(),)
+READERS: tuple[Reader, ...] = (DownloadReader(), ListReader())
 """The first that recognises a file reads it: the pickiest come first."""
 
 

@@ -6,8 +6,8 @@ Nothing but words comes out of HTML: markup is read, and then gone. What stood i
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from html import escape
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import override
 from urllib.parse import unquote
@@ -34,16 +34,16 @@ _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _UNSEEN = {code: None for code in (*range(32), *range(127, 160)) if not chr(code).isspace()}
 _ENDS = frozenset(".!?:;,…。！？：；、，—|")
-_DELIMITER = re.compile('[<>"]')
+_ANSWER, _BREAK = "<hr id=answer>", "<br>"
+"""As Anki itself writes them; the parser finds them in other spellings."""
+_TAG = re.compile(r'</?([a-zA-Z][a-zA-Z0-9]*+)(?:[^<>"]++|"[^"]*+")*+>')
+_WHOLE = re.compile(r'(?:[^<]++|</?(?!script|style)[a-z](?:[^<>"]++|"[^"]*+")*+>)*+', re.IGNORECASE | re.ASCII)
 _ENDS_OF_CODE = {tag: re.compile(f"</{tag}", re.IGNORECASE | re.ASCII) for tag in ("script", "style")}
-_NAME = re.compile("/?[a-zA-Z][a-zA-Z0-9]*")
 _BULLET = re.compile(r"• |\d{1,3}\. ")
 
-# What Anki reads in a field before the HTML is read: what an entity spells there is not meant by it.
+# Anki looks for these before HTML is read, so that an entity in them makes text of them.
 _SOUND = re.compile(r"\[sound:([^\[\]<>]{1,300})\]")
 _FORMULAS = (r"\(", r"\[", "[latex]", "[$]", "[$$]")
-_SPELT = {"\\": "&#92;", "{": "&#123;", "}": "&#125;", "::": "&#58;&#58;"}
-_BRACKETS = ("sound:", "latex]", "$]", "$$]", "anki:")
 
 
 class TooLong(Exception):
@@ -70,14 +70,21 @@ class Words:
     def __add__(self, other: "Words") -> "Words":
         return Words(self.lines + other.lines, self.pictures + other.pictures, self.lost + other.lost)
 
-    def beside(self, other: "Words") -> "Words":
-        """The same without the lines with which the other begins too, and without its pictures."""
+    def filled(self, gap: str, shown: Iterable[str]) -> "Words":
+        """The same with the next of `shown` in the place of each `gap`."""
+        first, *pieces = _BREAK.join(self.lines).split(gap)
+        if not pieces:
+            return self
+        filled = first + "".join(f"{words}{piece}" for words, piece in zip(shown, pieces, strict=False))
+        return Words(tuple(filled.split(_BREAK)), self.pictures, self.lost)
+
+    def after(self, other: "Words") -> "Words":
+        """The same without the lines of `other` with which it begins, and without its pictures."""
         at = 0
         for line in other.lines:
-            if at < len(self.lines) and self.lines[at] == line:
-                at += 1
+            at += self.lines[at : at + 1] == (line,)
         pictures = tuple(name for name in self.pictures if name not in other.pictures)
-        return Words(self.lines[at:], pictures, self.lost)
+        return replace(self, lines=self.lines[at:], pictures=pictures)
 
 
 def in_one_line(lines: Iterable[str]) -> str:
@@ -89,40 +96,32 @@ def in_one_line(lines: Iterable[str]) -> str:
     return text
 
 
-def read(html: str, *, gap: str = "", shown: Sequence[str] = ()) -> Words:
-    """What a field says. Raises TooLong.
-
-    Each element named `gap` stands for the next of `shown`.
-    """
-    return sum(parts(html, gap=gap, shown=shown), Words())
+def read(html: str) -> Words:
+    """What a field says. Raises TooLong."""
+    return sum(parts(html), Words())
 
 
-def parts(html: str, *, gap: str = "", shown: Sequence[str] = ()) -> list[Words]:
+def parts(html: str) -> list[Words]:
     """What a side of a card says, cut where Anki's `<hr id=answer>` stands. Raises TooLong."""
     if len(html) > LONGEST:
         raise TooLong
+    return [words for part in html.split(_ANSWER) for words in _parts(part)]
+
+
+@lru_cache(maxsize=64)
+def _parts(html: str) -> tuple[Words, ...]:
+    """A field stands on several cards of its note."""
     lost = [Lost("formula")] if any(sign in html for sign in _FORMULAS) else []
     if "[sound:" in html:
         lost += [Lost("sound", name) for name in _SOUND.findall(html)]
         html = _SOUND.sub(" ", html)
-    if "<" not in html and "&" not in html:
-        line = tidy(html)
-        return [Words((line,) if line else (), lost=tuple(lost))]
-    reader = _Reader(gap, shown)
-    reader.feed("".join(_whole(html)))
+    if "&" not in html and html.count("<") == html.count(_BREAK):
+        return (Words(tuple(filter(None, map(tidy, html.split(_BREAK)))), lost=tuple(lost)),)
+    reader = _Reader()
+    reader.feed(html if _WHOLE.fullmatch(html) else "".join(_whole(html)))
     reader.close()
     first, *rest = reader.parts()
-    return [Words(lost=tuple(lost)) + first, *rest]
-
-
-def written(text: str) -> str:
-    """Plain text as HTML in which Anki finds nothing but text, neither clozes nor sounds nor formulas."""
-    html = escape(text, quote=False)
-    for sign, spelt in _SPELT.items():
-        html = html.replace(sign, spelt)
-    for word in _BRACKETS:
-        html = html.replace(f"[{word}", f"&#91;{word}")
-    return html
+    return (replace(first, lost=(*lost, *first.lost)), *rest)
 
 
 def tidy(text: str) -> str:
@@ -142,30 +141,17 @@ def _whole(html: str) -> Iterator[str]:
     at = 0
     while (start := html.find("<", at)) >= 0:
         yield html[at:start]
-        if name := _NAME.match(html, start + 1):
-            tag, at = _tag(html, start)
-            yield tag
-            if tag[0] == "<" and (end_of_code := _ENDS_OF_CODE.get(name[0].lower())):
-                at = end.start() if (end := end_of_code.search(html, at)) else len(html)
+        if tag := _TAG.match(html, start):
+            yield tag[0]
+            at = tag.end()
+            if (code := _ENDS_OF_CODE.get(tag[1].lower())) and html[start + 1] != "/":
+                at = end.start() if (end := code.search(html, at)) else len(html)
         elif html.startswith(("<!", "<?", "</"), start):
             at = _past("-->" if html.startswith("<!--", start) else ">", html, start)
         else:
             yield "&lt;"
             at = start + 1
     yield html[at:]
-
-
-def _tag(html: str, start: int) -> tuple[str, int]:
-    """The tag that begins there, as text if another begins before its end; and where to go on."""
-    at = start
-    while found := _DELIMITER.search(html, at + 1):
-        at = found.start()
-        if found[0] == ">":
-            return html[start : at + 1], at + 1
-        if found[0] == "<" or (at := html.find('"', at + 1)) < 0:
-            break
-    end = found.start() if found and found[0] == "<" else len(html)
-    return html[start:end].replace("<", "&lt;"), end
 
 
 def _past(sign: str, html: str, start: int) -> int:
@@ -192,9 +178,8 @@ def _lowered(text: str) -> str:
 class _Reader(HTMLParser):
     """Gathers words, line by line."""
 
-    def __init__(self, gap: str, shown: Sequence[str]) -> None:
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._gap, self._shown = gap, iter(shown)
         self._parts: list[Words] = []
         self._lines: list[str] = []
         self._line: list[str] = []
@@ -253,8 +238,6 @@ class _Reader(HTMLParser):
             self._unread.append(tag)
         elif tag in _BLOCKS:
             self._start_block(tag, dict(attrs))
-        elif tag == self._gap:
-            self._line.append(next(self._shown, ""))
         else:
             self._start_inline(tag, dict(attrs))
 

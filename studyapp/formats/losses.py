@@ -57,13 +57,8 @@ LOSSES: Mapping[str, Sentence] = {
         "count",
     ),
     "card-empty": ngettext_lazy(
-        "%(count)s card is left out, because nothing stands on its front.",
-        "%(count)s cards are left out, because nothing stands on their fronts.",
-        "count",
-    ),
-    "card-twice": ngettext_lazy(
-        "%(count)s card is in the file twice, and comes once.",
-        "%(count)s cards are in the file twice, and come once.",
+        "%(count)s card is left out, because nothing that can be shown stands on one of its sides.",
+        "%(count)s cards are left out, because nothing that can be shown stands on one of their sides.",
         "count",
     ),
     "review": ngettext_lazy(

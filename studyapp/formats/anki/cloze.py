@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+GAP = "\ue000"
+"""Stands for a blank, and in no field."""
 OCCLUSION = "image-occlusion:"
 """With this begins a cloze that covers part of a picture."""
 
@@ -31,8 +33,8 @@ type _Piece = str | _Cloze | None
 """Text, the beginning of a cloze, or its end."""
 
 
-def asked(html: str, number: int, gap: str) -> tuple[str, list[Blank]]:
-    """The field as the card of this number asks for it, with an element named `gap` for each blank; and the blanks.
+def asked(html: str, number: int) -> tuple[str, list[Blank]]:
+    """The field as the card of this number asks for it, with GAP for each blank; and the blanks.
 
     What stands in other clozes is shown. A cloze within a blank belongs to its answer.
     """
@@ -53,7 +55,7 @@ def asked(html: str, number: int, gap: str) -> tuple[str, list[Blank]]:
             depth += 1
         elif number in piece.numbers:
             within, depth = piece, 1
-            shown.append(f"<{gap}></{gap}>")
+            shown.append(GAP)
     return "".join(shown), blanks
 
 
@@ -62,6 +64,7 @@ def _pieces(html: str) -> Sequence[_Piece]:
     """One field serves all cards of its note. A cloze that nothing closes is left out with all that follows, as it is
     by Anki.
     """
+    html = html.replace(GAP, "")
     if "{{c" not in html:
         return (html,)
     pieces: list[_Piece] = []

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import escape
 
 from studyapp.formats import hypertext
 from studyapp.formats.anki import cloze
@@ -45,9 +46,9 @@ class Side:
     """A side of a card, as it is asked."""
 
     html: str = ""
-    gap: str = ""
-    """The name of the elements that stand for `blanks`, where clozes are asked."""
+    """With cloze.GAP for each of `blanks`."""
     blanks: list[cloze.Blank] = field(default_factory=list)
+    asks_clozes: bool = False
     typed: list[str] = field(default_factory=list)
     """HTML of the fields that are to be typed."""
     hints: list[str] = field(default_factory=list)
@@ -63,9 +64,9 @@ def rendered(template: str, values: Mapping[str, str], *, number: int) -> Side:
     Nothing stands for FrontSide. Raises Broken, and hypertext.TooLong.
     """
     nodes, names = _parsed(template)
-    for name, tag in names.items():
-        if name not in values and not _NUMBERED.fullmatch(name):
-            raise Broken(tag)
+    for name in names.keys() - values.keys():
+        if not _NUMBERED.fullmatch(name):
+            raise Broken(names[name])
     side = Side()
     pieces: list[str] = []
     size = at = 0
@@ -97,36 +98,28 @@ def _filled(tag: _Tag, values: Mapping[str, str], number: int, side: Side) -> st
             side.typed.append(value)
         return ""
     for name in tag.filters:
-        value = _filtered(name, value, values, number, side)
+        value = _filtered(name, value, number, side)
     return value
 
 
-def _filtered(name: str, value: str, values: Mapping[str, str], number: int, side: Side) -> str:
+def _filtered(name: str, value: str, number: int, side: Side) -> str:
     """One filter; those of add-ons change nothing."""
     if name == "text":
-        return hypertext.written(hypertext.read(value).text)
+        return escape(hypertext.read(value).text, quote=False)
     if name == "hint":
         side.hints += [value] if _is_filled(value) else []
         return ""
     if name in {"cloze", "cloze-only"}:
-        side.gap = side.gap or _unused_name(values)
-        html, blanks = cloze.asked(value, number, side.gap)
+        side.asks_clozes = True
+        html, blanks = cloze.asked(value, number)
         side.blanks += blanks
-        return html if name == "cloze" else f"<{side.gap}></{side.gap}> " * len(blanks)
+        return html if name == "cloze" else " ".join([cloze.GAP] * len(blanks))
     if name in _READINGS:
         return _READING.sub(_READINGS[name], value.replace("&nbsp;", " "))
     if name.split(" ")[0] == "tts":
         side.lost += [Lost("speech")] if _is_filled(value) else []
         return ""
     return value
-
-
-def _unused_name(values: Mapping[str, str]) -> str:
-    """Of an element that no field holds."""
-    name = "gap"
-    while any(name in value.lower() for value in values.values()):
-        name += "p"
-    return name
 
 
 @lru_cache(maxsize=256)

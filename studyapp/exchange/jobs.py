@@ -12,8 +12,10 @@ from studyapp.jobs import job
 def bring_in(at: datetime) -> str:
     """Read the files that learners bring, and make cards of them"""
     give_up_forgotten(at=at)
-    gone_on = [go_on(arrival, at=at) for arrival in Import.objects.under_way().select_related("learner", "into")]
+    under_way = list(Import.objects.under_way().select_related("learner", "into"))
+    for arrival in under_way:
+        go_on(arrival, at=at)
     left_behind = list(Import.objects.left_behind().select_related("learner"))
     for arrival in left_behind:
         sweep(arrival)
-    return f"Gone on with: {len(gone_on)}, swept: {len(left_behind)}"
+    return f"Gone on with: {len(under_way)}, swept: {len(left_behind)}"

@@ -45,6 +45,9 @@ class ImportQuerySet(models.QuerySet["Import"]):
         """What the worker is to go on with, the oldest first."""
         return self.filter(state__in=UNDER_WAY).order_by("pk")
 
+    def done(self) -> Self:
+        return self.filter(state=State.DONE)
+
     def forgotten(self, *, at: datetime) -> Self:
         """Whose learners did not come back, or whose file never came whole."""
         never_came = Q(state=State.ARRIVING, sent_at__lt=at - ARRIVES)
@@ -83,6 +86,7 @@ class Import(models.Model):
     ended_at = models.DateTimeField(null=True)
     rows_total = models.PositiveIntegerField(default=0, help_text="What the worker has before it.")
     rows_done = models.PositiveIntegerField(default=0)
+    done_before = models.PositiveIntegerField(default=0, help_text="So many others were brought in when it was read.")
     has_schedule = models.BooleanField(default=False, help_text="The file says where its learner stands.")
     with_schedule = models.BooleanField(default=False, help_text="And that is brought in too.")
     lost = models.JSONField(default=dict, help_text="How often what cannot come along, by its key.")

@@ -150,5 +150,5 @@ def _drop_some(learner: User, hidden: Deck) -> bool:
             Question.objects.of(learner).filter(pk__in=questions),
             Fact.objects.of(learner).filter(pk__in=facts),
         ):
-            rows._raw_delete(connection.alias)  # type: ignore[attr-defined]  # Django's own, for what nothing refers to
+            rows._raw_delete(connection.alias)  # Django’s own, for what nothing refers to
     return True

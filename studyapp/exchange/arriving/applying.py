@@ -45,7 +45,8 @@ def apply(arrival: Import, *, at: datetime) -> None:
 
 def _light(rows: Iterable[ImportRow]) -> list[ImportRow]:
     """As many of the first as can be written in a short transaction, however long their logs are; one at least."""
-    taken, answers = [], 0
+    taken: list[ImportRow] = []
+    answers = 0
     for row in rows:
         answers += sum(len(card["standing"]["log"]) for card in row.prepared if card["standing"])
         if taken and answers > ANSWERS_AT_ONCE:

@@ -11,7 +11,7 @@ from itertools import batched
 from django.db.models import OuterRef, Subquery
 
 from studyapp.accounts.models import User
-from studyapp.exchange.arriving.known import differs, known_notes
+from studyapp.exchange.arriving.known import Kept, differs, known_notes
 from studyapp.exchange.arriving.pace import AT_ONCE
 from studyapp.exchange.arriving.preparing import Prepared
 from studyapp.exchange.models import ImportRow
@@ -48,16 +48,16 @@ def changes_of(learner: User, rows: Iterable[ImportRow], *, within_decks: bool) 
     for some in batched(rows, AT_ONCE):
         in_decks = {row.deck.into_id for row in some if row.deck} if within_decks else None
         known = known_notes(learner, [row.guid for row in some], in_decks)
-        wanted = []
+        wanted: list[tuple[Kept, Prepared, Sequence[str]]] = []
         for row in some:
             assert row.deck is not None  # noqa: S101  only what is refused has none
-            kept, tags = known.cards(row.guid, row.deck), row.note["tags"]
-            cards = (Prepared.read(card) for card in row.prepared)
-            wanted += [(kept[c.name], c, tags) for c in cards if c.name in kept and differs(kept[c.name], c, tags)]
+            there, tags = known.cards(row.guid, row.deck), row.note["tags"]
+            kept = ((there[card.name], card, tags) for card in map(Prepared.read, row.prepared) if card.name in there)
+            wanted += (one for one in kept if differs(*one))
         asked = Question.objects.of(learner).select_related("revision", "fact__deck")
-        questions = asked.in_bulk([kept.question for kept, *_ in wanted])
-        for kept, card, tags in wanted:
-            yield Change(questions[kept.question], card, tags, kept.tags)
+        questions = asked.in_bulk([is_there.question for is_there, *_ in wanted])
+        for is_there, card, tags in wanted:
+            yield Change(questions[is_there.question], card, tags, is_there.tags)
 
 
 def switch(learner: User, changes: Sequence[Change], *, at: datetime) -> int:
@@ -79,17 +79,12 @@ def switch(learner: User, changes: Sequence[Change], *, at: datetime) -> int:
 
 def _word(changes: Sequence[Change]) -> None:
     """What their notes are listed by, and where they came from."""
-    folded = Fact._meta.get_field("folded")
-    facts, arrived = [], []
+    folded, facts = Fact._meta.get_field("folded"), [change.fact for change in changes]
+    arrived = Arrived.objects.in_bulk([fact.pk for fact in facts])
     for change in changes:
         change.fact.statement = change.card.statement
         folded.pre_save(change.fact, add=False)
-        facts.append(change.fact)
-        fact = change.fact
-        arrived.append(
-            Arrived(
-                fact=fact, owner_id=fact.owner_id, digest=change.card.digest, tags=[*change.tags], name=change.card.name
-            )
-        )
+        came = arrived[change.fact.pk]
+        came.digest, came.tags = change.card.digest, [*change.tags]
     Fact.objects.of(changes[0].fact.owner_id).bulk_update(facts, ["statement", "folded"])
-    Arrived.objects.bulk_update(arrived, ["digest", "tags"])
+    Arrived.objects.bulk_update(arrived.values(), ["digest", "tags"])

@@ -65,9 +65,10 @@ class BringForm(forms.Form):
 
     def clean_file(self) -> UploadedFile[bytes]:
         upload: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (upload.size or 0) > settings.IMPORT_MOST_BYTES:
+        size = upload.size or 0
+        if size > settings.IMPORT_MOST_BYTES:
             told = _("This file has %(size)s, and may have %(most)s. Save fewer decks at once, and bring them in turn.")
-            sizes = {"size": upload.size, "most": settings.IMPORT_MOST_BYTES}
+            sizes = {"size": size, "most": settings.IMPORT_MOST_BYTES}
             raise ValidationError(told % {name: filesizeformat(size) for name, size in sizes.items()})
         reader = recognise(upload.read(HEAD), upload.name or "")
         if reader is None:

@@ -82,7 +82,7 @@ def _card(asked: Asked, learner: User, language: str, *, at: datetime) -> Prepar
     words = WordsForm({"prompt": asked.sent.get("prompt", ""), "explanation": asked.sent.get("explanation", "")})
     answer = KINDS[asked.kind].author_form(asked.sent)
     if not (words.is_valid() & answer.is_valid()):
-        raise ValidationError({**words.errors.as_data(), **answer.errors.as_data()})  # type: ignore[dict-item]  # Django's own
+        raise ValidationError({**words.errors.as_data(), **answer.errors.as_data()})
     pictures = {place: name for place, name in asked.pictures.items() if place in _places(asked.kind)}
     draft = Draft(words.cleaned_data["prompt"], answer.cleaned_data, words.cleaned_data["explanation"])
     question = Question(owner=learner, kind=asked.kind)

@@ -31,6 +31,8 @@ class Stopped(Exception):
 def read(arrival: Import, *, at: datetime) -> None:
     """Read the whole file; from its start, if that was begun before. Raises BadFile or Stopped."""
     forget_rows(arrival)
+    arrival.decks.all().delete()
+    done_before = Import.objects.of(arrival.learner).done().count()
     reading = Reading(arrival, at)
     with opened(arrival, at=at) as contents:
         for some in batched(contents.notes(), AT_ONCE):
@@ -39,7 +41,7 @@ def read(arrival: Import, *, at: datetime) -> None:
                 _require(arrival, State.UPLOADED)
                 ImportRow.objects.bulk_create(rows)
                 Import.objects.filter(pk=arrival.pk).update(rows_total=reading.position, rows_done=reading.position)
-    seen = {"read_at": at, "lost": dict(reading.lost), "has_schedule": reading.has_schedule}
+    seen = {"read_at": at, "done_before": done_before, "lost": dict(reading.lost), "has_schedule": reading.has_schedule}
     seen |= {"with_schedule": reading.has_schedule, "rows_done": 0}
     if not Import.objects.filter(pk=arrival.pk).move(State.READ, before=State.UPLOADED, **seen):
         raise Stopped
@@ -50,7 +52,6 @@ def forget_rows(arrival: Import) -> None:
     while places := list(arrival.rows.values_list("position", flat=True)[:ROWS_AT_ONCE]):
         with short_transaction():
             arrival.rows.filter(position__in=places).delete()
-    arrival.decks.filter(hidden=None).delete()
 
 
 def _require(arrival: Import, state: State) -> None:

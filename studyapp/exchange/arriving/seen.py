@@ -68,8 +68,11 @@ class Seen:
 
     @cached_property
     def decks(self) -> list[DeckSeen]:
-        kinds = {state: Count("rows", filter=Q(rows__state=state)) for state in ("changed", "unchanged")}
-        found = self.arrival.decks.annotate(new=Sum("rows__cards"), **kinds).order_by("position")
+        found = self.arrival.decks.order_by("position").annotate(
+            new=Sum("rows__cards"),
+            changed=Count("rows", filter=Q(rows__state="changed")),
+            unchanged=Count("rows", filter=Q(rows__state="unchanged")),
+        )
         return [DeckSeen(deck, deck.new or 0, deck.changed, deck.unchanged) for deck in found]
 
     @cached_property
@@ -104,8 +107,8 @@ class Seen:
         if self.new <= self.room:
             return ""
         said = _(
-            "These are %(over)s cards too many: you may have %(most)s cards of your own, so there is room for %(room)s. "
-            "Untick decks, or delete cards that you need no more."
+            "These are %(over)s cards too many: you may have %(most)s cards of your own, so there is room for "
+            "%(room)s. Untick decks, or delete cards that you need no more."
         )
         sizes = {"over": self.new - self.room, "most": settings.OWN_CARDS_MOST, "room": self.room}
         return said % {name: number_format(size, force_grouping=True) for name, size in sizes.items()}
@@ -125,7 +128,7 @@ class Seen:
     def _changes(self, rows: Sequence[ImportRow]) -> dict[str, Sequence[Side]]:
         """By the digests of the cards that change."""
         learner, of_decks = self.arrival.learner, not reader_called(self.arrival.format).knows_notes
-        found = {}
+        found: dict[str, Sequence[Side]] = {}
         for change in changes_of(learner, rows, within_decks=of_decks):
             before, card = change.question.asked, change.card
             sides = [

@@ -147,7 +147,7 @@ def _apply(request: LearnerRequest, learner: User, arrival: Import, *, at: datet
         return _page(request, arrival, refusal=_("There is nothing new in the decks that are ticked."), status=422)
     if seen.too_many:
         return _page(request, arrival, status=422)
-    if Import.objects.of(learner).filter(state=State.DONE, ended_at__gt=arrival.read_at).exists():
+    if Import.objects.of(learner).done().count() != arrival.done_before:
         Import.objects.filter(pk=arrival.pk).move(State.UPLOADED, before=State.READ)
         messages.info(request, _("Your cards have changed since this file was read, so we read it once more."))
     elif not _begin(arrival):

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from studyapp.formats.faults import BadFile
 from studyapp.formats.notes import Answered, Asked, Lost, Note, Progress, Refused, Remembered, Sort, Stage
 from studyapp.library.models import PLACES
-from studyapp.scheduling import Preset
+from studyapp.scheduling import Preset, StudyClock
 from studyapp.study.cards.events import ANSWERS, Event
 from studyapp.study.cards.fold import active
 from studyapp.study.cards.log import Entry, day_of
@@ -65,7 +65,7 @@ class DownloadReader:
         return head.startswith(b'{\n"about": ') and b'\n"made_at": ' in head
 
     @contextmanager
-    def open(self, path: Path, *, at: datetime) -> Iterator["OpenedDownload"]:  # noqa: ARG002  as every reader
+    def open(self, path: Path, *, clock: StudyClock) -> Iterator["OpenedDownload"]:  # noqa: ARG002  as every reader
         """Raises BadFile."""
         with TemporaryDirectory() as folder, closing(sqlite3.connect(Path(folder) / "rows.sqlite3")) as rows:
             rows.execute("PRAGMA synchronous = OFF")

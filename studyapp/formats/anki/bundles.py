@@ -48,6 +48,11 @@ LONGEST_GUID = 1000
 DEFAULT = 1
 """The deck in which Anki puts a card that has none."""
 KINDS, QUEUES = range(4), range(-3, 5)
+PREVIEW, LEARNING, OVER_DAYS = 4, 1, 3
+STEPS = {1, 3}
+"""Kinds of cards that are learned, or learned again."""
+FIRST_MOMENT = 1_000_000_000
+"""A due that is less is a day, counted from the first."""
 FIGURES = frozenset({"s", "d", "dr", "lrt", "decay", "pos"})
 
 
@@ -178,7 +183,15 @@ def _card(row: Row, deck: int) -> RawCard:
         raise Unreadable
     told = figures(data, FIGURES)
     at = number((home and home_due) or due)
+    queue = _queue_at_home(kind, at) if queue == PREVIEW or (home and queue >= 0) else queue
     return RawCard(key(card), note, deck, template, kind, queue, at, ivl, factor, reps, lapses, left, flags, told)
+
+
+def _queue_at_home(kind: int, due: float) -> int:
+    """Where a card goes once its filtered deck is emptied: by its kind, and a step by whether it is due on a day."""
+    if kind in STEPS and due < FIRST_MOMENT:
+        return OVER_DAYS
+    return LEARNING if kind in STEPS else kind
 
 
 def _reviews(rows: list[Row]) -> dict[int, tuple[RawReview, ...]]:

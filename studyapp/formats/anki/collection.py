@@ -46,7 +46,7 @@ class RawCard:
     kind: int
     """0 new, 1 learning, 2 review, 3 relearning."""
     queue: int
-    """-3 and -2 buried, -1 suspended, 0 new, 1 learning, 2 review, 3 learning over a day, 4 preview."""
+    """-3 and -2 buried, -1 suspended, 0 new, 1 learning, 2 review, 3 learning over a day; never 4, a preview."""
     due: float
     """Home due, also while it is in a filtered deck."""
     ivl: int

@@ -38,6 +38,8 @@ MOST_DEFINED = 100
 """Tables and indexes; Anki has 35."""
 MOST_ROWS = 50_000
 """Of what is read into memory at once."""
+BROKEN = (sqlite3.Error, MemoryError, UnicodeDecodeError, SystemError)
+"""What reading raises over a file that is no such thing; the last two where it would be quoted and is no UTF-8."""
 STEPS_AT_ONCE = 10_000
 
 
@@ -91,9 +93,11 @@ class Database:
             self._check(table)
 
     def rows(self, select: str, *values: object) -> Iterator[Row]:
-        """One after the other."""
+        """One after the other; whoever stops early may do so after the file is closed."""
         with _told(self._limits.cell):
-            yield from self._connection.execute(select, values)
+            cursor = self._connection.execute(select, values)
+            while row := cursor.fetchone():
+                yield row
 
     def few(self, select: str, *values: object) -> list[Row]:
         """At once, as there are few of them, and they are small together."""
@@ -168,7 +172,7 @@ def _is_plain(defined: Row) -> bool:
 def _told(cell: int) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, MemoryError) as error:
+    except BROKEN as error:
         match getattr(error, "sqlite_errorcode", None):
             case sqlite3.SQLITE_FULL:
                 raise
@@ -180,5 +184,5 @@ def _told(cell: int) -> Iterator[None]:
 
 
 def _cell_too_large(most: int) -> BadFile:
-    told = _("Part of a note in this file has more than %(most)s. Make it smaller in Anki, and export the deck again.")
+    told = _("Part of the collection in this file has more than %(most)s. In Anki, export fewer decks at once.")
     return BadFile(told % {"most": filesizeformat(most)})

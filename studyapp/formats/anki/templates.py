@@ -116,7 +116,7 @@ def _filtered(name: str, value: str, number: int, side: Side) -> str:
         return html if name == "cloze" else " ".join([cloze.GAP] * len(blanks))
     if name in _READINGS:
         return _READING.sub(_READINGS[name], value.replace("&nbsp;", " "))
-    if name.split(" ")[0] == "tts":
+    if name.partition(" ")[0] == "tts":
         side.lost += [Lost("speech")] if _is_filled(value) else []
         return ""
     return value

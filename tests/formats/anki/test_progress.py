@@ -44,14 +44,20 @@ def test_a_part_of_a_day_belongs_to_that_day(due: float, day: date) -> None:
     st.sampled_from([HANOI, BERLIN, NEW_YORK]),
     st.integers(0, 23),
     st.integers(-500, 5000),
+    st.integers(0, 22 * 3600),
 )
-def test_a_day_number_is_the_day_that_anki_counts_to(local: datetime, zone: ZoneInfo, rollover: int, number: int) -> None:
-    """Day `number` ends as many midnights after that of the first as Anki counts, whatever the clocks did between."""
+def test_a_day_number_is_the_day_that_anki_counts_to(
+    local: datetime, zone: ZoneInfo, rollover: int, number: int, later: int
+) -> None:
+    """At every moment of that day Anki has counted as many days, whatever the clocks did in between."""
     created = local.replace(tzinfo=zone).astimezone(UTC)
     west = -(created.astimezone(zone).utcoffset() or timedelta()) // timedelta(minutes=1)
+    clock = StudyClock(zone, rollover)
     calendar = Calendar(int(created.timestamp()), rollover, west)
-    found = progress_of(card(kind=2, queue=2, due=number), (), calendar, StudyClock(zone, rollover))
-    assert found.due == created.astimezone(zone).date() + timedelta(days=number)
+    found = progress_of(card(kind=2, queue=2, due=number), (), calendar, clock)
+    now = (clock.start_of(found.due) + timedelta(seconds=later)).astimezone(zone)
+    counted = (now.date() - created.astimezone(zone).date()).days - (now.hour < rollover)
+    assert counted == number
 
 
 def test_a_file_that_does_not_say_where_it_was_made_is_from_the_learners_zone() -> None:

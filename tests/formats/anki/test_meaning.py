@@ -42,7 +42,9 @@ def custom(front: str, back: str, *fields: str, is_cloze: bool = False) -> Notet
     return Notetype(2002, "Own", is_cloze=is_cloze, fields=fields, templates=(Template("Card 1", front, back),))
 
 
-def taken(notetype: Notetype, *fields: str, cards: tuple[int, ...] = (0,), tags: tuple[str, ...] = ()) -> Note | Refused:
+def taken(
+    notetype: Notetype, *fields: str, cards: tuple[int, ...] = (0,), tags: tuple[str, ...] = ()
+) -> Note | Refused:
     its_cards = tuple(card(101 + number, template=number) for number in cards)
     bundle = Bundle(note(fields=fields, notetype=notetype.key, tags=tags), its_cards)
     return understood(bundle, {notetype.key: notetype}, DECKS, Calendar(BEGAN), clock=CLOCK)

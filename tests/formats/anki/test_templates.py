@@ -40,9 +40,7 @@ def test_a_template_is_filled_in(template: str, html: str) -> None:
 
 def test_what_is_typed_hinted_and_read_aloud_is_noted_and_not_shown() -> None:
     side = rendered("{{Front}}{{type:Back}}{{hint:Back}}{{tts en_US:Front}}{{type:nc:Blank}}", VALUES, number=1)
-    assert side == Side(
-        "<b>Hà Nội</b>", typed=["Việt Nam"], hints=["Việt Nam"], lost=[Lost("speech")], is_filled=True
-    )
+    assert side == Side("<b>Hà Nội</b>", typed=["Việt Nam"], hints=["Việt Nam"], lost=[Lost("speech")], is_filled=True)
 
 
 @pytest.mark.parametrize("filters", ["cloze", "cloze-only"])

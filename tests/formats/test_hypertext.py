@@ -73,9 +73,12 @@ def test_no_html_is_too_broken_and_all_its_lines_are_such_as_forms_take(html: st
         ("<ul><li>one<li><div>two</div><li></ul>after", "• one • two / after"),
         ("<ol><li>one</li><ol><li>within</li></ol><li>two</li></ol>", "1. one 1. within 2. two"),
         ("<table><tr><td>a<td>b<tr><th>c<th>d</table>", "a | b / c | d"),
-        ("H<sub>2</sub>O, x<sup>2</sup>, 5<sup>th</sup>, 2<sup>a+b</sup>, v<sub>max</sub>", "H₂O, x², 5th, 2^(a+b), v_max"),
+        ("H<sub>2</sub>O, x<sup>2</sup>, 5<sup>th</sup>, 2<sup>a+b</sup>", "H₂O, x², 5th, 2^(a+b)"),
         ("<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>", "漢字 (かんじ)"),
-        ('<a href="https://a.example/">A</a> <a href="https://b.example">https://b.example</a>', "A (https://a.example/) https://b.example"),
+        (
+            '<a href="https://a.example">A</a>, <a href="http://b.example">http://b.example</a>',
+            "A (https://a.example), http://b.example",
+        ),
         ("<pre>one\ntwo</pre>", "one / two"),
         ("one\ntwo", "one two"),
         ("2 < 3 and 4 > 1 <3", "2 < 3 and 4 > 1 <3"),
@@ -85,7 +88,7 @@ def test_no_html_is_too_broken_and_all_its_lines_are_such_as_forms_take(html: st
         ("\x00a\x07b\ufeff", "ab\ufeff"),
         ("\u200b<br>\u200b", ""),
     ],
-)  # fmt: skip
+)
 def test_words_stay_and_stay_apart(html: str, text: str) -> None:
     assert read(html).text == text
 
@@ -139,10 +142,10 @@ def test_gaps_are_filled_in_turn() -> None:
 @pytest.mark.parametrize(
     "piece",
     [
-        *("<", "<a", "<a b=c ", "<a\t/", "</", "</a ", "<!--", "<![CDATA[", "<![CDATA[>", "<?", '<a b="', '<a b=">', "<script>"),
-        *("<div>", "<b>x", "<sub>", "<ol><li>", "<a href=x>", "&", "&#", "[sound:", "<svg>", "<title>", "<pre>a\n", "<a\0"),
+        *("<", "<a", "<a b=c ", "<a\t/", "</", "</a ", "<!--", "<![CDATA[", "<![CDATA[>", "<?", '<a b="', '<a b=">'),
+        *("<div>", "<b>x", "<sub>", "<ol><li>", "<a href=x>", "&", "&#", "[sound:", "<svg>", "<script>", "<pre>a\n"),
     ],
-)  # fmt: skip
+)
 def test_what_is_never_closed_takes_no_longer_than_what_is(piece: str) -> None:
     """By the square of its length it would take many seconds."""
     html = (piece * LONGEST)[:LONGEST]

@@ -1,6 +1,7 @@
 """Where a card stands in Anki, read by the days and moments of its learner."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,7 +22,7 @@ AT = datetime(2024, 3, 1, 12, tzinfo=UTC)
 MS = int(AT.timestamp()) * 1000
 
 
-def stands(reviews: tuple[RawReview, ...] = (), **changed: object) -> Progress:
+def stands(reviews: tuple[RawReview, ...] = (), **changed: Any) -> Progress:
     return progress_of(card(**changed), reviews, CALENDAR, CLOCK)
 
 
@@ -55,6 +56,7 @@ def test_a_day_number_is_the_day_that_anki_counts_to(
     clock = StudyClock(zone, rollover)
     calendar = Calendar(int(created.timestamp()), rollover, west)
     found = progress_of(card(kind=2, queue=2, due=number), (), calendar, clock)
+    assert found.due
     now = (clock.start_of(found.due) + timedelta(seconds=later)).astimezone(zone)
     counted = (now.date() - created.astimezone(zone).date()).days - (now.hour < rollover)
     assert counted == number

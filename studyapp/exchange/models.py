@@ -1,7 +1,7 @@
 """Files that learners bring: what was read of each, row by row, until it is applied or goes away."""
 
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -219,9 +219,3 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return self.place
-
-    @property
-    def prepared(self) -> list[dict[str, Any]]:
-        """Its cards, as `preparing.Card.as_json` wrote them."""
-        cards: list[dict[str, Any]] = self.note["cards"]
-        return cards

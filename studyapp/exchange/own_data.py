@@ -122,9 +122,9 @@ EXPORTED = {
     ),
     "own_cards_from_files": Part(
         Arrived,
-        "Which of your notes came from a file of another program: guid is what the file calls the note, name which card "
-        "of it this is, and digest is worked out from what the file said, to see whether another file says something "
-        "else.",
+        "Which of your notes came from a file of another program: guid is what the file calls the note, name which "
+        "card of it this is, and digest is worked out from what the file said, to see whether another file says "
+        "something else.",
         person="owner",
         readable={"note_number": "fact__number"},
     ),

@@ -14,7 +14,7 @@ from studyapp.exchange.arriving.files import opened
 from studyapp.exchange.arriving.known import known_notes
 from studyapp.exchange.arriving.pace import AT_ONCE, short_transaction
 from studyapp.exchange.arriving.pictures import Pictures
-from studyapp.exchange.arriving.preparing import Prepared
+from studyapp.exchange.arriving.preparing import Prepared, cards_of
 from studyapp.exchange.arriving.readers import reader_called
 from studyapp.exchange.arriving.reading import Stopped
 from studyapp.exchange.arriving.standing import Standing
@@ -48,7 +48,7 @@ def _light(rows: Iterable[ImportRow]) -> list[ImportRow]:
     taken: list[ImportRow] = []
     answers = 0
     for row in rows:
-        answers += sum(len(card["standing"]["log"]) for card in row.prepared if card["standing"])
+        answers += sum(len(card.standing["log"]) for card in cards_of(row) if card.standing)
         if taken and answers > ANSWERS_AT_ONCE:
             break
         taken.append(row)
@@ -90,7 +90,7 @@ def _new_cards(arrival: Import, rows: Sequence[ImportRow]) -> Iterator[tuple[Imp
     known = known_notes(arrival.learner, [row.guid for row in rows], in_decks)
     for row in rows:
         there = known.cards(row.guid, _deck_of(row))
-        yield from ((row, card) for card in map(Prepared.read, row.prepared) if card.name not in there)
+        yield from ((row, card) for card in cards_of(row) if card.name not in there)
 
 
 def _deck_of(row: ImportRow) -> ImportDeck:

@@ -13,7 +13,7 @@ from django.db.models import OuterRef, Subquery
 from studyapp.accounts.models import User
 from studyapp.exchange.arriving.known import Kept, differs, known_notes
 from studyapp.exchange.arriving.pace import AT_ONCE
-from studyapp.exchange.arriving.preparing import Prepared
+from studyapp.exchange.arriving.preparing import Prepared, cards_of
 from studyapp.exchange.models import ImportRow
 from studyapp.library.models import Fact, Picture, Question, Revision
 from studyapp.own.models import Arrived
@@ -52,7 +52,7 @@ def changes_of(learner: User, rows: Iterable[ImportRow], *, within_decks: bool) 
         for row in some:
             assert row.deck is not None  # noqa: S101  only what is refused has none
             there, tags = known.cards(row.guid, row.deck), row.note["tags"]
-            kept = ((there[card.name], card, tags) for card in map(Prepared.read, row.prepared) if card.name in there)
+            kept = ((there[card.name], card, tags) for card in cards_of(row) if card.name in there)
             wanted += (one for one in kept if differs(*one))
         asked = Question.objects.of(learner).select_related("revision", "fact__deck")
         questions = asked.in_bulk([is_there.question for is_there, *_ in wanted])

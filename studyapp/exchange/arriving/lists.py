@@ -9,7 +9,7 @@ from hashlib import sha1
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from studyapp.formats.faults import BadFile
 from studyapp.formats.notes import Asked, Note, Refused
@@ -23,7 +23,7 @@ MOST_BYTES = 10 * 1024 * 1024
 SIGNED = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
 """Encodings that say themselves which they are."""
 WRONG_SIDES = {Fault.NO_BACK: "back", Fault.LONG_BACK: "back"}
-BACK, FRONT = gettext_lazy("Back"), gettext_lazy("Front")
+BACK, FRONT = pgettext_lazy("side of a card", "Back"), pgettext_lazy("side of a card", "Front")
 
 
 @dataclass(frozen=True, slots=True)

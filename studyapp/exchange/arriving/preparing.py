@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from hashlib import sha1
-from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from studyapp.accounts.models import User
-from studyapp.exchange.arriving.standing import as_json, is_worth_keeping
+from studyapp.exchange.arriving.standing import Kept, as_json, is_worth_keeping
+from studyapp.exchange.models import ImportRow
 from studyapp.formats.notes import Asked, Note, Refused
 from studyapp.kinds import KINDS, text
+from studyapp.kinds.base import Spec
 from studyapp.library.models import PLACES, Draft, Question
 from studyapp.own.forms import WordsForm
 from studyapp.own.words import EXPLANATION, KINDS_IN_WORDS
@@ -36,22 +36,13 @@ class Prepared:
     kind: str
     prompt: str
     explanation: str
-    spec: Mapping[str, Any]
+    spec: Spec
     statement: str
     digest: str
     pictures: Mapping[str, str] = field(default_factory=dict)
     """By place: the name of its file."""
-    standing: Mapping[str, Any] | None = None
-    """What it brings along of its schedule, as `standing.as_json` has it."""
-
-    @classmethod
-    def read(cls, kept: Mapping[str, Any]) -> Self:
-        """As `as_json` wrote it."""
-        return cls(**kept)
-
-    @property
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+    standing: Kept | None = None
+    """What it brings along of its schedule."""
 
     @property
     def written(self) -> Draft:
@@ -109,11 +100,17 @@ def _places(kind: str) -> Iterable[str]:
 def _label(kind: str, name: str) -> str:
     """What the field is called on the page on which a learner writes such a card."""
     said = KINDS_IN_WORDS.get(kind)
-    known: dict[str, Any] = {}
-    if said is not None:
-        known = {"prompt": said.front, "explanation": EXPLANATION, **said.fields}
-    label: str | Promise = known[name].label if name in known else WHOLE
-    return str(label)[:LONGEST_NAME]
+    known = {"prompt": said.front, "explanation": EXPLANATION, **said.fields} if said else {}
+    return str(known[name].label if name in known else WHOLE)[:LONGEST_NAME]
+
+
+def as_note(cards: Iterable[Prepared], tags: Sequence[str]) -> dict[str, object]:
+    """As a row keeps it, in JSON."""
+    return {"tags": [*tags], "cards": [asdict(card) for card in cards]}
+
+
+def cards_of(row: ImportRow) -> list[Prepared]:
+    return [Prepared(**card) for card in row.note.get("cards", ())]
 
 
 def guid_of(note: Note) -> str:

@@ -11,7 +11,7 @@ from studyapp.accounts.models import User
 from studyapp.exchange.arriving.files import opened
 from studyapp.exchange.arriving.known import Known, known_notes
 from studyapp.exchange.arriving.pace import AT_ONCE, short_transaction
-from studyapp.exchange.arriving.preparing import LONGEST_PLACE, Prepared, guid_of, plain, prepare, tags_of
+from studyapp.exchange.arriving.preparing import LONGEST_PLACE, Prepared, as_note, guid_of, plain, prepare, tags_of
 from studyapp.exchange.arriving.readers import reader_called
 from studyapp.exchange.models import Import, ImportDeck, ImportRow, State
 from studyapp.formats.notes import Lost, Note, Refused
@@ -123,7 +123,7 @@ class Reading:
             deck=deck,
             guid=guid,
             cards=new,
-            note={"tags": tags, "cards": [card.as_json for card in cards]},
+            note=as_note(cards, tags),
             lost=[[one.what, plain(one.where, LONGEST_PLACE)] for one in lost],
         )
 

@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from studyapp.exchange.arriving.changing import changes_of
-from studyapp.exchange.arriving.preparing import Prepared
+from studyapp.exchange.arriving.preparing import Prepared, cards_of
 from studyapp.exchange.arriving.readers import reader_called
 from studyapp.exchange.models import Import, ImportDeck, ImportRow
 from studyapp.formats.losses import LOSSES, told
@@ -142,7 +142,7 @@ class Seen:
 
 
 def _cards(row: ImportRow, changes: Mapping[str, Sequence[Side]]) -> Iterator[CardSeen]:
-    for card in map(Prepared.read, row.note.get("cards", ())):
+    for card in cards_of(row):
         yield CardSeen(str(KINDS[card.kind].label), card.prompt, _expected(card), changes.get(card.digest, ()))
 
 

@@ -1,9 +1,9 @@
 """Where a card stood in another program: kept in a row until it is written, and put into the terms of our schedule."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Self, TypeGuard
+from typing import Self, TypedDict, TypeGuard
 
 from studyapp.accounts.models import User
 from studyapp.formats import notes
@@ -21,26 +21,44 @@ MOST_COUNTED, LONGEST_MS = 1_000_000, 3_600_000
 EARLIEST, LATEST = date(1990, 1, 1), date(2190, 1, 1)
 
 
-def as_json(progress: notes.Progress) -> dict[str, Any]:
+class Kept(TypedDict):
+    """As a row has it, in JSON; moments in milliseconds since 1970, UTC."""
+
+    stage: str
+    due: str | None
+    due_at: int | None
+    steps_left: int
+    interval: float
+    memory: tuple[float, float, int] | None
+    """Stability, difficulty, and when it was last answered."""
+    reps: int
+    lapses: int
+    suspended: bool
+    marked: bool
+    log: list[tuple[int, int, int]]
+    """When, the rating, and the milliseconds that it took."""
+
+
+def as_json(progress: notes.Progress) -> Kept:
     """Short, since a row may hold hundreds of answers."""
     memory = progress.memory
     return {
         "stage": str(progress.stage),
-        "due": progress.due and progress.due.isoformat(),
-        "due_at": _ms(progress.due_at),
+        "due": progress.due.isoformat() if progress.due else None,
+        "due_at": _ms(progress.due_at) if progress.due_at else None,
         "steps_left": progress.steps_left,
         "interval": progress.interval,
-        "memory": memory and [memory.stability, memory.difficulty, _ms(memory.at)],
+        "memory": (memory.stability, memory.difficulty, _ms(memory.at)) if memory else None,
         "reps": progress.reps,
         "lapses": progress.lapses,
         "suspended": progress.suspended,
         "marked": progress.marked,
-        "log": [[_ms(row.at), row.rating, row.elapsed_ms] for row in progress.log if row.rating is not None],
+        "log": [(_ms(row.at), row.rating, row.elapsed_ms) for row in progress.log if row.rating is not None],
     }
 
 
-def _ms(moment: datetime | None) -> int | None:
-    return None if moment is None else round(moment.timestamp() * 1000)
+def _ms(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)
 
 
 def _moment(ms: int) -> datetime:
@@ -58,13 +76,13 @@ def is_worth_keeping(progress: notes.Progress | None) -> TypeGuard[notes.Progres
 class Standing:
     """What one card brings along, as of the moment at which it is brought."""
 
-    kept: Mapping[str, Any]
+    kept: Kept
     clock: StudyClock
     steps: int
     at: datetime
 
     @classmethod
-    def of(cls, kept: Mapping[str, Any], learner: User, *, at: datetime) -> Self:
+    def of(cls, kept: Kept, learner: User, *, at: datetime) -> Self:
         """`kept` is what `as_json` made."""
         stage, preset = Stage(kept["stage"]), preset_of(learner)
         steps = preset.relearning_steps if stage is Stage.RELEARNING else preset.learning_steps
@@ -106,7 +124,7 @@ class Standing:
             return interval, USUAL_DIFFICULTY, self.kept["log"][-1][0]
         due = date.fromisoformat(self.kept["due"]) if self.kept["due"] else self.clock.day(self.at)
         moment = self.clock.start_of(max(due - timedelta(days=min(interval, 36_500)), EARLIEST))
-        return interval, USUAL_DIFFICULTY, _ms(moment) or 0
+        return interval, USUAL_DIFFICULTY, _ms(moment)
 
     def _due(self) -> Due | None:
         if self._stage is Stage.NEW:

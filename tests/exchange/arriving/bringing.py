@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -21,7 +22,7 @@ from tests.people import NOON
 KNOTS = "Bowline – A loop\nReef knot – Two ropes\nSheet bend – Two sizes\n"
 
 
-def send(browser: Client, text: str | bytes = KNOTS, name: str = "Knots.txt", status: int = 302, **more: object) -> str:
+def send(browser: Client, text: str | bytes = KNOTS, name: str = "Knots.txt", status: int = 302, **more: Any) -> str:
     """The page on which the file is, or the page that refuses it."""
     data = text.encode() if isinstance(text, str) else text
     page = browser.post("/bring/", {"file": SimpleUploadedFile(name, data), "language": "en", "into": "", **more})
@@ -33,7 +34,7 @@ def work(at: datetime = NOON) -> None:
     bring_in(at)
 
 
-def understood(browser: Client, text: str | bytes = KNOTS, name: str = "Knots.txt", **more: object) -> str:
+def understood(browser: Client, text: str | bytes = KNOTS, name: str = "Knots.txt", **more: Any) -> str:
     """A file sent and read; the address of its page."""
     url = send(browser, text, name, **more)
     work()
@@ -50,7 +51,7 @@ def press(browser: Client, url: str, do: str, status: int = 302, **more: object)
     return answer.text
 
 
-def brought(browser: Client, text: str | bytes = KNOTS, name: str = "Knots.txt", **more: object) -> str:
+def brought(browser: Client, text: str | bytes = KNOTS, name: str = "Knots.txt", **more: Any) -> str:
     """A file sent, read, looked at and brought in."""
     url = understood(browser, text, name, **more)
     press(browser, url, "apply")

@@ -18,6 +18,7 @@ from studyapp.scheduling import Memory
 from studyapp.scheduling import State as Memorised
 from studyapp.study.models import Card, Queue
 from tests.exchange.arriving.bringing import Shelved, asked, brought, newest, note, press, texts, understood, work
+from tests.exchange.arriving.progress import LEARNED
 from tests.own.decks import card_of, own_deck
 from tests.people import DAY, NOON, TUESDAY
 from tests.pictures import drawn
@@ -26,21 +27,6 @@ from tests.study.differences import wrongs
 pytestmark = pytest.mark.django_db
 
 FILE = (b"\0shelf", "Sea.shelf")
-LEARNED = Progress(
-    Stage.REVIEW,
-    due=TUESDAY + 3 * DAY,
-    interval=12,
-    memory=Remembered(12.5, 4.5, NOON - 10 * DAY),
-    reps=3,
-    lapses=1,
-    marked=True,
-    log=(
-        Answered(NOON - 30 * DAY, Sort.LEARNING, 1, 9_000, 0.01),
-        Answered(NOON - 29 * DAY, Sort.REVIEW, 3, 5_000, 12),
-        Answered(NOON - 28 * DAY, Sort.MOVED, None, 0, 12),
-        Answered(NOON - 10 * DAY, Sort.REVIEW, 4, 4_000, 12),
-    ),
-)
 
 
 def own_cards(learner: User) -> list[Card]:

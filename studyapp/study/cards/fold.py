@@ -12,6 +12,7 @@ from itertools import takewhile
 from operator import attrgetter
 
 from studyapp.scheduling import Due, Memory, Preset, Rating, State, remember
+from studyapp.study.cards.came import Came
 from studyapp.study.cards.events import Certainty, Event
 from studyapp.study.cards.log import LogRow
 
@@ -122,6 +123,10 @@ def _take(card: Standing, row: LogRow, preset: Preset) -> None:
             card.due, card.buried_on = row.due, None
         case Event.FORGET:
             _forget(card)
+        case Event.ELSEWHERE:
+            _add_up(card, row)
+        case Event.IMPORTED:
+            _arrive(card, row)
         case _:
             _set_aside_or_note(card, row)
 
@@ -135,6 +140,10 @@ def _answer(card: Standing, row: LogRow, preset: Preset) -> None:
         card.memory = remember(memory, rating, day=row.study_day, preset=preset)
     card.due = row.due
     card.reps += 1
+    _add_up(card, row)
+
+
+def _add_up(card: Standing, row: LogRow) -> None:
     card.answers += 1
     card.right += row.was_right
     card.elapsed_ms += counted_ms(row.elapsed_ms)
@@ -165,6 +174,14 @@ def _forget(card: Standing) -> None:
     note, a quick answer today.
     """
     card.memory, card.due, card.reps, card.lapses = None, None, 0, 0
+
+
+def _arrive(card: Standing, row: LogRow) -> None:
+    """A card that was learned in another program goes on where it stood there: the one row whose memory is read, since
+    the answers before it were scheduled by rules that are not ours.
+    """
+    came = Came.read(row.response)
+    card.memory, card.due, card.reps, card.lapses = came.memory, row.due, came.reps, came.lapses
 
 
 def _set_aside_or_note(card: Standing, row: LogRow) -> None:

@@ -217,6 +217,14 @@ class Review(LogRow, models.Model):
                 name="review_regraded_once_by_a_revision",
             ),
             models.CheckConstraint(
+                condition=~Q(kind="elsewhere")
+                | Q(score__isnull=False, rating__isnull=False, due_day=None, due_at=None),
+                name="review_elsewhere_is_rated_and_moves_nothing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="imported") | Q(score=None, rating=None), name="review_imported_is_no_answer"
+            ),
+            models.CheckConstraint(
                 condition=~Q(kind="reschedule") | Q(rating=None, due_day__isnull=False, due_at=None),
                 name="review_reschedule_names_a_day",
             ),

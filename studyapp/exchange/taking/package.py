@@ -28,13 +28,13 @@ def write_package(path: Path, learner: User, decks: Sequence[Deck], *, at: datet
     preset, clock = preset_of(learner), clock_of(learner)
     origin = Origin(NAME, settings.SITE_URL)
     gallery = Gallery(learner)
-    course = Course(preset, clock, clock.day(at))
+    course = Course(preset, clock, today=clock.day(at))
     return write(
         path,
         notes_of(learner, decks, course, gallery, origin, schedule=schedule),
         gallery,
         origin=origin,
-        days=Days.of(learner.zone, learner.day_start, at),
+        days=Days.of(learner.zone, learner.day_start, at, today=course.today),
         plan=plan_of(learner, preset),
         at=at,
         schedule=schedule,

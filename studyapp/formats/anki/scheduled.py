@@ -29,24 +29,26 @@ class Days:
     """
 
     today: date
+    """What the log has for it: of who has travelled, that can be a day ahead of the calendar."""
+    number_today: int
     ends: int
     """Seconds since 1970 at which today ends."""
     calendar: Calendar
 
     @classmethod
-    def of(cls, zone: ZoneInfo, rollover: int, at: datetime) -> Self:
-        """For who lives in `zone`, whose day starts at the hour `rollover`."""
+    def of(cls, zone: ZoneInfo, rollover: int, at: datetime, *, today: date | None = None) -> Self:
+        """For who lives in `zone`, whose day starts at the hour `rollover`; the calendar's today if none is given."""
         local = at.astimezone(zone)
-        today = (local.replace(tzinfo=None) - timedelta(hours=rollover)).date()
-        end = datetime.combine(today + timedelta(days=1), time(rollover), tzinfo=UTC) - (
-            local.utcoffset() or timedelta()
-        )
+        offset = local.utcoffset() or timedelta()
+        by_calendar = (local.replace(tzinfo=None) - timedelta(hours=rollover)).date()
+        end = datetime.combine(by_calendar + timedelta(days=1), time(rollover), tzinfo=UTC) - offset
         start = datetime.combine(ZERO, time(rollover), tzinfo=zone)
         west = -(start.utcoffset() or timedelta()) // timedelta(minutes=1)
-        return cls(today, int(end.timestamp()), Calendar(int(start.timestamp()), rollover, west))
+        calendar = Calendar(int(start.timestamp()), rollover, west)
+        return cls(today or by_calendar, (by_calendar - ZERO).days, int(end.timestamp()), calendar)
 
     def number(self, day: date) -> int:
-        return (day - ZERO).days
+        return self.number_today + (day - self.today).days
 
     def moment(self, day: date) -> int:
         """Seconds since 1970 within `day`: shortly after it starts."""
@@ -100,7 +102,7 @@ def card_row(progress: Progress, rows: Sequence[ReviewRow], position: int, days:
     in_review = stage in (Stage.REVIEW, Stage.RELEARNING)
     ivl = max(round(progress.interval), 1) if in_review else 0
     left = max(progress.steps_left, 1) if stage is not Stage.REVIEW else 0
-    data = _data(progress.memory, rows) if progress.memory else UNSEEN
+    data = _data(progress.memory, _last_answered(progress, rows)) if progress.memory else UNSEEN
     return CardRow(STAGES[stage], queue, due, ivl, FACTOR, progress.reps, progress.lapses, left, data)
 
 
@@ -180,12 +182,19 @@ def _ivl(interval: float) -> int:
     return min(-round(interval * SECONDS), -1)
 
 
-def _data(memory: Remembered, rows: Sequence[ReviewRow]) -> str:
-    last = next((row.at for row in reversed(rows) if row.ease and row.kind != KINDS[Sort.PRACTICE]), None)
-    seconds = (last if last is not None else in_ms(memory.at)) // 1000
+def _last_answered(progress: Progress, rows: Sequence[ReviewRow]) -> int:
+    """In seconds since 1970, on the day from which Anki is to count."""
+    assert progress.memory is not None  # noqa: S101  for who has one
+    last = next((row for row in reversed(progress.log) if row.rating and row.sort is not Sort.PRACTICE), None)
+    if last is None or last.at != progress.memory.at:
+        return in_ms(progress.memory.at) // 1000
+    return next(row.at for row in reversed(rows) if row.ease and row.kind != KINDS[Sort.PRACTICE]) // 1000
+
+
+def _data(memory: Remembered, last_answered: int) -> str:
     told = f'{{"s":{memory.stability:.6g},"d":{memory.difficulty:.6g}'
     if memory.retention is not None:
         told += f',"dr":{memory.retention:.4g}'
     if memory.decay is not None:
         told += f',"decay":{memory.decay:.6g}'
-    return f'{told},"lrt":{seconds}}}'
+    return f'{told},"lrt":{last_answered}}}'

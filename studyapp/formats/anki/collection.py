@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class RawCard:
     lapses: int
     left: int
     flags: int
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, float] = field(default_factory=dict)
     """`s`, `d`, `dr`, `lrt`, `decay`, `pos`."""
 
 
@@ -75,6 +74,17 @@ class RawReview:
     """Milliseconds."""
     kind: int
     """0 learning, 1 review, 2 relearning, 3 filtered, 4 manual, 5 rescheduled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A note with all that belongs to it."""
+
+    note: RawNote
+    cards: tuple[RawCard, ...]
+    """By template; one at least."""
+    reviews: Mapping[int, tuple[RawReview, ...]] = field(default_factory=dict)
+    """By card, for those that have any; the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import pytest
 
 from studyapp.formats.anki.presets import THEIRS
 from studyapp.formats.notes import Answered, Asked, Progress, Remembered, Sort, Stage
-from tests.formats.anki.packages import HANOI, NOW, TODAY, card, note, packed
+from tests.formats.anki.written import HANOI, NOW, TODAY, card, note, packed
 
 DAY = timedelta(days=1)
 KNOWN = Progress(

@@ -9,7 +9,7 @@ from typing import Any
 from studyapp.accounts.models import User
 from studyapp.demo.factories import FactFactory, LearnerFactory, QuestionFactory
 from studyapp.kinds import KINDS
-from studyapp.scheduling import Rating
+from studyapp.scheduling import Rating, StudyClock
 from studyapp.study.decks.membership import join
 from studyapp.study.new_day import begin_day
 from studyapp.study.spacing.parameters import take_into_use
@@ -45,9 +45,16 @@ def lived(rng: Random, number: int, *, now: datetime, acts: int) -> User:
     history = History(learner.pk, questions, began)
     for act in life:
         history.live(act)
+    if ends_soon(history.learner, now):
+        history.travel(history.learner.time_zone, (history.learner.day_start + 3) % 12)
     learner = history.learner
     begin_day(learner, at=now)
     return learner
+
+
+def ends_soon(learner: User, now: datetime) -> bool:
+    """Whether the learner's day would be over before the judge has seen their package."""
+    return StudyClock(learner.zone, learner.day_start).hours_since(learner.day_start, now) >= 22
 
 
 def shelf_for(learner: User, at: datetime) -> list[Any]:

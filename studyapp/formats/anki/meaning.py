@@ -69,7 +69,9 @@ class _Reading:
         self.lost |= dict.fromkeys(question.lost)
         reviews = self.bundle.reviews.get(card.key, ())
         stands = progress_of(card, reviews, calendar, clock)
-        self.lost |= dict.fromkeys(Lost("review", f"{name}.{number}") for number in range(len(stands.log), len(reviews)))
+        self.lost |= dict.fromkeys(
+            Lost("review", f"{name}.{number}") for number in range(len(stands.log), len(reviews))
+        )
         return Asked(name, question.kind, question.sent, question.pictures, stands)
 
     def _question(self, card: RawCard, name: str) -> sides.Question:

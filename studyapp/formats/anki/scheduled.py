@@ -17,6 +17,8 @@ FACTOR = 2500
 
 KINDS = {Sort.LEARNING: 0, Sort.REVIEW: 1, Sort.RELEARNING: 2, Sort.PRACTICE: 3, Sort.MOVED: 4}
 STAGES = {Stage.NEW: 0, Stage.LEARNING: 1, Stage.REVIEW: 2, Stage.RELEARNING: 3}
+MARKED = 1
+"""Anki's red flag: what it calls a mark is the whole note's."""
 BURIED, SUSPENDED, NEW, LEARNING, REVIEW, LEARNING_BY_DAY = -3, -1, 0, 1, 2, 3
 """Anki's queues."""
 
@@ -60,7 +62,7 @@ class Days:
 
 
 class CardRow(NamedTuple):
-    """From `type` to `left`, and `data`, in the order of Anki's table."""
+    """From `type` to `left`, and `flags` and `data`, in the order of Anki's table."""
 
     kind: int
     queue: int
@@ -70,6 +72,7 @@ class CardRow(NamedTuple):
     reps: int
     lapses: int
     left: int
+    flags: int
     data: str
 
 
@@ -90,26 +93,36 @@ UNSEEN = "{}"
 
 def new_card(position: int) -> CardRow:
     """One that was never asked."""
-    return CardRow(0, NEW, position, 0, 0, 0, 0, 0, UNSEEN)
+    return CardRow(0, NEW, position, 0, 0, 0, 0, 0, 0, UNSEEN)
 
 
 def card_row(progress: Progress, rows: Sequence[ReviewRow], position: int, days: Days) -> CardRow:
     """Where the card stands; `rows` are those of its log, `position` its place among new cards."""
-    stage = progress.stage
+    stage, flags = progress.stage, MARKED if progress.marked else 0
     if stage is Stage.NEW:
-        return new_card(position)._replace(queue=_aside(progress) or NEW)
+        return new_card(position)._replace(queue=_aside(progress) or NEW, flags=flags)
     queue, due = _due(progress, days)
     in_review = stage in (Stage.REVIEW, Stage.RELEARNING)
     ivl = max(round(progress.interval), 1) if in_review else 0
     left = max(progress.steps_left, 1) if stage is not Stage.REVIEW else 0
     data = _data(progress.memory, _last_answered(progress, rows)) if progress.memory else UNSEEN
-    return CardRow(STAGES[stage], queue, due, ivl, FACTOR, progress.reps, progress.lapses, left, data)
+    return CardRow(STAGES[stage], queue, due, ivl, FACTOR, progress.reps, progress.lapses, left, flags, data)
 
 
 def review_rows(log: Sequence[Answered], days: Days) -> list[ReviewRow]:
-    """The log, oldest first, with rising moments by which Anki counts as many days as the log itself does.
+    """The log, oldest first, with rising moments by which Anki counts as many days as the log itself does."""
+    kept = _whole(log)
+    rows, last = [], 0
+    for row, at in zip(kept, _moments(kept, days), strict=True):
+        ivl = _ivl(row.interval)
+        factor = 0 if row.sort is Sort.PRACTICE or (row.sort is Sort.MOVED and not row.interval) else FACTOR
+        rows.append(ReviewRow(at, row.rating or 0, ivl, last, factor, row.elapsed_ms, KINDS[row.sort]))
+        last = ivl
+    return rows
 
-    What only moved a card while it was being learned is left out: Anki would take what came before it for another life
+
+def _whole(log: Sequence[Answered]) -> list[Answered]:
+    """Without what only moved a card while it was being learned: Anki would take what came before it for another life
     of the card.
     """
     kept: list[Answered] = []
@@ -120,32 +133,44 @@ def review_rows(log: Sequence[Answered], days: Days) -> list[ReviewRow]:
         if row.sort is not Sort.PRACTICE:
             follows = row.sort
         kept.append(row)
-    moments = _moments(kept, days)
-    rows, last = [], 0
-    for row, at in zip(reversed(kept), reversed(moments), strict=True):
-        ivl = _ivl(row.interval)
-        factor = 0 if row.sort is Sort.PRACTICE or (row.sort is Sort.MOVED and not row.interval) else FACTOR
-        rows.append(ReviewRow(at, row.rating or 0, ivl, last, factor, row.elapsed_ms, KINDS[row.sort]))
-        last = ivl
-    return rows
+    return kept[::-1]
 
 
-def _moments(newest_first: Sequence[Answered], days: Days) -> list[int]:
-    """In milliseconds. A row whose day is not the one that Anki would count is brought there by whole days, be it that
-    its learner has travelled, or that the clocks were changed or wrong.
+def counts(row: Answered) -> bool:
+    """Whether a memory was put to the test by it."""
+    return bool(row.rating) and row.sort is not Sort.PRACTICE
+
+
+def _moments(log: Sequence[Answered], days: Days) -> list[int]:
+    """In milliseconds, each later than the one before. Answers are brought to their days, and what else happened stays
+    between those between which it was.
     """
-    found: list[int] = []
-    latest = days.ends * 1000
-    counted: date | None = None
-    back = 0
-    for row in newest_first:
+    found = _on_their_days(log, days)
+    before = 0
+    for place, row in enumerate(log):
+        before = found.setdefault(place, max(in_ms(row.at), before + 1))
+    after = days.ends * 1000
+    for place in range(len(log) - 1, -1, -1):
+        after = found[place] = min(found[place], after - 1)
+    return [found[place] for place in range(len(log))]
+
+
+def _on_their_days(log: Sequence[Answered], days: Days) -> dict[int, int]:
+    """When the answers that count were given, by their places in the log. One whose day is not the one that Anki would
+    count is moved by whole days: its learner has travelled, or the clocks were changed or wrong.
+    """
+    found: dict[int, int] = {}
+    later, back, after = days.today, 0, days.ends * 1000
+    for place in range(len(log) - 1, -1, -1):
+        row = log[place]
+        if not counts(row):
+            continue
         at = in_ms(row.at)
-        if row.day is not None and row.rating and row.sort is not Sort.PRACTICE:
-            back = max((days.today - row.day).days, 0) if counted is None else back + max((counted - row.day).days, 0)
-            counted = row.day
+        if row.day is not None:
+            back += max((later - row.day).days, 0)
+            later = row.day
             at += (days.back(at) - back) * SECONDS * 1000
-        latest = min(at, latest - 1)
-        found.append(latest)
+        after = found[place] = min(at, after - 1)
     return found
 
 
@@ -185,7 +210,7 @@ def _ivl(interval: float) -> int:
 def _last_answered(progress: Progress, rows: Sequence[ReviewRow]) -> int:
     """In seconds since 1970, on the day from which Anki is to count."""
     assert progress.memory is not None  # noqa: S101  for who has one
-    last = next((row for row in reversed(progress.log) if row.rating and row.sort is not Sort.PRACTICE), None)
+    last = next(filter(counts, reversed(progress.log)), None)
     if last is None or last.at != progress.memory.at:
         return in_ms(progress.memory.at) // 1000
     return next(row.at for row in reversed(rows) if row.ease and row.kind != KINDS[Sort.PRACTICE]) // 1000

@@ -34,8 +34,6 @@ from studyapp.formats.notes import Asked, Note
 LAYOUT = b"\x08\x02"
 """Of the second of Anki’s three, as its protocol buffer has it."""
 TAG = re.compile("<[^>]*>")
-MARKED = "marked"
-"""By which Anki knows marked notes."""
 PLEASE_UPDATE = "Please update to the latest Anki version, then import the .colpkg/.apkg file again."
 """What versions see that do not know the layout, in Anki’s own words."""
 
@@ -131,8 +129,7 @@ class Collection:
 
     def add(self, note: Note) -> None:
         deck = self._deck(note.deck)
-        marked = self.schedule and any(card.progress and card.progress.marked for card in note.cards)
-        tags = _tags([*note.tags, MARKED] if marked else note.tags)
+        tags = _tags(note.tags)
         changed = ceil(note.changed_at.timestamp()) if note.changed_at else self._seconds
         for whole in wholes(note, self.origin):
             self._add_whole(whole, deck, tags, changed)

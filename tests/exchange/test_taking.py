@@ -45,8 +45,16 @@ def sorts(log: tuple[Answered, ...]) -> list[tuple[Sort, int | None]]:
     return [(row.sort, row.rating) for row in log]
 
 
+def sent(browser: Client, **form: object) -> Any:
+    """What comes back, read to its end."""
+    response: Any = browser.post(PAGE, form)
+    if response.streaming:
+        response.file = BytesIO(response.getvalue())
+    return response
+
+
 def tables(response: Any, folder: Path) -> dict[str, list[dict[str, Any]]]:
-    with ZipFile(BytesIO(response.getvalue())) as package:
+    with ZipFile(response.file) as package:
         (folder / "cards").write_bytes(package.read("collection.anki21"))
     return tables_in(folder / "cards")
 
@@ -121,12 +129,12 @@ def test_cards_are_suspended_buried_and_in_steps_there_as_here(lan: User, lans: 
 
 def test_the_file_has_the_chosen_decks_alone(lans_browser: Client, lan: User, lans: Shelf, tmp_path: Path) -> None:
     answer(lan, lans.true_false, at=NOON - DAY)
-    sent = lans_browser.post(PAGE, {"deck": [lans.lighthouse.pk], "schedule": "yes"})
-    assert sent["Content-Disposition"] == 'attachment; filename="studyapp-2026-01-06.apkg"'
-    kept = tables(sent, tmp_path)
+    file = sent(lans_browser, deck=[lans.lighthouse.pk], schedule="yes")
+    assert file["Content-Disposition"] == 'attachment; filename="studyapp-2026-01-06.apkg"'
+    kept = tables(file, tmp_path)
     assert len(kept["notes"]) == len(kept["cards"]) == 2
     assert [row["ease"] for row in kept["revlog"]] == [3]
-    without = tables(lans_browser.post(PAGE, {"deck": [lans.lighthouse.pk], "schedule": "no"}), tmp_path)
+    without = tables(sent(lans_browser, deck=[lans.lighthouse.pk], schedule="no"), tmp_path)
     assert (len(without["cards"]), without["revlog"]) == (2, [])
 
 
@@ -135,8 +143,8 @@ def test_own_cards_come_along_and_nobody_else_s(
 ) -> None:
     mine, his = own_deck(lan), own_deck(boris)
     own_note(mine), own_note(his, "His", "alone")
-    assert lans_browser.post(PAGE, {"deck": [his.pk]}).status_code == 422
-    kept = tables(lans_browser.post(PAGE, {"deck": [mine.pk, his.pk]}), tmp_path)
+    assert sent(lans_browser, deck=[his.pk]).status_code == 422
+    kept = tables(sent(lans_browser, deck=[mine.pk, his.pk]), tmp_path)
     assert [row["flds"].split("\x1f")[:2] for row in kept["notes"]] == [["Bowline", "A loop that does not slip"]]
 
 
@@ -153,14 +161,14 @@ def test_the_page_says_by_count_what_is_lost(lans_browser: Client, lan: User, la
 
 
 def test_no_deck_is_no_file_and_says_so(lans_browser: Client, lans: Shelf) -> None:
-    for sent in ({}, {"deck": ["x", "99999999999999999999", "-1"]}):
-        refused = lans_browser.post(PAGE, sent)
+    for form in ({}, {"deck": ["x", "99999999999999999999", "-1"]}):
+        refused = lans_browser.post(PAGE, form)
         assert refused.status_code == 422
         assert "Choose at least one deck." in refused.text
 
 
 def test_the_file_is_not_written_without_end(lans_browser: Client, lans: Shelf) -> None:
-    codes = [lans_browser.post(PAGE, {"deck": [lans.lighthouse.pk]}).status_code for _ in range(21)]
+    codes = [sent(lans_browser, deck=[lans.lighthouse.pk]).status_code for _ in range(21)]
     assert codes == [200] * 20 + [429]
 
 

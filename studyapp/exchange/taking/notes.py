@@ -10,6 +10,7 @@ from studyapp.exchange.taking.pictures import Gallery, file_of
 from studyapp.formats.anki.writing import Origin
 from studyapp.formats.notes import Asked, Note, Progress
 from studyapp.library.models import Deck
+from studyapp.library.models.articles import long_columns
 from studyapp.study.models import Card
 
 AT_ONCE = 200
@@ -32,7 +33,9 @@ def notes_of(
 
 def cards_of(learner: User, decks: Sequence[Deck]) -> Iterator[Card]:
     """Those that are asked, suspended ones among them, in one statement."""
-    mine = learner.cards.live().filter(deck__in=[deck.pk for deck in decks]).with_content()
+    mine = learner.cards.live().filter(deck__in=[deck.pk for deck in decks])
+    mine = mine.select_related(*(f"question__{name}" for name in ("revision", "according_to", "fact")))
+    mine = mine.defer(*long_columns("question__according_to"))
     return mine.order_by("deck_id", "place", "fact_id", "question_id").iterator(chunk_size=2 * AT_ONCE)
 
 

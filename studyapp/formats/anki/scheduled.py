@@ -145,17 +145,18 @@ def _moments(log: Sequence[Answered], days: Days) -> list[int]:
     """In milliseconds, each later than the one before. Answers are brought to their days, and what else happened stays
     between those between which it was.
     """
-    found = _on_their_days(log, days)
+    given = [in_ms(row.at) for row in log]
+    found = _on_their_days(log, given, days)
     before = 0
-    for place, row in enumerate(log):
-        before = found.setdefault(place, max(in_ms(row.at), before + 1))
+    for place, at in enumerate(given):
+        before = found.setdefault(place, max(at, before + 1))
     after = days.ends * 1000
     for place in range(len(log) - 1, -1, -1):
         after = found[place] = min(found[place], after - 1)
     return [found[place] for place in range(len(log))]
 
 
-def _on_their_days(log: Sequence[Answered], days: Days) -> dict[int, int]:
+def _on_their_days(log: Sequence[Answered], given: Sequence[int], days: Days) -> dict[int, int]:
     """When the answers that count were given, by their places in the log. One whose day is not the one that Anki would
     count is moved by whole days: its learner has travelled, or the clocks were changed or wrong.
     """
@@ -165,7 +166,7 @@ def _on_their_days(log: Sequence[Answered], days: Days) -> dict[int, int]:
         row = log[place]
         if not counts(row):
             continue
-        at = in_ms(row.at)
+        at = given[place]
         if row.day is not None:
             back += max((later - row.day).days, 0)
             later = row.day

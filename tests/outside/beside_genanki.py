@@ -15,8 +15,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
 from studyapp.formats.anki.presets import Plan
 from studyapp.formats.anki.scheduled import Days
 from studyapp.formats.anki.writing import Origin, write
@@ -76,7 +74,6 @@ def main() -> None:
     parser.add_argument("--notes", type=int, default=10_000)
     parser.add_argument("--times", type=int, default=5)
     asked = parser.parse_args()
-    settings.configure(USE_I18N=False)
     rounds = [
         (ours(asked.notes, 0), ours(asked.notes, 10), floor(asked.genanki, asked.notes)) for _ in range(asked.times)
     ]

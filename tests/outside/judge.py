@@ -27,8 +27,8 @@ def judged(package: str, rollover: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         collection = Collection(str(Path(folder) / "collection.anki2"))
         try:
-            collection.set_config("rollover", rollover)
-            collection.set_config("fsrs", True)
+            for name, value in {"rollover": rollover, "fsrs": True}.items():
+                collection.set_config(name, value)
             log = imported(collection, package)
             cards = cards_in(collection)
             told = {
@@ -118,4 +118,4 @@ def problems_of(collection: Any) -> str:
 
 if __name__ == "__main__":
     for line in sys.stdin:
-        print(json.dumps(judged(**json.loads(line))), flush=True)
+        sys.stdout.write(json.dumps(judged(**json.loads(line))) + "\n")

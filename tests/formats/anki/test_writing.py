@@ -3,7 +3,9 @@
 import json
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
@@ -125,7 +127,7 @@ def test_anki_counts_as_many_days_between_answers_as_the_log_does(tmp_path: Path
     start = local.replace(hour=4, minute=0, second=0) - (DAY if local.hour < 4 else timedelta())
     tomorrow = int(start.timestamp()) + 86_400
     counted = [(tomorrow - moment) // 86_400 for moment in at]
-    assert [before - after for before, after in zip(counted, counted[1:], strict=False)] == between
+    assert [before - after for before, after in pairwise(counted)] == between
     assert counted[-1] == 0
 
 
@@ -238,7 +240,7 @@ def test_cards_of_one_note_stay_together(tmp_path: Path) -> None:
     ],
 )
 def test_every_other_kind_becomes_a_flashcard(
-    tmp_path: Path, kind: str, sent: dict[str, object], front: str, back: str
+    tmp_path: Path, kind: str, sent: dict[str, Any], front: str, back: str
 ) -> None:
     assert packed(tmp_path, [note(card(kind, **sent))]).fields == [[f"Bowline{front}", back, ""]]
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import combinations
-from typing import Any
 
 from studyapp.formats.anki.texts import harmless, html_of
 from studyapp.formats.notes import Asked
@@ -91,7 +90,7 @@ def together(cards: Sequence[Asked]) -> Sentence | None:
     return Sentence(found[0].text, blanks)
 
 
-def _answers(blanks: Any) -> list[str]:
+def _answers(blanks: str | Sequence[str | Sequence[str]]) -> list[str]:
     """What is shown in each blank, however an author form takes them: the first of its spellings."""
     lines = blanks.splitlines() if isinstance(blanks, str) else blanks
     return [line.split("|")[0].strip() if isinstance(line, str) else str(line[0]) for line in lines]

@@ -93,13 +93,14 @@ def _truth(sent: Sent) -> str:
 
 def _pairs(sent: Sent) -> list[tuple[str, str]]:
     """Written as "left = right", or kept as two texts."""
-    halves = (pair.split("=", 1) if isinstance(pair, str) else pair for pair in _lines(sent["pairs"]))
+    written = sent["pairs"].splitlines() if isinstance(sent["pairs"], str) else sent["pairs"]
+    halves = (pair.split("=", 1) if isinstance(pair, str) else pair for pair in written)
     return [(str(left).strip(), str(right).strip()) for left, right in halves]
 
 
-def _lines(written: str | Iterable[Any] | None) -> list[Any]:
+def _lines(written: str | Iterable[object] | None) -> list[str]:
     """One per line, or kept as a list."""
-    return written.splitlines() if isinstance(written, str) else list(written or ())
+    return written.splitlines() if isinstance(written, str) else [*map(str, written or ())]
 
 
 RIGHT: dict[str, Callable[[Sent], str]] = {

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+
+type Json = dict[str, object]
 
 FLASHCARD, TYPED, CLOZE = "flashcard", "typed", "cloze"
 VERSION = 1_796_000_000
@@ -46,7 +47,7 @@ class NoteType:
             f"{name}{_suffix(place)}" for place, sort in enumerate(self.sorts, start=1) for name in FIELDS[sort]
         )
 
-    def as_json(self, site: str) -> dict[str, Any]:
+    def as_json(self, site: str) -> Json:
         """As the collection's row has it."""
         is_cloze = self.sorts == (CLOZE,)
         named = " + ".join(NAMES[sort] for sort in self.sorts)
@@ -73,9 +74,9 @@ class NoteType:
         """The number of the field that a card shows first."""
         return sum(len(FIELDS[sort]) for sort in self.sorts[:place])
 
-    def _template(self, place: int, sort: str) -> dict[str, Any]:
+    def _template(self, place: int, sort: str) -> Json:
         front, back = (side % {"n": _suffix(place + 1)} for side in SIDES[sort])
-        unused = {"bqfmt": "", "bafmt": "", "did": None, "bfont": "", "bsize": 0}
+        unused: Json = {"bqfmt": "", "bafmt": "", "did": None, "bfont": "", "bsize": 0}
         return {"name": f"Card {place + 1}", "ord": place, "qfmt": front, "afmt": back, **unused}
 
 
@@ -92,5 +93,5 @@ def _suffix(place: int) -> str:
     return "" if place == 1 else f" {place}"
 
 
-def _field(place: int, name: str) -> dict[str, Any]:
+def _field(place: int, name: str) -> Json:
     return {"name": name, "ord": place, "sticky": False, "rtl": False, "font": "Arial", "size": 20, "media": []}

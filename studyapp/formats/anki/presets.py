@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from studyapp.formats.anki.notetypes import stable_key
+from studyapp.formats.anki.notetypes import Json, stable_key
 from studyapp.formats.anki.scheduled import Days
 
 THEIRS = 1
@@ -35,7 +34,7 @@ class Plan:
         return stable_key("preset", site, repr(self))
 
 
-def preset_json(key: int, name: str, plan: Plan) -> dict[str, Any]:
+def preset_json(key: int, name: str, plan: Plan) -> Json:
     new = {"delays": plan.learning_minutes, "perDay": plan.new_per_day, "bury": True}
     reviews = {"maxIvl": plan.longest_interval, "perDay": plan.reviews_per_day, "bury": True}
     lapses = {"delays": plan.relearning_minutes, "leechFails": plan.leech_lapses, "leechAction": 1}
@@ -58,7 +57,7 @@ def preset_json(key: int, name: str, plan: Plan) -> dict[str, Any]:
     }
 
 
-def default_preset() -> dict[str, Any]:
+def default_preset() -> Json:
     """Which every collection has."""
     lapses = {"delays": [10.0], "leechAction": 1, "leechFails": 8, "minInt": 1, "mult": 0.0}
     new = {"bury": False, "delays": [1.0, 10.0], "initialFactor": 2500, "ints": [1, 4, 0], "order": 1, "perDay": 20}
@@ -67,13 +66,13 @@ def default_preset() -> dict[str, Any]:
     return {"id": THEIRS, "mod": 0, "name": "Default", "usn": 0, **told, "new": new, "rev": reviews, "lapse": lapses}
 
 
-def deck_json(key: int, name: str, preset: int, seconds: int) -> dict[str, Any]:
+def deck_json(key: int, name: str, preset: int, seconds: int) -> Json:
     today = {f"{what}Today": [0, 0] for what in ("lrn", "rev", "new", "time")}
     said = {"collapsed": False, "browserCollapsed": False, "desc": "", "dyn": 0, "extendNew": 0, "extendRev": 0}
     return {"id": key, "mod": seconds, "name": name, "usn": -1, "conf": preset, **today, **said}
 
 
-def decks_json(names: Mapping[tuple[str, ...], int], preset: int, seconds: int) -> dict[str, dict[str, Any]]:
+def decks_json(names: Mapping[tuple[str, ...], int], preset: int, seconds: int) -> dict[str, Json]:
     """With those in which they are, and Anki’s own."""
     known = {THEIRS: deck_json(THEIRS, "Default", THEIRS, 0)}
     for deck, key in names.items():
@@ -81,7 +80,7 @@ def decks_json(names: Mapping[tuple[str, ...], int], preset: int, seconds: int) 
     return {str(key): deck for key, deck in known.items()}
 
 
-def configuration(days: Days, notetypes: Iterable[int], next_position: int) -> dict[str, Any]:
+def configuration(days: Days, notetypes: Iterable[int], next_position: int) -> Json:
     return {
         "schedVer": 2,
         "sched2021": True,

@@ -130,7 +130,9 @@ class Collection:
     def add(self, note: Note) -> None:
         deck = self._deck(note.deck)
         tags = _tags(note.tags)
-        changed = ceil(note.changed_at.timestamp()) if note.changed_at else self._seconds
+        changed = self._seconds  # what is later than now, Anki takes for a wrong clock
+        if note.changed_at:
+            changed = min(ceil(note.changed_at.timestamp()), changed)
         for whole in wholes(note, self.origin):
             self._add_whole(whole, deck, tags, changed)
 

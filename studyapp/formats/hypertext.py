@@ -20,11 +20,25 @@ LONGEST = 100_000
 type _Attributes = Sequence[tuple[str, str | None]]
 
 _BLOCKS = frozenset(
-    "address article aside blockquote br center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
-    " h5 h6 header hr legend li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
+    (
+        *("address", "article", "aside", "blockquote", "br", "center", "dd", "details", "div", "dl", "dt"),
+        *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("header", "hr", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table"),
+        *("tbody", "tfoot", "thead", "tr", "ul"),
+    )
 )
-_FORMATTING = frozenset("b big del em font h1 h2 h3 h4 h5 h6 i ins mark s small strike strong u".split())
-_SCRIPTS = frozenset("applet button canvas embed form iframe input object script select textarea".split())
+_FORMATTING = frozenset(
+    (
+        *("b", "big", "del", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "i", "ins", "mark", "s"),
+        *("small", "strike", "strong", "u"),
+    )
+)
+_SCRIPTS = frozenset(
+    (
+        *("applet", "button", "canvas", "embed", "form", "iframe", "input", "object", "script", "select"),
+        *("textarea",),
+    )
+)
 _UNREAD = _SCRIPTS - {"embed", "form", "input"} | {"audio", "head", "rp", "style", "svg", "template", "title", "video"}
 """What these hold is no text of the field."""
 _LOSSES = {"audio": "sound", "video": "sound", "svg": "picture-elsewhere"} | dict.fromkeys(_SCRIPTS, "script")
@@ -72,11 +86,11 @@ class Words:
 
     def filled(self, gap: str, shown: Iterable[str]) -> "Words":
         """The same with the next of `shown` in the place of each `gap`."""
-        first, *pieces = _BREAK.join(self.lines).split(gap)
+        first, *pieces = "\n".join(self.lines).split(gap)
         if not pieces:
             return self
         filled = first + "".join(f"{words}{piece}" for words, piece in zip(shown, pieces, strict=False))
-        return Words(tuple(filled.split(_BREAK)), self.pictures, self.lost)
+        return replace(self, lines=tuple(filled.split("\n")))
 
     def after(self, other: "Words") -> "Words":
         """The same without the lines of `other` with which it begins, and without its pictures."""
@@ -265,13 +279,14 @@ class _Reader(HTMLParser):
             self._cells = 0
         elif tag == "pre":
             self._preformatted += 1
-        elif tag == "hr" and attrs.get("id") == "answer":
+        elif tag == "hr" and (attrs.get("id") or "").rstrip("/") == "answer":
             self._cut()
 
     def _end_block(self, tag: str) -> None:
         self._break()
-        if tag in {"ol", "ul"} and self._lists:
-            self._lists.pop()
+        if tag in {"li", "ol", "ul"}:
+            self._bullet = ""
+            self._lists = self._lists[:-1] if tag != "li" else self._lists
         elif tag == "pre" and self._preformatted:
             self._preformatted -= 1
 

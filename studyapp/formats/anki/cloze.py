@@ -36,7 +36,8 @@ type _Piece = str | _Cloze | None
 def asked(html: str, number: int) -> tuple[str, list[Blank]]:
     """The field as the card of this number asks for it, with GAP for each blank; and the blanks.
 
-    What stands in other clozes is shown. A cloze within a blank belongs to its answer.
+    What stands in other clozes is shown. A cloze within a blank belongs to its answer. Nothing is shown of a field in
+    which there is none of that number.
     """
     shown: list[str] = []
     blanks: list[Blank] = []
@@ -56,7 +57,7 @@ def asked(html: str, number: int) -> tuple[str, list[Blank]]:
         elif number in piece.numbers:
             within, depth = piece, 1
             shown.append(GAP)
-    return "".join(shown), blanks
+    return "".join(shown) if blanks else "", blanks
 
 
 @lru_cache(maxsize=16)

@@ -105,7 +105,7 @@ def _filled(tag: _Tag, values: Mapping[str, str], number: int, side: Side) -> st
 def _filtered(name: str, value: str, number: int, side: Side) -> str:
     """One filter; those of add-ons change nothing."""
     if name == "text":
-        return escape(hypertext.read(value).text, quote=False)
+        return "<br>".join(escape(line, quote=False) for line in hypertext.read(value).lines)
     if name == "hint":
         side.hints += [value] if _is_filled(value) else []
         return ""
@@ -113,10 +113,10 @@ def _filtered(name: str, value: str, number: int, side: Side) -> str:
         side.asks_clozes = True
         html, blanks = cloze.asked(value, number)
         side.blanks += blanks
-        return html if name == "cloze" else " ".join([cloze.GAP] * len(blanks))
+        return html if name == "cloze" else ", ".join([cloze.GAP] * len(blanks))
     if name in _READINGS:
         return _READING.sub(_READINGS[name], value.replace("&nbsp;", " "))
-    if name.split(" ")[0] == "tts":
+    if name.partition(" ")[0] == "tts":
         side.lost += [Lost("speech")] if _is_filled(value) else []
         return ""
     return value

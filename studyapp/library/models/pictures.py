@@ -113,6 +113,10 @@ def digest_of(large: str, words: Words) -> str:
     return sha256(repr((large, words.alt, words.credit, words.licence)).encode()).hexdigest()
 
 
+def _digest_of(encoded: Encoded, words: Words) -> str:
+    return digest_of(sha256(encoded.large.data).hexdigest(), words)
+
+
 HEAVY = ("small", "large")
 """The columns that hold the pictures themselves."""
 
@@ -142,7 +146,7 @@ class PictureManager(SharedManager["Picture"]):
         large, small = encoded.large, encoded.small
         wanted = Picture(
             owner_id=owner.pk if owner else None,
-            digest=digest_of(sha256(large.data).hexdigest(), words),
+            digest=_digest_of(encoded, words),
             source=encoded.source,
             small=small.data,
             small_width=small.width,
@@ -166,6 +170,10 @@ class PictureManager(SharedManager["Picture"]):
                 raise
             return there.defer(*HEAVY).get()  # it was given twice at once
         return wanted
+
+    def has(self, encoded: Encoded, words: Words, owner: models.Model) -> bool:
+        """Whether it is the owner's already."""
+        return self.of(owner).filter(digest=_digest_of(encoded, words)).exists()
 
     def remove_unnamed(self, *, at: datetime) -> int:
         """Shared and own ones that were given a day ago or longer. How many they were."""

@@ -1,7 +1,7 @@
 """What 50,000 cards of a learner's own cost: `uv run python -m tests.benchmarks.own_cards`.
 
 Prints what the next question and an answer cost with few own cards and with many, against the floor (`floor.py`); how
-many seconds a copy of such a deck takes and how long others wait for it; and how many the deletion of an account does.
+many seconds a copy of such a deck takes, and how many the deletion of an account.
 `TEST_DATABASE_URL` names the database, as for tests; `--cards`, `--deleted` and `--rounds` make it shorter.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.benchmarks.databases import database, set_up
 from tests.benchmarks.table import Row, lines
 
-FEW = 200
+FEW = 2000
 
 
 def options() -> argparse.ArgumentParser:

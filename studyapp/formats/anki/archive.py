@@ -138,7 +138,7 @@ def _checked(member: zipfile.ZipInfo) -> zipfile.ZipInfo:
     name = member.orig_filename
     if not SEPARATORS.isdisjoint(name) or name in {"", ".", ".."}:
         told = _(
-            "This file holds folders, such as “%(name)s”, and packages have none. "
+            "There are folders in this file, such as “%(name)s”, and packages have none. "
             "Choose the file that Anki exported, without unpacking it first."
         )
         raise BadFile(told % {"name": shown(name)})

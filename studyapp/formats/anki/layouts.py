@@ -6,6 +6,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from studyapp.formats.anki.archive import Archive
+from studyapp.formats.anki.cells import blob
 from studyapp.formats.anki.protobuf import Malformed, number_of
 from studyapp.formats.anki.safe_sqlite import Database
 from studyapp.formats.anki.told import damaged
@@ -28,6 +29,7 @@ class Layout:
 
 LAYOUTS = (Layout(3, "collection.anki21b", is_new=True), Layout(2, "collection.anki21"), Layout(1, "collection.anki2"))
 """The newest first: those of older ones that are beside it only ask to update."""
+OLDEST = LAYOUTS[-1]
 NESTED = (".apkg", ".colpkg")
 
 
@@ -45,9 +47,9 @@ def layout_of(archive: Archive) -> Layout:
 
 
 def is_request(database: Database) -> bool:
-    """Whether there is but the note that asks to update; it names both sorts of packages, in any language."""
+    """Whether there is but the note that asks to update; it names packages of one sort, in any language."""
     notes = list(islice(database.rows("SELECT flds FROM notes"), 2))
-    return len(notes) == 1 and all(sort in bytes(notes[0][0]) for sort in (b".colpkg", b".apkg"))
+    return len(notes) == 1 and b".colpkg" in blob(notes[0][0])
 
 
 def _version(archive: Archive) -> int:
@@ -76,7 +78,7 @@ def too_old() -> BadFile:
 def only_a_request() -> BadFile:
     """In the place of the collection there is the note that old programs are to show."""
     told = _(
-        "This file holds only a note that asks to update Anki: your cards are missing. In Anki, export again, "
+        "This file has only a note that asks to update Anki: your cards are missing. In Anki, export again, "
         "tick “Support older Anki versions”, and choose the new file without unpacking it first."
     )
     return BadFile(told)
@@ -84,7 +86,7 @@ def only_a_request() -> BadFile:
 
 def _no_collection(archive: Archive) -> BadFile:
     if any(name.lower().endswith(NESTED) for name in archive.names):
-        return BadFile(_("This file holds packages of Anki. Unpack it, and choose one of those."))
+        return BadFile(_("There are packages of Anki in this file. Unpack it, and choose one of those."))
     return BadFile(
         _("There are no cards of Anki in this file. In Anki, choose File → Export, and choose the new file.")
     )

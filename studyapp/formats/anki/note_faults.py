@@ -16,7 +16,9 @@ class NoteFault(Exception):
 
 
 def not_text(field: str = "") -> NoteFault:
-    told = _("Part of this note is no readable text. Write it again in Anki, and export the deck again.")
+    told = _(
+        "Part of this note is not readable text. In Anki, choose Tools → Check Database, and export the deck again."
+    )
     return NoteFault(told, shown(field))
 
 

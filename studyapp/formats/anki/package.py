@@ -13,7 +13,7 @@ from studyapp.formats.anki import bundles, new_layout, old_layout
 from studyapp.formats.anki.archive import Archive
 from studyapp.formats.anki.bundles import DEFAULT, Bundles
 from studyapp.formats.anki.collection import Bundle, Calendar, Notetype
-from studyapp.formats.anki.layouts import LAYOUTS, is_request, layout_of, only_a_request
+from studyapp.formats.anki.layouts import META, OLDEST, is_request, layout_of, only_a_request
 from studyapp.formats.anki.limits import Limits
 from studyapp.formats.anki.media import Media
 from studyapp.formats.anki.safe_sqlite import Database, opened
@@ -68,15 +68,15 @@ def open_package(path: Path, limits: Limits = USUAL) -> Iterator[Package]:
         with collection.open("wb") as file:
             file.writelines(archive.pieces(layout.collection, limits.collection, is_zstd=layout.is_new))
         with opened(collection, COLUMNS, limits) as database:
-            yield _package(database, media, limits, is_oldest=layout == LAYOUTS[-1])
+            yield _package(database, media, limits, may_be_request=layout == OLDEST and META not in archive.names)
 
 
-def _package(database: Database, media: Media, limits: Limits, *, is_oldest: bool) -> Package:
+def _package(database: Database, media: Media, limits: Limits, *, may_be_request: bool) -> Package:
     if ALWAYS - database.tables:
         raise damaged()
-    if is_oldest and is_request(database):
-        raise only_a_request()
     try:
+        if may_be_request and is_request(database):
+            raise only_a_request()
         return Package(database, media, limits)
     except (ValueError, RecursionError) as error:
         raise damaged() from error

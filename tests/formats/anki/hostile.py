@@ -34,9 +34,9 @@ CELL = "Part of the collection in this file has more than"
 TOO_LARGE = "Unpacked, this file has more than"
 TOO_MUCH = "This file takes too long to read."
 TOO_NEW = "This file was made by a newer Anki than we know."
-FOLDERS = "This file holds folders, such as"
+FOLDERS = "There are folders in this file, such as"
 MEDIA_FILE = "A media file in this package is called"
-REQUEST = "This file holds only a note that asks to update Anki"
+REQUEST = "This file has only a note that asks to update Anki"
 ZEROS = b"\0" * 1_500_000
 """More than a collection may have in these tests."""
 HEAD, ENTRY, END = b"PK\3\4", b"PK\1\2", b"PK\5\6"
@@ -159,7 +159,7 @@ ZIPS: dict[str, tuple[File, str]] = {
     "a collection alone": (lambda: collection(Made(), OLD), "This is the inside of a package."),
     "a zip of nothing": (lambda: zip_of({}), "There are no cards of Anki"),
     "a zip of something else": (lambda: zip_of({"word.xml": b"<x/>"}), "There are no cards of Anki"),
-    "a zip of packages": (lambda: zip_of({"deck.apkg": package()}), "This file holds packages of Anki."),
+    "a zip of packages": (lambda: zip_of({"deck.apkg": package()}), "There are packages of Anki in this file."),
     "a package in place of a collection": (lambda: holding(package()), DAMAGED),
     "a half": (lambda: package()[:2000], DAMAGED),
     "all but the end": (lambda: package()[:-30], DAMAGED),

@@ -1,6 +1,6 @@
 """Whole packages read in tests, and what may be spent on one that is meant to do harm.
 
-`python -m tests.formats.anki.reading deck.apkg` reads one in a process of its own, and says the most memory that it had.
+`python -m tests.formats.anki.reading deck.apkg` reads one in a process of its own, and says the most memory it had.
 """
 
 import resource

@@ -189,6 +189,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "300/m/ip",
     "email_taken": "300/h/ip,10/h/key",  # how often signing up tells that an address has an account; by session
     "guest": "600/m/ip,3000/d/ip",
+    "package": "20/h/user",  # each is written anew
     # Wrong guesses alone.
     "quiz_code": "60/m/ip",
     "quiz_code_session": "60/m/key",

@@ -18,11 +18,9 @@ from studyapp.formats.faults import BadFile
 from studyapp.formats.zstandard import decompressed, zstd
 
 AT_ONCE = 256 * 1024
-"""Bytes of a member that are read in one go."""
+"""Bytes of a member that are read in one go; what a zip reads to find its directory is less."""
 ENTRY = 100
 """Bytes of the zip's directory for a member, at most: its head has 46, and names are numbers."""
-LEAST = 64 * 1024
-"""What may be read at once in any case: the end of the file, in which its directory is looked for."""
 ENCRYPTED = 0x1 | 0x40
 PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 DENSEST = 200
@@ -47,7 +45,7 @@ class Archive:
         _look_at_head(path)
         self._limits = limits
         self._left = limits.everything
-        self._file = _File(path, most_at_once=limits.members * ENTRY + LEAST)
+        self._file = _File(path, most_at_once=limits.members * ENTRY + AT_ONCE)
         try:
             with _told():
                 self._zip = zipfile.ZipFile(self._file)

@@ -6,7 +6,7 @@ from itertools import groupby, islice
 from math import inf
 from operator import attrgetter, itemgetter
 
-from studyapp.formats.anki.cells import MOST, Unreadable, figures, key, moment, number, text, whole
+from studyapp.formats.anki.cells import MOST, Unreadable, figures, key, moment, number, seconds, text, whole
 from studyapp.formats.anki.collection import Bundle, Notetype, RawCard, RawNote, RawReview
 from studyapp.formats.anki.limits import Limits
 from studyapp.formats.anki.note_faults import (
@@ -44,6 +44,7 @@ REVIEWS = (
 )
 BETWEEN_FIELDS = b"\x1f"
 LONGEST_GUID = 1000
+"""Bytes."""
 DEFAULT = 1
 """The deck in which Anki puts a card that has none."""
 KINDS, QUEUES = range(4), range(-3, 5)
@@ -81,18 +82,20 @@ class Bundles:
         try:
             self._look_at_size(row, cards, reviews)
             note = self._note(row)
+            bundle = Bundle(note, self._cards(cards, self._notetypes[note.notetype]), _reviews(reviews))
             if note.guid in met:
                 raise repeated()
             met.add(note.guid)
-            return Bundle(note, self._cards(cards, self._notetypes[note.notetype]), _reviews(reviews))
+            return bundle
         except NoteFault as fault:
             return Refused(f"nid:{row[0]}", fault.field, str(fault))
 
     def _look_at_size(self, row: Row, cards: list[Row], reviews: list[Row]) -> None:
         if not cards:
             raise no_cards()
-        size = sum(len(cell) for cell in row if isinstance(cell, bytes))
-        if size > self._limits.text or len(cards) > self._limits.cards or len(reviews) > self._limits.reviews:
+        _note, guid, *others = (len(cell) if isinstance(cell, bytes) else 0 for cell in row)
+        most = self._limits
+        if guid > LONGEST_GUID or sum(others) > most.text or len(cards) > most.cards or len(reviews) > most.reviews:
             raise too_much_of_it()
 
     def _note(self, row: Row) -> RawNote:
@@ -101,12 +104,10 @@ class Bundles:
         if known is None:
             raise unknown_notetype()
         try:
-            if len(guid) > LONGEST_GUID:
-                raise not_text("guid")
-            labels, (changed,) = tuple(text(tags).split()), whole([changed_at])
-            return RawNote(note, text(guid), known.key, changed, labels, _fields(fields, known))
-        except (Unreadable, TypeError) as error:
-            raise not_text("") from error
+            labels = tuple(text(tags).split())
+            return RawNote(note, text(guid), known.key, seconds(changed_at), labels, _fields(fields, known))
+        except Unreadable as error:
+            raise not_text() from error
 
     def _cards(self, rows: list[Row], notetype: Notetype) -> tuple[RawCard, ...]:
         try:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from math import isfinite
 
 MOST = 2**34
 """Of a number that is no key: in seconds since 1970, the year 2514."""
@@ -24,6 +23,12 @@ def text(cell: object) -> str:
         raise Unreadable from error
 
 
+def blob(cell: object) -> bytes:
+    if not isinstance(cell, bytes):
+        raise Unreadable
+    return cell
+
+
 def key(cell: object) -> int:
     if not isinstance(cell, int):
         raise Unreadable
@@ -37,9 +42,14 @@ def moment(cell: object) -> int:
     return key(cell)
 
 
+def seconds(cell: object) -> int:
+    """Since 1970; 0 where they are not told, since nothing hangs on them."""
+    return cell if isinstance(cell, int) and 0 < cell < MOST else 0
+
+
 def number(cell: object) -> float:
     """May have a fraction."""
-    if not isinstance(cell, int | float) or not -MOST < cell < MOST:
+    if not isinstance(cell, int | float) or not _fits(cell):
         raise Unreadable
     return cell
 
@@ -56,8 +66,9 @@ def figures(cell: object, names: frozenset[str]) -> dict[str, float]:
     except (ValueError, RecursionError):
         return {}
     found = told.items() if isinstance(told, dict) else ()
-    return {name: value for name, value in found if name in names and isinstance(value, int | float) and _fits(value)}
+    return {name: value for name, value in found if name in names and _fits(value)}
 
 
-def _fits(value: float) -> bool:
-    return isfinite(value) and -MOST < value < MOST
+def _fits(value: object) -> bool:
+    """Neither is what is no number, nor infinity, nor the number that is none."""
+    return isinstance(value, int | float) and -MOST < value < MOST

@@ -28,7 +28,7 @@ class RawNote:
     guid: str
     notetype: int
     changed_at: int
-    """Seconds since 1970, UTC."""
+    """Seconds since 1970, UTC; 0 where the file does not say it."""
     tags: tuple[str, ...]
     fields: tuple[str, ...]
     """HTML, in the order of the note type's."""

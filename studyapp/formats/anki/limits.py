@@ -20,7 +20,9 @@ class Limits:
     picture: int = 32 * MEGABYTE
     everything: int = 4096 * MEGABYTE
     """All that is ever unpacked while the package is open."""
-    notes: int = 500_000
+    steps: int = 20_000_000
+    steps_per_byte: int = 10
+    """Of SQLite's virtual machine, while a collection is open: some for any, and more for a large one."""
     text: int = MEGABYTE
     """Of one note; beyond it that note is refused, as with the next two."""
     cards: int = 500

@@ -7,12 +7,11 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 
-from studyapp.formats.anki.cells import key, text
+from studyapp.formats.anki.cells import blob, key, text
 from studyapp.formats.anki.collection import Notetype, Template
 from studyapp.formats.anki.old_layout import parts
 from studyapp.formats.anki.protobuf import bytes_of, number_of
 from studyapp.formats.anki.safe_sqlite import Database
-from studyapp.formats.anki.told import clean
 
 COLUMNS = {
     "notetypes": frozenset({"id", "name", "config"}),
@@ -32,7 +31,7 @@ def notetypes(database: Database) -> dict[int, Notetype]:
     """Those that have fields and templates; a note of another one is told when it is read."""
     fields, templates = _fields(database), _templates(database)
     return {
-        found: Notetype(found, clean(text(name)), _is_cloze(config), tuple(fields[found]), tuple(templates[found]))
+        key(found): Notetype(found, text(name), _is_cloze(blob(config)), tuple(fields[found]), tuple(templates[found]))
         for found, name, config in database.few("SELECT id, name, config FROM notetypes")
         if fields[found] and templates[found]
     }
@@ -57,7 +56,7 @@ def _fields(database: Database) -> defaultdict[int, list[str]]:
 def _templates(database: Database) -> defaultdict[int, list[Template]]:
     found = defaultdict(list)
     for notetype, name, config in database.few("SELECT ntid, name, config FROM templates ORDER BY ntid, ord"):
-        question, answer = bytes_of(config, QUESTION), bytes_of(config, ANSWER)
+        question, answer = bytes_of(blob(config), QUESTION), bytes_of(blob(config), ANSWER)
         found[key(notetype)].append(Template(text(name), text(question), text(answer)))
     return found
 

@@ -15,7 +15,7 @@ class NoteFault(Exception):
         self.field = field
 
 
-def not_text(field: str) -> NoteFault:
+def not_text(field: str = "") -> NoteFault:
     told = _("Part of this note is no readable text. Write it again in Anki, and export the deck again.")
     return NoteFault(told, shown(field))
 

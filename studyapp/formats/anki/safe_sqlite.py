@@ -29,7 +29,7 @@ PRAGMAS = {
     "ignore_check_constraints": "ON",  # nobody writes, and so none need run
     "mmap_size": "0",
     "temp_store": "FILE",
-    "cache_size": "-8000",
+    "cache_size": "-32000",
 }
 LOOKING = {"quick_check", "table_xinfo"}
 FUNCTIONS = {"count"}
@@ -38,9 +38,9 @@ MOST_DEFINED = 100
 """Tables and indexes; Anki has 35."""
 MOST_ROWS = 50_000
 """Of what is read into memory at once."""
-STEPS_AT_ONCE = 100_000
-STEPS, STEPS_PER_BYTE = 100_000_000, 10
-"""Of SQLite's virtual machine, while a file is open: some for any, and more for a large one."""
+BROKEN = (sqlite3.Error, MemoryError, UnicodeDecodeError, SystemError)
+"""What reading raises over a file that is no such thing; the last two where it would be quoted and is no UTF-8."""
+STEPS_AT_ONCE = 10_000
 
 
 def _limits_of(cell: int) -> dict[int, int]:
@@ -69,7 +69,7 @@ def opened(path: Path, columns: Columns, limits: Limits) -> Iterator["Database"]
     _look_at_head(path)
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
-        yield Database(connection, columns, limits, STEPS + STEPS_PER_BYTE * path.stat().st_size)
+        yield Database(connection, columns, limits, limits.steps + limits.steps_per_byte * path.stat().st_size)
 
 
 class Database:
@@ -93,9 +93,11 @@ class Database:
             self._check(table)
 
     def rows(self, select: str, *values: object) -> Iterator[Row]:
-        """One after the other."""
+        """One after the other; whoever stops early may do so after the file is closed."""
         with _told(self._limits.cell):
-            yield from self._connection.execute(select, values)
+            cursor = self._connection.execute(select, values)
+            while row := cursor.fetchone():
+                yield row
 
     def few(self, select: str, *values: object) -> list[Row]:
         """At once, as there are few of them, and they are small together."""
@@ -161,19 +163,16 @@ def _compared(one: str, other: str) -> int:
 def _is_plain(defined: Row) -> bool:
     """No view, trigger or virtual table. What SQLite makes by itself, as for a primary key, has no SQL."""
     kind, name, root, sql = defined
-    is_made = sql is None and kind == b"index"
-    return (
-        isinstance(name, bytes)
-        and bool(root)
-        and (is_made or (isinstance(sql, bytes) and sql.upper().startswith(DEFINED)))
-    )
+    if not isinstance(name, bytes) or not root:
+        return False
+    return sql.upper().startswith(DEFINED) if isinstance(sql, bytes) else (kind, sql) == (b"index", None)
 
 
 @contextmanager
 def _told(cell: int) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, MemoryError) as error:
+    except BROKEN as error:
         match getattr(error, "sqlite_errorcode", None):
             case sqlite3.SQLITE_FULL:
                 raise
@@ -185,5 +184,5 @@ def _told(cell: int) -> Iterator[None]:
 
 
 def _cell_too_large(most: int) -> BadFile:
-    told = _("Part of a note in this file has more than %(most)s. Make it smaller in Anki, and export the deck again.")
+    told = _("Part of the collection in this file has more than %(most)s. In Anki, export fewer decks at once.")
     return BadFile(told % {"most": filesizeformat(most)})

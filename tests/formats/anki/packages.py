@@ -1,7 +1,7 @@
 """Anki packages made by hand for tests, in each layout: of `collection.anki2`, `.anki21` and `.anki21b`.
 
-`Made()` is a whole small collection; `package(path, made, layout)` writes it. `collection_file` makes only the SQLite
-file and `zipped` only the zip, for what is wrong with one of them.
+`Made()` is a whole small collection; `package(path, made, layout)` writes it. `members` makes what is in the zip, to be
+changed before it is `zipped`, and `collection` only the SQLite file.
 """
 
 import hashlib
@@ -69,14 +69,18 @@ class Made:
 
 def package(path: Path, made: Made | None = None, layout: str = NEW) -> Path:
     """A whole package as Anki writes it, with the members that it has besides in this layout."""
+    return zipped(path, members(made, layout))
+
+
+def members(made: Made | None = None, layout: str = NEW, further: str = "") -> dict[str, bytes]:
+    """What is in its zip; `further` is SQL to be run over the collection."""
     made = made or Made()
-    members = {"meta": varint_field(1, VERSIONS[layout])}
-    collection = collection_file(path.with_suffix(".sqlite"), made, layout).read_bytes()
+    found = {"meta": varint_field(1, VERSIONS[layout])}
     if layout != OLDEST:
-        members[OLDEST] = collection_file(path.with_suffix(".stub"), please_update(), OLDEST).read_bytes()
-    members[layout] = zstd.compress(collection) if layout == NEW else collection
-    members |= media_members(made.media, layout)
-    return zipped(path, members)
+        found[OLDEST] = collection(please_update(), OLDEST)
+    packed = zstd.compress if layout == NEW else bytes
+    found[layout] = packed(collection(made, layout, further))
+    return found | media_members(made.media, layout)
 
 
 def please_update() -> Made:
@@ -167,10 +171,9 @@ CREATE INDEX idx_cards_odid ON cards (odid) WHERE odid != 0;
 """
 
 
-def collection_file(path: Path, made: Made, layout: str = NEW, further: str = "") -> Path:
+def collection(made: Made, layout: str = NEW, further: str = "") -> bytes:
     """Its SQLite file; `further` is SQL to be run at the end."""
-    path.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path)) as database:
+    with closing(sqlite3.connect(":memory:")) as database:
         database.create_collation("unicase", by_case)
         database.executescript(ROWS + (NEW_TABLES if layout == NEW else OLD_GRAVES))
         (_new_tables if layout == NEW else _old_column)(database, made)
@@ -179,7 +182,7 @@ def collection_file(path: Path, made: Made, layout: str = NEW, further: str = ""
         database.executemany(inserted("revlog", 9), map(review_row, made.reviews))
         database.executescript(further)
         database.commit()
-    return path
+        return database.serialize()
 
 
 def by_case(one: str, other: str) -> int:

@@ -137,6 +137,9 @@ OWN_CARDS_MOST = env.int("OWN_CARDS_MOST", 50_000)
 OWN_CARDS_A_PASTE = env.int("OWN_CARDS_A_PASTE", 500)
 OWN_PICTURES_MOST = env.int("OWN_PICTURES_MOST", 2_000)
 
+# How large a file may be that students bring from another program. It is kept in the database until it was read.
+IMPORT_MOST_BYTES = env.int("IMPORT_MOST_BYTES", 100 * 1024 * 1024)
+
 # Rate limits are counted here, so every worker must see the same counts.
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "db://cache")}
 if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
@@ -247,10 +250,10 @@ SECURE_CSP = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "studyapp.urls.csrf_failure"
-# A study answer is a few fields of a few hundred characters. What is larger are pictures, three at most in one form;
-# the server reads a little more, so that what is too large can be said of each, beside its field.
+# A study answer is a few fields of a few hundred characters. What is larger are pictures, three at most in one form,
+# and files from other programs; the server reads a little more, so that what is too large can be said beside its field.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-REQUEST_MOST_BYTES = 16 * 1024 * 1024
+REQUEST_MOST_BYTES = max(16 * 1024 * 1024, IMPORT_MOST_BYTES + 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 LOGGING = {

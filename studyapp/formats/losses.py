@@ -61,6 +61,21 @@ LOSSES: Mapping[str, Sentence] = {
         "%(count)s cards are left out, because nothing that can be shown stands on one of their sides.",
         "count",
     ),
+    "other-kind": ngettext_lazy(
+        "%(count)s card is of another kind by now, and stays here as it is.",
+        "%(count)s cards are of another kind by now, and stay here as they are.",
+        "count",
+    ),
+    "picture-unreadable": ngettext_lazy(
+        "%(count)s picture cannot be read, and is left out.",
+        "%(count)s pictures cannot be read, and are left out.",
+        "count",
+    ),
+    "picture-no-room": ngettext_lazy(
+        "%(count)s picture is left out, because you have as many as you may have.",
+        "%(count)s pictures are left out, because you have as many as you may have.",
+        "count",
+    ),
     "review": ngettext_lazy(
         "%(count)s answer is left out, because its time cannot be true.",
         "%(count)s answers are left out, because their times cannot be true.",

@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck, Fact, Picture, Question, Revision
-from studyapp.own.models import Copied, Sharing
+from studyapp.own.models import Arrived, Copied, Sharing
 from studyapp.study.models import Bookmark, Card, Day, Enrolment, Outdated, Quiz, Review
 
 
@@ -38,6 +38,7 @@ def _hanging_on(learner: User) -> Iterator[QuerySet[Model]]:
     yield Enrolment.objects.filter(learner=learner, deck__in=decks)
     yield Sharing.objects.filter(deck__in=decks)
     yield Copied.objects.filter(deck__in=decks)
+    yield Arrived.objects.filter(owner=learner)
     yield Revision.objects.of(learner)
     yield mine
     yield facts

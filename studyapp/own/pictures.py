@@ -25,7 +25,7 @@ def keep_picture(
 
     Raises ValidationError where it is no picture that is taken, TooMuch or GuestsHaveNone.
     """
-    return _keep(owner, read(upload), Words(alt, credit, licence), at=at)
+    return keep_encoded(owner, read(upload), Words(alt, credit, licence), at=at)
 
 
 def copied_columns(revision: Revision, owner: User, *, at: datetime) -> Columns:
@@ -37,11 +37,14 @@ def copied_columns(revision: Revision, owner: User, *, at: datetime) -> Columns:
     keys = {place: key for place in revision.pictures if (key := getattr(revision, f"{place}_picture_id"))}
     # Read apart from the revision, which would hold them as long as it is held itself.
     pictures = Picture.objects.of(revision.owner_id).in_bulk(keys.values())
-    copies = {place: _keep(owner, pictures[key].encoded, pictures[key].words, at=at) for place, key in keys.items()}
+    copies = {
+        place: keep_encoded(owner, pictures[key].encoded, pictures[key].words, at=at) for place, key in keys.items()
+    }
     return columns_of(copies)
 
 
-def _keep(owner: User, encoded: Encoded, words: Words, *, at: datetime) -> Picture:
+def keep_encoded(owner: User, encoded: Encoded, words: Words, *, at: datetime) -> Picture:
+    """A picture that was read before. Raises TooMuch or GuestsHaveNone."""
     leave_room_for_a_picture(owner)
     return Picture.objects.keep(encoded, words, at=at, owner=owner)
 
@@ -70,6 +73,6 @@ class OwnPicturesForm(PicturesForm, forms.Form):
     @override
     def keep(self, encoded: Encoded, words: Words) -> Picture:
         try:
-            return _keep(self.owner, encoded, words, at=timezone.now())
+            return keep_encoded(self.owner, encoded, words, at=timezone.now())
         except TooMuch as error:
             raise ValidationError(str(error)) from error

@@ -7,21 +7,19 @@ from datetime import datetime
 from itertools import batched
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from studyapp.accounts.models import Gone, User
 from studyapp.library.models import Deck, Fact, Question, Revision, State
 from studyapp.own.limits import leave_room
 from studyapp.own.models import Copied, Sharing
 from studyapp.own.pictures import copied_columns
-from studyapp.own.writing import add_notes, next_number
+from studyapp.own.writing import AT_ONCE, add_notes, next_number, publish
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Card
 from studyapp.study.quizzes.codes import new_code
 
 SAMPLES = 3
-AT_ONCE = 2000
-"""Cards in one statement."""
 
 
 class Closed(Exception):
@@ -125,11 +123,7 @@ def _copied(asked: list[Question], deck: Deck, owner: User, *, at: datetime) -> 
         )
         for one, question in zip(asked, questions, strict=True)
     )
-    # By the question alone: PostgreSQL would go through all rows of the owner, for each.
-    first = Revision._base_manager.filter(question=OuterRef("pk"), number=1).values("pk")
-    for some in batched(questions, AT_ONCE):
-        made = Question.objects.of(owner).filter(pk__in=[question.pk for question in some])
-        made.update(revision=Subquery(first), state=State.PUBLISHED)
+    publish(owner, questions)
     return questions
 
 

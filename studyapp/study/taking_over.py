@@ -1,6 +1,7 @@
 """Letting new cards go on where they stood in another program."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,14 +42,20 @@ class Progress:
     marked: bool = False
 
 
-def take_over(learner: User, progress: Iterable[Progress], *, at: datetime) -> None:
-    """Keep what these cards bring along as rows of their logs, and let them stand so; for who locked the learner.
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """Cards that stand where they stood elsewhere, with the rows of their logs; not stored yet."""
 
-    The answers given elsewhere are counted on their study days; no limit of a day is used up by them. Cards of a deck
-    that is left stay off until it is joined.
-    """
-    preset, counted = preset_of(learner), []
-    cards, rows = [], []
+    cards: list[Card]
+    rows: list[Review]
+    days: Mapping[int, Tallies]
+    """What the logs, and what is due, add to the study days of each deck."""
+
+
+def taken_over(learner: User, progress: Iterable[Progress], *, at: datetime) -> TakenOver:
+    """Let these cards stand as they stood elsewhere; stored or not, they keep what they are to the database."""
+    preset, cards, rows = preset_of(learner), [], []
+    counted: dict[int, list[Tallies]] = defaultdict(list)
     for one in progress:
         log, days = _log(learner, one, at=at), no_tallies()
         standing = fold(log, preset, days)
@@ -56,13 +63,22 @@ def take_over(learner: User, progress: Iterable[Progress], *, at: datetime) -> N
         one.card.version = len(log)
         cards.append(one.card)
         rows += log
-        counted.append((one.card.deck_id, [days, one.card.due_counts(standing)]))
-    Review.objects.bulk_create(rows, batch_size=AT_ONCE)
-    Card.objects.bulk_update(cards, [*FOLDED, "version"], batch_size=AT_ONCE)
-    for deck in {deck for deck, _ in counted}:
-        added: list[Tallies] = [tallies for one, both in counted if one == deck for tallies in both]
-        Day.objects.add(learner, deck, difference(added))
-    Card.objects.lock_and_unlock(learner, {card.fact_id for card in cards})
+        counted[one.card.deck_id] += [days, one.card.due_counts(standing)]
+    return TakenOver(cards, rows, {deck: difference(added) for deck, added in counted.items()})
+
+
+def take_over(learner: User, progress: Iterable[Progress], *, at: datetime) -> None:
+    """Keep what these cards bring along as rows of their logs, and let them stand so; for who locked the learner.
+
+    The answers given elsewhere are counted on their study days; no limit of a day is used up by them. Cards of a deck
+    that is left stay off until it is joined.
+    """
+    taken = taken_over(learner, progress, at=at)
+    Review.objects.bulk_create(taken.rows, batch_size=AT_ONCE)
+    Card.objects.bulk_update(taken.cards, [*FOLDED, "version"], batch_size=AT_ONCE)
+    for deck, days in taken.days.items():
+        Day.objects.add(learner, deck, days)
+    Card.objects.lock_and_unlock(learner, {card.fact_id for card in taken.cards})
 
 
 def _log(learner: User, one: Progress, *, at: datetime) -> list[Review]:

@@ -18,6 +18,7 @@ from studyapp.exchange.taking.notes import names_of
 from studyapp.exchange.taking.package import write_package
 from studyapp.formats.notes import Answered, Progress, Sort, Stage
 from studyapp.library.models import Deck, Question
+from studyapp.own.models import Arrived
 from studyapp.scheduling import Due, Memory, Rating, State
 from studyapp.study.cards.came import Came
 from studyapp.study.learners import clock_of, preset_of
@@ -201,3 +202,17 @@ def test_a_card_of_one_s_own_keeps_its_identity(lan: User, lans: Shelf, tmp_path
         made.append(tables_in(tmp_path / "read")["notes"])
     assert [row["guid"] for row in made[0]] == [row["guid"] for row in made[1]]
     assert "My note: Say it aloud" in made[0][-1]["flds"]
+
+
+def test_what_came_from_elsewhere_goes_back_as_the_note_that_it_was(
+    lans_browser: Client, lan: User, lans: Shelf, tmp_path: Path
+) -> None:
+    deck = own_deck(lan)
+    front, back = own_note(deck, "Bowline", "A loop"), own_note(deck, "A loop", "Bowline")
+    for fact, name in ((front, "0"), (back, "1")):
+        Arrived.objects.create(fact=fact, owner=lan, guid="ZWCN(I5zu", name=name, tags=["knots"], digest="-")
+    kept = tables(sent(lans_browser, deck=[deck.pk]), tmp_path)
+    [note] = kept["notes"]
+    assert (note["guid"], note["tags"]) == ("ZWCN(I5zu", " knots ")
+    assert note["flds"].split("\x1f") == ["Bowline", "A loop", "", "A loop", "Bowline", ""]
+    assert [row["ord"] for row in kept["cards"]] == [0, 1]

@@ -1,11 +1,16 @@
 """What we expect of a package against what the real Anki made of it, counted by what was compared."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from studyapp.exchange.taking.losses import GUESSED
+from studyapp.formats.anki.meaning import understood
+from studyapp.formats.anki.package import open_package
+from studyapp.formats.notes import Progress, Refused
+from studyapp.scheduling import StudyClock
 from studyapp.scheduling.fuzz import least_after
 
 NEAR = 1e-3
@@ -62,7 +67,7 @@ def in_order(following: dict[str, Any], before: int) -> dict[str, float | None]:
 
 
 def compare(found: Found, ours: dict[str, Any], theirs: dict[str, Any]) -> None:
-    where = f"{Path(ours['path']).stem} in {ours['zone']} from {ours['rollover']}"
+    where = f"{Path(ours['package']).stem} in {ours['zone']} from {ours['rollover']}"
     for what in ("notes", "reviews"):
         found.compare(f"number of {what}", ours[what], theirs[what], where)
     found.compare("all new at first", ours["notes"], theirs["log"]["new"], where)
@@ -70,8 +75,45 @@ def compare(found: Found, ours: dict[str, Any], theirs: dict[str, Any]) -> None:
     found.compare("its own check of the collection", "", theirs["problems"], where)
     found.compare("number of cards", ours["number"], len(theirs["cards"]), where)
     found.compare("cards", sorted(ours["cards"]), sorted(theirs["cards"]), where)
+    compare_back(found, ours, where)
     for key in ours["cards"].keys() & theirs["cards"].keys():
         compare_card(found, ours["cards"][key], theirs["cards"][key], theirs["recomputed"][key], f"{where}, {key}")
+
+
+def compare_back(found: Found, ours: dict[str, Any], where: str) -> None:
+    """What Anki exports, read here, against what we wrote."""
+    clock = StudyClock(ZoneInfo(ours["zone"]), ours["rollover"])
+    wrote, came = read(ours["package"], clock), read(ours["back"], clock)
+    found.compare("cards, back here", sorted(wrote), sorted(came), where)
+    for key in wrote.keys() & came.keys():
+        before, after = wrote[key], came[key]
+        found.compare("tags and texts, back here", before[0], after[0], f"{where}, {key}")
+        found.compare("reviews, back here", before[1].log, after[1].log, f"{where}, {key}")
+        found.compare("where it stands, back here", bare(before[1]), bare(after[1]), f"{where}, {key}")
+        if before[1].memory and after[1].memory:
+            found.compare("stability, back here", before[1].memory.stability, after[1].memory.stability, where)
+            found.compare("difficulty, back here", before[1].memory.difficulty, after[1].memory.difficulty, where)
+            found.compare("last answer, back here", before[1].memory.at, after[1].memory.at, f"{where}, {key}")
+
+
+def bare(progress: Progress) -> Progress:
+    """Without what is compared by itself."""
+    return replace(progress, log=(), memory=None)
+
+
+def read(package: str, clock: StudyClock) -> dict[str, tuple[Any, Progress]]:
+    """Each card by its note and its name: what it asks, and where it stands."""
+    found: dict[str, tuple[Any, Progress]] = {}
+    with open_package(Path(package)) as opened:
+        for bundle in opened.bundles():
+            note = understood(bundle, opened.notetypes, opened.decks, opened.calendar, clock=clock)
+            if isinstance(note, Refused):
+                found[f"{bundle.note.guid} refused: {note.told}"] = (None, Progress())
+                continue
+            for card in note.cards:
+                told = (note.tags, note.deck, card.kind, dict(card.sent), dict(card.pictures))
+                found[f"{note.guid} {card.name}"] = (told, card.progress or Progress())
+    return found
 
 
 def compare_card(

@@ -83,7 +83,14 @@ def write_learner(rng: Random, number: int, folder: Path, acts: int) -> dict[str
         }
         transaction.set_rollback(True)
     sizes = {"notes": written.notes, "number": written.cards, "reviews": written.reviews}
-    return {"path": str(path), "zone": learner.time_zone, "rollover": learner.day_start, "cards": cards, **sizes}
+    return {
+        "package": str(path),
+        "back": f"{path}.back",
+        "zone": learner.time_zone,
+        "rollover": learner.day_start,
+        "cards": cards,
+        **sizes,
+    }
 
 
 def judge(anki: str, learners: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -91,15 +98,17 @@ def judge(anki: str, learners: list[dict[str, Any]]) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for zone in sorted({each["zone"] for each in learners}):
         there = [each for each in learners if each["zone"] == zone]
-        asked = "".join(json.dumps({"package": each["path"], "rollover": each["rollover"]}) + "\n" for each in there)
+        asked = "".join(
+            json.dumps({name: each[name] for name in ("package", "rollover", "back")}) + "\n" for each in there
+        )
         run = subprocess.run(
             [anki, str(JUDGE)], input=asked, text=True, env={**os.environ, "TZ": zone}, capture_output=True, check=False
         )
         answers = run.stdout.splitlines()
         if len(answers) != len(there):
             sys.exit(f"Anki answered {len(answers)} of {len(there)}: {run.stderr[-3000:]}")
-        found |= {each["path"]: json.loads(answer) for each, answer in zip(there, answers, strict=True)}
-    return [found[each["path"]] for each in learners]
+        found |= {each["package"]: json.loads(answer) for each, answer in zip(there, answers, strict=True)}
+    return [found[each["package"]] for each in learners]
 
 
 def tell(learners: list[dict[str, Any]], states: Counter[int], found: Found) -> None:

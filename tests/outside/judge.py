@@ -1,6 +1,7 @@
 """What the real Anki makes of packages: run by its own Python, in the zone that TZ names, and asked in JSON.
 
-Reads {"rollover": hour, "package": path} from each line that comes in, and answers each with a line.
+Reads {"rollover": hour, "package": path, "back": path} from each line that comes in, exports what it has to the second
+path if there is one, and answers each with a line.
 """
 
 import json
@@ -15,17 +16,20 @@ os.environ["ANKI_TEST_MODE"] = "1"  # intervals without fuzz
 from anki import deck_config_pb2 as options  # type: ignore[import-not-found]
 from anki.collection import (  # type: ignore[import-not-found]
     Collection,
+    ExportAnkiPackageOptions,
     ImportAnkiPackageOptions,
     ImportAnkiPackageRequest,
 )
 
 LOGGED = ("new", "updated", "duplicate", "conflicting", "missing_notetype", "missing_deck", "empty_first_field")
+AGE = 100 * 86_400
+"""Seconds."""
 RATINGS = ("again", "hard", "good", "easy")
 
 
-def judged(package: str, rollover: int) -> dict[str, Any]:
+def judged(package: str, rollover: int, back: str = "") -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
-        collection = Collection(str(Path(folder) / "collection.anki2"))
+        collection = begun_before(str(Path(folder) / "collection.anki2"))
         try:
             for name, value in {"rollover": rollover, "fsrs": True}.items():
                 collection.set_config(name, value)
@@ -39,12 +43,23 @@ def judged(package: str, rollover: int) -> dict[str, Any]:
                 "tags": sorted(collection.tags.all()),
                 "problems": problems_of(collection),
             }
+            wanted = {"with_scheduling": True, "with_deck_configs": True, "with_media": True, "legacy": True}
+            if back:
+                collection.export_anki_package(out_path=back, options=ExportAnkiPackageOptions(**wanted), limit=None)
             recompute(collection)
             told["recomputed"] = {key: memory_of(collection, card["id"]) for key, card in cards.items()}
             told["again"] = imported(collection, package)
             return told
         finally:
             collection.close()
+
+
+def begun_before(path: str) -> Any:
+    """A collection that is not of today: one that was just made has no day before it."""
+    collection = Collection(path)
+    collection.db.execute("update col set crt = crt - ?", AGE)
+    collection.close()
+    return Collection(path)
 
 
 def imported(collection: Any, package: str) -> dict[str, int]:

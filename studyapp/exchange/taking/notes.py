@@ -11,6 +11,7 @@ from studyapp.formats.anki.writing import Origin
 from studyapp.formats.notes import Asked, Note, Progress
 from studyapp.library.models import Deck
 from studyapp.library.models.articles import long_columns
+from studyapp.own.models import Arrived
 from studyapp.study.models import Card
 
 AT_ONCE = 200
@@ -34,7 +35,7 @@ def notes_of(
 def cards_of(learner: User, decks: Sequence[Deck]) -> Iterator[Card]:
     """Those that are asked, suspended ones among them, in one statement."""
     mine = learner.cards.live().filter(deck__in=[deck.pk for deck in decks])
-    mine = mine.select_related(*(f"question__{name}" for name in ("revision", "according_to", "fact")))
+    mine = mine.select_related(*(f"question__{name}" for name in ("revision", "according_to", "fact__arrived")))
     mine = mine.defer(*long_columns("question__according_to"))
     return mine.order_by("deck_id", "place", "fact_id", "question_id").iterator(chunk_size=2 * AT_ONCE)
 
@@ -58,9 +59,16 @@ def _named(title: str) -> tuple[str, ...]:
 
 
 def _together(cards: Iterable[Card]) -> Iterator[list[Card]]:
-    """The cards of one own note are one note; questions that editors write come and go, and each is its own."""
-    for _, found in groupby(cards, lambda card: card.fact_id if card.question.is_own else -card.question_id):
+    """The cards of a note that came from elsewhere are one note again; others are a note each, for questions come and
+    go.
+    """
+    for _, found in groupby(cards, lambda card: came.guid if (came := _came(card)) else card.question_id):
         yield list(found)
+
+
+def _came(card: Card) -> Arrived | None:
+    """Where it came from, if it did."""
+    return getattr(card.question.fact, "arrived", None)
 
 
 def _logs(learner: User, notes: Iterable[Iterable[Card]]) -> dict[int, list[Told]]:
@@ -74,13 +82,15 @@ def _logs(learner: User, notes: Iterable[Iterable[Card]]) -> dict[int, list[Told
 def _note(
     cards: Sequence[Card], progress: Sequence[Progress], deck: tuple[str, ...], gallery: Gallery, origin: Origin
 ) -> Note:
-    question = cards[0].question
-    revisions = [card.question.asked for card in cards]
+    question, came = cards[0].question, _came(cards[0])
     asked = tuple(
-        _asked(str(place), card, progress[place] if progress else None, gallery) for place, card in enumerate(cards)
+        _asked(of.name if (of := _came(card)) else "0", card, progress[place] if progress else None, gallery)
+        for place, card in enumerate(cards)
     )
-    guid = origin.guid("question", question.slug or str(question.pk))
-    return Note(guid, deck, asked, changed_at=max(revision.created_at for revision in revisions))
+    changed_at = max(card.question.asked.created_at for card in cards)
+    if came:
+        return Note(came.guid, deck, asked, tuple(came.tags), changed_at)
+    return Note(origin.guid("question", question.slug or str(question.pk)), deck, asked, changed_at=changed_at)
 
 
 def _asked(name: str, card: Card, progress: Progress | None, gallery: Gallery) -> Asked:

@@ -116,7 +116,9 @@ class Collection:
     written: Written = field(init=False, default_factory=Written)
     pictures: dict[str, None] = field(init=False, default_factory=dict)
     """Their names, in the order in which they were first named."""
+    _named: dict[tuple[str, ...], int] = field(init=False, default_factory=dict)
     _decks: dict[tuple[str, ...], int] = field(init=False, default_factory=dict)
+    """The keys of decks, as notes name them, and as they are called in the package."""
     _notetypes: dict[NoteType, int] = field(init=False, default_factory=dict)
     _guids: set[str] = field(init=False, default_factory=set)
     _first_key: int = field(init=False)
@@ -178,23 +180,23 @@ class Collection:
 
     def _deck(self, named: tuple[str, ...]) -> int:
         """The key of a deck within the site’s own, so that it is none of those that a collection has."""
-        if named not in self._decks:
-            whole = (self.origin.name, *filter(None, (" ".join(part.replace("::", ":").split()) for part in named)))
+        if named not in self._named:
+            parts = [name for part in named if (name := " ".join(part.replace("::", ":").split()))]
+            whole = (self.origin.name, *parts[parts[:1] == [self.origin.name] :])  # not twice, where it came from Anki
             for length in range(1, len(whole) + 1):
                 self._decks.setdefault(whole[:length], stable_key("deck", self.origin.address, *whole[:length]))
-            self._decks[named] = self._decks[whole]
-        return self._decks[named]
+            self._named[named] = self._decks[whole]
+        return self._named[named]
 
     def finish(self) -> None:
         preset = self.plan.key(self.origin.address) if self.schedule else THEIRS
         presets = {str(THEIRS): default_preset()}
         if self.schedule:
             presets[str(preset)] = preset_json(preset, self.origin.name, self.plan)
-        names = {deck: key for deck, key in self._decks.items() if deck[:1] == (self.origin.name,)}
         models = {str(key): notetype.as_json(self.origin.name) for notetype, key in self._notetypes.items()}
         told = configuration(self.days, self._notetypes.values(), self.written.cards + 1)
         now = self._first_key
-        whole = (told, models, decks_json(names, preset, self._seconds), presets)
+        whole = (told, models, decks_json(self._decks, preset, self._seconds), presets)
         row = (self.days.calendar.created, now, now, *map(json.dumps, whole))
         self.written.pictures = len(self.pictures)
         end(self.connection, row)

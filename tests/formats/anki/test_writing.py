@@ -132,7 +132,7 @@ def test_anki_counts_as_many_days_between_answers_as_the_log_does(tmp_path: Path
 
 
 def test_decks_are_within_the_site_s_own_and_have_a_preset_of_their_own(tmp_path: Path) -> None:
-    package = packed(tmp_path, [note(deck=("Knots", "Loops")), note(deck=("Sea::side",))])
+    package = packed(tmp_path, [note(deck=("Knots", "Loops")), note(deck=("Studyapp", "Sea::side"))])
     decks = {deck["name"]: deck["conf"] for deck in package.column("decks").values()}
     preset = decks.pop("Studyapp")
     assert preset != THEIRS

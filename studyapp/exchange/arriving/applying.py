@@ -24,8 +24,9 @@ from studyapp.own.hidden import Ready, fill, hide_deck, show
 from studyapp.study.cards.fold import Tallies, Tally, difference
 from studyapp.study.models.days import COUNTS
 
-ANSWERS_AT_ONCE = 2000
-"""Given elsewhere, that are written in one transaction."""
+NOTES_AT_ONCE, ANSWERS_AT_ONCE = 25, 500
+"""How many notes are written in one transaction, and of their answers given elsewhere: some 20 ms, since on SQLite
+everyone else's answers wait for it."""
 
 
 def apply(arrival: Import, *, at: datetime) -> None:
@@ -34,7 +35,7 @@ def apply(arrival: Import, *, at: datetime) -> None:
     unwritten = wanted.filter(is_written=False, cards__gt=0)
     with opened(arrival) as contents:
         pictures = Pictures(arrival.learner, contents)
-        while rows := _light(unwritten[:AT_ONCE]):
+        while rows := _light(unwritten[:NOTES_AT_ONCE]):
             _write(arrival, rows, pictures, at=at)
         changed = wanted.filter(state=ImportRow.State.CHANGED).iterator(AT_ONCE)
         within_decks = not reader_called(arrival.format).knows_notes

@@ -7,7 +7,7 @@ from time import monotonic, sleep
 from django.db import connection, transaction
 
 AT_ONCE = 100
-"""Notes in one transaction."""
+"""Notes that are read together."""
 
 
 @contextmanager

@@ -51,12 +51,12 @@ _ENDS = frozenset(".!?:;,…。！？：；、，—|")
 _ANSWER, _BREAK = "<hr id=answer>", "<br>"
 """As Anki itself writes them; the parser finds them in other spellings."""
 _TAG = re.compile(r'</?([a-zA-Z][a-zA-Z0-9]*+)(?:[^<>"]++|"[^"]*+")*+>')
-_WHOLE = re.compile(r'(?:[^<]++|</?(?!script|style)[a-z](?:[^<>"]++|"[^"]*+")*+>)*+', re.IGNORECASE | re.ASCII)
+_WHOLE = re.compile(r'(?:[^<]++|</?[a-z](?:[^<>"]++|"[^"]*+")*+>)*+', re.IGNORECASE | re.ASCII)
 _ENDS_OF_CODE = {tag: re.compile(f"</{tag}", re.IGNORECASE | re.ASCII) for tag in ("script", "style")}
 _BULLET = re.compile(r"• |\d{1,3}\. ")
 
 # Anki looks for these before HTML is read, so that an entity in them makes text of them.
-_SOUND = re.compile(r"\[sound:([^\[\]<>]{1,300})\]")
+_SOUND = re.compile(r"\[sound:([^\]<>]{1,300})\]")
 _FORMULAS = (r"\(", r"\[", "[latex]", "[$]", "[$$]")
 
 

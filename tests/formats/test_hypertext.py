@@ -100,6 +100,7 @@ def test_words_stay_and_stay_apart(html: str, text: str) -> None:
         ("a<style>b { color: red }</style>b", []),
         ("a<iframe src=x>c</iframe><form action=x><input name=y onfocus=z></form>b", [Lost("script")]),
         ("a<object data=x>c</object><textarea>d</textarea><button onclick=e>f</button>b", [Lost("script")]),
+        ("a<svg><svg></svg>c</svg>b", [Lost("picture-elsewhere")]),
         ("a<svg onload=x><text>c</text></svg>b", [Lost("picture-elsewhere")]),
         ("a<img src='https://a.example/b.png' onerror=c>b", [Lost("picture-elsewhere", "https://a.example/b.png")]),
         ("a<img src=data:image/png;base64,AAAA>b", [Lost("picture-elsewhere", "data:image/png;base64,AAAA")]),
@@ -143,7 +144,20 @@ def test_gaps_are_filled_in_turn() -> None:
     "piece",
     [
         *("<", "<a", "<a b=c ", "<a\t/", "</", "</a ", "<!--", "<![CDATA[", "<![CDATA[>", "<?", '<a b="', '<a b=">'),
-        *("<div>", "<b>x", "<sub>", "<ol><li>", "<a href=x>", "&", "&#", "[sound:", "<svg>", "<script>", "<pre>a\n"),
+        *(
+            "<div>",
+            "<b>x",
+            "<sub>",
+            "<ol><li>",
+            "<a href=x>",
+            "&",
+            "&#",
+            "[sound:",
+            "<svg>",
+            "<script>",
+            "<script><a>",
+            "<pre>a\n",
+        ),
     ],
 )
 def test_what_is_never_closed_takes_no_longer_than_what_is(piece: str) -> None:

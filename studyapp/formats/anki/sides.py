@@ -63,7 +63,6 @@ def _blanks(front: Side, back: Side, answers: Sequence[Words], hints: Words) -> 
     texts = [answer.text for answer in answers]
     if (
         len(texts) > BLANKS
-        or len(prompt.text) > FRONT
         or prompt.text.count(MARK) != len(texts)
         or any(BETWEEN_SPELLINGS in text for text in texts)
         or not all(_can_be_typed(answer) for answer in answers)

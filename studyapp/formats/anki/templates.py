@@ -122,7 +122,7 @@ def _filtered(name: str, value: str, number: int, side: Side) -> str:
     return value
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _parsed(template: str) -> tuple[list[_Node], dict[str, str]]:
     """What a template consists of, and the names of the fields in it, each with a tag that asks for it."""
     nodes: list[_Node] = []

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.formats import hypertext
-from studyapp.formats.hypertext import LONGEST, TooLong, Words, parts, read
+from studyapp.formats.hypertext import APART, LONGEST, TooLong, Words, parts, read
 from studyapp.formats.notes import Lost
 from studyapp.kinds import fields
 
@@ -128,6 +128,10 @@ def test_pictures_are_taken_out_by_their_names() -> None:
 @pytest.mark.parametrize("line", ["<hr id=answer>", "<hr id='answer' class=x>", "\n<HR id=answer/>\n"])
 def test_the_back_of_a_card_is_cut_where_its_answer_begins(line: str) -> None:
     assert parts(f"<div>front{line}back</div>") == [Words(("front",)), Words(("back",))]
+
+
+def test_pieces_know_nothing_of_each_other() -> None:
+    assert parts(f"<ol><li>a{APART}b</li><li>c<hr id='answer'>d{APART}") == [Words(("1. a", "b", "• c")), Words(("d",))]
 
 
 def test_a_back_that_begins_with_the_front_is_read_without_it() -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from studyapp.formats import hypertext
 from studyapp.formats.anki.cloze import GAP, Blank
 from studyapp.formats.anki.templates import Side
-from studyapp.formats.hypertext import Words, in_one_line
+from studyapp.formats.hypertext import Words, in_one_line, together
 from studyapp.formats.notes import Lost
 
 FRONT, BACK, EXPLANATION, ANSWER, BLANKS = 500, 600, 500, 200, 5
@@ -42,7 +42,7 @@ class Question:
 
 def question_of(name: str, front: Side, back: Side) -> Question:
     """The card called `name`. Raises Empty, Long, and hypertext.TooLong."""
-    hints = sum((hypertext.read(hint) for hint in dict.fromkeys([*front.hints, *back.hints])), Words())
+    hints = together([hypertext.read(hint) for hint in dict.fromkeys([*front.hints, *back.hints])])
     answers = [hypertext.read(html) for html in [blank.answer for blank in front.blanks] or front.typed[:1]]
     if front.blanks:
         asked = _blanks(front, back, answers, hints)
@@ -68,7 +68,7 @@ def _blanks(front: Side, back: Side, answers: Sequence[Words], hints: Words) -> 
         or not all(_can_be_typed(answer) for answer in answers)
     ):
         return None
-    more = _back(back, prompt, shown) + hints
+    more = together([_back(back, prompt, shown), hints])
     sent = {"prompt": prompt.text, "blanks": [[text] for text in texts]}
     return _question("cloze", sent, prompt, more, answers)
 
@@ -79,7 +79,7 @@ def _typed(front: Side, back: Side, answer: Words, hints: Words) -> Question | N
         return None
     if not prompt:
         raise Empty
-    more = _back(back, prompt, ()).after(answer) + hints
+    more = together([_back(back, prompt, ()).after(answer), hints])
     return _question("typed", {"prompt": _said(prompt), "answer": answer.text}, prompt, more, [answer])
 
 
@@ -88,13 +88,13 @@ def _flashcard(front: Side, back: Side, answers: Sequence[Words], hints: Words) 
     shown = [f"[{_hint(blank) or '…'}]" for blank in front.blanks]
     prompt = hypertext.read(front.html).filled(GAP, shown)
     more = _back(back, prompt, shown)
-    asked = sum(answers, Words())
+    asked = together(answers)
     if not prompt or not (asked or more):
         raise Empty
     lines, rest = (asked.lines, more.after(asked).lines) if asked else _fitting(more.lines)
     sent = {"prompt": _said(prompt), "answer": in_one_line(lines) or _picture()}
     more = replace(more, lines=rest, pictures=asked.pictures + more.pictures)
-    return _question("flashcard", sent, prompt, more + hints, answers, places=("answer", "explanation"))
+    return _question("flashcard", sent, prompt, together([more, hints]), answers, places=("answer", "explanation"))
 
 
 def _question(
@@ -122,8 +122,9 @@ def _back(back: Side, front: Words, shown: Sequence[str]) -> Words:
     if not rest:
         return first.after(front) or first
     above = first.after(front)
-    lines = tuple(line for line in above.lines if line not in front.text)
-    return sum(rest, Words(lines, above.pictures, above.lost))
+    asked = front.text
+    lines = tuple(line for line in above.lines if line not in asked)
+    return together([replace(above, lines=lines), *rest])
 
 
 def _can_be_typed(answer: Words) -> bool:
@@ -136,9 +137,9 @@ def _can_be_typed(answer: Words) -> bool:
 
 
 def _fitting(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """As many lines as a back holds, and the rest; all of them if the first is too long already."""
-    for count in range(len(lines), 0, -1):
-        if len(in_one_line(lines[:count])) <= BACK:
+    """As many lines as a back holds, one at least, and the rest."""
+    for count in range(1, len(lines)):
+        if len(in_one_line(lines[: count + 1])) > BACK:
             return tuple(lines[:count]), tuple(lines[count:])
     return tuple(lines), ()
 

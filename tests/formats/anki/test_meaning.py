@@ -243,6 +243,14 @@ def test_whatever_is_taken_is_what_the_forms_take(notetype: Notetype, first: str
         assert not KINDS[asked.kind].prompt_fault(form.cleaned_data, asked.sent["prompt"])
 
 
+@pytest.mark.parametrize("line", ["a<br>", "a\x1e", "<li>a", "a<hr id='answer'>", "<hr id=answer>a"])
+def test_a_note_of_very_many_lines_is_not_read_for_seconds(line: str) -> None:
+    began = process_time()
+    many = line * (LONGEST // 2 // len(line))
+    assert isinstance(taken(BASIC, many, many), Refused)
+    assert process_time() - began < 2
+
+
 def test_a_note_of_very_many_cards_is_not_read_for_seconds() -> None:
     began = process_time()
     text = "<b></b>" * 10_000 + "a" + "".join(f"{{{{c{number}::}}}}" for number in range(1, 500))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from django.utils.translation import pgettext
 
@@ -35,7 +34,7 @@ class Question:
     """A card in the terms of the site."""
 
     kind: str
-    sent: dict[str, Any]
+    sent: dict[str, object]
     pictures: dict[str, str]
     lost: list[Lost] = field(default_factory=list)
 
@@ -69,7 +68,7 @@ def _blanks(front: Side, back: Side, answers: Sequence[Words], hints: Words) -> 
     ):
         return None
     more = together([_back(back, prompt, shown), hints])
-    sent = {"prompt": prompt.text, "blanks": [[text] for text in texts]}
+    sent: dict[str, object] = {"prompt": prompt.text, "blanks": [[text] for text in texts]}
     return _question("cloze", sent, prompt, more, answers)
 
 
@@ -92,23 +91,23 @@ def _flashcard(front: Side, back: Side, answers: Sequence[Words], hints: Words) 
     if not prompt or not (asked or more):
         raise Empty
     lines, rest = (asked.lines, more.after(asked).lines) if asked else _fitting(more.lines)
-    sent = {"prompt": _said(prompt), "answer": in_one_line(lines) or _picture()}
+    sent: dict[str, object] = {"prompt": _said(prompt), "answer": in_one_line(lines) or _picture()}
     more = replace(more, lines=rest, pictures=asked.pictures + more.pictures)
     return _question("flashcard", sent, prompt, together([more, hints]), answers, places=("answer", "explanation"))
 
 
 def _question(
     kind: str,
-    sent: dict[str, Any],
+    sent: dict[str, object],
     prompt: Words,
     more: Words,
     answers: Sequence[Words],
     places: Sequence[str] = ("explanation",),
 ) -> Question:
     """`more` is what stands in the explanation, and its pictures go to `places`."""
-    for text, most in ((sent["prompt"], FRONT), (sent.get("answer", ""), BACK), (more.text, EXPLANATION)):
-        if len(text) > most:
-            raise Long(len(text), most, is_front=text is sent["prompt"])
+    for told, most in ((sent["prompt"], FRONT), (sent.get("answer", ""), BACK), (more.text, EXPLANATION)):
+        if (length := len(str(told))) > most:
+            raise Long(length, most, is_front=told is sent["prompt"])
     shown = dict(zip(["prompt"], prompt.pictures, strict=False)) | dict(zip(places, more.pictures, strict=False))
     further = (*prompt.pictures[1:], *more.pictures[len(places) :])
     lost = [*prompt.lost, *more.lost, *(loss for answer in answers for loss in answer.lost)]

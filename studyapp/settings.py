@@ -192,6 +192,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "300/m/ip",
     "email_taken": "300/h/ip,10/h/key",  # how often signing up tells that an address has an account; by session
     "guest": "600/m/ip,3000/d/ip",
+    "package": "20/h/user",  # each is written anew
     # Wrong guesses alone.
     "quiz_code": "60/m/ip",
     "quiz_code_session": "60/m/key",
@@ -220,7 +221,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Studyapp <no-reply@{_site.h
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("vi", "Tiếng Việt"), ("ru", "Русский")]
 LOCALE_PATHS = [BASE_DIR / "studyapp" / "locale"]
-FORMAT_MODULE_PATH = ["studyapp.formats"]
+FORMAT_MODULE_PATH = ["studyapp.site.formats"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 # By its days, what editors plan comes about. Learners, and whoever is signed in, have a zone of their own.
 TIME_ZONE = env.str("TIME_ZONE", "UTC", validate=validate.OneOf(available_timezones()))

@@ -1,5 +1,5 @@
-"""What is wrong with a file as a whole."""
+"""What is wrong with a whole file, told to the person who chose it."""
 
 
 class BadFile(Exception):
-    """It cannot be read. The text is a whole sentence for a person, translated, which says the remedy too."""
+    """A file that cannot be taken. Its text is a whole sentence, translated, which says the remedy too."""

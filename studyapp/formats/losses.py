@@ -32,8 +32,8 @@ LOSSES: Mapping[str, Sentence] = {
         "count",
     ),
     "script": ngettext_lazy(
-        "%(count)s script, form or page within a page is left out.",
-        "%(count)s scripts, forms and pages within pages are left out.",
+        "%(count)s note loses a script, a form or a page within it.",
+        "%(count)s notes lose scripts, forms or pages within them.",
         "count",
     ),
     "link": ngettext_lazy(
@@ -47,8 +47,8 @@ LOSSES: Mapping[str, Sentence] = {
         "count",
     ),
     "formula": ngettext_lazy(
-        "%(count)s formula is shown as it was typed, in LaTeX.",
-        "%(count)s formulas are shown as they were typed, in LaTeX.",
+        "%(count)s note shows its formulas as they were typed, in LaTeX.",
+        "%(count)s notes show their formulas as they were typed, in LaTeX.",
         "count",
     ),
     "became-flashcard": ngettext_lazy(
@@ -57,13 +57,8 @@ LOSSES: Mapping[str, Sentence] = {
         "count",
     ),
     "card-empty": ngettext_lazy(
-        "%(count)s card is left out, because its front is empty.",
-        "%(count)s cards are left out, because their fronts are empty.",
-        "count",
-    ),
-    "card-twice": ngettext_lazy(
-        "%(count)s card is in the file twice, and comes once.",
-        "%(count)s cards are in the file twice, and come once.",
+        "%(count)s card is left out, because nothing that can be shown stands on one of its sides.",
+        "%(count)s cards are left out, because nothing that can be shown stands on one of their sides.",
         "count",
     ),
     "other-kind": ngettext_lazy(
@@ -79,6 +74,11 @@ LOSSES: Mapping[str, Sentence] = {
     "picture-no-room": ngettext_lazy(
         "%(count)s picture is left out, because you have as many as you may have.",
         "%(count)s pictures are left out, because you have as many as you may have.",
+        "count",
+    ),
+    "private-note": ngettext_lazy(
+        "%(count)s remark that you wrote beside a card is left out.",
+        "%(count)s remarks that you wrote beside cards are left out.",
         "count",
     ),
     "review": ngettext_lazy(

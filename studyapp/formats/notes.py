@@ -30,7 +30,9 @@ class Answered:
     """1 again to 4 easy; None where it was no answer."""
     elapsed_ms: int
     interval: float
-    """Days until it was due again; parts of a day for a learning step."""
+    """Days until it was due again; parts of a day for a learning step; 0 where the card was started again."""
+    day: date | None = None
+    """The day for which it counted, where the log's own calendar says that; else the one on which it was given."""
 
 
 @dataclass(frozen=True, slots=True)

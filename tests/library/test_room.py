@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from studyapp.demo.first_run import PROJECT
 
-BELOW = {"accounts", "jobs", "site", "library", "kinds", "scheduling", "serving"}
+BELOW = {"accounts", "jobs", "formats", "site", "library", "kinds", "scheduling", "serving"}
 ABOVE = {path.parent.name for path in (PROJECT / "studyapp").glob("*/__init__.py")} - BELOW
 NAMED = ABOVE - {"own"}
 """Rooms whose names are no everyday words."""

@@ -33,7 +33,7 @@ def apply(arrival: Import, *, at: datetime) -> None:
     """Write what is not written yet, and show it. Raises Stopped, Gone, TooMuch or BadFile."""
     wanted = arrival.rows.filter(deck__is_chosen=True).order_by("position").select_related("deck__into")
     unwritten = wanted.filter(is_written=False, cards__gt=0)
-    with opened(arrival, at=at) as contents:
+    with opened(arrival) as contents:
         pictures = Pictures(arrival.learner, contents)
         while rows := _light(unwritten[:NOTES_AT_ONCE]):
             _write(arrival, rows, pictures, at=at)

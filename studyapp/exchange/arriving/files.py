@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -12,6 +11,7 @@ from django.db import transaction
 from studyapp.exchange.arriving.pace import short_transaction
 from studyapp.exchange.arriving.readers import Opened, reader_called
 from studyapp.exchange.models import Import, ImportChunk
+from studyapp.scheduling import StudyClock
 
 CHUNK = 1024 * 1024
 """Bytes."""
@@ -29,13 +29,15 @@ def keep_file(arrival: Import, upload: UploadedFile[bytes]) -> None:
 
 
 @contextmanager
-def opened(arrival: Import, *, at: datetime) -> Iterator[Opened]:
+def opened(arrival: Import) -> Iterator[Opened]:
     """The file as its reader sees it. Raises BadFile."""
+    # Without the floor of a traveller: what a file tells is over.
+    clock = StudyClock(arrival.learner.zone, arrival.learner.day_start)
     with NamedTemporaryFile(prefix="studyapp-import-") as file:
         for chunk in arrival.chunks.order_by("number").iterator(chunk_size=1):
             file.write(chunk.data)
         file.flush()
-        with reader_called(arrival.format).open(Path(file.name), at=at) as contents:
+        with reader_called(arrival.format).open(Path(file.name), clock=clock) as contents:
             yield contents
 
 

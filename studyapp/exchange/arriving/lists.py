@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha1
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from studyapp.formats.notes import Asked, Note, Refused
 from studyapp.own import pasting
 from studyapp.own.pasted import FAULTS, Way
 from studyapp.own.pasting import Fault, Layout, Row, Sides
+from studyapp.scheduling import StudyClock
 
 MOST_BYTES = 10 * 1024 * 1024
 """A list is held in memory whole."""
@@ -48,7 +48,7 @@ class ListReader:
         return "\0" not in text and not head.startswith((b"%PDF", b"{\\rtf"))
 
     @contextmanager
-    def open(self, path: Path, *, at: datetime) -> Iterator["OpenedList"]:  # noqa: ARG002  as every reader
+    def open(self, path: Path, *, clock: StudyClock) -> Iterator["OpenedList"]:  # noqa: ARG002  as every reader
         """Raises BadFile."""
         if path.stat().st_size > MOST_BYTES:
             told = _("A list may have %(most)s MB. Cut it into several files, and bring one after the other.")

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from studyapp.exchange.arriving.anki import AnkiReader
+from studyapp.exchange.arriving.downloads import DownloadReader
 from studyapp.exchange.arriving.lists import ListReader
 from studyapp.formats.notes import Note, Refused
+from studyapp.scheduling import StudyClock
 
 HEAD = 4096
 """Bytes by which a file is recognised."""
@@ -50,12 +52,12 @@ class Reader(Protocol):
         """By the first HEAD bytes and the file's name."""
         ...
 
-    def open(self, path: Path, *, at: datetime) -> AbstractContextManager[Opened]:
-        """Raises BadFile."""
+    def open(self, path: Path, *, clock: StudyClock) -> AbstractContextManager[Opened]:
+        """`clock` is the calendar of the learner whose file it is. Raises BadFile."""
         ...
 
 
-READERS: tuple[Reader, ...] = (ListReader(),)
+READERS: tuple[Reader, ...] = (AnkiReader(), DownloadReader(), ListReader())
 """The first that recognises a file reads it: the pickiest come first."""
 
 

@@ -34,7 +34,7 @@ def read(arrival: Import, *, at: datetime) -> None:
     arrival.decks.all().delete()
     done_before = Import.objects.of(arrival.learner).done().count()
     reading = Reading(arrival, at)
-    with opened(arrival, at=at) as contents:
+    with opened(arrival) as contents:
         for some in batched(contents.notes(), AT_ONCE):
             rows = list(reading.rows(some))
             with short_transaction():

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class RawNote:
     guid: str
     notetype: int
     changed_at: int
-    """Seconds since 1970, UTC."""
+    """Seconds since 1970, UTC; 0 where the file does not say it."""
     tags: tuple[str, ...]
     fields: tuple[str, ...]
     """HTML, in the order of the note type's."""
@@ -47,7 +46,7 @@ class RawCard:
     kind: int
     """0 new, 1 learning, 2 review, 3 relearning."""
     queue: int
-    """-3 and -2 buried, -1 suspended, 0 new, 1 learning, 2 review, 3 learning over a day, 4 preview."""
+    """-3 and -2 buried, -1 suspended, 0 new, 1 learning, 2 review, 3 learning over a day; never 4, a preview."""
     due: float
     """Home due, also while it is in a filtered deck."""
     ivl: int
@@ -56,7 +55,7 @@ class RawCard:
     lapses: int
     left: int
     flags: int
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, float] = field(default_factory=dict)
     """`s`, `d`, `dr`, `lrt`, `decay`, `pos`."""
 
 
@@ -79,12 +78,13 @@ class RawReview:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A note with all that hangs on it."""
+    """A note with all that belongs to it."""
 
     note: RawNote
     cards: tuple[RawCard, ...]
+    """By template; one at least."""
     reviews: Mapping[int, tuple[RawReview, ...]] = field(default_factory=dict)
-    """By the key of their card, oldest first."""
+    """By card, for those that have any; the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

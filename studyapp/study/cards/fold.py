@@ -4,7 +4,7 @@ Pure: rows in, values out. The answer, the undo and the rebuild all go through h
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -246,6 +246,15 @@ def fold(
             _count(days[row.study_day], card, row)
         _take(card, row, preset)
     return card
+
+
+def retold[R: LogRow](rows: Iterable[R], preset: Preset) -> Iterator[tuple[R, Memory | None, Standing]]:
+    """Rows of a log that all count, each with the memory before it and the card after it: one card, that moves on."""
+    card = Standing()
+    for row in rows:
+        before = card.memory
+        _take(card, row, preset)
+        yield row, before, card
 
 
 def counted_ms(elapsed_ms: int) -> int:

@@ -204,7 +204,12 @@ def waiting(cards: Sequence["Card"]) -> dict["Card", Queue]:
 def place_of(question: Question) -> int:
     """New questions come in the editors' order: by deck, fact and question."""
     fact = question.fact
-    return min(fact.deck.position * 1_000_000 + fact.position * 100 + question.position, 2**31 - 1)
+    return place_among_new(deck=fact.deck.position, fact=fact.position, question=question.position)
+
+
+def place_among_new(*, deck: int, fact: int, question: int) -> int:
+    """By their positions."""
+    return min(deck * 1_000_000 + fact * 100 + question, 2**31 - 1)
 
 
 def _none(rows: "models.QuerySet[Card] | models.QuerySet[Review]") -> IsNull:

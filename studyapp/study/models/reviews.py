@@ -88,7 +88,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """As the fold reads them: not a whole log is held at once, and nothing is decoded that nobody reads, no day
         twice.
         """
-        return map(Entry.read, self.values_list(*map(_as_read, fields(Entry))).iterator())
+        return self.entries_as(Entry)
+
+    def entries_as[E: Entry](self, of: type[E]) -> Iterator[E]:
+        """The same with further columns."""
+        return map(of.read, self.values_list(*map(_as_read, fields(of))).iterator())
 
 
 def stands_at() -> Coalesce:

@@ -16,6 +16,7 @@ from studyapp.exchange.jobs import bring_in
 from studyapp.exchange.models import Import
 from studyapp.formats.notes import Asked, Note, Refused
 from studyapp.library.models import Question
+from studyapp.scheduling import StudyClock
 from tests.people import NOON
 
 KNOTS = "Bowline – A loop\nReef knot – Two ropes\nSheet bend – Two sizes\n"
@@ -92,7 +93,7 @@ class Shelved:
         return name.endswith(".shelf")
 
     @contextmanager
-    def open(self, path: Path, *, at: datetime) -> Iterator["Shelved"]:
+    def open(self, path: Path, *, clock: StudyClock) -> Iterator["Shelved"]:
         yield self
 
     def notes(self) -> Iterator[Note | Refused]:

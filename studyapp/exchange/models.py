@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from studyapp.accounts.models import User
-from studyapp.library.models import Deck
+from studyapp.library.models import Deck, Fact, Question
 
 WAITS = timedelta(days=7)
 """So long what was read waits for its learner's word."""
@@ -80,6 +80,7 @@ class Import(models.Model):
         related_name="+",
         help_text="All goes there; null: as the file says.",
     )
+    for_library = models.BooleanField(default=False, help_text="An editor brings drafts into the shared deck `into`.")
     state = models.CharField(max_length=10, choices=State, default=State.ARRIVING)
     sent_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -115,6 +116,9 @@ class Import(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(with_schedule=False) | Q(has_schedule=True), name="import_has_a_schedule"
+            ),
+            models.CheckConstraint(
+                condition=Q(for_library=False) | Q(has_schedule=False), name="import_into_the_library_has_no_schedule"
             ),
             models.CheckConstraint(
                 condition=Q(is_swept=False) | Q(state__in=["cancelled", "done", "failed", "swept"]),
@@ -219,3 +223,21 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return self.place
+
+
+class Drafted(models.Model):
+    """Which question of the library a card of a file became, so that the same file brings it no second time."""
+
+    question = models.OneToOneField(Question, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    fact = models.ForeignKey(Fact, on_delete=models.CASCADE, related_name="+")
+    arrival = models.ForeignKey(Import, on_delete=models.SET_NULL, null=True, related_name="drafted")
+    guid = models.CharField(max_length=100)
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [models.Index(fields=["guid"], name="drafted_by_guid")]
+        constraints = [models.UniqueConstraint(fields=["fact", "guid", "name"], name="drafted_once_a_card")]
+
+    def __str__(self) -> str:
+        return f"{self.guid} {self.name}"

@@ -71,6 +71,11 @@ LOSSES: Mapping[str, Sentence] = {
         "%(count)s pictures cannot be read, and are left out.",
         "count",
     ),
+    "picture-library": ngettext_lazy(
+        "%(count)s picture is left out: the library has to say whose it is. Add it to its question.",
+        "%(count)s pictures are left out: the library has to say whose they are. Add them to their questions.",
+        "count",
+    ),
     "picture-no-room": ngettext_lazy(
         "%(count)s picture is left out, because you have as many as you may have.",
         "%(count)s pictures are left out, because you have as many as you may have.",

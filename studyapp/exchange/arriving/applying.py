@@ -10,6 +10,7 @@ from django.db.models import F
 
 from studyapp.accounts.models import User
 from studyapp.exchange.arriving.changing import Change, changes_of, switch
+from studyapp.exchange.arriving.drafting import chosen_deck, draft, known_drafts
 from studyapp.exchange.arriving.files import opened
 from studyapp.exchange.arriving.known import known_notes
 from studyapp.exchange.arriving.pace import AT_ONCE, short_transaction
@@ -31,6 +32,9 @@ everyone else's answers wait for it."""
 
 def apply(arrival: Import, *, at: datetime) -> None:
     """Write what is not written yet, and show it. Raises Stopped, Gone, TooMuch or BadFile."""
+    if arrival.for_library:
+        _draft_all(arrival, at=at)
+        return
     wanted = arrival.rows.filter(deck__is_chosen=True).order_by("position").select_related("deck__into")
     unwritten = wanted.filter(is_written=False, cards__gt=0)
     with opened(arrival) as contents:
@@ -42,6 +46,26 @@ def apply(arrival: Import, *, at: datetime) -> None:
         changes = changes_of(arrival.learner, changed, within_decks=within_decks)
         pictured = [_pictured(arrival, change, pictures, at=at) for change in changes]
     _show(arrival, pictured, pictures.lost, at=at)
+
+
+def _draft_all(arrival: Import, *, at: datetime) -> None:
+    """Note by note, each in a short transaction."""
+    rows = arrival.rows.filter(deck__is_chosen=True, is_written=False, cards__gt=0).order_by("position")
+    while row := rows.first():
+        cards = cards_of(row)
+        with short_transaction():
+            _lock(arrival, State.APPLYING)
+            known = known_drafts(chosen_deck(arrival), [row.guid])
+            made = 0 if row.guid in known.notes else len(cards)
+            if made:
+                draft(arrival, row, cards, at=at)
+            arrival.rows.filter(position=row.position).update(is_written=True)
+            counted = {"rows_done": F("rows_done") + 1, "cards_new": F("cards_new") + made}
+            Import.objects.filter(pk=arrival.pk).update(**counted)
+    with transaction.atomic():
+        _lock(arrival, State.APPLYING)
+        arrival.decks.update(into=chosen_deck(arrival))
+        Import.objects.filter(pk=arrival.pk).move(State.DONE, before=State.APPLYING, ended_at=at)
 
 
 def _light(rows: Iterable[ImportRow]) -> list[ImportRow]:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from studyapp.accounts.models import User
+from studyapp.exchange.arriving.drafting import may_draft
 from studyapp.exchange.arriving.preparing import plain
 from studyapp.exchange.arriving.readers import HEAD, READERS, Reader, recognise
 from studyapp.library.models import Deck
@@ -51,9 +52,11 @@ class BringForm(forms.Form):
         usual = {"language": (learner.language or get_language() or "en")[:2]}
         super().__init__(data, files, initial=usual, label_suffix="")
         self.decks = {str(deck.number): deck for deck in decks}
+        self.shelf = {f"library-{deck.pk}": deck for deck in Deck.objects.all()} if may_draft(learner) else {}
+        drafts = [(key, _("Library, as drafts: %(deck)s") % {"deck": deck.title}) for key, deck in self.shelf.items()]
         as_the_file_says = ("", _("The decks that the file names, or a new one"))
         for name, choices in (
-            ("into", [as_the_file_says, *((number, deck.title) for number, deck in self.decks.items())]),
+            ("into", [as_the_file_says, *((number, deck.title) for number, deck in self.decks.items()), *drafts]),
             ("language", languages(get_language() or "en")),
         ):
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # of a ChoiceField
@@ -84,4 +87,8 @@ class BringForm(forms.Form):
 
     @property
     def into_deck(self) -> Deck | None:
-        return self.decks.get(self.cleaned_data["into"])
+        return (self.decks | self.shelf).get(self.cleaned_data["into"])
+
+    @property
+    def is_for_library(self) -> bool:
+        return self.cleaned_data["into"] in self.shelf

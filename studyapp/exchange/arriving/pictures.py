@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from studyapp.accounts.models import User
 from studyapp.exchange.arriving.preparing import Prepared
 from studyapp.exchange.arriving.readers import Opened
+from studyapp.formats.faults import BadFile
 from studyapp.library.models import Picture, Words
 from studyapp.library.picturing import Encoded, encoded
 from studyapp.own.limits import TooMuch
@@ -45,6 +46,6 @@ class Pictures:
     def _encoded(self, name: str) -> Encoded | None:
         try:
             return encoded(self.contents.picture(name))
-        except (KeyError, ValidationError):
+        except (BadFile, KeyError, ValidationError):
             self.lost[UNREADABLE] += 1
             return None

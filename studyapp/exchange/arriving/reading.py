@@ -1,13 +1,14 @@
 """A file read into rows, each held against what its learner has by now. Nothing of it is written among their cards."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched
 from pathlib import PurePath
 
 from studyapp.accounts.models import User
+from studyapp.exchange.arriving.drafting import PICTURE, chosen_deck, known_drafts, refusal
 from studyapp.exchange.arriving.files import opened
 from studyapp.exchange.arriving.known import Known, known_notes
 from studyapp.exchange.arriving.pace import AT_ONCE, short_transaction
@@ -85,7 +86,7 @@ class Reading:
         ]
         called = {id(note): self._guid(note, deck) for note, _, deck in taken}
         in_decks = None if reader_called(self.arrival.format).knows_notes else {deck.into_id for *_, deck in taken}
-        known = known_notes(self.learner, called.values(), in_decks)
+        known = self._known(called.values(), in_decks)
         made_of = {id(note): (made, deck) for note, made, deck in taken}
         for note, made in judged:
             self.position += 1
@@ -94,6 +95,11 @@ class Reading:
             elif isinstance(note, Note):
                 cards, deck = made_of[id(note)]
                 yield self._row(note, cards, deck, called[id(note)], known)
+
+    def _known(self, guids: Iterable[str], in_decks: Collection[int | None] | None) -> Known:
+        if self.arrival.for_library:
+            return known_drafts(chosen_deck(self.arrival), guids)
+        return known_notes(self.learner, guids, in_decks)
 
     def _judged(self, note: Note | Refused) -> list[Prepared] | Refused:
         return note if isinstance(note, Refused) else prepare(note, self.learner, self.arrival.language, at=self.at)
@@ -111,10 +117,17 @@ class Reading:
     def _row(self, note: Note, cards: list[Prepared], deck: ImportDeck, guid: str, known: Known) -> ImportRow:
         tags, kept = tags_of(note), known.cards(guid, deck)
         lost = [*note.lost]
+        if self.arrival.for_library:
+            if told := refusal(kept, cards):
+                return self._refused(Refused(note.place, "", told))
+            lost += (Lost(PICTURE, name) for card in cards for name in card.pictures.values())
+            tags = ()
         state, new = known.state(kept, cards, tags)
         lost += (Lost(OTHER_KIND) for card in cards if card.name in kept and kept[card.name].kind != card.kind)
         self.lost.update(one.what for one in lost)
-        self.has_schedule |= any(card.standing for card in cards if card.name not in kept)
+        self.has_schedule |= not self.arrival.for_library and any(
+            card.standing for card in cards if card.name not in kept
+        )
         return ImportRow(
             arrival=self.arrival,
             position=self.position,

@@ -104,7 +104,7 @@ class Seen:
     @property
     def too_many(self) -> str:
         """By how many cards it is too much, in a sentence; empty where there is room."""
-        if self.new <= self.room:
+        if self.arrival.for_library or self.new <= self.room:
             return ""
         said = _(
             "These are %(over)s cards too many: you may have %(most)s cards of your own, so there is room for "

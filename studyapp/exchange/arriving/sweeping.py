@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from studyapp.accounts.models import Gone
+from studyapp.exchange.arriving.drafting import take_drafts_back
 from studyapp.exchange.arriving.files import remove_file
 from studyapp.exchange.arriving.reading import forget_rows
 from studyapp.exchange.models import Import, State
@@ -20,6 +21,8 @@ def sweep(arrival: Import) -> None:
         for deck in arrival.decks.exclude(hidden=None).select_related("hidden"):
             assert deck.hidden is not None  # noqa: S101  only those are read
             drop(arrival.learner, deck.hidden)
+        if arrival.for_library and arrival.state != State.DONE:
+            take_drafts_back(arrival)
         remove_file(arrival)
         forget_rows(arrival)
     except Gone:

@@ -58,6 +58,7 @@ def _take(learner: User, form: BringForm, *, at: datetime) -> Import:
             language=form.cleaned_data["language"],
             interface_language=get_language() or "en",
             into=form.into_deck,
+            for_library=form.is_for_library,
             sent_at=at,
         )
     keep_file(arrival, upload)

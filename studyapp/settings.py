@@ -137,6 +137,9 @@ OWN_CARDS_MOST = env.int("OWN_CARDS_MOST", 50_000)
 OWN_CARDS_A_PASTE = env.int("OWN_CARDS_A_PASTE", 500)
 OWN_PICTURES_MOST = env.int("OWN_PICTURES_MOST", 2_000)
 
+# How large a file may be that students bring from another program. It is kept in the database until it was read.
+IMPORT_MOST_BYTES = env.int("IMPORT_MOST_BYTES", 100 * 1024 * 1024)
+
 # Rate limits are counted here, so every worker must see the same counts.
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "db://cache")}
 if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
@@ -189,6 +192,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "300/m/ip",
     "email_taken": "300/h/ip,10/h/key",  # how often signing up tells that an address has an account; by session
     "guest": "600/m/ip,3000/d/ip",
+    "package": "20/h/user",  # each is written anew
     # Wrong guesses alone.
     "quiz_code": "60/m/ip",
     "quiz_code_session": "60/m/key",
@@ -217,7 +221,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Studyapp <no-reply@{_site.h
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("vi", "Tiếng Việt"), ("ru", "Русский")]
 LOCALE_PATHS = [BASE_DIR / "studyapp" / "locale"]
-FORMAT_MODULE_PATH = ["studyapp.formats"]
+FORMAT_MODULE_PATH = ["studyapp.site.formats"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 # By its days, what editors plan comes about. Learners, and whoever is signed in, have a zone of their own.
 TIME_ZONE = env.str("TIME_ZONE", "UTC", validate=validate.OneOf(available_timezones()))
@@ -246,10 +250,10 @@ SECURE_CSP = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "studyapp.urls.csrf_failure"
-# A study answer is a few fields of a few hundred characters. What is larger are pictures, three at most in one form;
-# the server reads a little more, so that what is too large can be said of each, beside its field.
+# A study answer is a few fields of a few hundred characters. What is larger are pictures, three at most in one form,
+# and files from other programs; the server reads a little more, so that what is too large can be said beside its field.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-REQUEST_MOST_BYTES = 16 * 1024 * 1024
+REQUEST_MOST_BYTES = max(16 * 1024 * 1024, IMPORT_MOST_BYTES + 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 LOGGING = {

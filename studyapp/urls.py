@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("studyapp.library.urls")),
     path("", include("studyapp.insights.urls")),
     path("", include("studyapp.own.urls")),
+    path("bring/", include("studyapp.exchange.arriving.urls")),
     path("accounts/", include("studyapp.accounts.urls")),
     path("accounts/", include("studyapp.exchange.urls")),
     path("accounts/", include("allauth.account.urls")),

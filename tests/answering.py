@@ -42,7 +42,7 @@ def form_for(learner: User, question: Question, *, at: datetime = NOON) -> Form:
 
 def said(question: Question, *, right: bool = True) -> dict[str, Any]:
     """What the browser of a learner sends who knows the answer, or who does not."""
-    revision = Question.objects.select_related("revision").get(pk=question.pk).revision
+    revision = Question._base_manager.select_related("revision").get(pk=question.pk).revision
     assert revision is not None
     return dict(revision.body.sample_answer(right=right))
 
@@ -58,7 +58,7 @@ def queue_of(learner: User, question: Question) -> Queue:
 
 def response_to(question: Question, *, right: bool = True) -> dict[str, Any]:
     """What the answer form makes of the answer of a learner who knows, or who does not."""
-    revision = Question.objects.select_related("revision").get(pk=question.pk).revision
+    revision = Question._base_manager.select_related("revision").get(pk=question.pk).revision
     assert revision is not None
     form = revision.body.answer_form(said(question, right=right))
     assert form.is_valid(), form.errors

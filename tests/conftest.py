@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,7 @@ PAGES = (
 (`test_races.py`), and where a student goes through a day without JavaScript."""
 BUT_ON_EACH = (
     *("accounts/test_models.py", "accounts/test_hostile_input.py", "library/admin/test_lists.py"),
-    *("library/admin/test_growing.py", "browser/test_two_days.py"),
+    "library/admin/test_growing.py",
     *("insights/test_collecting.py", "insights/test_item_figures.py"),
 )
 """Constraints, junk, lists that grow, that day, and what is added up by the database."""
@@ -81,8 +81,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # The long files first, so that no worker is left alone with one at the end.
-    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("long", "browser"))))
+    # Those that drive a browser together, so that it is started once; and the long files early, so that no worker is
+    # left alone with one at the end.
+    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("browser", "long")])
 
 
 @pytest.fixture(autouse=True)
@@ -100,24 +101,59 @@ def _english():
     translation.deactivate()
 
 
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    """Playwright for one module: while its event loop runs, Django takes this thread for an asynchronous one."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield driver
-        connections.close_all()  # those opened beside the loop are out of sight once it is gone
+class Driven:
+    """The Chromium that tests drive: started for the first of them, and stopped before the first test that drives none,
+    since while Playwright's event loop runs Django takes this thread for an asynchronous one.
+    """
+
+    def __init__(self) -> None:
+        self.held: ExitStack | None = None
+
+    def start(self, **options: Any) -> None:
+        if self.held is None:
+            with ExitStack() as held:
+                held.enter_context(pytest.MonkeyPatch.context()).setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+                self.playwright = held.enter_context(sync_playwright())
+                held.callback(connections.close_all)  # those opened beside the loop are out of sight once it is gone
+                self.browser = held.enter_context(_launched(self.playwright, options))
+                self.held = held.pop_all()
+
+    def stop(self) -> None:
+        if self.held is not None:
+            self.held.close()
+            self.held = None
 
 
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
+driven = Driven()
+
+
+def _launched(playwright: Playwright, options: dict[str, Any]) -> Browser:
     """The system's Chromium or Chrome, else Playwright's own; without either the test is skipped, and fails in CI."""
     found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     try:
-        chromium = playwright.chromium.launch(executable_path=found, args=QUIET, **browser_type_launch_args)
+        return playwright.chromium.launch(executable_path=found, args=QUIET, **options)
     except PlaywrightError as error:
         if "Executable doesn't exist" not in str(error):
             raise
         (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_CHROMIUM)
-    yield chromium
-    chromium.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") is None:
+        driven.stop()
+
+
+def pytest_sessionfinish() -> None:
+    driven.stop()
+
+
+@pytest.fixture
+def browser(browser_type_launch_args: dict[str, Any]) -> Browser:
+    driven.start(**browser_type_launch_args)
+    return driven.browser
+
+
+@pytest.fixture
+def playwright(browser: Browser) -> Playwright:
+    return driven.playwright

@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("SECRET_KEY", "for tests alone, and long enough that no check complains: 0123456789")
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:")
 os.environ["SITE_URL"] = "http://localhost:8000"
+os.environ["IMPORT_MOST_BYTES"] = str(8 * 1024**2)  # so that what is above the largest request is soon sent
 for name in ("EMAIL_URL", "CACHE_URL", "ALLOWED_HOSTS", "DEBUG", "TIME_ZONE"):
     os.environ.pop(name, None)
 

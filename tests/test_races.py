@@ -346,7 +346,6 @@ PAIRS: list[tuple[Act, Act]] = [
     (sign_up, sign_up),
     (sign_up, sign_up_otherwise),
     *[(delete, act) for act in (delete, answer, make_quiz, answer_quiz, join_anew, settings, progress, share)],
-    (boris_deletes, answer_shared),
     (boris_deletes, copy_deck),
     *[(answer, act) for act in (undo, note, exam, parameters, retire, leave, rejoin, answer_quiz, study)],
     (answer_for_good, study),
@@ -367,7 +366,6 @@ MORE_PAIRS: list[tuple[Act, Act]] = [
             *(bring_forward, note, report, bookmark, language, pace, parameters, respace),
         )
     ],
-    (boris_deletes, take_part),
     (delete, copy_deck),
     (copy_deck, copy_deck),
     *[(answer, act) for act in (answer, answer_otherwise, bury, respace, join)],
@@ -489,6 +487,52 @@ def test_of_two_sign_ups_with_one_address_the_first_counts_and_the_other_is_told
             assert sorted(response.status_code for response in answers) == [302, 422]
             told = next(response for response in answers if response.status_code == 422)
             assert set(told.context["form"].errors) == {"email"}
+
+
+def test_an_answer_in_a_shared_quiz_is_kept_though_its_owner_deletes_the_account_at_that_moment() -> None:
+    for pair in ((boris_deletes, answer_shared), (answer_shared, boris_deletes)):
+        scenes: list[Scene] = []
+
+        def both(pair: tuple[Act, Act] = pair, scenes: list[Scene] = scenes) -> Any:
+            scenes.append(Scene())
+            calls = {act: act(scenes[-1]) for act in (answer_shared, boris_deletes)}
+            return calls[pair[0]], calls[pair[1]]
+
+        for answers in interleavings(both):
+            assert [response.status_code for response in answers] == [302, 302]
+            [left] = scenes[-1].lan.attempts.select_related("quiz")
+            assert (left.quiz.owner, left.right) == (None, 1)
+
+
+def test_who_begins_a_quiz_as_its_owner_deletes_the_account_has_it_whole_or_not_at_all() -> None:
+    for pair in ((boris_deletes, take_part), (take_part, boris_deletes)):
+        scenes: list[Scene] = []
+
+        def both(pair: tuple[Act, Act] = pair, scenes: list[Scene] = scenes) -> Any:
+            scenes.append(Scene())
+            return pair[0](scenes[-1]), pair[1](scenes[-1])
+
+        for answers in interleavings(both):
+            assert not User.objects.filter(pk=scenes[-1].boris.pk).exists()
+            [entering] = [one.status_code for one in answers if one.request["PATH_INFO"].startswith("/q/")]
+            begun = scenes[-1].lan.attempts.exists()
+            assert entering in ((302,) if begun else (404, 409))
+            assert Quiz.objects.filter(pk=scenes[-1].boriss_quiz.pk).exists() == begun
+
+
+def test_two_who_leave_each_others_quizzes_at_once_leave_nothing() -> None:
+    scenes: list[Scene] = []
+
+    def both() -> tuple[Call, Call]:
+        scenes.append(scene := Scene())
+        mine = QuizFactory(owner=scene.lan, questions=[scene.choice], made_at=scene.at, code=new_code(), title="Tides")
+        for quiz, learner in ((mine, scene.boris), (scene.boriss_quiz, scene.lan)):
+            Attempt.objects.begin(quiz, learner, at=scene.at, name="Guest")
+        return delete(scene), boris_deletes(scene)
+
+    for answers in interleavings(both):
+        assert [response.status_code for response in answers] == [302, 302]
+        assert not Quiz.objects.filter(title__in=["Tides", "Boats"]).exists()
 
 
 def test_an_account_that_is_deleted_is_gone_whatever_was_sent_meanwhile() -> None:

@@ -1,6 +1,6 @@
 """The learner: who they are, when their day begins and how much they want to study."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -17,9 +17,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-GOES_FIRST: list[Callable[["User"], None]] = []
-"""What deletes, in the same transaction, whatever would keep an account from going; rooms above add it as they
-start."""
+GOES_FIRST: list[Callable[[Collection["User"]], None]] = []
+"""What deletes, in the same transaction, whatever would keep accounts from going, and sets free what stays for others;
+rooms above add it as they start."""
 
 
 def validate_time_zone(name: str) -> None:
@@ -37,8 +37,7 @@ def display_name(user: "User") -> str:
 class UserQuerySet(models.QuerySet["User"]):
     def delete(self) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
-            for learner in self:
-                learner.let_go()
+            let_go(self)
             return super().delete()
 
     delete.alters_data = True  # type: ignore[attr-defined]  # as Django's own
@@ -338,13 +337,8 @@ class User(AbstractUser):
 
     def delete(self, using: str | None = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
-            self.let_go()
+            let_go([self])
             return super().delete(using, keep_parents)
-
-    def let_go(self) -> None:
-        """Delete what would keep the account from going; part of whatever deletes it."""
-        for delete in GOES_FIRST:
-            delete(self)
 
     def erase(self) -> None:
         """Delete the account and everything in it. Twice is once."""
@@ -424,6 +418,12 @@ class ParameterSet(models.Model):
     @property
     def default_log_loss(self) -> float:
         return float(self.log_losses["default"])
+
+
+def let_go(learners: Collection[User]) -> None:
+    """Before these accounts are deleted, in the transaction that does it."""
+    for prepare in GOES_FIRST:
+        prepare(learners)
 
 
 def _stay(key: int, strength: str) -> None:

@@ -195,5 +195,5 @@ class QuizFactory(Factory[Quiz]):
         asked, none = as_worded_now(questions), Q(pk=None)
         quiz = Quiz.objects.make(owner, asked, at=at, twin=none, code=code and (lambda: str(code)), **fields)
         if begun:
-            Attempt.objects.begin(quiz, quiz.owner, at=quiz.made_at)
+            Attempt.objects.begin(quiz, owner, at=quiz.made_at)
         return quiz

@@ -14,7 +14,9 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
 from studyapp.accounts.models import ParameterSet, User
+from studyapp.exchange.models import Import
 from studyapp.library.models import Act, Article, Citation, Deck, Fact, Picture, Question, Revision
+from studyapp.own.models import Arrived
 from studyapp.study.models import (
     Attempt,
     Bookmark,
@@ -117,6 +119,22 @@ EXPORTED = {
         "has what is right.",
         person="owner",
         readable={"note_number": "question__fact__number"},
+    ),
+    "own_cards_from_files": Part(
+        Arrived,
+        "Which of your notes came from a file of another program: guid is what the file calls the note, name which "
+        "card of it this is, and digest is worked out from what the file said, to see whether another file says "
+        "something else.",
+        person="owner",
+        readable={"note_number": "fact__number"},
+    ),
+    "imports": Part(
+        Import,
+        "The files that you brought from other programs: what each is called, how many bytes it has, how far it came, "
+        "and lost, how often what could not come along. The file itself, and what was read of it, are deleted as soon "
+        "as it is brought in or you stop it, or a week after you sent it.",
+        person="learner",
+        readable={"into_deck": "into__title"},
     ),
     "decks_joined": Part(
         Enrolment,

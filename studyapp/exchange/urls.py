@@ -3,5 +3,9 @@
 from django.urls import path
 
 from studyapp.exchange import views
+from studyapp.exchange.taking.views import take_along
 
-urlpatterns = [path("my-data/", views.my_data, name="my-data")]
+urlpatterns = [
+    path("my-data/", views.my_data, name="my-data"),
+    path("take-along/", take_along, name="take-along"),
+]

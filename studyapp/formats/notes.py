@@ -30,7 +30,9 @@ class Answered:
     """1 again to 4 easy; None where it was no answer."""
     elapsed_ms: int
     interval: float
-    """Days until it was due again; parts of a day for a learning step."""
+    """Days until it was due again; parts of a day for a learning step; 0 where the card was started again."""
+    day: date | None = None
+    """The day for which it counted, where the log's own calendar says that; else the one on which it was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ class Progress:
 
     stage: Stage = Stage.NEW
     due: date | None = None
-    """The study day on which it is due, once it is in review; None before, or where it is due at a moment."""
+    """The study day on which it is due; None while it is new, where it is due at a moment, and where neither is known,
+    as of some suspended steps.
+    """
     due_at: datetime | None = None
     """UTC; of a learning step within the day."""
     steps_left: int = 0

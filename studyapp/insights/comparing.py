@@ -16,6 +16,7 @@ from studyapp.study.cards.fold import Tally
 from studyapp.study.figures import Known
 from studyapp.study.progress.decks import Recalled
 from studyapp.study.progress.snapshots import KnowledgeFigures
+from studyapp.study.sitting.scopes import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def by_deck(decks: Sequence[Deck], tallies: Mapping[int, Tally], recalled: Mappi
         cells = [
             str(retention_of(tally)),
             one_decimal(tally.elapsed_ms / MINUTE_MS),
-            _known_in_words(Known.of([known], deck=deck.slug)) if known else "–",
+            _known_in_words(Known.of([known], deck=Scope.of_deck(deck).deck_name)) if known else "–",
         ]
         right = Share(tally.right, tally.answers)
         found.append(Compared(deck.title, right, cells, deck.language, deck.get_absolute_url()))

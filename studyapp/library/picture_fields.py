@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from studyapp.kinds.fields import Cleaned, TextField
 from studyapp.library.models import PLACES, Picture, Shown, Words
 from studyapp.library.models.pictures import HEAVY, is_digest
-from studyapp.library.picturing import Encoded, read
+from studyapp.library.picturing import MOST_BYTES, Encoded, read
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -59,7 +59,8 @@ class PictureInput(forms.Widget):
     def render(
         self, name: str, value: str | None, attrs: dict[str, object] | None = None, renderer: object = None
     ) -> SafeString:
-        context = {"name": name, "digest": value, "attrs": flatatt({**self.attrs, **(attrs or {})})}
+        written = flatatt({**self.attrs, **(attrs or {})})
+        context = {"name": name, "digest": value, "attrs": written, "most": MOST_BYTES}
         return render_to_string("library/_picture_input.html", context)
 
     @override

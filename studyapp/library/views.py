@@ -72,7 +72,11 @@ def picture(request: HttpRequest, digest: str, size: str) -> HttpResponse:
     edits = request.user.is_staff and request.user.has_perm("library.view_question")
     shared = Picture.objects.all() if edits else Picture.objects.seen()
     found = shared | Picture.objects.of(request.user.pk) if request.user.is_authenticated else shared
-    data = found.filter(digest=digest).values_list(size, flat=True).first()
+    return picture_response(request, digest, found.filter(digest=digest).values_list(size, flat=True).first())
+
+
+def picture_response(request: HttpRequest, digest: str, data: bytes | None) -> HttpResponse:
+    """The file, for one who may see it. Raises Http404 without `data`."""
     if data is None:
         raise Http404
     headers = {"Cache-Control": "private, immutable, max-age=31536000", "ETag": f'"{digest}"'}

@@ -28,12 +28,16 @@ def leave_room(learner: User, cards: int = 0) -> None:
         )
 
 
-def leave_room_for_a_picture(learner: User) -> None:
-    """Raises GuestsHaveNone, or TooMuch where one more would be too many."""
+def leave_room_for_pictures(learner: User, pictures: int) -> None:
+    """Raises GuestsHaveNone, or TooMuch where so many more would be too many."""
     if learner.is_guest:
         raise GuestsHaveNone
-    if Picture.objects.of(learner).count() >= settings.OWN_PICTURES_MOST:
+    kept = Picture.objects.of(learner).count() if pictures else 0
+    if kept + pictures > settings.OWN_PICTURES_MOST:
         raise TooMuch(
-            _("You may have %(most)s pictures, and have that many. Take some off your cards: they go a day later.")
-            % {"most": number_format(settings.OWN_PICTURES_MOST)}
+            _(
+                "You may have %(most)s pictures, and have %(kept)s. Take some off your cards: they are deleted a day "
+                "later."
+            )
+            % {"most": number_format(settings.OWN_PICTURES_MOST), "kept": number_format(kept)}
         )

@@ -1,4 +1,4 @@
-"""By which code others get a copy of an own deck, and by which code an own deck was copied."""
+"""By which code others get a copy of an own deck, by which code one was copied, and where imported notes came from."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,7 +6,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
 from studyapp.accounts.models import User
-from studyapp.library.models import Deck
+from studyapp.library.models import Deck, Fact
 from studyapp.study.quizzes.codes import LENGTH, read_code
 
 WHOLE = Exact(Length("code"), LENGTH)
@@ -62,3 +62,29 @@ class Copied(models.Model):
 
     def __str__(self) -> str:
         return f"copied by {self.code}"
+
+
+class ArrivedQuerySet(models.QuerySet["Arrived"]):
+    def of(self, learner: User) -> "ArrivedQuerySet":
+        """Of notes that are there: a note that was deleted, or that is not shown yet, may come once more."""
+        return self.filter(owner=learner, fact__removed_at=None, fact__deck__removed_at=None)
+
+
+class Arrived(models.Model):
+    """Where an own note came from, so that the same file changes nothing, and it goes back by the same name."""
+
+    fact = models.OneToOneField(Fact, on_delete=models.CASCADE, primary_key=True, related_name="arrived")
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
+    guid = models.CharField(max_length=100, help_text="What its note is called in every file; several cards share it.")
+    name = models.CharField(max_length=60, help_text="Tells it from the other cards of its note.")
+    tags = models.JSONField(default=list)
+    digest = models.CharField(max_length=40, help_text="Of what the file last said, to see whether it says else.")
+
+    objects = ArrivedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "guid"], name="arrived_by_guid")]
+        constraints = [models.CheckConstraint(condition=~Q(guid=""), name="arrived_note_has_a_name")]
+
+    def __str__(self) -> str:
+        return f"{self.guid} {self.name}"

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import TextChoices
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,6 +40,19 @@ class Way(TextChoices):
         front: int = Revision._meta.get_field("prompt").max_length or 0
         back: int = KINDS[self.kind].AuthorForm.base_fields["answer"].max_length  # type: ignore[attr-defined]  # it has text
         return (min(front, back), min(front, back)) if self is Way.BOTH else (front, back)
+
+
+FAULTS: dict[Fault, Promise] = {
+    Fault.UNPARTED: gettext_lazy("The separator is not in it, so it has one side only."),
+    Fault.NO_FRONT: gettext_lazy("Its front is empty."),
+    Fault.NO_BACK: gettext_lazy("Its back is empty."),
+    Fault.LONG_FRONT: gettext_lazy("Its front is too long: at most %(n)s characters."),
+    Fault.LONG_BACK: gettext_lazy("Its back is too long: at most %(n)s characters."),
+    Fault.INVISIBLE: gettext_lazy("There is an invisible character in it. Type it again."),
+    Fault.TWICE: gettext_lazy("The same card is further up in this list."),
+    Fault.THERE: gettext_lazy("The deck has this card already."),
+}
+"""Why a row cannot be taken, and what to do."""
 
 
 class NotAsShown(Exception):

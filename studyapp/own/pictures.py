@@ -11,11 +11,10 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from studyapp.accounts.models import User
-from studyapp.library.models import Picture, Revision, Shown, Words
-from studyapp.library.models.pictures import Columns, columns_of
+from studyapp.library.models import Picture, Shown, Words
 from studyapp.library.picture_fields import PicturesForm, fields_for, standing_in_form
 from studyapp.library.picturing import Encoded, read
-from studyapp.own.limits import TooMuch, leave_room_for_a_picture
+from studyapp.own.limits import TooMuch, leave_room_for_pictures
 
 
 def keep_picture(
@@ -25,24 +24,12 @@ def keep_picture(
 
     Raises ValidationError where it is no picture that is taken, TooMuch or GuestsHaveNone.
     """
-    return _keep(owner, read(upload), Words(alt, credit, licence), at=at)
+    return keep_encoded(owner, read(upload), Words(alt, credit, licence), at=at)
 
 
-def copied_columns(revision: Revision, owner: User, *, at: datetime) -> Columns:
-    """The columns of another learner's revision that shows the same pictures, as their own; where there are none, this
-    costs no statement.
-
-    Raises TooMuch or GuestsHaveNone.
-    """
-    keys = {place: key for place in revision.pictures if (key := getattr(revision, f"{place}_picture_id"))}
-    # Read apart from the revision, which would hold them as long as it is held itself.
-    pictures = Picture.objects.of(revision.owner_id).in_bulk(keys.values())
-    copies = {place: _keep(owner, pictures[key].encoded, pictures[key].words, at=at) for place, key in keys.items()}
-    return columns_of(copies)
-
-
-def _keep(owner: User, encoded: Encoded, words: Words, *, at: datetime) -> Picture:
-    leave_room_for_a_picture(owner)
+def keep_encoded(owner: User, encoded: Encoded, words: Words, *, at: datetime) -> Picture:
+    """A picture that was read before. Raises TooMuch or GuestsHaveNone."""
+    leave_room_for_pictures(owner, 0 if Picture.objects.has(encoded, words, owner) else 1)
     return Picture.objects.keep(encoded, words, at=at, owner=owner)
 
 
@@ -70,6 +57,6 @@ class OwnPicturesForm(PicturesForm, forms.Form):
     @override
     def keep(self, encoded: Encoded, words: Words) -> Picture:
         try:
-            return _keep(self.owner, encoded, words, at=timezone.now())
+            return keep_encoded(self.owner, encoded, words, at=timezone.now())
         except TooMuch as error:
             raise ValidationError(str(error)) from error

@@ -1,27 +1,19 @@
 """Sharing an own deck, which always copies it: whoever has its code gets a deck and cards of their own."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import batched
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
 
 from studyapp.accounts.models import Gone, User
-from studyapp.library.models import Deck, Fact, Question, Revision, State
-from studyapp.own.limits import leave_room
+from studyapp.library.models import Deck, Question, Revision, State
+from studyapp.own.copying import copy_cards, notes_in
 from studyapp.own.models import Copied, Sharing
-from studyapp.own.pictures import copied_columns
-from studyapp.own.writing import add_notes, next_number
+from studyapp.own.writing import next_number
 from studyapp.study.decks.membership import join
-from studyapp.study.models import Card
 from studyapp.study.quizzes.codes import new_code
 
 SAMPLES = 3
-AT_ONCE = 2000
-"""Cards in one statement."""
 
 
 class Closed(Exception):
@@ -42,9 +34,10 @@ class Preview:
 
     @classmethod
     def of(cls, deck: Deck) -> "Preview":
-        notes = _notes_in(deck)
-        asked = _asked_about(notes[:SAMPLES])
-        return cls(deck, notes.count(), [question.asked for question in asked][:SAMPLES])
+        notes = notes_in(deck)
+        asked = Question.objects.of(deck.owner_id).filter(fact__in=list(notes[:SAMPLES]), state=State.PUBLISHED)
+        asked = asked.select_related("revision", "fact").order_by("fact__position", "fact", "position", "pk")
+        return cls(deck, notes.count(), [question.asked for question in asked[:SAMPLES]])
 
 
 def open_to_others(learner: User, deck: Deck, *, at: datetime) -> None:
@@ -80,14 +73,11 @@ def copy(learner: User, sharing: Sharing, *, having: int, at: datetime) -> Deck:
         given = _held(sharing)
         if Copied.objects.by(given.code, learner).count() != having:
             raise HasOne
-        asked = _asked_about(_notes_in(given.deck))
-        leave_room(learner, len({question.fact_id for question in asked}))
         said = {name: getattr(given.deck, name) for name in ("title", "description", "language")}
         deck = Deck.objects.create(owner=learner, number=next_number(Deck, learner), **said)
         Copied.objects.create(deck=deck, code=given.code)
         join(learner, deck, at=at)
-        for questions in batched(_copied(asked, deck, learner, at=at), AT_ONCE):
-            Card.objects.create_for(learner, questions)
+        copy_cards(given.deck, deck, learner, at=at)
     return deck
 
 
@@ -102,54 +92,6 @@ def _held(sharing: Sharing) -> Sharing:
     except Gone as gone:
         raise Closed from gone
     return given
-
-
-def _copied(asked: list[Question], deck: Deck, owner: User, *, at: datetime) -> Iterable[Question]:
-    """The same notes in another deck, with all that stands in them; in the same order."""
-    notes = dict.fromkeys(question.fact for question in asked)
-    facts = add_notes(owner, deck, [(note.statement, note.made_from_id) for note in notes])
-    copies = dict(zip(notes, facts, strict=True))
-    questions = Question.objects.bulk_create(
-        Question(owner=owner, fact=copies[one.fact], kind=one.kind, position=one.position, state=State.DRAFT)
-        for one in asked
-    )
-    Revision.objects.bulk_create(
-        Revision(
-            owner=owner,
-            question=question,
-            number=1,
-            **{name: getattr(one.asked, name) for name in ("prompt", "explanation", "spec")},
-            **copied_columns(one.asked, owner, at=at),
-            minor=False,
-            created_at=at,
-        )
-        for one, question in zip(asked, questions, strict=True)
-    )
-    # By the question alone: PostgreSQL would go through all rows of the owner, for each.
-    first = Revision._base_manager.filter(question=OuterRef("pk"), number=1).values("pk")
-    for some in batched(questions, AT_ONCE):
-        made = Question.objects.of(owner).filter(pk__in=[question.pk for question in some])
-        made.update(revision=Subquery(first), state=State.PUBLISHED)
-    return questions
-
-
-def _notes_in(deck: Deck) -> QuerySet[Fact]:
-    """In the order in which the owner learns them."""
-    return Fact.objects.of(deck.owner_id).filter(deck=deck, removed_at=None).order_by("position", "pk")
-
-
-def _asked_about(notes: Iterable[Fact]) -> list[Question]:
-    """Note by note. By keys: joined, PostgreSQL might go through all rows of the owner, for each."""
-    found: list[Question] = []
-    for some in batched(notes, AT_ONCE):
-        known = {note.pk: note for note in some}
-        asked = Question.objects.of(some[0].owner_id).filter(fact__in=list(known), state=State.PUBLISHED)
-        by_note: dict[int, list[Question]] = defaultdict(list)
-        for question in asked.select_related("revision").order_by("position", "pk"):
-            question.fact = known[question.fact_id]
-            by_note[question.fact_id].append(question)
-        found += (question for key in known for question in by_note[key])
-    return found
 
 
 def _unused_code() -> str:

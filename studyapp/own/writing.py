@@ -7,9 +7,10 @@ learner, as all do that write about them.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 from django.utils.text import Truncator
 
 from studyapp.accounts.models import User
@@ -23,6 +24,8 @@ from studyapp.study.models import Card
 
 STATEMENT = 500
 """Characters by which a note is listed and searched."""
+AT_ONCE = 2000
+"""Cards in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def add(
             for fact, card in zip(facts, cards, strict=True)
         )
         revisions = [
-            question.next_revision(card.draft, at=at, freeze=_around(deck), minor=False)
+            question.next_revision(card.draft, at=at, freeze=around(deck.language), minor=False)
             for question, card in zip(questions, cards, strict=True)
         ]
         for question, revision in zip(questions, Revision.objects.bulk_create(filter(None, revisions)), strict=True):
@@ -108,8 +111,8 @@ def rewrite(card: Card, written: Draft, *, answer_changed: bool, at: datetime) -
     learner, question = card.learner, card.question
     with transaction.atomic():
         learner.lock()
-        around = _around(question.fact.deck)
-        revision = question.next_revision(written, at=at, freeze=around, minor=not answer_changed)
+        freeze = around(question.fact.deck.language)
+        revision = question.next_revision(written, at=at, freeze=freeze, minor=not answer_changed)
         if revision is None:
             return None
         revision.save()
@@ -201,9 +204,18 @@ def _require(learner: User, deck: Deck) -> None:
         raise Deck.DoesNotExist
 
 
-def _around(deck: Deck) -> Surroundings:
+def publish(owner: User, questions: Iterable[Question]) -> None:
+    """Have new questions asked by their first revisions, in one statement for AT_ONCE of them."""
+    # By the question alone: PostgreSQL would go through all rows of the owner, for each.
+    first = Revision._base_manager.filter(question=OuterRef("pk"), number=1).values("pk")
+    for some in batched(questions, AT_ONCE):
+        made = Question.objects.of(owner).filter(pk__in=[question.pk for question in some])
+        made.update(revision=Subquery(first), state=State.PUBLISHED)
+
+
+def around(language: str) -> Surroundings:
     """What others wrote says nothing of an own card."""
-    return Surroundings(language=deck.language.partition("-")[0].lower())
+    return Surroundings(language=language.partition("-")[0].lower())
 
 
 def newest_number(model: type[Deck] | type[Fact], learner: User) -> int:

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from studyapp.study.views import bookmarks, cards, decks, home, pace, search, sitting, spacing, verdicts
-from studyapp.study.views.quizzes import choosing, results, scoreboard, sharing, taking, taking_part, without_account
+from studyapp.study.views.quizzes import (
+    choosing,
+    pictures,
+    results,
+    scoreboard,
+    sharing,
+    taking,
+    taking_part,
+    without_account,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -47,6 +56,18 @@ urlpatterns = [
     path("quizzes/<int:quiz>/finish/", taking.finish, name="quiz-finish"),
     path("quizzes/<int:quiz>/result/", results.result, name="quiz-result"),
     path("quizzes/<int:quiz>/again/", results.take_again, name="quiz-again"),
+    path(
+        "quizzes/<int:quiz>/pictures/<slug:digest>/small/",
+        pictures.picture,
+        {"size": "small"},
+        name="quiz-picture-small",
+    ),
+    path(
+        "quizzes/<int:quiz>/pictures/<slug:digest>/large/",
+        pictures.picture,
+        {"size": "large"},
+        name="quiz-picture-large",
+    ),
     path("quizzes/score/<str:token>/", results.score, name="quiz-score"),
     path("quizzes/try/", without_account.try_quiz, name="try-quiz"),
     path("quizzes/share/", sharing.share_quiz, name="share-quiz"),

@@ -2,23 +2,24 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from statistics import median
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW, DeckFactory, FactFactory, LearnerFactory, QuestionFactory
-from studyapp.library.models import Change, Fact, Question, State
+from studyapp.library.models import Change, Deck, Fact, Question, Revision, State
+from studyapp.own.writing import add_notes
 from studyapp.study.cards.queues import mix_of
 from studyapp.study.models import Card, Day, Enrolment, Queue, Review
 from studyapp.study.new_day import begin_day
+from tests.own.decks import card_of, own_deck, own_note
 
 TIMES = 25
 
 
 def collection(cards: int, *, kind: str = "typed", at: datetime = NOW) -> User:
     """A learner with so many cards: a tenth new, the rest in review, five percent of them due."""
-    rng, day = random.Random(7), at.date()
     question = QuestionFactory(fact=FactFactory(deck=DeckFactory()), kind=kind, spec={"answer": "Kilo"})
     deck, revision, learner = question.fact.deck, question.revision, LearnerFactory()
     first = Fact.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
@@ -32,8 +33,31 @@ def collection(cards: int, *, kind: str = "typed", at: datetime = NOW) -> User:
     )
     if hasattr(deck, "count"):  # earlier commits, which this measures too, kept no count
         deck.count(facts=cards, questions=cards)
+    Enrolment.objects.create(learner=learner, deck=deck, joined_at=at, changes_seen=Change.objects.newest(deck))
+    _deal(learner, deck, Question.objects.filter(fact__deck=deck), revision, at=at)
+    return learner
+
+
+def own_collection(cards: int, *, at: datetime = NOW) -> User:
+    """A learner with so many cards of their own, in the same states; all say the same."""
+    learner = LearnerFactory()
+    deck = own_deck(learner, at=at)
+    revision = card_of(own_note(deck, "Which comes after Juliett?", "Kilo", "typed")).question.asked
+    facts = add_notes(learner, deck, [("…", None)] * (cards - 1))
+    Question.objects.bulk_create(
+        (Question(owner=learner, fact=fact, kind="typed", state=State.PUBLISHED, revision=revision) for fact in facts),
+        batch_size=2000,
+    )
+    learner.cards.all().delete()
+    _deal(learner, deck, Question.objects.of(learner), revision, at=at)
+    return learner
+
+
+def _deal(learner: User, deck: Deck, questions: Iterable[Question], revision: Revision | None, *, at: datetime) -> None:
+    """A card of each and its log, in a deck that the learner is in; the study day has begun."""
+    rng, day = random.Random(7), at.date()
     dealt = []
-    for number, asked in enumerate(Question.objects.filter(fact__deck=deck)):
+    for number, asked in enumerate(questions):
         keys = {"learner": learner, "question": asked, "fact_id": asked.fact_id, "deck": deck, "place": number}
         if rng.random() < 0.1:
             dealt.append(Card(queue=Queue.NEW, mix=number, **keys))
@@ -69,10 +93,8 @@ def collection(cards: int, *, kind: str = "typed", at: datetime = NOW) -> User:
         ],
         batch_size=2000,
     )
-    Enrolment.objects.create(learner=learner, deck=deck, joined_at=at, changes_seen=Change.objects.newest(deck))
     Day.objects.count_due(learner, deck)
     begin_day(learner, at=at)
-    return learner
 
 
 def timed(act: Callable[[], object]) -> float:

@@ -70,6 +70,11 @@ def test_what_a_visitor_meets_before_there_is_anything(transactional_db: None, i
     inspection.of("/", "/decks/", "/articles/")
 
 
+def test_taking_cards_along(transactional_db: None, inspection: Inspection, sign_in: SignIn) -> None:
+    sign_in(inspection.page, ada_studies("choice", "typed", "cloze"))
+    inspection.of("/accounts/take-along/")
+
+
 def test_how_reviews_are_spaced(transactional_db: None, inspection: Inspection, sign_in: SignIn) -> None:
     ada = ada_studies("choice", "typed")
     sign_in(inspection.page, ada)

@@ -7,7 +7,9 @@ from playwright.sync_api import Page, expect
 from time_machine import Traveller
 
 from studyapp.demo.factories import LearnerFactory
+from studyapp.kinds import KINDS
 from studyapp.library.models import Fact
+from studyapp.library.picturing import MOST_BYTES
 from tests.browser.browsers import PHONE, NewContext, SignIn
 from tests.browser.harbour import ada_studies
 from tests.browser.inspection import Inspection
@@ -74,6 +76,19 @@ def choose_a_picture(page: Page) -> None:
     page.get_by_label("What the picture shows").first.fill("A rope tied into a loop")
 
 
+def changes_the_kind(page: Page) -> None:
+    """What was typed goes along; and a picture that would be refused with all that is typed is not sent."""
+    page.get_by_label("Front").fill("What joins two ropes?")
+    page.get_by_role("link", name=str(KINDS["typed"].label)).tap()
+    expect(page.get_by_role("textbox", name="Question")).to_have_value("What joins two ropes?")
+    page.get_by_text("More options").tap()
+    picture = page.get_by_label("Picture", exact=True)
+    file = {"name": "knot.png", "mimeType": "image/png", "buffer": bytes(MOST_BYTES + 1)}
+    picture.set_input_files(file)  # type: ignore[arg-type]  # of one shape
+    expect(page.get_by_role("alert")).to_contain_text("too large")
+    expect(picture).to_have_value("")
+
+
 def sees_the_picture(page: Page) -> None:
     picture = page.get_by_role("img", name="A rope tied into a loop")
     expect(picture).to_have_js_property("complete", True)  # noqa: FBT003  playwright’s own parameter
@@ -104,6 +119,8 @@ def test_a_deck_from_its_first_card_to_the_copy_of_another(
     page.get_by_role("button", name="Save and next").tap()
     expect(page.get_by_text("Write what the card asks.")).to_be_visible()
     inspection.here("a card that says nothing")
+    on_a_phone(page)
+    changes_the_kind(page)
     inspection.of("/own/1/add/?kind=match", "/own/1/edit/", "/own/1/delete/", "/own/cards/1/", "/decks/")
     on_a_phone(page)
 

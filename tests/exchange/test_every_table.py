@@ -16,11 +16,13 @@ from django.test import Client
 
 from studyapp.accounts.models import ParameterSet, User
 from studyapp.demo.factories import NOW, PASSWORD, LearnerFactory, QuestionFactory, QuizFactory
+from studyapp.exchange.models import Import
 from studyapp.exchange.own_data import EXPORTED, LEFT_OUT
 from studyapp.insights.collecting import collect
 from studyapp.insights.collectors import COLLECTORS
 from studyapp.insights.models import WrongAnswer
 from studyapp.library.models import Act, Draft, Question, Standing
+from studyapp.own.models import Arrived
 from studyapp.own.pictures import keep_picture
 from studyapp.study.decks.membership import join
 from studyapp.study.models import Bookmark, LateAnswer, Notice, Outdated, Regrade, Report
@@ -81,7 +83,9 @@ def _edit(lan: User, question: Question) -> None:
 
 
 def _make(lan: User) -> None:
-    own_note(own_deck(lan, WORDS), WORDS, WORDS)
+    note = own_note(own_deck(lan, WORDS), WORDS, WORDS)
+    Arrived.objects.create(fact=note, owner=lan, guid=WORDS, name=WORDS, tags=[WORDS], digest="")
+    Import.objects.create(learner=lan, name=WORDS, size=1, said=WORDS, sent_at=NOW)
     keep_picture(lan, upload(), alt=WORDS, at=NOW)
 
 

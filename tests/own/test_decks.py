@@ -112,3 +112,13 @@ def test_a_deck_leads_to_writing_pasting_and_its_list_and_your_cards_lead_there(
         own_note(deck)
     assert 'href="/own/cards/?deck=1"' in page
     assert 'href="/own/cards/"' in lans_browser.get("/study/cards/").text
+
+
+def test_a_deck_makes_a_quiz_unless_it_has_flashcards_alone(lans_browser: Client, lan: User) -> None:
+    deck = own_deck(lan)
+    own_note(deck)
+    assert 'name="own"' not in lans_browser.get("/own/1/").text
+    own_note(deck, "What joins two ropes?", "Sheet bend", "typed")
+    assert '<input type="hidden" name="own" value="1">' in lans_browser.get("/own/1/").text
+    lans_browser.post("/quizzes/", {"own": "1", "length": "5"})
+    assert lan.quizzes.get().scope == {"own": [1]}

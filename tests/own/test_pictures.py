@@ -13,7 +13,9 @@ from studyapp.exchange.own_data import write
 from studyapp.library.models import PLACES, Draft, Fact, Picture, Question, Revision
 from studyapp.own import writing
 from studyapp.own.limits import GuestsHaveNone, TooMuch
-from studyapp.own.pictures import OwnPicturesForm, copied_columns, keep_picture
+from studyapp.own.models import Sharing
+from studyapp.own.pictures import OwnPicturesForm, keep_picture
+from studyapp.own.sharing import copy, open_to_others
 from tests.own.decks import card_of, draft, own_deck
 from tests.people import NOON, TOOK
 from tests.pictures import drawn, upload
@@ -64,6 +66,7 @@ def test_nobody_shows_the_picture_of_another_by_naming_it(lan: User, boris: User
 def test_so_many_pictures_may_be_kept_and_guests_have_none(lan: User, settings: Any) -> None:
     settings.OWN_PICTURES_MOST = 1
     keep_picture(lan, upload(), at=NOON)
+    keep_picture(lan, upload(), at=NOON)  # which is there already
     with pytest.raises(TooMuch, match="You may have 1 pictures"):
         keep_picture(lan, upload(drawn(colour="red")), at=NOON)
     with pytest.raises(ValidationError, match="no picture that is taken"):
@@ -75,16 +78,18 @@ def test_so_many_pictures_may_be_kept_and_guests_have_none(lan: User, settings: 
 
 def test_a_copy_is_the_copiers_own_and_outlives_its_maker(lan: User, boris: User) -> None:
     picture = keep_picture(lan, upload(), alt="A knot", at=NOON)
-    revision = card_of(pictured_note(lan, prompt=picture)).question.asked
-    columns = copied_columns(revision, boris, at=NOON)
-    assert columns["pictures"] == revision.pictures
-    assert Picture.objects.of(boris).get().pk == columns["prompt_picture_id"]
+    note = pictured_note(lan, prompt=picture)
+    open_to_others(lan, note.deck, at=NOON)
+    copy(boris, Sharing.objects.get(), having=0, at=NOON)
+    [theirs] = Revision.objects.of(boris)
+    assert theirs.pictures == card_of(note).question.asked.pictures
+    assert Picture.objects.of(boris).get() == theirs.prompt_picture
     assert picture.digest in "".join(write(lan, at=NOON))
     assert b64encode(bytes(picture.large)).decode() in "".join(write(lan, at=NOON))
     keep_picture(lan, upload(drawn(colour="red")), at=NOON)  # and one that no card shows
     lan.erase()
-    assert [row.owner_id for row in Picture._base_manager.all()] == [boris.pk]
-    assert not Revision._base_manager.exists()
+    for model in (Picture, Revision):
+        assert [row.owner_id for row in model._base_manager.all()] == [boris.pk]
 
 
 def test_the_picture_of_the_back_is_not_named_before_the_card_is_turned(lan: User, lans_browser: Client) -> None:

@@ -1,20 +1,22 @@
 """Quizzes from own decks: answered as any other by their owner, and of a shared one others have a copy of the texts."""
 
 import random
+import re
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import QuestionFactory, QuizFactory
-from studyapp.library.models import Deck, Draft, Fact
+from studyapp.library.models import Deck, Draft, Fact, Picture
 from studyapp.own import writing
 from studyapp.own.pictures import keep_picture
 from studyapp.study.decks.membership import join
-from studyapp.study.models import Quiz, QuizAnswer, QuizItem, Review
+from studyapp.study.models import Quiz, QuizAnswer, QuizItem, QuizPicture, Review
 from studyapp.study.quizzes.drawing import NothingToAsk
 from studyapp.study.quizzes.making import again, make
 from studyapp.study.quizzes.options import QuizOptions
@@ -22,8 +24,9 @@ from studyapp.study.quizzes.sharing import Terms, share, share_own
 from tests.own.decks import card_of, draft, own_deck, own_note
 from tests.own.owners import names_of_others
 from tests.people import NOON
-from tests.pictures import upload
+from tests.pictures import drawn, upload
 from tests.quizzing import entry_on, give, shown_on
+from tests.statements import data_statements
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -153,33 +156,103 @@ def test_who_takes_part_goes_on_while_its_owner_rewrites_and_deletes(
     assert give(boris, once_more, 1).verdict.right
 
 
-def test_a_picture_of_an_own_card_is_shown_to_its_owner_and_no_gap_of_it_to_others(lan: User, boris: User) -> None:
-    words, picture = draft("What joins two ropes?", "Sheet bend", "typed"), keep_picture(lan, upload(), at=NOON)
-    card = writing.Written("typed", Draft(words.prompt, words.spec, "", {"prompt": picture, "explanation": picture}))
-    writing.add(lan, own_deck(lan), [card], at=NOON)
-    mine = Client()
-    mine.force_login(lan)
-    own = make(lan, OF_KNOTS, at=NOON, chance=CHANCE).quiz
-    assert picture.digest in mine.get(reverse("quiz-question", args=[own.pk, 1])).text
-    quiz = share(lan, OF_KNOTS, Terms("Knots for all"), at=NOON, chance=CHANCE)
-    browser, question = take_part(boris, quiz), reverse("quiz-question", args=[quiz.pk, 1])
-    asked = browser.get(question).text
-    give(boris, quiz, 1, right=False)
-    result = browser.get(reverse("quiz-result", args=[quiz.pk])).text
-    for page in (asked, browser.get(question).text, result):
-        assert "What joins two ropes?" in page
-        assert "<figure" not in page
-        assert "/pictures/" not in page
-
-
-def test_a_quiz_ends_plainly_with_its_owners_account(lan: User, boris: User, shared: Quiz) -> None:
+def test_who_has_begun_it_finishes_it_after_its_owner_has_gone(lan: User, boris: User, shared: Quiz) -> None:
     browser = take_part(boris, shared)
-    question = reverse("quiz-question", args=[shared.pk, 1])
-    shown = shown_on(browser.get(question))
     lan.erase()
-    assert browser.post(question, {"text": "Sheet bend", "shown": shown}).status_code == 404
-    assert browser.get(reverse("quiz-result", args=[shared.pk])).status_code == 404
-    assert browser.get(reverse("quizzes")).status_code == 200
+    for position in (1, 2):
+        question = reverse("quiz-question", args=[shared.pk, position])
+        page = browser.get(question)
+        item: Any = shared.items.with_content().get(position=position)
+        sent = {**item.asked.body.sample_answer(right=True), "shown": shown_on(page)}
+        assert browser.post(question, sent, follow=True).status_code == 200
+    result = browser.get(reverse("quiz-result", args=[shared.pk]))
+    assert "2 of 2 right" in " ".join(result.text.split())
+    assert (result.context["before"], result.context["quiz"].scope) == (None, {})
+    assert not Deck.objects.of(lan.pk).exists()
+    boris.erase()
+    assert not Quiz.objects.exists()
+
+
+@pytest.fixture
+def pictured(lan: User) -> Quiz:
+    """Lan's, shared, of one question with a picture beside it and another one with its explanation."""
+    words = draft("What joins two ropes?", "Sheet bend", "typed")
+    pictures = {
+        place: keep_picture(lan, upload(drawn(colour=colour)), alt=place, at=NOON)
+        for place, colour in (("prompt", "teal"), ("explanation", "red"))
+    }
+    card = writing.Written("typed", Draft(words.prompt, words.spec, "", pictures))
+    writing.add(lan, own_deck(lan), [card], at=NOON)
+    return share(lan, OF_KNOTS, Terms("Knots for all"), at=NOON, chance=CHANCE)
+
+
+def addresses_on(page: Any) -> list[str]:
+    """Of the pictures, in their order."""
+    return re.findall(r'src="(/[a-z0-9/]*pictures/[^"]+)"', page.text)
+
+
+def test_a_picture_is_shown_while_it_is_asked_and_that_of_the_explanation_after(boris: User, pictured: Quiz) -> None:
+    browser, question = take_part(boris, pictured), reverse("quiz-question", args=[pictured.pk, 1])
+    [front] = addresses_on(browser.get(question))
+    give(boris, pictured, 1, right=False)
+    answered, result = (browser.get(page) for page in (question, reverse("quiz-result", args=[pictured.pk])))
+    for page in (answered, result):
+        assert [front] == addresses_on(page)[:1]
+        assert len(addresses_on(page)) == 2
+    assert not re.search(r'"/pictures/', answered.text + result.text)
+
+
+def test_it_is_sent_to_who_has_begun_the_quiz_and_to_nobody_else(
+    lan: User, boris: User, ada: User, pictured: Quiz
+) -> None:
+    browser = take_part(boris, pictured)
+    give(boris, pictured, 1)
+    front, why = addresses_on(browser.get(reverse("quiz-result", args=[pictured.pk])))
+    with CaptureQueriesContext(connection) as found:
+        sent = browser.get(why)
+    assert len(data_statements(found)) == 1
+    assert (sent.status_code, sent["Content-Type"]) == (200, "image/webp")
+    assert sent["Cache-Control"].startswith("private")
+    assert sent["X-Content-Type-Options"] == "nosniff"
+    assert sent.content == bytes(Picture.objects.of(lan).get(alt="explanation").small)
+    other = Client()
+    for _ in range(2):  # as a visitor, and as another learner
+        assert other.get(why).status_code == 404
+        assert other.get(front).status_code == 200  # which anybody with the code is asked
+        other.force_login(ada)
+    Quiz.objects.filter(pk=pictured.pk).update(closed_at=NOON)
+    assert [one.get(front).status_code for one in (other, browser)] == [404, 200]
+    assert other.get(front.replace(str(pictured.pk), "0", 1)).status_code == 404
+
+
+def test_a_visitor_sees_the_picture_of_the_first_question(client: Client, pictured: Quiz) -> None:
+    [front] = addresses_on(client.post(reverse("take-part", args=[pictured.code]), {"name": "V"}))
+    assert client.get(front).status_code == 200
+
+
+def test_pictures_stay_with_the_quiz_when_its_owner_goes_and_go_with_it(lan: User, boris: User, pictured: Quiz) -> None:
+    browser = take_part(boris, pictured)
+    give(boris, pictured, 1)
+    once_more = again(boris, pictured, at=NOON, chance=CHANCE).quiz
+    lan.erase()
+    assert not Picture._base_manager.exists()
+    for quiz in (pictured, once_more):
+        [front, *_] = addresses_on(browser.get(reverse("quiz-question", args=[quiz.pk, 1])))
+        assert browser.get(front).status_code == 200
+    assert QuizPicture.objects.count() == 2  # kept once
+    give(boris, once_more, 1)
+    passed_on = share_own(boris, once_more, Terms("Knots again"), at=NOON)
+    assert passed_on.pictures.count() == 2
+    boris.erase()
+    assert not QuizPicture.objects.exists()
+
+
+def test_a_picture_of_an_own_card_is_shown_to_its_owner(lans_browser: Client, lan: User, pictured: Quiz) -> None:
+    own = make(lan, OF_KNOTS, at=NOON, chance=CHANCE).quiz
+    [front] = addresses_on(lans_browser.get(reverse("quiz-question", args=[own.pk, 1])))
+    assert front.startswith("/pictures/")
+    give(lan, own, 1)
+    assert len(addresses_on(lans_browser.get(reverse("quiz-question", args=[own.pk, 1])))) == 2
 
 
 def test_a_visitor_answers_its_first_question(client: Client, shared: Quiz) -> None:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,7 +16,8 @@ from studyapp.own import writing
 from studyapp.own.models import Copied, Sharing
 from studyapp.own.pictures import keep_picture
 from studyapp.own.sharing import change_code, close, copy, open_to_others
-from studyapp.study.models import Card, Review
+from studyapp.study.models import Card, Queue, Review
+from studyapp.study.models.card_queries import place_of
 from studyapp.study.sitting.sitting import Sitting
 from tests.own.decks import card_of, draft, own_deck, own_note, written
 from tests.own.owners import names_of_others
@@ -195,6 +197,36 @@ def test_a_large_deck_is_copied_in_few_statements(lan: User, boris: User) -> Non
     assert not [one for one in made if '"library_picture"' in one["sql"]]
     assert Question.objects.of(boris).count() == boris.cards.count() == 300
     assert not Review.objects.exists()
+
+
+def test_a_copy_has_all_that_a_card_and_its_siblings_have(lan: User, boris: User) -> None:
+    """Column by column: the database copies them, and no model looks at what it writes."""
+    deck = own_deck(lan)
+    note = own_note(deck, "What joins two ropes?", "Sheet bend", "choice", distractors=["Bowline"], explanation="So.")
+    other = own_note(deck, "Sheet bend?", "It joins two ropes", "typed")
+    Question.objects.of(lan).filter(fact=other).update(fact=note, position=7)
+    lan.cards.filter(fact=other).update(fact=note)
+    open_to_others(lan, deck, at=NOON)
+    copy(boris, Sharing.objects.get(), having=0, at=NOON)
+    for model, own_column in ((Question, "fact__number"), (Revision, "question__fact__number")):
+        theirs, mine = (model.objects.of(one).filter(**{own_column: 1}).order_by("pk") for one in (lan, boris))
+        for their, my in zip(theirs, mine, strict=True):
+            assert {column for column in columns_of(model) if getattr(their, column) != getattr(my, column)} <= ANEW
+    assert [card.queue for card in boris.cards.order_by("place")] == [Queue.NEW, Queue.LOCKED]
+    for card in boris.cards.all():
+        standing = Card(learner=boris, question_id=card.question_id, fact_id=card.fact_id, deck=card.deck)
+        different = {column for column in columns_of(Card) if getattr(card, column) != getattr(standing, column)}
+        assert different <= {"place", "mix", "queue"}
+        card.question.fact.deck = card.deck
+        assert card.place == card.mix == place_of(card.question)
+
+
+ANEW = {"id", "owner_id", "fact_id", "position", "revision_id", "question_id", "number", "created_at"}
+"""What a copied row has otherwise."""
+
+
+def columns_of(model: type[Model]) -> list[str]:
+    return [column.attname for column in model._meta.concrete_fields]
 
 
 def test_pictures_are_copied_and_stay_when_the_former_owner_goes(lan: User, boris: User, settings) -> None:

@@ -1,5 +1,6 @@
 """What is said of a note that cannot be taken, while the others are."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from studyapp.formats.anki.collection import Notetype
@@ -67,3 +68,46 @@ def repeated() -> NoteFault:
 def too_much_of_it() -> NoteFault:
     told = _("This note is too large. In Anki, make several notes of it, and export the deck again.")
     return NoteFault(told)
+
+
+def broken_template(tag: str, notetype: Notetype) -> NoteFault:
+    told = _(
+        "The note type “%(notetype)s” has a card template with a mistake at %(tag)s. "
+        "In Anki, choose Tools → Manage Note Types → Cards, correct it, and export the deck again."
+    )
+    return NoteFault(told % {"notetype": shown(notetype.name), "tag": shown(tag)})
+
+
+def nothing_to_ask(field: str) -> NoteFault:
+    told = _(
+        "Nothing that can be shown stands on one of the sides, perhaps only a sound. "
+        "Write something there in Anki, and export the deck again."
+    )
+    return NoteFault(told, shown(field))
+
+
+def covered_picture(field: str) -> NoteFault:
+    told = _(
+        "Pictures with covered parts cannot be asked here. "
+        "In Anki, write the question in words, and export the deck again."
+    )
+    return NoteFault(told, shown(field))
+
+
+def long_front(length: int, most: int, field: str) -> NoteFault:
+    return _long(_("A front has %(length)s characters, and %(most)s is the most."), length, most, field)
+
+
+def long_back(length: int, most: int, field: str) -> NoteFault:
+    return _long(_("A back has %(length)s characters, and %(most)s is the most."), length, most, field)
+
+
+def long_html(most: int, field: str) -> NoteFault:
+    told = _("With its formatting, one side has more than %(most)s characters.")
+    return _long(told, 0, most, field)
+
+
+def _long(told: str, length: int, most: int, field: str) -> NoteFault:
+    remedy = _("Shorten it in Anki, or make several notes of it, and export the deck again.")
+    numbers = {"length": number_format(length, force_grouping=True), "most": number_format(most, force_grouping=True)}
+    return NoteFault(f"{told % numbers} {remedy}", shown(field))

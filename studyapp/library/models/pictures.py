@@ -7,12 +7,13 @@ from functools import reduce
 from hashlib import sha256
 from operator import or_
 from string import hexdigits
-from typing import Self, TypedDict
+from typing import NotRequired, Self, TypedDict
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from studyapp.library.models.owned import OWN, SHARED, Owned, SharedManager
@@ -41,6 +42,7 @@ class Kept(TypedDict):
     licence: str
     small: list[int]
     large: list[int]
+    addresses: NotRequired[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,14 @@ class Shown:
     small: tuple[int, int]
     large: tuple[int, int]
     """Width and height in pixels."""
+    addresses: tuple[str, str]
+    """Of the small and the large one."""
 
     @classmethod
     def of(cls, kept: Kept) -> Self:
-        (width, height), (wide, high) = kept["small"], kept["large"]
-        return cls(kept["digest"], kept["alt"], kept["credit"], kept["licence"], (width, height), (wide, high))
+        (width, height), (wide, high), digest = kept["small"], kept["large"], kept["digest"]
+        at = kept.get("addresses") or (reverse("picture-small", args=[digest]), reverse("picture-large", args=[digest]))
+        return cls(digest, kept["alt"], kept["credit"], kept["licence"], (width, height), (wide, high), at)
 
     @property
     def words(self) -> Words:
@@ -108,6 +113,10 @@ def digest_of(large: str, words: Words) -> str:
     return sha256(repr((large, words.alt, words.credit, words.licence)).encode()).hexdigest()
 
 
+def _digest_of(encoded: Encoded, words: Words) -> str:
+    return digest_of(sha256(encoded.large.data).hexdigest(), words)
+
+
 HEAVY = ("small", "large")
 """The columns that hold the pictures themselves."""
 
@@ -137,7 +146,7 @@ class PictureManager(SharedManager["Picture"]):
         large, small = encoded.large, encoded.small
         wanted = Picture(
             owner_id=owner.pk if owner else None,
-            digest=digest_of(sha256(large.data).hexdigest(), words),
+            digest=_digest_of(encoded, words),
             source=encoded.source,
             small=small.data,
             small_width=small.width,
@@ -161,6 +170,10 @@ class PictureManager(SharedManager["Picture"]):
                 raise
             return there.defer(*HEAVY).get()  # it was given twice at once
         return wanted
+
+    def has(self, encoded: Encoded, words: Words, owner: models.Model) -> bool:
+        """Whether it is the owner's already."""
+        return self.of(owner).filter(digest=_digest_of(encoded, words)).exists()
 
     def remove_unnamed(self, *, at: datetime) -> int:
         """Shared and own ones that were given a day ago or longer. How many they were."""

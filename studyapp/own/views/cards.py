@@ -18,6 +18,7 @@ from studyapp.library.origins import changed_origin
 from studyapp.own import writing
 from studyapp.own.forms import CardForm, PlaceForm
 from studyapp.own.limits import TooMuch
+from studyapp.own.models import Arrived
 from studyapp.own.once import add_once
 from studyapp.own.views.common import deck_of, for_an_owner, note_of, sent
 from studyapp.own.words import FIRST_KINDS, KINDS_IN_WORDS
@@ -107,6 +108,7 @@ def _show_card(
         "knowledge": knowledge_of_card(card.queue, card.due_day, card.stability, today),
         "origin": changed_origin(note, since=revision.created_at),
         "made_from": Fact.objects.visible().select_related("deck").filter(pk=note.made_from_id or 0).first(),
+        "tags": Arrived.objects.filter(fact=note).values_list("tags", flat=True).first(),
         "form": form or CardForm(learner, card.question.kind, revision=revision),
         "places": PlaceForm(list(others)),
         **more,

@@ -19,6 +19,7 @@ from studyapp.site.requests import LearnerRequest
 from studyapp.site.values import number_in
 from studyapp.study.learners import study_day_of
 from studyapp.study.progress.decks import progress_in
+from studyapp.study.quizzes.drawing import SCORED, own_askable
 from studyapp.study.views.decks import ExamForm, change_exam, learners_part, move_before_exam
 
 RECENT = 10
@@ -50,6 +51,7 @@ def _show_deck(request: LearnerRequest, learner: User, deck: Deck, form: ExamFor
         "notes": recent,
         "recent": sorted(asked, key=lambda question: question.fact.position, reverse=True),
         "count": notes.count(),
+        "may_be_quizzed": own_askable(learner).filter(fact__deck=deck, kind__in=SCORED).exists(),
         # Whoever has just deleted a card can take it back at once.
         "deleted": deleted and _deleted_in(learner, deck).filter(number=deleted).first(),
         **learners_part(learner, deck, form),

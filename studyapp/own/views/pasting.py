@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck
 from studyapp.own.limits import TooMuch
-from studyapp.own.pasted import NotAsShown, Offer, Pasted, Way
+from studyapp.own.pasted import FAULTS, NotAsShown, Offer, Pasted, Way
 from studyapp.own.pasting import Fault, Layout, Separator, guess
 from studyapp.own.views.common import deck_of, for_an_owner
 from studyapp.site.requests import LearnerRequest
@@ -30,17 +29,6 @@ SEPARATORS = {
     Separator.COMMA: _("A comma"),
     Separator.SEMICOLON: _("A semicolon"),
     Separator.OWN: _("Something else"),
-}
-
-FAULTS: dict[Fault, Promise] = {
-    Fault.UNPARTED: _("The separator is not in it, so it has one side only."),
-    Fault.NO_FRONT: _("Its front is empty."),
-    Fault.NO_BACK: _("Its back is empty."),
-    Fault.LONG_FRONT: _("Its front is too long: at most %(n)s characters."),
-    Fault.LONG_BACK: _("Its back is too long: at most %(n)s characters."),
-    Fault.INVISIBLE: _("There is an invisible character in it. Type it again."),
-    Fault.TWICE: _("The same card is further up in this list."),
-    Fault.THERE: _("The deck has this card already."),
 }
 
 

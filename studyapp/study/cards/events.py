@@ -22,6 +22,8 @@ class Event(models.TextChoices):
     QUIZ = "quiz", _("Answered in a quiz")
     RESCHEDULE = "reschedule", _("Moved to another day")
     REGRADE = "regrade", _("Answer judged again by the editors")
+    ELSEWHERE = "elsewhere", _("Answered in another program")
+    IMPORTED = "imported", _("Came with its schedule")
 
 
 class Certainty(models.IntegerChoices):
@@ -36,13 +38,13 @@ PLANNED = (Event.STUDY, Event.OVERRIDE)
 """Answers that use up the learner's limits of a day."""
 ANSWERS = (*PLANNED, Event.QUIZ)
 """Answers by which the schedule goes."""
-COUNTED = (*ANSWERS, Event.CRAM)
+COUNTED = (*ANSWERS, Event.CRAM, Event.ELSEWHERE)
 """What a day's answers and time are made of."""
 GIVEN = (Event.STUDY, Event.QUIZ, Event.CRAM)
 """Answers as they came; the app judged them."""
 JUDGED_AGAIN = (Event.OVERRIDE, Event.REGRADE)
 """Rows that name an answer and judge it otherwise."""
-TOLD_BY_RESPONSE = (Event.NOTE, Event.CHANGED, Event.RESCHEDULE)
+TOLD_BY_RESPONSE = (Event.NOTE, Event.CHANGED, Event.RESCHEDULE, Event.IMPORTED)
 """Of these the response says what the event does to the card; of others it says what the learner did."""
 ASIDES = (Event.MARK, Event.UNMARK, Event.NOTE)
 """What a learner writes beside a card. It moves nothing: the answer before it is still the newest."""

@@ -4,7 +4,7 @@ Pure: rows in, values out. The answer, the undo and the rebuild all go through h
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,7 @@ from itertools import takewhile
 from operator import attrgetter
 
 from studyapp.scheduling import Due, Memory, Preset, Rating, State, remember
+from studyapp.study.cards.came import Came
 from studyapp.study.cards.events import Certainty, Event
 from studyapp.study.cards.log import LogRow
 
@@ -122,6 +123,10 @@ def _take(card: Standing, row: LogRow, preset: Preset) -> None:
             card.due, card.buried_on = row.due, None
         case Event.FORGET:
             _forget(card)
+        case Event.ELSEWHERE:
+            _add_up(card, row)
+        case Event.IMPORTED:
+            _arrive(card, row)
         case _:
             _set_aside_or_note(card, row)
 
@@ -135,6 +140,10 @@ def _answer(card: Standing, row: LogRow, preset: Preset) -> None:
         card.memory = remember(memory, rating, day=row.study_day, preset=preset)
     card.due = row.due
     card.reps += 1
+    _add_up(card, row)
+
+
+def _add_up(card: Standing, row: LogRow) -> None:
     card.answers += 1
     card.right += row.was_right
     card.elapsed_ms += counted_ms(row.elapsed_ms)
@@ -165,6 +174,14 @@ def _forget(card: Standing) -> None:
     note, a quick answer today.
     """
     card.memory, card.due, card.reps, card.lapses = None, None, 0, 0
+
+
+def _arrive(card: Standing, row: LogRow) -> None:
+    """A card that was learned in another program goes on where it stood there: the one row whose memory is read, since
+    the answers before it were scheduled by rules that are not ours.
+    """
+    came = Came.read(row.response)
+    card.memory, card.due, card.reps, card.lapses = came.memory, row.due, came.reps, came.lapses
 
 
 def _set_aside_or_note(card: Standing, row: LogRow) -> None:
@@ -229,6 +246,15 @@ def fold(
             _count(days[row.study_day], card, row)
         _take(card, row, preset)
     return card
+
+
+def retold[R: LogRow](rows: Iterable[R], preset: Preset) -> Iterator[tuple[R, Memory | None, Standing]]:
+    """Rows of a log that all count, each with the memory before it and the card after it: one card, that moves on."""
+    card = Standing()
+    for row in rows:
+        before = card.memory
+        _take(card, row, preset)
+        yield row, before, card
 
 
 def counted_ms(elapsed_ms: int) -> int:

@@ -18,6 +18,7 @@ from studyapp.study.models.days import Day
 from studyapp.study.models.enrolments import Enrolment
 from studyapp.study.models.notices import Notice
 from studyapp.study.models.outdated import Outdated
+from studyapp.study.models.quiz_pictures import QuizPicture
 from studyapp.study.models.quizzes import LONGEST_TITLE, Quiz, QuizItem
 from studyapp.study.models.regrades import Foreseen, Regrade, Regrading
 from studyapp.study.models.reports import Report, TooManyReports
@@ -46,6 +47,7 @@ __all__ = [
     "Quiz",
     "QuizAnswer",
     "QuizItem",
+    "QuizPicture",
     "Regrade",
     "Regrading",
     "Report",

@@ -260,7 +260,6 @@ class LateAnswer(models.Model):
         if response == GAVE_UP:
             return False
         learner.lock()
-        item.quiz.hold_for(learner)
         attempt = learner.attempts.filter(quiz=item.quiz_id).first()
         if attempt is None or not attempt.ran_out or attempt.answers.filter(position=item.position).exists():
             return False
@@ -342,9 +341,9 @@ class QuizAnswer(models.Model):
     @transaction.atomic
     def _keep(self, item: QuizItem, verdict: Verdict, *, shown_at: datetime) -> "Attempt | None":
         """Insert it, unless the attempt is over; with the last answer it ends."""
-        # Whoever answers or finishes waits here for the other, so that the counts of the end are whole.
+        # Whoever answers or finishes waits here for the other, so that the counts of the end are whole. And as long as
+        # this learner's attempt is there, the quiz is, whatever becomes of its owner.
         self.learner.lock()
-        item.quiz.hold_for(self.learner)
         attempt = Attempt.of(self.learner, item.quiz_id)
         if attempt is None:
             raise Attempt.DoesNotExist

@@ -125,24 +125,25 @@ class CardQuerySet(models.QuerySet["Card"]):
 
     # The ladder
 
+    def unsaved_for(self, learner: User, questions: Iterable[Question]) -> "list[Card]":
+        """A new card for each."""
+        return [
+            self.model(
+                learner=learner,
+                question=question,
+                fact_id=question.fact.original_id,
+                deck_id=question.fact.deck_id,
+                queue=Queue.NEW,
+                place=place_of(question),
+                mix=place_of(question),
+            )
+            for question in questions
+        ]
+
     def create_for(self, learner: User, questions: Iterable[Question]) -> None:
         """Make the cards that are missing; what comes first of each fact is new, the rest waits locked."""
         questions = list(questions)
-        self.bulk_create(
-            [
-                self.model(
-                    learner=learner,
-                    question=question,
-                    fact_id=question.fact.original_id,
-                    deck_id=question.fact.deck_id,
-                    queue=Queue.NEW,
-                    place=place_of(question),
-                    mix=place_of(question),
-                )
-                for question in questions
-            ],
-            ignore_conflicts=True,
-        )
+        self.bulk_create(self.unsaved_for(learner, questions), ignore_conflicts=True)
         self.lock_and_unlock(learner, {question.fact.original_id for question in questions})
 
     def leave(self) -> None:
@@ -203,7 +204,12 @@ def waiting(cards: Sequence["Card"]) -> dict["Card", Queue]:
 def place_of(question: Question) -> int:
     """New questions come in the editors' order: by deck, fact and question."""
     fact = question.fact
-    return min(fact.deck.position * 1_000_000 + fact.position * 100 + question.position, 2**31 - 1)
+    return place_among_new(deck=fact.deck.position, fact=fact.position, question=question.position)
+
+
+def place_among_new(*, deck: int, fact: int, question: int) -> int:
+    """By their positions."""
+    return min(deck * 1_000_000 + fact * 100 + question, 2**31 - 1)
 
 
 def _none(rows: "models.QuerySet[Card] | models.QuerySet[Review]") -> IsNull:

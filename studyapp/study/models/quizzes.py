@@ -11,11 +11,12 @@ from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 
-from studyapp.accounts.models import User
+from studyapp.accounts.models import Gone, User
 from studyapp.compiled import CompiledQuery
 from studyapp.kinds.base import Spec
 from studyapp.library.models import Deck, Fact, Question, Revision
 from studyapp.library.models.articles import long_columns
+from studyapp.library.models.pictures import HEAVY, Kept
 
 LONGEST_TITLE = 80
 """Characters."""
@@ -49,7 +50,8 @@ class QuizManager(models.Manager["Quiz"]):
 
 
 type Pinned = Spec
-"""A copy of what one card of somebody's own asks and accepts: kind, prompt, explanation, spec and language."""
+"""A copy of what one card of somebody's own asks and accepts: kind, prompt, explanation, spec and language; and what is
+shown of its pictures, which are those of the quiz `shown_by`."""
 type Asked = tuple[int, int] | Pinned
 """A question and the revision it is asked in, by primary key; or a copy of one, where those who are asked it may know
 of no row."""
@@ -61,14 +63,20 @@ def as_worded_now(questions: Iterable[Question], *, for_others: bool = False) ->
 
 
 def _pinned(question: Question) -> Pinned:
-    said = {name: getattr(question.asked, name) for name in ("prompt", "explanation", "spec")}
+    said = {name: getattr(question.asked, name) for name in ("prompt", "explanation", "spec", "pictures")}
     return {"kind": question.kind, "language": question.fact.deck.language, **said}
 
 
 def _item(quiz: "Quiz", position: int, asked: Asked) -> "QuizItem":
     if isinstance(asked, tuple):
         return QuizItem(quiz=quiz, position=position, question_id=asked[0], revision_id=asked[1])
-    return QuizItem(quiz=quiz, position=position, pinned=asked)
+    # Of a shared quiz the copies of its pictures are its own; a quiz taken again goes on showing those of the first.
+    shown_by = {"shown_by": quiz.pk} if quiz.code and asked.get("pictures") else {}
+    return QuizItem(quiz=quiz, position=position, pinned={**asked, **shown_by})
+
+
+def _addresses(quiz: int, kept: Kept) -> tuple[str, ...]:
+    return tuple(reverse(f"quiz-picture-{size}", args=[quiz, kept["digest"]]) for size in HEAVY)
 
 
 def just_made(at: datetime) -> Q:
@@ -79,7 +87,13 @@ def just_made(at: datetime) -> Q:
 class Quiz(models.Model):
     """What is asked, and how; never changed once it is made. `scope` says what it was drawn from."""
 
-    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="quizzes")
+    owner = models.ForeignKey(
+        User,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="quizzes",
+        help_text="None once the account is gone, if others had begun the quiz: it is there for these alone.",
+    )
     title = models.CharField(max_length=LONGEST_TITLE, blank=True)
     scope = models.JSONField(default=dict)
     length = models.PositiveSmallIntegerField(help_text="How many questions it has.")
@@ -117,7 +131,11 @@ class Quiz(models.Model):
                 condition=LessThanOrEqual(Length("title"), LONGEST_TITLE), name="quiz_title_is_short"
             ),
             models.CheckConstraint(
-                condition=Q(closed_at=None) | Q(code__isnull=False), name="quiz_is_closed_only_if_shared"
+                condition=Q(closed_at=None) | Q(code__isnull=False) | Q(owner=None),
+                name="quiz_is_closed_only_if_shared",
+            ),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=False) | Q(code=None, follows=None), name="quiz_of_nobody_is_open_to_nobody"
             ),
         ]
 
@@ -134,10 +152,16 @@ class Quiz(models.Model):
 
     @classmethod
     def of_key(cls, key: int) -> "Quiz | None":
+        """The shared quiz with that key, as long as it has a code."""
         return OF_KEY.get(key=key)
 
     def hold_for(self, learner: User) -> None:
-        """For a transaction of one who takes it: its owner, with whom it would go, cannot be erased before the end."""
+        """For a transaction of one who begins it: its owner, with whom it would go, cannot be erased before the end.
+
+        Whoever has begun it keeps it. Raises Gone.
+        """
+        if self.owner_id is None:
+            raise Gone
         if self.owner_id != learner.pk:
             User.hold(self.owner_id)
 
@@ -207,6 +231,8 @@ class QuizItem(models.Model):
     def _copy(self) -> Revision:
         said = dict(self.pinned or {})
         fact = Fact(deck=Deck(language=said.pop("language")), can_change=False)
+        shown_by, pictures = said.pop("shown_by", None), said.pop("pictures", {})
+        said["pictures"] = {place: kept | {"addresses": _addresses(shown_by, kept)} for place, kept in pictures.items()}
         return Revision(question=Question(kind=said.pop("kind"), fact=fact), **said)
 
     @property
@@ -224,7 +250,7 @@ def quiz_of_code(*, code: str) -> models.QuerySet[Quiz]:
 
 
 def quiz_of_key(*, key: int) -> models.QuerySet[Quiz]:
-    return Quiz.objects.filter(pk=key)
+    return Quiz.objects.filter(pk=key, code__isnull=False)
 
 
 OF_CODE = CompiledQuery(quiz_of_code, code=models.CharField())

@@ -88,7 +88,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """As the fold reads them: not a whole log is held at once, and nothing is decoded that nobody reads, no day
         twice.
         """
-        return map(Entry.read, self.values_list(*map(_as_read, fields(Entry))).iterator())
+        return self.entries_as(Entry)
+
+    def entries_as[E: Entry](self, of: type[E]) -> Iterator[E]:
+        """The same with further columns."""
+        return map(of.read, self.values_list(*map(_as_read, fields(of))).iterator())
 
 
 def stands_at() -> Coalesce:
@@ -215,6 +219,14 @@ class Review(LogRow, models.Model):
                 fields=["learner", "question", "replaces", "revision"],
                 condition=Q(kind="regrade"),
                 name="review_regraded_once_by_a_revision",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="elsewhere")
+                | Q(score__isnull=False, rating__isnull=False, due_day=None, due_at=None),
+                name="review_elsewhere_is_rated_and_moves_nothing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="imported") | Q(score=None, rating=None), name="review_imported_is_no_answer"
             ),
             models.CheckConstraint(
                 condition=~Q(kind="reschedule") | Q(rating=None, due_day__isnull=False, due_at=None),

@@ -47,10 +47,11 @@ def drawn(
 
 def askable(learner: User | None) -> QuerySet[Question]:
     """What may be asked now: of what all share, and of the learner's own decks."""
-    return Question.objects.live() if learner is None else Question.objects.live() | _own(learner)
+    return Question.objects.live() if learner is None else Question.objects.live() | own_askable(learner)
 
 
-def _own(learner: User) -> QuerySet[Question]:
+def own_askable(learner: User) -> QuerySet[Question]:
+    """Of the learner's own decks."""
     live = {"state": State.PUBLISHED, "fact__state": State.PUBLISHED}
     return Question.objects.of(learner).filter(**live, fact__deck__removed_at=None)
 
@@ -73,7 +74,7 @@ def _shared_in(learner: User | None, options: QuizOptions) -> QuerySet[Question]
 
 
 def _own_in(learner: User, options: QuizOptions, *, for_others: bool) -> QuerySet[Question]:
-    found = _own(learner)
+    found = own_askable(learner)
     if options.decks or options.own or for_others:
         return found.filter(fact__deck__number__in=options.own)
     return found

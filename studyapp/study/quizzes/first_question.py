@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import BigAutoField, Q, QuerySet
 from django.urls import reverse
 
-from studyapp.accounts.models import User
+from studyapp.accounts.models import Gone, User
 from studyapp.compiled import CompiledQuery
 from studyapp.library.models import Revision
 from studyapp.study.cards.asks import BadAsk, in_ms, of_ms, sign, unsign
@@ -107,7 +107,7 @@ class FirstQuestion:
         if self.quiz is not None:
             quiz = Quiz.of_key(self.quiz)
             if quiz is None:
-                raise Quiz.DoesNotExist
+                raise Gone
             return Attempt.objects.begin(quiz, learner, at=self.shown_at, name=self.name)
         assert self.options is not None  # noqa: S101  else it is of a shared quiz
         made = {"scope": self.options.scope, **self.options.manner}

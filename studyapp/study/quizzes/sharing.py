@@ -4,9 +4,11 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from studyapp.accounts.models import User
 from studyapp.study.learners import study_day_of
-from studyapp.study.models import Quiz
+from studyapp.study.models import Quiz, QuizPicture
 from studyapp.study.models.quizzes import Asked, as_worded_now, just_made
 from studyapp.study.quizzes.codes import new_code
 from studyapp.study.quizzes.drawing import NothingToAsk, askable, drawn
@@ -63,7 +65,10 @@ def another_round(owner: User, quiz: Quiz, *, at: datetime, chance: random.Rando
 def _shared(owner: User, options: QuizOptions, terms: Terms, asked: list[Asked], *, at: datetime) -> Quiz:
     named = {name: getattr(terms, name) for name in ("title", "more_time", "ranking", "follows")}
     made = {"scope": options.scope, **named, **options.manner}
-    return Quiz.objects.make(owner, asked, at=at, twin=just_made(at), code=lambda: _next_code(owner, at), **made)
+    with transaction.atomic():
+        quiz = Quiz.objects.make(owner, asked, at=at, twin=just_made(at), code=lambda: _next_code(owner, at), **made)
+        QuizPicture.objects.keep_for(quiz, asked)
+    return quiz
 
 
 def _next_code(owner: User, at: datetime) -> str:

@@ -26,14 +26,15 @@ def names_of(quizzes: Iterable[Quiz], *, to_others: bool = False) -> dict[int, s
     articles = {article for quiz in untitled if (article := quiz.scope.get("article"))}
     titles = dict(Deck.objects.filter(slug__in=decks).values_list("slug", "title")) if decks else {}
     sources = dict(Article.objects.filter(slug__in=articles).values_list("slug", "title")) if articles else {}
-    own = {} if to_others else {owner: _own_titles(untitled, owner) for owner in {one.owner_id for one in untitled}}
+    owners = set() if to_others else {one.owner_id for one in untitled}
+    own = {owner: _own_titles(untitled, owner) for owner in owners}
     return {
         quiz.pk: quiz.title or _scope_in_words(quiz.scope, titles, own.get(quiz.owner_id, {}), sources)
         for quiz in quizzes
     }
 
 
-def _own_titles(quizzes: Iterable[Quiz], owner: int) -> dict[int, str]:
+def _own_titles(quizzes: Iterable[Quiz], owner: int | None) -> dict[int, str]:
     """Of the own decks that quizzes of this owner were drawn from, by number."""
     numbers = {number for quiz in quizzes if quiz.owner_id == owner for number in quiz.scope.get("own", ())}
     decks = Deck.objects.of(owner).filter(number__in=numbers)

@@ -27,9 +27,12 @@ type Pool = Callable[..., CardQuerySet]
 
 
 class CountOf(Subquery):
-    """How many different values its one column has, in the first SIBLINGS times `most` rows."""
+    """How many different values its one column has in the first SIBLINGS times `most` rows; it stops at `most`."""
 
-    template = "(SELECT COUNT(DISTINCT counted.counted_value) FROM (%(subquery)s LIMIT %(siblings)s * %%s) counted)"
+    template = (
+        "(SELECT COUNT(*) FROM (SELECT DISTINCT counted.counted_value FROM "
+        "(%(subquery)s LIMIT %(siblings)s * %%s) counted LIMIT %%s) different)"
+    )
     output_field = IntegerField()
 
     def __init__(self, rows: QuerySet[Model, Mapping[str, object]], most: int) -> None:
@@ -38,7 +41,7 @@ class CountOf(Subquery):
 
     def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, tuple[str | int, ...]]:
         sql, params = super().as_sql(*args, **kwargs)
-        return sql, (*params, self.most)
+        return sql, (*params, self.most, self.most)
 
 
 def heads(scope: Scope, *, at: datetime, day: date, reviews_limit: int, new_per_day: int) -> Columns:

@@ -636,6 +636,8 @@ BROKEN_ROWS: dict[str, dict[str, Any]] = {
     "review_set_due_names_a_day": {"kind": "set-due", "due_day": None},
     "review_cram_is_judged_and_moves_nothing": {"kind": "cram"},
     "review_reschedule_names_a_day": {"kind": "reschedule"},
+    "review_elsewhere_is_rated_and_moves_nothing": {"kind": "elsewhere"},
+    "review_imported_is_no_answer": {"kind": "imported"},
     "review_regrade_is_judged": {"kind": "regrade", "version": 1, "replaces": 0, "rating": None},
 }
 

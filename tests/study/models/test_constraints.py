@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import F, Model
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import QuizFactory
@@ -31,6 +31,8 @@ REFUSED: list[tuple[str, type[Model], dict[str, Any]]] = [
     ("quiz_minutes_in_range", Quiz, {"minutes": 181}),
     ("quiz_title_is_short", Quiz, {"title": "x" * 81}),
     ("quiz_is_closed_only_if_shared", Quiz, {"closed_at": NOON}),
+    ("quiz_of_nobody_is_open_to_nobody", Quiz, {"owner": None, "code": "B0CD1K7"}),
+    ("quiz_of_nobody_is_open_to_nobody", Quiz, {"owner": None, "follows": F("pk")}),
     ("quiz_item_counts_from_one", QuizItem, {"position": 0}),
     ("quiz_item_names_a_question_or_is_a_copy", QuizItem, {"pinned": {"kind": "typed"}}),
     ("quiz_item_names_a_question_or_is_a_copy", QuizItem, {"question": None}),

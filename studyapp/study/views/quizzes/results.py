@@ -85,11 +85,13 @@ def result(request: LearnerRequest, learner: User, quiz: int, *, at: datetime) -
 
 
 def _before(attempt: Attempt) -> Attempt | None:
-    """The learner's last quiz of the same scope before this one."""
+    """The learner's last quiz of the same scope before this one; what is nobody's any more has lost it."""
+    if attempt.quiz.owner_id is None:
+        return None
     finished = attempt.learner.attempts.finished().filter(finished_at__lt=attempt.finished_at)
     if attempt.quiz.scope.get("own"):
         finished = finished.filter(quiz__owner=attempt.quiz.owner_id)  # whose decks the numbers are
-    return finished.filter(quiz__scope=attempt.quiz.scope).select_related("quiz").first()
+    return finished.filter(quiz__scope=attempt.quiz.scope, quiz__owner__isnull=False).select_related("quiz").first()
 
 
 @for_a_learner

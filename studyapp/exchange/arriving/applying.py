@@ -1,0 +1,189 @@
+"""What was read, brought in: new cards bit by bit where nobody sees them, and then all at once."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from studyapp.accounts.models import User
+from studyapp.exchange.arriving.changing import Change, changes_of, switch
+from studyapp.exchange.arriving.drafting import chosen_deck, draft, known_drafts
+from studyapp.exchange.arriving.files import opened
+from studyapp.exchange.arriving.known import known_notes
+from studyapp.exchange.arriving.pace import AT_ONCE, short_transaction
+from studyapp.exchange.arriving.pictures import Pictures
+from studyapp.exchange.arriving.preparing import Prepared, cards_of
+from studyapp.exchange.arriving.readers import reader_called
+from studyapp.exchange.arriving.reading import Stopped
+from studyapp.exchange.arriving.standing import Standing
+from studyapp.exchange.models import Import, ImportDeck, ImportRow, State
+from studyapp.library.models import Deck
+from studyapp.own.hidden import Ready, fill, hide_deck, show
+from studyapp.study.cards.fold import Tallies, Tally, difference
+from studyapp.study.models.days import COUNTS
+
+NOTES_AT_ONCE, ANSWERS_AT_ONCE = 25, 500
+"""How many notes are written in one transaction, and of their answers given elsewhere: some 20 ms, since on SQLite
+everyone else's answers wait for it."""
+
+
+def apply(arrival: Import, *, at: datetime) -> None:
+    """Write what is not written yet, and show it. Raises Stopped, Gone, TooMuch or BadFile."""
+    if arrival.for_library:
+        _draft_all(arrival, at=at)
+        return
+    wanted = arrival.rows.filter(deck__is_chosen=True).order_by("position").select_related("deck__into")
+    unwritten = wanted.filter(is_written=False, cards__gt=0)
+    with opened(arrival) as contents:
+        pictures = Pictures(arrival.learner, contents)
+        while rows := _light(unwritten[:NOTES_AT_ONCE]):
+            _write(arrival, rows, pictures, at=at)
+        changed = wanted.filter(state=ImportRow.State.CHANGED).iterator(AT_ONCE)
+        within_decks = not reader_called(arrival.format).knows_notes
+        changes = changes_of(arrival.learner, changed, within_decks=within_decks)
+        pictured = [_pictured(arrival, change, pictures, at=at) for change in changes]
+    _show(arrival, pictured, pictures.lost, at=at)
+
+
+def _draft_all(arrival: Import, *, at: datetime) -> None:
+    """Note by note, each in a short transaction."""
+    rows = arrival.rows.filter(deck__is_chosen=True, is_written=False, cards__gt=0).order_by("position")
+    while row := rows.first():
+        cards = cards_of(row)
+        with short_transaction():
+            _lock(arrival, State.APPLYING)
+            known = known_drafts(chosen_deck(arrival), [row.guid])
+            made = 0 if row.guid in known.notes else len(cards)
+            if made:
+                draft(arrival, row, cards, at=at)
+            arrival.rows.filter(position=row.position).update(is_written=True)
+            counted = {"rows_done": F("rows_done") + 1, "cards_new": F("cards_new") + made}
+            Import.objects.filter(pk=arrival.pk).update(**counted)
+    with transaction.atomic():
+        _lock(arrival, State.APPLYING)
+        arrival.decks.update(into=chosen_deck(arrival))
+        Import.objects.filter(pk=arrival.pk).move(State.DONE, before=State.APPLYING, ended_at=at)
+
+
+def _light(rows: Iterable[ImportRow]) -> list[ImportRow]:
+    """As many of the first as can be written in a short transaction, however long their logs are; one at least."""
+    taken: list[ImportRow] = []
+    answers = 0
+    for row in rows:
+        answers += sum(len(card.standing["log"]) for card in cards_of(row) if card.standing)
+        if taken and answers > ANSWERS_AT_ONCE:
+            break
+        taken.append(row)
+    return taken
+
+
+def _pictured(arrival: Import, change: Change, pictures: Pictures, *, at: datetime) -> Change:
+    """With its pictures kept: no page shows them before it does."""
+    if not change.card.pictures:
+        return change
+    pictures.read([change.card])
+    with short_transaction():
+        _lock(arrival, State.APPLYING)
+        return replace(change, pictures=pictures.keep(change.card, at=at) or None)
+
+
+def _write(arrival: Import, rows: Sequence[ImportRow], pictures: Pictures, *, at: datetime) -> None:
+    """The new cards of these rows, each in the hidden deck of its own."""
+    learner = arrival.learner
+    by_deck: dict[ImportDeck, list[tuple[ImportRow, Prepared]]] = defaultdict(list)
+    for row, card in _new_cards(arrival, rows):
+        by_deck[_deck_of(row)].append((row, card))
+    pictures.read(card for cards in by_deck.values() for _, card in cards)
+    with short_transaction():
+        _lock(arrival, State.APPLYING)
+        for deck, cards in by_deck.items():
+            ready = [_ready(arrival, row, card, pictures, at=at) for row, card in cards]
+            hidden = _hidden(arrival, deck)
+            _count(deck, fill(learner, hidden, ready, at=at))
+        arrival.rows.filter(position__in=[row.position for row in rows]).update(is_written=True)
+        Import.objects.filter(pk=arrival.pk).update(
+            rows_done=F("rows_done") + len(rows), cards_new=F("cards_new") + sum(map(len, by_deck.values()))
+        )
+
+
+def _new_cards(arrival: Import, rows: Sequence[ImportRow]) -> Iterator[tuple[ImportRow, Prepared]]:
+    """Those that are not there by now."""
+    in_decks = None if reader_called(arrival.format).knows_notes else {_deck_of(row).into_id for row in rows}
+    known = known_notes(arrival.learner, [row.guid for row in rows], in_decks)
+    for row in rows:
+        there = known.cards(row.guid, _deck_of(row))
+        yield from ((row, card) for card in cards_of(row) if card.name not in there)
+
+
+def _deck_of(row: ImportRow) -> ImportDeck:
+    assert row.deck is not None  # noqa: S101  only what is refused has none
+    return row.deck
+
+
+def _ready(arrival: Import, row: ImportRow, card: Prepared, pictures: Pictures, *, at: datetime) -> Ready:
+    stood = card.standing if arrival.with_schedule else None
+    return Ready(
+        **{name: getattr(card, name) for name in ("kind", "prompt", "explanation", "spec", "statement", "digest")},
+        guid=row.guid,
+        name=card.name,
+        tags=row.note["tags"],
+        pictures=pictures.keep(card, at=at),
+        goes_on=Standing.of(stood, arrival.learner, at=at).progress if stood else None,
+    )
+
+
+def _lock(arrival: Import, state: State) -> None:
+    """Raises Stopped or Gone."""
+    arrival.learner.lock()
+    if not Import.objects.filter(pk=arrival.pk, state=state).exists():
+        raise Stopped
+
+
+def _hidden(arrival: Import, deck: ImportDeck) -> Deck:
+    if deck.hidden is None:
+        deck.hidden = hide_deck(arrival.learner, title=deck.title, language=arrival.language)
+        deck.save(update_fields=["hidden"])
+    return deck.hidden
+
+
+def _count(deck: ImportDeck, added: Tallies) -> None:
+    """Add to what its cards will count on study days once they are shown."""
+    if added:
+        days = ImportDeck.objects.values_list("days", flat=True).get(pk=deck.pk)
+        ImportDeck.objects.filter(pk=deck.pk).update(days=_as_json(difference([_tallies(days), added])))
+
+
+def _as_json(tallies: Tallies) -> dict[str, list[int]]:
+    return {day.isoformat(): [getattr(tally, name) for name in COUNTS] for day, tally in tallies.items()}
+
+
+def _tallies(days: Mapping[str, Sequence[int]]) -> Tallies:
+    return {date.fromisoformat(day): Tally(*counts) for day, counts in days.items()}
+
+
+def _show(arrival: Import, changes: Sequence[Change], lost: Counter[str], *, at: datetime) -> None:
+    """The one moment at which anybody sees a word of it."""
+    learner: User = arrival.learner
+    with transaction.atomic():
+        _lock(arrival, State.APPLYING)
+        changed = switch(learner, changes, at=at)
+        for deck in arrival.decks.exclude(hidden=None).select_related("hidden", "into"):
+            _show_deck(learner, deck, at=at)
+        done: dict[str, object] = {"lost": dict(Counter(arrival.lost) + lost), "ended_at": at}
+        done |= {"cards_changed": changed, "rows_done": F("rows_total")}
+        Import.objects.filter(pk=arrival.pk).move(State.DONE, before=State.APPLYING, **done)
+
+
+def _show_deck(learner: User, deck: ImportDeck, *, at: datetime) -> None:
+    hidden, into = deck.hidden, deck.into
+    assert hidden is not None  # noqa: S101  only those are read
+    if into is not None and into.removed_at is not None:
+        into = None  # it was deleted since the file was read
+    deck.into = show(learner, hidden, _tallies(deck.days), into=into, at=at)
+    deck.hidden = None
+    deck.save(update_fields=["into", "hidden"])
+    if into is not None:
+        Deck.objects.of(learner).filter(pk=hidden.pk).delete()

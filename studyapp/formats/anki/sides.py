@@ -1,0 +1,156 @@
+"""Both sides of a card of Anki's as a question of one of the site's kinds: typed, with blanks, or a flashcard."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import pgettext
+
+from studyapp.formats import hypertext
+from studyapp.formats.anki.cloze import GAP, Blank
+from studyapp.formats.anki.templates import Side
+from studyapp.formats.hypertext import Words, in_one_line, together
+from studyapp.formats.notes import Lost
+
+FRONT, BACK, EXPLANATION, ANSWER, BLANKS = 500, 600, 500, 200, 5
+"""What the site's forms take: characters of a flashcard's sides, of an explanation, of what is typed; blanks."""
+MARK = "[blank]"
+BETWEEN_SPELLINGS = "|"
+
+
+class Empty(Exception):
+    """Nothing that can be shown stands on one of its sides."""
+
+
+class Long(Exception):
+    """A side has more characters than its form takes."""
+
+    def __init__(self, length: int, most: int, *, is_front: bool) -> None:
+        super().__init__(length, most)
+        self.length, self.most, self.is_front = length, most, is_front
+
+
+@dataclass(slots=True)
+class Question:
+    """A card in the terms of the site."""
+
+    kind: str
+    sent: dict[str, object]
+    pictures: dict[str, str]
+    lost: list[Lost] = field(default_factory=list)
+
+
+def question_of(name: str, front: Side, back: Side) -> Question:
+    """The card called `name`. Raises Empty, Long, and hypertext.TooLong."""
+    hints = together([hypertext.read(hint) for hint in dict.fromkeys([*front.hints, *back.hints])])
+    answers = [hypertext.read(html) for html in [blank.answer for blank in front.blanks] or front.typed[:1]]
+    if front.blanks:
+        asked = _blanks(front, back, answers, hints)
+    elif answers:
+        asked = _typed(front, back, answers[0], hints)
+    else:
+        return _flashcard(front, back, (), hints)
+    if asked is None:
+        asked = _flashcard(front, back, answers, hints)
+        asked.lost.append(Lost("became-flashcard", name))
+    return asked
+
+
+def _blanks(front: Side, back: Side, answers: Sequence[Words], hints: Words) -> Question | None:
+    """None where the form would not take it."""
+    shown = [MARK + (f" ({hint})" if (hint := _hint(blank)) else "") for blank in front.blanks]
+    prompt = hypertext.read(front.html).filled(GAP, shown)
+    texts = [answer.text for answer in answers]
+    if (
+        len(texts) > BLANKS
+        or prompt.text.count(MARK) != len(texts)
+        or any(BETWEEN_SPELLINGS in text for text in texts)
+        or not all(_can_be_typed(answer) for answer in answers)
+    ):
+        return None
+    more = together([_back(back, prompt, shown), hints])
+    sent: dict[str, object] = {"prompt": prompt.text, "blanks": [[text] for text in texts]}
+    return _question("cloze", sent, prompt, more, answers)
+
+
+def _typed(front: Side, back: Side, answer: Words, hints: Words) -> Question | None:
+    prompt = hypertext.read(front.html)
+    if not _can_be_typed(answer):
+        return None
+    if not prompt:
+        raise Empty
+    more = together([_back(back, prompt, ()).after(answer), hints])
+    return _question("typed", {"prompt": _said(prompt), "answer": answer.text}, prompt, more, [answer])
+
+
+def _flashcard(front: Side, back: Side, answers: Sequence[Words], hints: Words) -> Question:
+    """With `answers`, what is asked for in the front is not on the back."""
+    shown = [f"[{_hint(blank) or '…'}]" for blank in front.blanks]
+    prompt = hypertext.read(front.html).filled(GAP, shown)
+    more = _back(back, prompt, shown)
+    asked = together(answers)
+    if not prompt or not (asked or more):
+        raise Empty
+    lines, rest = (asked.lines, more.after(asked).lines) if asked else _fitting(more.lines)
+    sent: dict[str, object] = {"prompt": _said(prompt), "answer": in_one_line(lines) or _picture()}
+    more = replace(more, lines=rest, pictures=asked.pictures + more.pictures)
+    return _question("flashcard", sent, prompt, together([more, hints]), answers, places=("answer", "explanation"))
+
+
+def _question(
+    kind: str,
+    sent: dict[str, object],
+    prompt: Words,
+    more: Words,
+    answers: Sequence[Words],
+    places: Sequence[str] = ("explanation",),
+) -> Question:
+    """`more` is what stands in the explanation, and its pictures go to `places`."""
+    for told, most in ((sent["prompt"], FRONT), (sent.get("answer", ""), BACK), (more.text, EXPLANATION)):
+        if (length := len(str(told))) > most:
+            raise Long(length, most, is_front=told is sent["prompt"])
+    shown = dict(zip(["prompt"], prompt.pictures, strict=False)) | dict(zip(places, more.pictures, strict=False))
+    further = (*prompt.pictures[1:], *more.pictures[len(places) :])
+    lost = [*prompt.lost, *more.lost, *(loss for answer in answers for loss in answer.lost)]
+    lost += [Lost("picture-further", name) for name in further]
+    return Question(kind, {**sent, "explanation": more.text}, shown, lost)
+
+
+def _back(back: Side, front: Words, shown: Sequence[str]) -> Words:
+    """What the back says and the front does not; what the back repeats, it shows with the same blanks."""
+    first, *rest = (words.filled(GAP, shown) for words in hypertext.parts(back.html))
+    if not rest:
+        return first.after(front) or first
+    above = first.after(front)
+    asked = front.text
+    lines = tuple(line for line in above.lines if line not in asked)
+    return together([replace(above, lines=lines), *rest])
+
+
+def _can_be_typed(answer: Words) -> bool:
+    return (
+        len(answer.lines) == 1
+        and len(answer.text) <= ANSWER
+        and not answer.pictures
+        and Lost("formula") not in answer.lost
+    )
+
+
+def _fitting(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """As many lines as a back holds, one at least, and the rest."""
+    for count in range(1, len(lines)):
+        if len(in_one_line(lines[: count + 1])) > BACK:
+            return tuple(lines[:count]), tuple(lines[count:])
+    return tuple(lines), ()
+
+
+def _hint(blank: Blank) -> str:
+    return hypertext.read(blank.hint).text if blank.hint else ""
+
+
+def _said(words: Words) -> str:
+    return words.text or _picture()
+
+
+def _picture() -> str:
+    """Where a side has nothing but a picture."""
+    return pgettext("in place of words", "Picture")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html.parser import HTMLParser
+from itertools import chain
 from typing import override
 from urllib.parse import unquote
 
@@ -16,6 +17,8 @@ from studyapp.formats.notes import Lost
 
 LONGEST = 100_000
 """Characters of HTML that are read as one text."""
+APART = "\x1e"
+"""Between pieces of HTML that end where it stands, as do their lines."""
 
 type _Attributes = Sequence[tuple[str, str | None]]
 
@@ -51,12 +54,12 @@ _ENDS = frozenset(".!?:;,…。！？：；、，—|")
 _ANSWER, _BREAK = "<hr id=answer>", "<br>"
 """As Anki itself writes them; the parser finds them in other spellings."""
 _TAG = re.compile(r'</?([a-zA-Z][a-zA-Z0-9]*+)(?:[^<>"]++|"[^"]*+")*+>')
-_WHOLE = re.compile(r'(?:[^<]++|</?(?!script|style)[a-z](?:[^<>"]++|"[^"]*+")*+>)*+', re.IGNORECASE | re.ASCII)
+_WHOLE = re.compile(r'(?:[^<]++|</?[a-z](?:[^<>"]++|"[^"]*+")*+>)*+', re.IGNORECASE | re.ASCII)
 _ENDS_OF_CODE = {tag: re.compile(f"</{tag}", re.IGNORECASE | re.ASCII) for tag in ("script", "style")}
 _BULLET = re.compile(r"• |\d{1,3}\. ")
 
 # Anki looks for these before HTML is read, so that an entity in them makes text of them.
-_SOUND = re.compile(r"\[sound:([^\[\]<>]{1,300})\]")
+_SOUND = re.compile(r"\[sound:([^\]<>]{1,300})\]")
 _FORMULAS = (r"\(", r"\[", "[latex]", "[$]", "[$$]")
 
 
@@ -81,16 +84,13 @@ class Words:
     def __bool__(self) -> bool:
         return bool(self.lines or self.pictures)
 
-    def __add__(self, other: "Words") -> "Words":
-        return Words(self.lines + other.lines, self.pictures + other.pictures, self.lost + other.lost)
-
     def filled(self, gap: str, shown: Iterable[str]) -> "Words":
         """The same with the next of `shown` in the place of each `gap`."""
         first, *pieces = "\n".join(self.lines).split(gap)
         if not pieces:
             return self
         filled = first + "".join(f"{words}{piece}" for words, piece in zip(shown, pieces, strict=False))
-        return replace(self, lines=tuple(filled.split("\n")))
+        return Words(tuple(filled.split("\n")), self.pictures, self.lost)
 
     def after(self, other: "Words") -> "Words":
         """The same without the lines of `other` with which it begins, and without its pictures."""
@@ -103,23 +103,43 @@ class Words:
 
 def in_one_line(lines: Iterable[str]) -> str:
     """Lines told apart by a stroke, unless the words tell them apart."""
-    text = ""
+    pieces: list[str] = []
     for line in lines:
-        apart = not text or text[-1] in _ENDS or _BULLET.match(line)
-        text = f"{text}{' ' if apart else ' / '}{line}" if text else line
-    return text
+        if pieces:
+            pieces.append(" " if pieces[-1][-1] in _ENDS or _BULLET.match(line) else " / ")
+        pieces.append(line)
+    return "".join(pieces)
+
+
+def together(pieces: Sequence[Words]) -> Words:
+    """One after the other."""
+    if len(pieces) == 1:
+        return pieces[0]
+    every = chain.from_iterable
+    return Words(
+        tuple(every(words.lines for words in pieces)),
+        tuple(every(words.pictures for words in pieces)),
+        tuple(every(words.lost for words in pieces)),
+    )
 
 
 def read(html: str) -> Words:
     """What a field says. Raises TooLong."""
-    return sum(parts(html), Words())
+    return together(parts(html))
 
 
 def parts(html: str) -> list[Words]:
     """What a side of a card says, cut where Anki's `<hr id=answer>` stands. Raises TooLong."""
     if len(html) > LONGEST:
         raise TooLong
-    return [words for part in html.split(_ANSWER) for words in _parts(part)]
+    sides: list[list[Words]] = []
+    for part in html.split(_ANSWER):
+        sides.append([])
+        for piece in part.split(APART):
+            first, *rest = _parts(piece)
+            sides[-1].append(first)
+            sides += [[words] for words in rest]
+    return [together(side) for side in sides]
 
 
 @lru_cache(maxsize=64)

@@ -63,7 +63,9 @@ class Progress:
 
     stage: Stage = Stage.NEW
     due: date | None = None
-    """The study day on which it is due, once it is in review; None before, or where it is due at a moment."""
+    """The study day on which it is due; None while it is new, where it is due at a moment, and where neither is known,
+    as of some suspended steps.
+    """
     due_at: datetime | None = None
     """UTC; of a learning step within the day."""
     steps_left: int = 0

@@ -54,7 +54,7 @@ class ChoiceForm(fields.AuthorForm):
         if twin := options.twin([answer, *written]):
             yield "distractors", options.twin_fault(twin)
         if not written and not drawn:
-            yield "distractors", "Write at least one wrong option, or have some drawn."
+            yield "distractors", _("Write at least one wrong option, or have some drawn.")
         if len(written) + drawn > MAX_DISTRACTORS:
             yield "draw", f"There can be {MAX_DISTRACTORS} wrong options at most, written and drawn together."
         if drawn and not answer_type:

@@ -8,7 +8,7 @@ from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from studyapp.kinds import quantities, text
 
@@ -246,7 +246,9 @@ class SpeakableForm(AuthorForm):
         label="A name in",
         required=False,
         choices=lambda: SPOKEN,  # a list would be copied, choice by choice, for every form
-        error_messages={"invalid_choice": "No language has the code “%(value)s”. Write its two letters, such as vi."},
+        error_messages={
+            "invalid_choice": gettext_lazy("No language has the code “%(value)s”. Write its two letters, such as vi.")
+        },
         help_text="The language of a name. With the verdict, whose browser has a voice for it can hear the answer.",
     )
     spoken_as = TextField(
@@ -265,6 +267,6 @@ class SpeakableForm(AuthorForm):
     def clean(self) -> Cleaned:
         spec = super().clean() or {}
         if spec.get("spoken_as") and not spec.get("spoken_in"):
-            fault = "Say which language that is, or no voice can read it."
+            fault = _("Say which language that is, or no voice can read it.")
             self.add_error("spoken_in", ValidationError(fault, code="unnamed"))
         return {name: value for name, value in spec.items() if value or name not in SpeakableForm.base_fields}

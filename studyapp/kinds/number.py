@@ -371,7 +371,7 @@ def _tolerance_in_spec(written: str, magnitude: str) -> str:
     if not quantity.units:
         return _in_spec(quantity, magnitude)
     if [unit_key(unit) for unit in quantity.units] != ["%"]:
-        raise ValueError("Write a number, such as 1, or a percentage, such as 5%.")
+        raise ValueError(_("Write a number, such as 1, or a percentage, such as 5%."))
     if quantity.value >= 100:
         raise ValueError("Write a percentage below 100%.")
     return f"{quantities.plain(quantity.value)}%"

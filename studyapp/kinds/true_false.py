@@ -5,7 +5,7 @@ from typing import override
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from studyapp.kinds import fields, options
 from studyapp.kinds.base import JudgedOption, Kind, Response, Sent, Verdict
@@ -19,7 +19,7 @@ class TrueFalseForm(fields.AuthorForm):
         widget=forms.RadioSelect,
         help_text="Whether the statement in the prompt is true or false.",
         error_messages={
-            "required": "Say whether it is true or false.",
+            "required": gettext_lazy("Say whether it is true or false."),
             "invalid_choice": "Write true or false.",
         },
     )

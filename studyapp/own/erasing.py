@@ -32,14 +32,11 @@ def _hanging_on(learner: User) -> Iterator[QuerySet[Model]]:
     mine, facts, decks = Question.objects.of(learner), Fact.objects.of(learner), Deck.objects.of(learner)
     if not decks.exists():
         return
-    quizzes = Quiz.objects.filter(owner=learner, items__question__in=mine)
+    quizzes = Quiz.objects.filter(owner=learner, items__question__owner=learner)
     Quiz.objects.filter(pk__in=list(quizzes.values_list("pk", flat=True).distinct())).delete()
-    yield Review.objects.filter(learner=learner, question__in=mine)
-    yield Card.objects.filter(learner=learner, question__in=mine)
-    yield Outdated.objects.filter(learner=learner, fact__in=facts)
-    yield Bookmark.objects.filter(learner=learner, fact__in=facts)
-    yield Day.objects.filter(learner=learner, deck__in=decks)
-    yield Enrolment.objects.filter(learner=learner, deck__in=decks)
+    # All of theirs, which goes as well: PostgreSQL may take the worst way to those of own cards, made at once before.
+    for model in (Review, Card, Outdated, Bookmark, Day, Enrolment):
+        yield model._default_manager.filter(learner=learner)
     yield Sharing.objects.filter(deck__in=decks)
     yield Copied.objects.filter(deck__in=decks)
     yield Arrived.objects.filter(owner=learner)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.formats import hypertext
-from studyapp.formats.hypertext import LONGEST, TooLong, Words, parts, read
+from studyapp.formats.hypertext import APART, LONGEST, TooLong, Words, parts, read
 from studyapp.formats.notes import Lost
 from studyapp.kinds import fields
 
@@ -100,6 +100,7 @@ def test_words_stay_and_stay_apart(html: str, text: str) -> None:
         ("a<style>b { color: red }</style>b", []),
         ("a<iframe src=x>c</iframe><form action=x><input name=y onfocus=z></form>b", [Lost("script")]),
         ("a<object data=x>c</object><textarea>d</textarea><button onclick=e>f</button>b", [Lost("script")]),
+        ("a<svg><svg></svg>c</svg>b", [Lost("picture-elsewhere")]),
         ("a<svg onload=x><text>c</text></svg>b", [Lost("picture-elsewhere")]),
         ("a<img src='https://a.example/b.png' onerror=c>b", [Lost("picture-elsewhere", "https://a.example/b.png")]),
         ("a<img src=data:image/png;base64,AAAA>b", [Lost("picture-elsewhere", "data:image/png;base64,AAAA")]),
@@ -129,6 +130,10 @@ def test_the_back_of_a_card_is_cut_where_its_answer_begins(line: str) -> None:
     assert parts(f"<div>front{line}back</div>") == [Words(("front",)), Words(("back",))]
 
 
+def test_pieces_know_nothing_of_each_other() -> None:
+    assert parts(f"<ol><li>a{APART}b</li><li>c<hr id='answer'>d{APART}") == [Words(("1. a", "b", "• c")), Words(("d",))]
+
+
 def test_a_back_that_begins_with_the_front_is_read_without_it() -> None:
     front = Words(("a", "b"), ("x.png",))
     assert Words(("a", "b", "a", "c"), ("x.png", "y.png")).after(front) == Words(("a", "c"), ("y.png",))
@@ -143,7 +148,20 @@ def test_gaps_are_filled_in_turn() -> None:
     "piece",
     [
         *("<", "<a", "<a b=c ", "<a\t/", "</", "</a ", "<!--", "<![CDATA[", "<![CDATA[>", "<?", '<a b="', '<a b=">'),
-        *("<div>", "<b>x", "<sub>", "<ol><li>", "<a href=x>", "&", "&#", "[sound:", "<svg>", "<script>", "<pre>a\n"),
+        *(
+            "<div>",
+            "<b>x",
+            "<sub>",
+            "<ol><li>",
+            "<a href=x>",
+            "&",
+            "&#",
+            "[sound:",
+            "<svg>",
+            "<script>",
+            "<script><a>",
+            "<pre>a\n",
+        ),
     ],
 )
 def test_what_is_never_closed_takes_no_longer_than_what_is(piece: str) -> None:

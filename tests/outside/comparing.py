@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from studyapp.exchange.taking.losses import GUESSED
 from studyapp.formats.anki.meaning import understood
 from studyapp.formats.anki.package import open_package
-from studyapp.formats.notes import Progress, Refused
+from studyapp.formats.notes import Note, Progress, Refused
 from studyapp.scheduling import StudyClock
 from studyapp.scheduling.fuzz import least_after
 
@@ -106,9 +106,12 @@ def read(package: str, clock: StudyClock) -> dict[str, tuple[Any, Progress]]:
     found: dict[str, tuple[Any, Progress]] = {}
     with open_package(Path(package)) as opened:
         for bundle in opened.bundles():
-            note = understood(bundle, opened.notetypes, opened.decks, opened.calendar, clock=clock)
+            if isinstance(bundle, Refused):
+                note: Note | Refused = bundle
+            else:
+                note = understood(bundle, opened.notetypes, opened.decks, opened.calendar, clock=clock)
             if isinstance(note, Refused):
-                found[f"{bundle.note.guid} refused: {note.told}"] = (None, Progress())
+                found[f"{note.place} is refused: {note.told}"] = (None, Progress())
                 continue
             for card in note.cards:
                 told = (note.tags, note.deck, card.kind, dict(card.sent), dict(card.pictures))

@@ -20,8 +20,8 @@ from studyapp.formats.anki.note_faults import (
     wrong_cards,
     wrong_fields,
 )
-from studyapp.formats.anki.safe_sqlite import Database, Row
-from studyapp.formats.anki.told import damaged
+from studyapp.formats.anki.safe_sqlite import Database, Row, size
+from studyapp.formats.anki.told import damaged, too_much
 from studyapp.formats.notes import Refused
 
 COLUMNS = {
@@ -69,14 +69,14 @@ class Bundles:
 
     def counts(self) -> Counter[int]:
         """By deck, how many notes have their first card there."""
-        cards = _Groups(self._database.rows(PLACES), self._limits.cards)
+        cards = _Groups(self._database.rows(PLACES), self._limits.cards, self._limits.cell)
         found = (cards.of(note) for (note,) in self._database.rows("SELECT id FROM notes ORDER BY id"))
         return Counter(self._home(min(rows, key=_place)) for rows in found if rows)
 
     def of(self, decks: Collection[int] | None) -> Iterator[Bundle | Refused]:
         """By rising key, the notes that count in these decks, or all; for one that cannot be taken, why."""
-        cards = _Groups(self._database.rows(CARDS), self._limits.cards)
-        reviews = _Groups(self._database.rows(REVIEWS), self._limits.reviews)
+        cards = _Groups(self._database.rows(CARDS), self._limits.cards, self._limits.cell)
+        reviews = _Groups(self._database.rows(REVIEWS), self._limits.reviews, self._limits.cell)
         met: set[str] = set()
         for row in self._database.rows(NOTES):
             its_cards = cards.of(row[0])
@@ -105,12 +105,12 @@ class Bundles:
 
     def _note(self, row: Row) -> RawNote:
         note, guid, notetype, changed_at, tags, fields = row
-        known = self._notetypes.get(notetype)
+        known = self._notetypes.get(notetype) if isinstance(notetype, int) else None
         if known is None:
             raise unknown_notetype()
         try:
             labels = tuple(text(tags).split())
-            return RawNote(note, text(guid), known.key, seconds(changed_at), labels, _fields(fields, known))
+            return RawNote(key(note), text(guid), known.key, seconds(changed_at), labels, _fields(fields, known))
         except Unreadable as error:
             raise not_text() from error
 
@@ -129,15 +129,16 @@ class Bundles:
         """The deck of a card, or that in which it was before it came into a filtered one."""
         _note, _template, _card, deck, home, *_rest = row
         found = home or deck
-        return found if found in self._decks else DEFAULT
+        return found if isinstance(found, int) and found in self._decks else DEFAULT
 
 
 class _Groups:
     """Rows that come by rising note, and are taken note by note."""
 
-    def __init__(self, rows: Iterator[Row], most: int) -> None:
+    def __init__(self, rows: Iterator[Row], most: int, most_bytes: int) -> None:
         self._groups = groupby(rows, itemgetter(0))
         self._most = most
+        self._most_bytes = most_bytes
         self._note: float = -inf
         self._rows: Iterator[Row] = iter(())
 
@@ -147,7 +148,16 @@ class _Groups:
         while self._note < wanted:
             found, self._rows = next(self._groups, (inf, iter(())))
             self._note = found if found == inf else _rising(found)
-        return list(islice(self._rows, self._most + 1)) if self._note == wanted else []
+        return self._taken() if self._note == wanted else []
+
+    def _taken(self) -> list[Row]:
+        found, left = [], self._most_bytes
+        for row in islice(self._rows, self._most + 1):
+            found.append(row)
+            left -= size(row)
+            if left < 0:
+                raise too_much()
+        return found
 
 
 def _rising(note: object) -> int:
@@ -184,7 +194,7 @@ def _card(row: Row, deck: int) -> RawCard:
     told = figures(data, FIGURES)
     at = number((home and home_due) or due)
     queue = _queue_at_home(kind, at) if queue == PREVIEW or (home and queue >= 0) else queue
-    return RawCard(key(card), note, deck, template, kind, queue, at, ivl, factor, reps, lapses, left, flags, told)
+    return RawCard(key(card), key(note), deck, template, kind, queue, at, ivl, factor, reps, lapses, left, flags, told)
 
 
 def _queue_at_home(kind: int, due: float) -> int:
@@ -195,10 +205,10 @@ def _queue_at_home(kind: int, due: float) -> int:
 
 
 def _reviews(rows: list[Row]) -> dict[int, tuple[RawReview, ...]]:
-    found = defaultdict(list)
+    found: defaultdict[int, list[RawReview]] = defaultdict(list)
     try:
         for _note, card, review, *others in rows:
-            found[card].append(RawReview(moment(review), card, *whole(others)))
+            found[key(card)].append(RawReview(moment(review), key(card), *whole(others)))
     except Unreadable as error:
         raise not_numbers() from error
     return {card: tuple(sorted(log, key=attrgetter("key"))) for card, log in found.items()}

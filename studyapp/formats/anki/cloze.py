@@ -33,7 +33,8 @@ type _Piece = str | _Cloze | None
 """Text, the beginning of a cloze, or its end."""
 
 
-def asked(html: str, number: int) -> tuple[str, list[Blank]]:
+@lru_cache(maxsize=16)
+def asked(html: str, number: int) -> tuple[str, Sequence[Blank]]:
     """The field as the card of this number asks for it, with GAP for each blank; and the blanks.
 
     What stands in other clozes is shown. A cloze within a blank belongs to its answer. Nothing is shown of a field in

@@ -13,10 +13,11 @@ class Limits:
     members: int = 50_000
     collection: int = 512 * MEGABYTE
     cell: int = 8 * MEGABYTE
-    """What one cell of a table may hold; in the old layouts one has all note types."""
+    """What one cell of a table may hold, and the cards or the reviews of one note; in the old layouts one cell has all
+    note types."""
     settings: int = 16 * MEGABYTE
     """Note types, or decks, altogether."""
-    media_list: int = 16 * MEGABYTE
+    media_list: int = 6 * MEGABYTE
     picture: int = 32 * MEGABYTE
     everything: int = 4096 * MEGABYTE
     """All that is ever unpacked while the package is open."""

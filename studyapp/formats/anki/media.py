@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha1
+from itertools import count
 
 from django.utils.translation import gettext as _
 
@@ -45,10 +46,9 @@ class Media:
         self._limits = limits
         self._is_new = is_new
         try:
-            listed = _read(archive, limits, is_new=is_new) if LIST in archive.names else {}
+            self._files = _read(archive, limits, is_new=is_new) if LIST in archive.names else {}
         except (ValueError, RecursionError) as error:
             raise damaged() from error
-        self._files = {name: file for name, file in listed.items() if file.member in archive.names}
         self.sounds = frozenset(name for name in self._files if name.lower().endswith(SOUNDS))
         self.sizes = {name: file.size for name, file in self._files.items() if name not in self.sounds}
         """Of all others; that they are pictures only their content can say."""
@@ -65,16 +65,17 @@ class Media:
 def _read(archive: Archive, limits: Limits, *, is_new: bool) -> dict[str, MediaFile]:
     data = archive.whole(LIST, limits.media_list, is_zstd=is_new)
     found: dict[str, MediaFile] = {}
-    for name, file in _entries(data) if is_new else _numbered(data, archive):
+    for name, file in _entries(data, archive) if is_new else _numbered(data, archive):
         found.setdefault(_checked(name), file)
     return found
 
 
-def _entries(data: bytes) -> Iterator[tuple[str, MediaFile]]:
+def _entries(data: bytes, archive: Archive) -> Iterator[tuple[str, MediaFile]]:
     """Those of the new layout: a message of protobuf, in which each has the number of its place."""
     entries = (value for number, value in fields(data) if number == ENTRY and isinstance(value, bytes))
-    for place, entry in enumerate(entries):
-        yield text(bytes_of(entry, NAME)), MediaFile(str(place), number_of(entry, SIZE), bytes_of(entry, SHA1))
+    for member, entry in zip(map(str, count()), entries, strict=False):
+        if member in archive.names:
+            yield text(bytes_of(entry, NAME)), MediaFile(member, number_of(entry, SIZE), bytes_of(entry, SHA1))
 
 
 def _numbered(data: bytes, archive: Archive) -> Iterator[tuple[str, MediaFile]]:

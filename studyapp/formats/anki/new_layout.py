@@ -30,11 +30,13 @@ SETTINGS = ("rollover", "creationOffset")
 def notetypes(database: Database) -> dict[int, Notetype]:
     """Those that have fields and templates; a note of another one is told when it is read."""
     fields, templates = _fields(database), _templates(database)
-    return {
-        key(found): Notetype(found, text(name), _is_cloze(blob(config)), tuple(fields[found]), tuple(templates[found]))
-        for found, name, config in database.few("SELECT id, name, config FROM notetypes")
-        if fields[found] and templates[found]
-    }
+    found = {}
+    for cell, name, config in database.few("SELECT id, name, config FROM notetypes"):
+        notetype, is_cloze = key(cell), number_of(blob(config), KIND) == CLOZE
+        if fields[notetype] and templates[notetype]:
+            made = tuple(fields[notetype]), tuple(templates[notetype])
+            found[notetype] = Notetype(notetype, text(name), is_cloze, *made)
+    return found
 
 
 def decks(database: Database) -> dict[int, tuple[str, ...]]:
@@ -47,19 +49,15 @@ def settings(database: Database) -> Mapping[str, object]:
 
 
 def _fields(database: Database) -> defaultdict[int, list[str]]:
-    found = defaultdict(list)
+    found: defaultdict[int, list[str]] = defaultdict(list)
     for notetype, name in database.few("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
         found[key(notetype)].append(text(name))
     return found
 
 
 def _templates(database: Database) -> defaultdict[int, list[Template]]:
-    found = defaultdict(list)
+    found: defaultdict[int, list[Template]] = defaultdict(list)
     for notetype, name, config in database.few("SELECT ntid, name, config FROM templates ORDER BY ntid, ord"):
         question, answer = bytes_of(blob(config), QUESTION), bytes_of(blob(config), ANSWER)
         found[key(notetype)].append(Template(text(name), text(question), text(answer)))
     return found
-
-
-def _is_cloze(config: bytes) -> bool:
-    return number_of(config, KIND) == CLOZE

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -14,14 +13,11 @@ from studyapp.formats.anki.limits import Limits
 from studyapp.formats.anki.told import altered, damaged, too_much
 from studyapp.formats.faults import BadFile
 
-Row = tuple[Any, ...]
+Row = tuple[object, ...]
 """Cells as they are: text as bytes, which may be no UTF-8; and a column may hold anything, whatever its type is."""
 Columns = Mapping[str, frozenset[str]]
 """By table: what may be read of it."""
 
-MAGIC = b"SQLite format 3\0"
-ENCODING = slice(56, 60)
-UTF_8 = b"\0\0\0\1"
 PRAGMAS = {
     "trusted_schema": "OFF",
     "cell_size_check": "ON",
@@ -66,7 +62,6 @@ def opened(path: Path, columns: Columns, limits: Limits) -> Iterator["Database"]
 
     Of `columns`, a table may be missing as a whole, which `Database.tables` says.
     """
-    _look_at_head(path)
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
         yield Database(connection, columns, limits, limits.steps + limits.steps_per_byte * path.stat().st_size)
@@ -87,7 +82,7 @@ class Database:
         connection.set_progress_handler(self._is_over, STEPS_AT_ONCE)
         connection.set_authorizer(self._judged)
         for pragma, value in PRAGMAS.items():
-            self._all(f"PRAGMA {pragma} = {value}")
+            self.few(f"PRAGMA {pragma} = {value}")
         self.tables = self._found()
         for table in sorted(self.tables):
             self._check(table)
@@ -104,14 +99,11 @@ class Database:
         found: list[Row] = []
         left = self._limits.settings
         for row in islice(self.rows(select, *values), MOST_ROWS + 1):
-            left -= sum(len(cell) for cell in row if isinstance(cell, bytes))
+            left -= size(row)
             if left < 0 or len(found) == MOST_ROWS:
                 raise too_much()
             found.append(row)
         return found
-
-    def _all(self, statement: str) -> list[Row]:
-        return list(islice(self.rows(statement), MOST_DEFINED + 1))
 
     def _is_over(self) -> bool:
         self._steps -= STEPS_AT_ONCE
@@ -132,27 +124,26 @@ class Database:
 
     def _found(self) -> frozenset[str]:
         """The tables that are there, of those that are read; everything defined must be a plain table or an index."""
-        defined = self._all("SELECT type, name, rootpage, sql FROM sqlite_master")
+        defined = self.few("SELECT type, name, rootpage, sql FROM sqlite_master")
         if len(defined) > MOST_DEFINED or not all(map(_is_plain, defined)):
             raise altered()
-        names = {name.decode(errors="replace") for kind, name, _root, _sql in defined if kind == b"table"}
+        names = {_name(name) for kind, name, _root, _sql in defined if kind == b"table"}
         return frozenset(names & self._columns.keys())
 
     def _check(self, table: str) -> None:
-        columns = self._all(f"PRAGMA table_xinfo({table})")
-        if any(hidden for *_told, hidden in columns):
+        if any(hidden for *_told, hidden in self.few(f"PRAGMA table_xinfo({table})")):
             raise altered()
-        if self._columns[table] - {name.decode(errors="replace").lower() for _number, name, *_told in columns}:
-            raise damaged()
-        if self._all(f"PRAGMA quick_check({table})") != [(b"ok",)]:
+        if self.few(f"PRAGMA quick_check({table})") != [(b"ok",)]:
             raise damaged()
 
 
-def _look_at_head(path: Path) -> None:
-    with path.open("rb") as file:
-        head = file.read(100)
-    if not head.startswith(MAGIC) or head[ENCODING] != UTF_8:
-        raise damaged()
+def size(row: Row) -> int:
+    """Bytes of its text and blobs."""
+    return sum([len(cell) for cell in row if isinstance(cell, bytes)])
+
+
+def _name(cell: object) -> str:
+    return cell.decode(errors="replace") if isinstance(cell, bytes) else ""
 
 
 def _compared(one: str, other: str) -> int:

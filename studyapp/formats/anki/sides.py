@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from django.utils.translation import pgettext
 
 from studyapp.formats import hypertext
 from studyapp.formats.anki.cloze import GAP, Blank
 from studyapp.formats.anki.templates import Side
-from studyapp.formats.hypertext import Words, in_one_line
+from studyapp.formats.hypertext import Words, in_one_line, together
 from studyapp.formats.notes import Lost
 
 FRONT, BACK, EXPLANATION, ANSWER, BLANKS = 500, 600, 500, 200, 5
@@ -35,14 +34,14 @@ class Question:
     """A card in the terms of the site."""
 
     kind: str
-    sent: dict[str, Any]
+    sent: dict[str, object]
     pictures: dict[str, str]
     lost: list[Lost] = field(default_factory=list)
 
 
 def question_of(name: str, front: Side, back: Side) -> Question:
     """The card called `name`. Raises Empty, Long, and hypertext.TooLong."""
-    hints = sum((hypertext.read(hint) for hint in dict.fromkeys([*front.hints, *back.hints])), Words())
+    hints = together([hypertext.read(hint) for hint in dict.fromkeys([*front.hints, *back.hints])])
     answers = [hypertext.read(html) for html in [blank.answer for blank in front.blanks] or front.typed[:1]]
     if front.blanks:
         asked = _blanks(front, back, answers, hints)
@@ -63,14 +62,13 @@ def _blanks(front: Side, back: Side, answers: Sequence[Words], hints: Words) -> 
     texts = [answer.text for answer in answers]
     if (
         len(texts) > BLANKS
-        or len(prompt.text) > FRONT
         or prompt.text.count(MARK) != len(texts)
         or any(BETWEEN_SPELLINGS in text for text in texts)
         or not all(_can_be_typed(answer) for answer in answers)
     ):
         return None
-    more = _back(back, prompt, shown) + hints
-    sent = {"prompt": prompt.text, "blanks": [[text] for text in texts]}
+    more = together([_back(back, prompt, shown), hints])
+    sent: dict[str, object] = {"prompt": prompt.text, "blanks": [[text] for text in texts]}
     return _question("cloze", sent, prompt, more, answers)
 
 
@@ -80,7 +78,7 @@ def _typed(front: Side, back: Side, answer: Words, hints: Words) -> Question | N
         return None
     if not prompt:
         raise Empty
-    more = _back(back, prompt, ()).after(answer) + hints
+    more = together([_back(back, prompt, ()).after(answer), hints])
     return _question("typed", {"prompt": _said(prompt), "answer": answer.text}, prompt, more, [answer])
 
 
@@ -89,27 +87,27 @@ def _flashcard(front: Side, back: Side, answers: Sequence[Words], hints: Words) 
     shown = [f"[{_hint(blank) or '…'}]" for blank in front.blanks]
     prompt = hypertext.read(front.html).filled(GAP, shown)
     more = _back(back, prompt, shown)
-    asked = sum(answers, Words())
+    asked = together(answers)
     if not prompt or not (asked or more):
         raise Empty
     lines, rest = (asked.lines, more.after(asked).lines) if asked else _fitting(more.lines)
-    sent = {"prompt": _said(prompt), "answer": in_one_line(lines) or _picture()}
+    sent: dict[str, object] = {"prompt": _said(prompt), "answer": in_one_line(lines) or _picture()}
     more = replace(more, lines=rest, pictures=asked.pictures + more.pictures)
-    return _question("flashcard", sent, prompt, more + hints, answers, places=("answer", "explanation"))
+    return _question("flashcard", sent, prompt, together([more, hints]), answers, places=("answer", "explanation"))
 
 
 def _question(
     kind: str,
-    sent: dict[str, Any],
+    sent: dict[str, object],
     prompt: Words,
     more: Words,
     answers: Sequence[Words],
     places: Sequence[str] = ("explanation",),
 ) -> Question:
     """`more` is what stands in the explanation, and its pictures go to `places`."""
-    for text, most in ((sent["prompt"], FRONT), (sent.get("answer", ""), BACK), (more.text, EXPLANATION)):
-        if len(text) > most:
-            raise Long(len(text), most, is_front=text is sent["prompt"])
+    for told, most in ((sent["prompt"], FRONT), (sent.get("answer", ""), BACK), (more.text, EXPLANATION)):
+        if (length := len(str(told))) > most:
+            raise Long(length, most, is_front=told is sent["prompt"])
     shown = dict(zip(["prompt"], prompt.pictures, strict=False)) | dict(zip(places, more.pictures, strict=False))
     further = (*prompt.pictures[1:], *more.pictures[len(places) :])
     lost = [*prompt.lost, *more.lost, *(loss for answer in answers for loss in answer.lost)]
@@ -123,8 +121,9 @@ def _back(back: Side, front: Words, shown: Sequence[str]) -> Words:
     if not rest:
         return first.after(front) or first
     above = first.after(front)
-    lines = tuple(line for line in above.lines if line not in front.text)
-    return sum(rest, Words(lines, above.pictures, above.lost))
+    asked = front.text
+    lines = tuple(line for line in above.lines if line not in asked)
+    return together([replace(above, lines=lines), *rest])
 
 
 def _can_be_typed(answer: Words) -> bool:
@@ -137,9 +136,9 @@ def _can_be_typed(answer: Words) -> bool:
 
 
 def _fitting(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """As many lines as a back holds, and the rest; all of them if the first is too long already."""
-    for count in range(len(lines), 0, -1):
-        if len(in_one_line(lines[:count])) <= BACK:
+    """As many lines as a back holds, one at least, and the rest."""
+    for count in range(1, len(lines)):
+        if len(in_one_line(lines[: count + 1])) > BACK:
             return tuple(lines[:count]), tuple(lines[count:])
     return tuple(lines), ()
 

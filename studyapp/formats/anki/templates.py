@@ -122,7 +122,7 @@ def _filtered(name: str, value: str, number: int, side: Side) -> str:
     return value
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _parsed(template: str) -> tuple[list[_Node], dict[str, str]]:
     """What a template consists of, and the names of the fields in it, each with a tag that asks for it."""
     nodes: list[_Node] = []
@@ -130,7 +130,7 @@ def _parsed(template: str) -> tuple[list[_Node], dict[str, str]]:
     opened: list[_Branch] = []
     for piece, is_tag in _pieces(template):
         if not is_tag:
-            nodes.append(piece)
+            nodes.append(hypertext.APART if "<br" in piece and _NOTHING.fullmatch(piece) else piece)
             continue
         inner = piece.strip().lstrip("{").strip()
         sign, name = (inner[0], inner[1:].strip()) if inner[:1] in {"#", "^", "/"} else ("", inner)

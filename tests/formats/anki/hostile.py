@@ -125,12 +125,21 @@ def overwritten(begin: int, end: int | None, value: bytes) -> bytes:
     return bytes(data)
 
 
-def page_of(table: str) -> int:
+def page_of(table: str, data: bytes | None = None) -> int:
     """Where in the file the table begins."""
     with closing(sqlite3.connect(":memory:")) as database:
-        database.deserialize(collection(Made(), OLD))
+        database.deserialize(data or collection(Made(), OLD))
         ((root,),) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [table])
     return (root - 1) * 4096
+
+
+def shared_page() -> bytes:
+    """A collection whose notes are partly found in two places: its last page is the first one once more."""
+    data = bytearray(collection(MANY, OLD))
+    root = page_of("notes", bytes(data))
+    cell = root + int.from_bytes(data[root + 12 : root + 14])
+    data[root + 8 : root + 12] = data[cell : cell + 4]
+    return bytes(data)
 
 
 def frame(window: int) -> bytes:
@@ -188,6 +197,7 @@ ZIPS: dict[str, tuple[File, str]] = {
     "a directory elsewhere": (lambda: at_the_end(16, b"\xff\xff\xff\x7f"), DAMAGED),
     "a directory of nothing": (lambda: at_the_end(8, b"\0\0\0\0\0\0\0\0"), "There are no cards of Anki"),
     "members without end": (lambda: zip_of({str(number): b"" for number in range(101)}), DAMAGED),
+    "members with long names": (lambda: zip_of({str(number) * 40_000: b"" for number in range(10)}), DAMAGED),
     "members in one another": (overlapping, "There are no cards of Anki"),
     "zeros packed well": (lambda: holding(ZEROS), TOO_LARGE),
     "zeros packed twice": (lambda: holding(zstd.compress(ZEROS), NEW), TOO_LARGE),
@@ -277,6 +287,12 @@ DATABASES: dict[str, tuple[File, str]] = {
         sql("INSERT INTO revlog SELECT 1000 * a.id + b.id, a.id, 0, 0, 0, 0, 0, 0, 0 FROM cards a, cards b", made=MANY),
         TOO_MUCH,
     ),
+    "reviews with texts": (
+        sql(
+            "INSERT INTO revlog SELECT value, 101, 0, 0, 0, 0, 0, zeroblob(60000), 0 FROM json_each('[1, 2]')",
+        ),
+        TOO_MUCH,
+    ),
     "no settings": (sql("DELETE FROM col"), DAMAGED),
     "settings twice": (
         sql("INSERT INTO col SELECT 2, crt, 0, 0, 11, 0, 0, 0, conf, models, decks, '', '' FROM col"),
@@ -325,6 +341,7 @@ DATABASES: dict[str, tuple[File, str]] = {
         lambda: holding(overwritten(page_of("notes") + 8, page_of("notes") + 10, b"\xff\xff")),
         DAMAGED,
     ),
+    "a page in two places": (lambda: holding(shared_page()), DAMAGED),
     "a page that is its own child": (
         lambda: holding(
             overwritten(

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from studyapp.demo.first_run import PROJECT
+from studyapp.formats.anki.archive import MAY_BE_DENSE
 from studyapp.formats.anki.collection import RawReview
 from studyapp.formats.anki.limits import MEGABYTE, Limits
 from studyapp.formats.faults import BadFile
-from tests.formats.anki.hostile import CELL, DAMAGED, table_said
+from tests.formats.anki.hostile import CELL, DAMAGED, TOO_LARGE, table_said, zip_of
 from tests.formats.anki.packages import BEGAN, NEW, OLD, Made, card, members, note, package, review, zipped
 from tests.formats.anki.reading import read_all
 
@@ -41,6 +42,12 @@ def log() -> Iterator[RawReview]:
 def test_a_million_columns_are_refused(tmp_path: Path) -> None:
     columns = table_said("notes", "'CREATE TABLE notes (id' || replace(printf('%.1000000c', 'a'), 'a', ',a') || ')'")
     refused(zipped(tmp_path / "deck.apkg", members(layout=OLD, further=columns)), DAMAGED)
+
+
+def test_zeros_are_not_unpacked_to_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "deck.apkg"
+    path.write_bytes(zip_of({OLD: bytes(MAY_BE_DENSE + MEGABYTE)}))
+    refused(path, TOO_LARGE)
 
 
 @pytest.mark.slow

@@ -83,6 +83,10 @@ def test_a_note_is_asked_the_other_way_where_it_says_so() -> None:
     assert found.lost == (Lost("card-empty", "1"),)
 
 
+def test_a_card_with_nothing_but_what_its_template_says_is_left_out() -> None:
+    assert isinstance(taken(custom("Who is {{A}}?", "{{B}}", "A", "B"), "", "b"), Refused)
+
+
 def test_an_answer_to_be_typed_is_typed() -> None:
     assert cards_of(TYPED, "Capital?", "<b>Hà&nbsp;Nội</b>") == [("typed", {"prompt": "Capital?", "answer": "Hà Nội"})]
 
@@ -239,8 +243,16 @@ def test_whatever_is_taken_is_what_the_forms_take(notetype: Notetype, first: str
         assert not KINDS[asked.kind].prompt_fault(form.cleaned_data, asked.sent["prompt"])
 
 
+@pytest.mark.parametrize("line", ["a<br>", "a\x1e", "<li>a", "a<hr id='answer'>", "<hr id=answer>a"])
+def test_a_note_of_very_many_lines_is_not_read_for_seconds(line: str) -> None:
+    began = process_time()
+    many = line * (LONGEST // 2 // len(line))
+    assert isinstance(taken(BASIC, many, many), Refused)
+    assert process_time() - began < 2
+
+
 def test_a_note_of_very_many_cards_is_not_read_for_seconds() -> None:
     began = process_time()
-    text = "<b></b>" * 10_000 + "".join(f"{{{{c{number}::a}}}}" for number in range(1, 500))
-    assert isinstance(taken(CLOZE, text, "", cards=tuple(range(499))), Refused)
+    text = "<b></b>" * 10_000 + "a" + "".join(f"{{{{c{number}::}}}}" for number in range(1, 500))
+    assert "This note is too large." in taken(CLOZE, text, "x", cards=tuple(range(499))).told
     assert process_time() - began < 2

@@ -10,6 +10,7 @@ from studyapp.formats.anki.limits import Limits
 from studyapp.formats.anki.package import Package, open_package
 from studyapp.formats.faults import BadFile
 from studyapp.formats.notes import Refused
+from studyapp.formats.zstandard import zstd
 from tests.formats.anki.packages import (
     BACKWARD,
     BASIC,
@@ -24,7 +25,9 @@ from tests.formats.anki.packages import (
     REVERSED,
     TWO_FIELDS,
     Made,
+    bytes_field,
     card,
+    collection,
     members,
     note,
     package,
@@ -182,6 +185,36 @@ def test_a_picture_that_is_listed_and_not_there_is_left_out(path: Path, layout: 
         assert list(read.pictures) == ["here.png"]
         with pytest.raises(KeyError):
             read.picture("gone.png")
+
+
+def entry_without_sum(name: str) -> bytes:
+    return zstd.compress(bytes_field(1, bytes_field(1, name.encode())))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"0": zstd.compress(b"another picture")},
+        {"0": b"no frame"},
+        {"0": zstd.compress(b"p" * 9000)},
+        {"0": zstd.compress(b"picture" * 9)[:-3], "media": entry_without_sum("map.png")},
+    ],
+    ids=["another", "no frame", "too large", "half"],
+)
+def test_one_picture_that_is_damaged_does_not_spoil_the_rest(path: Path, changed: dict[str, bytes]) -> None:
+    found = members(Made(media={"map.png": b"picture" * 9})) | changed
+    with open_package(zipped(path, found), Limits(picture=8000)) as read:
+        with pytest.raises(BadFile):
+            read.picture("map.png")
+        assert [len(log.cards) for log in read.bundles() if isinstance(log, Bundle)] == [1]
+
+
+def test_all_that_is_unpacked_is_counted(path: Path) -> None:
+    package(path, Made(media={"map.png": bytes(1000)}), OLD)
+    with open_package(path, Limits(everything=len(collection(Made(), OLD)) + 2500)) as read:
+        assert [len(read.picture("map.png")) for _time in range(2)] == [1000, 1000]
+        with pytest.raises(BadFile, match="Unpacked"):
+            read.picture("map.png")
 
 
 @EACH_LAYOUT

@@ -35,6 +35,11 @@ def test_a_card_in_review_is_due_on_a_study_day() -> None:
     assert found == Progress(Stage.REVIEW, due=date(2024, 3, 10), interval=30, reps=5, lapses=1)
 
 
+@pytest.mark.parametrize("due", [10.0**15, -(10.0**15)])
+def test_no_day_is_too_far_away(due: float) -> None:
+    assert stands(kind=2, queue=2, due=due, ivl=30).due
+
+
 @pytest.mark.parametrize(("due", "day"), [(60.75, date(2024, 3, 10)), (-1.5, date(2024, 1, 8))])
 def test_a_part_of_a_day_belongs_to_that_day(due: float, day: date) -> None:
     assert stands(kind=2, queue=2, due=due, ivl=30).due == day

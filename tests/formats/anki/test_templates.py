@@ -4,7 +4,7 @@ import pytest
 
 from studyapp.formats.anki.cloze import GAP, Blank
 from studyapp.formats.anki.templates import Broken, Side, rendered
-from studyapp.formats.hypertext import LONGEST, TooLong
+from studyapp.formats.hypertext import APART, LONGEST, TooLong
 from studyapp.formats.notes import Lost
 
 VALUES = {"Front": "<b>Hà Nội</b>", "Back": "Việt Nam", "Reverse": "", "Blank": " <br><div></div>", "FrontSide": ""}
@@ -28,6 +28,7 @@ def shown(template: str) -> str:
         ("{{Front}}<!-- {{Back}} {{Nowhere}} -->", "<b>Hà Nội</b><!-- {{Back}} {{Nowhere}} -->"),
         ("{{=<% %>=}}<%#Front%><%Back%><%/Front%>", "Việt Nam"),
         ("{{{Front}}}", "<b>Hà Nội</b>}"),
+        ("{{Front}}<br>\n{{Back}}", f"<b>Hà Nội</b>{APART}Việt Nam"),
         ("{{Front", "{{Front"),
         ("{{kanji:Word}}|{{kana:Word}}", "これは漢字です[sound:a.mp3]|これはかんじです[sound:a.mp3]"),
         ("{{furigana:Word}}", "これは<ruby>漢字<rt>かんじ</rt></ruby>です[sound:a.mp3]"),

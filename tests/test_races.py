@@ -25,6 +25,8 @@ from studyapp.demo.factories import (
     QuestionFactory,
     QuizFactory,
 )
+from studyapp.exchange.jobs import bring_in
+from studyapp.exchange.models import Import
 from studyapp.library import deck_counts
 from studyapp.library.admin.versions import seen
 from studyapp.library.models import Deck, Fact, Question, State
@@ -37,6 +39,7 @@ from studyapp.study.quizzes.codes import new_code
 from studyapp.study.rebuilding import differences
 from tests.answering import said
 from tests.at_once import Call, interleavings
+from tests.exchange.arriving.bringing import press, send, texts
 from tests.library.admin.pages import address, filled
 from tests.own.decks import own_deck, own_note
 from tests.shelf import stock
@@ -260,6 +263,19 @@ def copy_deck(scene: Scene) -> Call:
     return scene.posting(f"/own/join/{Sharing.objects.get(deck=scene.boriss_deck).code}/", having="0")
 
 
+def stop_file(scene: Scene) -> Call:
+    return scene.posting(Import.objects.get(learner=scene.lan).get_absolute_url(), do="cancel")
+
+
+def bring_file_in(scene: Scene) -> Call:
+    """By the worker; its learner has looked at it."""
+    browser = scene.browser()
+    url = send(browser)
+    bring_in(scene.at)
+    press(browser, url, "apply")
+    return lambda: HttpResponse(bring_in(scene.at))
+
+
 def boris_deletes(scene: Scene) -> Call:
     assert scene.boriss_quiz
     return scene.posting("/accounts/delete/", scene.boris, password=PASSWORD)
@@ -368,6 +384,7 @@ MORE_PAIRS: list[tuple[Act, Act]] = [
     ],
     (delete, copy_deck),
     (copy_deck, copy_deck),
+    *[(bring_file_in, act) for act in (delete, answer)],
     *[(answer, act) for act in (answer, answer_otherwise, bury, respace, join)],
     *[(answer_for_good, act) for act in (leave, retire, respace)],
     *[(join_anew, act) for act in (leave, answer_quiz, retire)],
@@ -460,6 +477,23 @@ def publishing(fact: Fact) -> Call:
     page = browser.get(url)
     data = {"seal": page.context["checklist"].sealed(), "publish": sorted(page.context["ticked"])}
     return lambda: browser.post(url, data)
+
+
+def test_a_file_that_is_stopped_while_it_is_brought_in_is_there_whole_or_not_at_all() -> None:
+    for pair in ((bring_file_in, stop_file), (stop_file, bring_file_in)):
+        scenes: list[Scene] = []
+
+        def both(pair: tuple[Act, Act] = pair, scenes: list[Scene] = scenes) -> Any:
+            scenes.append(Scene())
+            calls = {act: act(scenes[-1]) for act in (bring_file_in, stop_file)}
+            return calls[pair[0]], calls[pair[1]]
+
+        for _ in interleavings(both):
+            bring_in(scenes[-1].at)
+            arrival = Import.objects.get(learner=scenes[-1].lan)
+            assert len(texts(scenes[-1].lan)) == (3 if arrival.state == "done" else 0)
+            assert Deck.objects.of(scenes[-1].lan).exists() == (arrival.state == "done")
+            assert list(differences(scenes[-1].lan)) == []
 
 
 def test_a_sign_up_that_was_sent_twice_makes_one_account_and_both_are_in() -> None:

@@ -57,8 +57,8 @@ LOSSES: Mapping[str, Sentence] = {
         "count",
     ),
     "card-empty": ngettext_lazy(
-        "%(count)s card is left out, because nothing that can be shown stands on one of its sides.",
-        "%(count)s cards are left out, because nothing that can be shown stands on one of their sides.",
+        "%(count)s card is left out, because nothing that can be shown is on one of its sides.",
+        "%(count)s cards are left out, because nothing that can be shown is on one of their sides.",
         "count",
     ),
     "other-kind": ngettext_lazy(

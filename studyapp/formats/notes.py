@@ -6,6 +6,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+type Sent = Mapping[str, Any]
+"""What fills in the author form of a kind."""
+
 
 class Sort(StrEnum):
     """What a row of a review log was."""
@@ -89,7 +92,7 @@ class Asked:
     """Tells it from its siblings, and stays the same in every file of one program: "0", "1"."""
     kind: str
     """One of the site's kinds: "flashcard", "typed", "cloze", …"""
-    sent: Mapping[str, Any]
+    sent: Sent
     """What fills in the kind's author form, with `prompt` and `explanation`; Markdown where the site shows Markdown."""
     pictures: Mapping[str, str] = field(default_factory=dict)
     """By place, "prompt", "answer" or "explanation": the name of its file among the package's."""

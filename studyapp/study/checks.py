@@ -24,7 +24,7 @@ def wal_reset_can_corrupt(version: Version) -> bool:
 
 
 @register()
-def sqlite_bears_the_workers(version: Version = sqlite3.sqlite_version_info, **_: Any) -> list[CheckMessage]:
+def sqlite_bears_the_workers(version: Version = sqlite3.sqlite_version_info, **_: object) -> list[CheckMessage]:
     """Several processes on one SQLite file need an SQLite without the race."""
     shared = settings.WORKERS > 1 and settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
     if not shared or not wal_reset_can_corrupt(version):

@@ -22,7 +22,7 @@ ON_A_CARD = [
 WITH_A_FORM = ["answer", "hint", "reveal", "override", "due", "note", "report", "retype"]
 QUIZ_PAGES = [
     *("quizzes", "quiz", "quiz-question", "quiz-time-limit", "quiz-finish", "quiz-result", "quiz-again", "quiz-score"),
-    *("quiz-another", "quiz-give-time"),
+    *("quiz-another", "quiz-give-time", "quiz-picture-small", "quiz-picture-large"),
 ]
 """Looked at in test_bad_quizzes."""
 OF_GUESTS_AND_OTHERS = [

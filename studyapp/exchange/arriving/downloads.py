@@ -7,14 +7,13 @@ disk, until a note asks for its cards, texts and answers.
 import json
 import sqlite3
 from base64 import b64decode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from hashlib import sha1
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -25,9 +24,9 @@ from studyapp.library.models import PLACES
 from studyapp.scheduling import Preset, StudyClock
 from studyapp.study.cards.events import ANSWERS, Event
 from studyapp.study.cards.fold import active
-from studyapp.study.cards.log import Entry, day_of
+from studyapp.study.cards.log import Entry, Told, day_of
 
-type Row = dict[str, Any]
+type Row = dict[str, Told]
 
 JOINED_BY = {
     "account": "id",
@@ -173,7 +172,7 @@ def _answers(log: list[Entry]) -> Iterator[Answered]:
             yield Answered(_moment(row.response), Sort.REVIEW, int(row.rating), int(row.elapsed_ms), 0.0)
 
 
-def _progress(card: Mapping[str, Any], log: tuple[Answered, ...], zone: ZoneInfo) -> Progress:
+def _progress(card: Row, log: tuple[Answered, ...], zone: ZoneInfo) -> Progress:
     stage = Stage(card["state"] or "new")
     steps = {Stage.LEARNING: Preset().learning_steps, Stage.RELEARNING: Preset().relearning_steps}.get(stage, ())
     memory = None

@@ -1,17 +1,14 @@
 """What a card of any kind has on its faces in Anki, as HTML: fields of a flashcard, a typed answer or a cloze."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from html import escape
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from studyapp.formats.anki.notetypes import CLOZE, FLASHCARD, TYPED
 from studyapp.formats.anki.texts import html_of, plain
-from studyapp.formats.notes import Asked
-
-type Sent = Mapping[str, Any]
+from studyapp.formats.notes import Asked, Sent
 
 
 def sort_of(card: Asked) -> str:

@@ -80,7 +80,7 @@ def broken_template(tag: str, notetype: Notetype) -> NoteFault:
 
 def nothing_to_ask(field: str) -> NoteFault:
     told = _(
-        "Nothing that can be shown stands on one of the sides, perhaps only a sound. "
+        "Nothing that can be shown is on one of the sides, perhaps only a sound. "
         "Write something there in Anki, and export the deck again."
     )
     return NoteFault(told, shown(field))

@@ -2,9 +2,10 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from studyapp.scheduling import Memory, State
+from studyapp.study.cards.log import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Came:
     lapses: int
 
     @classmethod
-    def read(cls, response: dict[str, Any]) -> Self:
+    def read(cls, response: dict[str, Told]) -> Self:
         memory = response["memory"]
         if memory is not None:
             memory = Memory(
@@ -25,7 +26,7 @@ class Came:
         return cls(memory, response["reps"], response["lapses"])
 
     @property
-    def response(self) -> dict[str, Any]:
+    def response(self) -> dict[str, Told]:
         """As the row keeps it, in JSON."""
         memory = asdict(self.memory) if self.memory else None
         if memory is not None:

@@ -185,7 +185,7 @@ def test_a_long_back_goes_on_in_the_explanation() -> None:
     [
         (BASIC, ("a" * 501, "b"), "Front", "A front has 501 characters, and 500 is the most. Shorten it in Anki"),
         (BASIC, ("a", "b" * 1601), "Back", "A back has 1,601 characters, and 600 is the most."),
-        (BASIC, ("a", ""), "Back", "Nothing that can be shown stands on one of the sides"),
+        (BASIC, ("a", ""), "Back", "Nothing that can be shown is on one of the sides"),
         (BASIC, ("[sound:a.mp3]", "b"), "Front", "perhaps only a sound. Write something there"),
         (BASIC, ("a", f"<!--{'b' * LONGEST}-->"), "Back", "one side has more than 100,000 characters."),
         (custom("{{Front}}{{Nowhere}}", "{{Back}}", "Front", "Back"), ("a", "b"), "", "a mistake at {{Nowhere}}"),

@@ -97,8 +97,8 @@ def compare_back(found: Found, ours: dict[str, Any], where: str) -> None:
 
 
 def bare(progress: Progress) -> Progress:
-    """Without what is compared by itself."""
-    return replace(progress, log=(), memory=None)
+    """Without what is compared by itself, and without a burial, which Anki does not export: it is of the day alone."""
+    return replace(progress, log=(), memory=None, buried=False)
 
 
 def read(package: str, clock: StudyClock) -> dict[str, tuple[Any, Progress]]:

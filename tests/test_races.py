@@ -529,8 +529,8 @@ def test_an_answer_in_a_shared_quiz_is_kept_though_its_owner_deletes_the_account
 
         def both(pair: tuple[Act, Act] = pair, scenes: list[Scene] = scenes) -> Any:
             scenes.append(Scene())
-            calls = {act: act(scenes[-1]) for act in (answer_shared, boris_deletes)}
-            return calls[pair[0]], calls[pair[1]]
+            answering, deleting = answer_shared(scenes[-1]), boris_deletes(scenes[-1])
+            return (answering, deleting) if pair[0] is answer_shared else (deleting, answering)
 
         for answers in interleavings(both):
             assert [response.status_code for response in answers] == [302, 302]

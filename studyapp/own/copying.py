@@ -76,7 +76,7 @@ def _copy_notes(numbers: Mapping[int, int], deck: Deck, learner: User, *, at: da
     told = {"number": "given.number", "position": "given.number"}
     values = {"owner": learner.pk, "deck": deck.pk}
     made = copy_rows(Fact, ["source", "number"], [*numbers.items()], told=told, values=values, back=["number", "id"])
-    facts, ladders = dict(made), _ladders(numbers)
+    facts, ladders = {row[0]: row[1] for row in made}, _ladders(numbers)
     asked = {
         (facts[number], rank): question
         for note, number in numbers.items()

@@ -3,7 +3,6 @@ written back, however many there are."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any
 
 from django.db import connection
 from django.db.models import Model
@@ -17,7 +16,7 @@ def copy_rows(
     told: Mapping[str, str],
     values: Mapping[str, object],
     back: Iterable[str] = (),
-) -> list[tuple[Any, ...]]:
+) -> list[tuple[int, ...]]:
     """Insert a row for each of `rows`, in their order.
 
     `rows` has whole numbers, called `names`; where the first is "source", it is the key of the row that is copied. By

@@ -56,6 +56,7 @@ def test_guests_and_visitors_of_a_quiz_are_heard_as_others_are(ladder: Question)
     quizzes = [QuizFactory(owner=guest, questions=[ladder], made_at=NOON) for guest in guests]
 
     def write_in(quiz: Quiz, text: str) -> None:
+        assert quiz.owner is not None
         QuizAnswer.give(quiz.items.with_content().get(), quiz.owner, {"text": text}, shown_at=NOON, at=NOON)
 
     write_in(quizzes[0], "Low tides")

@@ -16,9 +16,9 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from anki.collection import Collection  # type: ignore[import-not-found]  # it lives in an environment of its own
-from anki.lang import set_lang  # type: ignore[import-not-found]
-from anki.utils import strip_html  # type: ignore[import-not-found]
+from anki.collection import Collection
+from anki.lang import set_lang
+from anki.utils import strip_html
 
 from studyapp.formats import hypertext
 from studyapp.formats.anki.cloze import GAP

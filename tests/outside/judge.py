@@ -13,8 +13,8 @@ from typing import Any
 
 os.environ["ANKI_TEST_MODE"] = "1"  # intervals without fuzz
 
-from anki import deck_config_pb2 as options  # type: ignore[import-not-found]
-from anki.collection import (  # type: ignore[import-not-found]
+from anki import deck_config_pb2 as options
+from anki.collection import (
     Collection,
     ExportAnkiPackageOptions,
     ImportAnkiPackageOptions,

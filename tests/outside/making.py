@@ -11,11 +11,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from anki.collection import (  # type: ignore[import-not-found]  # it lives in an environment of its own
+from anki.collection import (
     Collection,
     ExportAnkiPackageOptions,
 )
-from anki.lang import set_lang  # type: ignore[import-not-found]
+from anki.lang import set_lang
 
 DAY = 86_400
 TEXTS = ("Hà Nội", "a &lt; b", "<b>bold</b> one", "1<br>2", "[sound:a.mp3] s", "x", "<img src='p.png'>")

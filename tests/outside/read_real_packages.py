@@ -4,7 +4,7 @@ Anki's library is AGPL: never a dependency, and in no environment but one made f
 
     uv venv /tmp/anki --python 3.13
     uv pip install --python /tmp/anki/bin/python anki==26.9.3 django==6.1.3 backports.zstd==1.8.0
-    /tmp/anki/bin/python -m tests.outside.read_real_packages 20
+    PYTHONPATH=. /tmp/anki/bin/python tests/outside/read_real_packages.py 20
 
 The number says how many collections are made at random. Each is exported in four ways, read, and compared: note types,
 decks, notes, cards as they are once filtered decks are emptied, reviews, media and the calendar. It stops at the first

@@ -75,6 +75,8 @@ class _Reading:
         return Asked(name, question.kind, question.sent, question.pictures, stands)
 
     def _question(self, card: RawCard, name: str) -> sides.Question:
+        if not self.notetype.templates:
+            raise note_faults.wrong_cards()
         template = self.notetype.templates[0 if self.notetype.is_cloze else card.template]
         values = self._special(card, template.name) | self.values
         try:

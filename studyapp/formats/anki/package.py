@@ -22,8 +22,6 @@ from studyapp.formats.anki.told import damaged
 from studyapp.formats.notes import Refused
 
 COLUMNS = {**old_layout.COLUMNS, **new_layout.COLUMNS, **bundles.COLUMNS}
-ALWAYS = {*old_layout.COLUMNS, *bundles.COLUMNS}
-"""Tables that every layout has."""
 USUAL = Limits()
 
 
@@ -72,8 +70,6 @@ def open_package(path: Path, limits: Limits = USUAL) -> Iterator[Package]:
 
 
 def _package(database: Database, media: Media, limits: Limits, *, may_be_request: bool) -> Package:
-    if ALWAYS - database.tables:
-        raise damaged()
     try:
         if may_be_request and is_request(database):
             raise only_a_request()

@@ -120,6 +120,8 @@ class Collection:
     _decks: dict[tuple[str, ...], int] = field(init=False, default_factory=dict)
     """The keys of decks, as notes name them, and as they are called in the package."""
     _notetypes: dict[NoteType, int] = field(init=False, default_factory=dict)
+    _free_after: dict[int, int] = field(init=False, default_factory=dict)
+    """From where a moment at which many rows were given is looked for a free one: all before it are taken."""
     _guids: set[str] = field(init=False, default_factory=set)
     _first_key: int = field(init=False)
     _seconds: int = field(init=False)
@@ -168,15 +170,17 @@ class Collection:
 
     def _add_review(self, row: tuple[int, ...]) -> None:
         """Under the next free millisecond: Anki drops the second of two rows that have the same."""
-        at, *told = row
+        wanted, *told = row
+        at = wanted
         while True:
             try:
                 self.connection.execute(schema.ADD_REVIEW, (at, *told))
+                break
             except sqlite3.IntegrityError:
-                at += 1
-            else:
-                self.written.reviews += 1
-                return
+                at = self._free_after.get(at, at + 1)
+        if at != wanted:
+            self._free_after[wanted] = at + 1
+        self.written.reviews += 1
 
     def _deck(self, named: tuple[str, ...]) -> int:
         """The key of a deck within the site’s own, so that it is none of those that a collection has."""

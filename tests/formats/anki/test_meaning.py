@@ -189,6 +189,7 @@ def test_a_long_back_goes_on_in_the_explanation() -> None:
         (BASIC, ("[sound:a.mp3]", "b"), "Front", "perhaps only a sound. Write something there"),
         (BASIC, ("a", f"<!--{'b' * LONGEST}-->"), "Back", "one side has more than 100,000 characters."),
         (custom("{{Front}}{{Nowhere}}", "{{Back}}", "Front", "Back"), ("a", "b"), "", "a mistake at {{Nowhere}}"),
+        (replace(CLOZE, templates=()), ("{{c1::a}}", ""), "", "The cards of this note do not match its note type."),
         (CLOZE, ("{{c1::image-occlusion:rect:left=.1}}", ""), "Text", "Pictures with covered parts cannot be asked"),
     ],
 )

@@ -47,6 +47,7 @@ def back(folder: Path, zone: str, notes: list[Note]) -> Iterator[Note]:
     packed(folder, notes, zone=ZoneInfo(zone))
     with open_package(folder / "cards.apkg") as package:
         for bundle in package.bundles():
+            assert not isinstance(bundle, Refused), bundle
             clock = StudyClock(ZoneInfo(zone), 4)
             read = understood(bundle, package.notetypes, package.decks, package.calendar, clock=clock)
             assert not isinstance(read, Refused), read

@@ -53,9 +53,10 @@ def test_a_card_in_review_brings_its_memory_and_the_moment_from_which_it_fades(t
 
 
 def test_the_log_starts_with_learning_and_no_two_rows_have_one_moment(tmp_path: Path) -> None:
-    package = packed(tmp_path, [note(card(progress=KNOWN)) for _ in range(3)])
+    package = packed(tmp_path, [note(card(progress=KNOWN)) for _ in range(200)])
     rows = package.tables["revlog"]
-    assert len({row["id"] for row in rows}) == len(rows) == package.written.reviews == 6
+    assert len({row["id"] for row in rows}) == len(rows) == package.written.reviews == 400
+    assert max(row["id"] for row in rows) < (NOW - 4 * DAY).timestamp() * 1000 + 200, "no further than need be"
     first = [row for row in rows if row["cid"] == rows[0]["cid"]]
     assert [(row["type"], row["ease"], row["ivl"], row["lastIvl"]) for row in first] == [
         (0, 3, -600, 0),

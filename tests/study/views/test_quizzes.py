@@ -473,8 +473,8 @@ def test_answers_from_a_deck_not_joined_lead_to_it(lans_browser: Client, lan: Us
     assert lans_browser.get(f"/quizzes/{quiz.pk}/result/").context["decks"] == []
 
 
-def test_before_the_end_there_is_no_result(lans_browser: Client, secret: Quiz) -> None:
-    give(secret.owner, secret, right=False)
+def test_before_the_end_there_is_no_result(lans_browser: Client, lan: User, secret: Quiz) -> None:
+    give(lan, secret, right=False)
     assert lans_browser.get(f"/quizzes/{secret.pk}/result/")["Location"] == f"/quizzes/{secret.pk}/"
     assert lans_browser.get(f"/study/?quiz={secret.pk}&cram=1").status_code == 404
 

@@ -85,6 +85,7 @@ def test_killed_again_and_again_it_is_brought_in_once(lans_browser: Client, lan:
         elif newest(lan).state == State.APPLYING:
             apply_kills += 1
             assert texts(lan) == OLD
+            assert lan.cards.live().count() == len(OLD)
             assert not lan.days.exclude(answers=0)
         if newest(lan).state == State.DONE and done:
             break

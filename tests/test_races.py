@@ -485,7 +485,7 @@ def test_a_file_that_is_stopped_while_it_is_brought_in_is_there_whole_or_not_at_
 
         def both(pair: tuple[Act, Act] = pair, scenes: list[Scene] = scenes) -> Any:
             scenes.append(Scene())
-            calls = {act: act(scenes[-1]) for act in (bring_file_in, stop_file)}
+            calls: dict[Act, Call] = {act: act(scenes[-1]) for act in (bring_file_in, stop_file)}
             return calls[pair[0]], calls[pair[1]]
 
         for _ in interleavings(both):

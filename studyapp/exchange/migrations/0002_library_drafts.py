@@ -6,48 +6,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exchange', '0001_imports'),
-        ('library', '0024_shared_alone'),
+        ("exchange", "0001_imports"),
+        ("library", "0024_shared_alone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Drafted',
+            name="Drafted",
             fields=[
-                ('question', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='library.question')),
-                ('guid', models.CharField(max_length=100)),
-                ('name', models.CharField(max_length=60)),
-                ('digest', models.CharField(max_length=40)),
+                (
+                    "question",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="library.question",
+                    ),
+                ),
+                ("guid", models.CharField(max_length=100)),
+                ("name", models.CharField(max_length=60)),
+                ("digest", models.CharField(max_length=40)),
             ],
         ),
         migrations.AddField(
-            model_name='import',
-            name='for_library',
-            field=models.BooleanField(default=False, help_text='An editor brings drafts into the shared deck `into`.'),
+            model_name="import",
+            name="for_library",
+            field=models.BooleanField(default=False, help_text="An editor brings drafts into the shared deck `into`."),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('for_library', False), ('has_schedule', False), _connector='OR'), name='import_into_the_library_has_no_schedule'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("for_library", False), ("has_schedule", False), _connector="OR"),
+                name="import_into_the_library_has_no_schedule",
+            ),
         ),
         migrations.AddField(
-            model_name='drafted',
-            name='arrival',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='drafted', to='exchange.import'),
+            model_name="drafted",
+            name="arrival",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="drafted", to="exchange.import"
+            ),
         ),
         migrations.AddField(
-            model_name='drafted',
-            name='fact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='library.fact'),
+            model_name="drafted",
+            name="fact",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="library.fact"),
         ),
         migrations.AddIndex(
-            model_name='drafted',
-            index=models.Index(fields=['guid'], name='drafted_by_guid'),
+            model_name="drafted",
+            index=models.Index(fields=["guid"], name="drafted_by_guid"),
         ),
         migrations.AddConstraint(
-            model_name='drafted',
-            constraint=models.UniqueConstraint(fields=('fact', 'guid', 'name'), name='drafted_once_a_card'),
+            model_name="drafted",
+            constraint=models.UniqueConstraint(fields=("fact", "guid", "name"), name="drafted_once_a_card"),
         ),
     ]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from studyapp.accounts.models import User
 from studyapp.exchange.arriving.changing import Change, changes_of, switch
@@ -41,11 +41,19 @@ def apply(arrival: Import, *, at: datetime) -> None:
         pictures = Pictures(arrival.learner, contents)
         while rows := _light(unwritten[:NOTES_AT_ONCE]):
             _write(arrival, rows, pictures, at=at)
-        changed = wanted.filter(state=ImportRow.State.CHANGED).iterator(AT_ONCE)
+        changed = _page_by_page(wanted.filter(state=ImportRow.State.CHANGED))
         within_decks = not reader_called(arrival.format).knows_notes
         changes = changes_of(arrival.learner, changed, within_decks=within_decks)
         pictured = [_pictured(arrival, change, pictures, at=at) for change in changes]
     _show(arrival, pictured, pictures.lost, at=at)
+
+
+def _page_by_page(rows: QuerySet[ImportRow]) -> Iterator[ImportRow]:
+    """In the order of the file. Other statements come between the pages, so no cursor stays open."""
+    last = 0
+    while some := list(rows.filter(position__gt=last)[:AT_ONCE]):
+        yield from some
+        last = some[-1].position
 
 
 def _draft_all(arrival: Import, *, at: datetime) -> None:

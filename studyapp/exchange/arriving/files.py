@@ -34,8 +34,8 @@ def opened(arrival: Import) -> Iterator[Opened]:
     # Without the floor of a traveller: what a file tells is over.
     clock = StudyClock(arrival.learner.zone, arrival.learner.day_start)
     with NamedTemporaryFile(prefix="studyapp-import-") as file:
-        for chunk in arrival.chunks.order_by("number").iterator(chunk_size=1):
-            file.write(chunk.data)
+        for number in arrival.chunks.order_by("number").values_list("number", flat=True):
+            file.write(arrival.chunks.get(number=number).data)  # one at a time, and no cursor stays open
         file.flush()
         with reader_called(arrival.format).open(Path(file.name), clock=clock) as contents:
             yield contents

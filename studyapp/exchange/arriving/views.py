@@ -26,7 +26,7 @@ from studyapp.site.values import Context, number_in
 LISTED = 10
 """Imports, the newest first."""
 LAST_PAGE = 10**6
-MOST_OPEN = 5
+MOST_OPEN = 3
 """Files that wait for one learner: each is kept in the database."""
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import GuestFactory
+from studyapp.exchange.arriving.views import MOST_OPEN
 from studyapp.exchange.models import Import
 from tests.exchange.arriving.bringing import KNOTS, brought, press, send, texts, understood, work
 
@@ -59,7 +60,7 @@ def test_a_list_that_cannot_be_read_says_why(lans_browser: Client, data: bytes, 
 
 
 def test_so_many_files_wait_and_no_more(lans_browser: Client, lan: User) -> None:
-    urls = [send(lans_browser) for _ in range(5)]
+    urls = [send(lans_browser) for _ in range(MOST_OPEN)]
     assert "Some of your files wait below." in send(lans_browser, status=422)
     press(lans_browser, urls[0], "cancel")
     send(lans_browser)

@@ -106,7 +106,7 @@ def test_the_same_download_again_changes_nothing(
     ("before", "after"),
     [
         (b'"left_out": ', b'"left": '),
-        (b'{"id": 1, "slug": null, "title"', b'{"id": x, "slug": null, "title"'),
+        (b'"title": "Knots"', b'"title": Knots'),
     ],
 )
 def test_a_download_that_was_cut_or_changed_is_refused_in_words(

@@ -82,9 +82,7 @@ def _cut(block: str) -> list[tuple[str, str]]:
     if not found or block[: found[0].start()].strip():
         raise Faulty(ANSWERS, _("The first answer has no sign. Write = before what is right, ~ before what is wrong."))
     ends = [*(one.start() for one in found[1:]), len(block)]
-    cut = [(one[0], block[one.end() : end].strip()) for one, end in zip(found, ends, strict=True)]
-    # "=" behind "~" is an answer of its own that is empty before it.
-    return cut
+    return [(one[0], block[one.end() : end].strip()) for one, end in zip(found, ends, strict=True)]
 
 
 def _options(block: str, words: Words) -> list[Option]:

@@ -8,6 +8,8 @@ from decimal import Context, Decimal, InvalidOperation
 _NUMBER = re.compile(r"[+-]?(?:\d{1,25}(?:\.\d{0,25})?|\.\d{1,25})(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _EXACT = Context(prec=100)
 _MOST_DIGITS = 25
+FIVE_PLACES = Decimal("0.00001")
+"""To which the weight of an answer is written."""
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 """Powers of ten, by the words of this site."""
 

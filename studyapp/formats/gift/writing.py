@@ -6,7 +6,7 @@ no comment stands within a question, what is said of true and false goes to ever
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN
 
 from studyapp.formats.classroom import numbers
 from studyapp.formats.classroom.going import Going, LeftOut, Written, gathered, short
@@ -86,7 +86,7 @@ def _spellings(answer: str, aliases: Sequence[str]) -> list[str]:
 
 def _weighed(right: Sequence[str], wrong: Sequence[str]) -> list[str]:
     """A wrong one takes away what a right one gives, as here."""
-    share = numbers.plain((WHOLE / len(right)).quantize(Decimal("0.00001"), rounding=ROUND_DOWN))
+    share = numbers.plain((WHOLE / len(right)).quantize(numbers.FIVE_PLACES, rounding=ROUND_DOWN))
     return [f"~%{share}%{_option(one)}" for one in right] + [f"~%-{share}%{_option(one)}" for one in wrong]
 
 

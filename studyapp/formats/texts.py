@@ -9,6 +9,8 @@ from studyapp.formats.faults import BadFile
 
 SIGNED = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
 """Encodings that say themselves which they are."""
+MOST_BYTES = 10 * 1024 * 1024
+"""A text is held in memory whole."""
 
 
 def encoding_of(head: bytes) -> str:
@@ -27,7 +29,10 @@ def is_text(head: bytes) -> bool | None:
 
 
 def text_in(path: Path) -> str:
-    """Raises BadFile where the letters cannot be read."""
+    """Raises BadFile where it is too long, or its letters cannot be read."""
+    if path.stat().st_size > MOST_BYTES:
+        told = _("A list may have %(most)s MB. Cut it into several files, and bring one after the other.")
+        raise BadFile(told % {"most": MOST_BYTES // 1024**2})
     data = path.read_bytes()
     try:
         return data.decode(encoding_of(data))

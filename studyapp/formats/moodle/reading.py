@@ -1,5 +1,6 @@
 """Moodle XML read: a question bank as Moodle exports it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,6 +19,7 @@ from studyapp.formats.moodle.elements import elements
 from studyapp.formats.notes import Lost, Note, Refused
 
 QUESTION, ANSWERS, NUMBER = gettext_lazy("Question"), gettext_lazy("Answers"), gettext_lazy("Number")
+_STAR = re.compile(r"(?<!\\)\*")
 AS_THEY_ARE = frozenset({"plain_text", "markdown"})
 
 
@@ -88,7 +90,7 @@ def _meaning(element: Element, sort: str, words: _Words) -> Meant:
             made = meant.all_of(_options(element, words)) if several else meant.one_of(_options(element, words))
         case "shortanswer":
             case_matters = (element.findtext("usecase") or "").strip() == "1"
-            made = meant.typed([_literal(one) for one in _options(element, words)])
+            made = _typed(_options(element, words))
             made.lost += [Lost("capitals")] if case_matters else []
         case "truefalse":
             return _truth(element, words, general)
@@ -126,9 +128,12 @@ def _grade(written: str) -> Decimal:
     return grade
 
 
-def _literal(option: Option) -> Option:
+def _typed(options: Sequence[Option]) -> Meant:
     """A star with a backslash before it is a star."""
-    return Option(option.text.replace(r"\*", "*"), option.weight, option.feedback)
+    made = meant.typed([Option(one.text.replace(r"\*", "*"), one.weight, one.feedback) for one in options])
+    if not any(_STAR.search(one.text) for one in options if one.text != meant.ANYTHING):
+        made.lost = [one for one in made.lost if one.what != "wildcard"]
+    return made
 
 
 def _truth(element: Element, words: _Words, general: str) -> Meant:

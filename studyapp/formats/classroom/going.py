@@ -72,6 +72,8 @@ class Going:
             yield Lost("typed-rules")
         if self.kind == "cloze" and (self.sent.get("accents_matter") or self.sent.get("any_order")):
             yield Lost("typed-rules")
+        if len(self.texts("sourced")) > 1:
+            yield Lost("disputed")
         if self.kind in {"typed", "flashcard"} and self.sent.get("spoken_in"):
             yield Lost("speech")
         if self.kind == "number":
@@ -91,10 +93,9 @@ def each(notes: Iterable[Note]) -> Iterator[Going]:
 def _going(name: str, note: Note, card: Asked) -> Going:
     if card.kind != "date":
         return Going(name, note.deck, note.tags, card.kind, card.sent, len(card.pictures))
-    kept = str(card.sent["answer"])
-    shown = str(card.sent.get("expected") or kept)
-    sent = {**card.sent, "answer": shown, "aliases": [kept] if shown != kept else []}
-    return Going(name, note.deck, note.tags, "typed", sent, len(card.pictures), (Lost("became-typed"),))
+    shown = str(card.sent.get("expected") or card.sent["answer"])
+    sent = {**card.sent, "answer": shown}
+    return Going(name, note.deck, note.tags, "flashcard", sent, len(card.pictures), (Lost("became-essay"),))
 
 
 def short(name: str) -> str:

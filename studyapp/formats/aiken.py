@@ -59,7 +59,7 @@ def read(text: str) -> Iterator[Note | Refused]:
             yield _refused(asked, ANSWER, told, number - 1)
             asked = _begun(line, number)
         else:
-            told = _("A question stands in one line here. Join its lines, and begin each option with A., B. and so on.")
+            told = _("A question is in one line here. Join its lines, and start each option with A., B. and so on.")
             asked.refuse(QUESTION, told, asked.line)
     if asked is not None:
         told = _("The right answer is not named. Write a line such as “ANSWER: B” below the options.")
@@ -77,15 +77,15 @@ def _begun(line: str, number: int) -> _Asked:
 
 def _add(asked: _Asked, letter: str, words: str, number: int) -> None:
     if letter in asked.options:
-        told = _("There are two options with the letter %(letter)s. Give each option its own.")
-        asked.refuse(OPTIONS, told % {"letter": letter}, number)
+        told = _("There are two options %(sign)s. Give each option its own sign.")
+        asked.refuse(OPTIONS, told % {"sign": letter}, number)
     asked.options[letter] = words
 
 
 def _ended(asked: _Asked, letter: str, number: int) -> Note | Refused:
     if letter not in asked.options:
-        told = _("“%(letter)s” is the letter of no option. Write that of the right one behind ANSWER:.")
-        asked.refuse(ANSWER, told % {"letter": letter[:20]}, number)
+        told = _("“%(sign)s” is no option. Write A, B or the sign of another option behind ANSWER:.")
+        asked.refuse(ANSWER, told % {"sign": letter[:20]}, number)
     if asked.fault:
         at, told, line = asked.fault
         return _refused(asked, at, told, line)

@@ -83,7 +83,7 @@ GIFT = QuestionsReader(
     _gift,
 )
 AIKEN = QuestionsReader(
-    "aiken", gettext_lazy("Aiken: questions with lettered options"), (".aiken",), aiken.looks_like_it, _aiken
+    "aiken", gettext_lazy("Aiken: questions with options A, B, C"), (".aiken",), aiken.looks_like_it, _aiken
 )
 MOODLE = QuestionsReader(
     "moodle",

@@ -194,7 +194,7 @@ def _pairs(element: Element, words: _Words) -> Meant:
 def _cloze(element: Element) -> Meant:
     blanks = list(blanks_in(element.findtext("questiontext/text") or ""))
     if not blanks:
-        raise _Faulty(ANSWERS, _("No answer stands in its text. Write one there, such as {1:SHORTANSWER:=Hanoi}."))
+        raise _Faulty(ANSWERS, _("There is no answer in its text. Write one there, such as {1:SHORTANSWER:=Hanoi}."))
     if not all(blank.spellings for blank in blanks):
         raise NoneRight
     made = Meant("cloze", {"blanks": [list(blank.spellings) for blank in blanks]})

@@ -7,7 +7,7 @@ from decimal import Decimal
 from string import ascii_uppercase
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from studyapp.formats.classroom import meant
 from studyapp.formats.classroom.going import Going, LeftOut, Written, gathered
@@ -16,7 +16,8 @@ from studyapp.formats.notes import Lost, Note, Refused
 
 _OPTION = re.compile(r"([A-Z])[.)]\s+(\S.*)")
 _ANSWER = re.compile(r"ANSWER:\s*(.*)")
-QUESTION, OPTIONS, ANSWER = gettext_lazy("Question"), gettext_lazy("Options"), gettext_lazy("Right answer")
+QUESTION, ANSWER = pgettext_lazy("field of a card", "Question"), pgettext_lazy("field of a card", "Answer")
+OPTIONS = gettext_lazy("Options")
 
 
 @dataclass(slots=True)
@@ -127,5 +128,5 @@ def _choice(card: Going) -> tuple[str, str, list[str]]:
     if card.kind == "choice":
         right = card.text("answer")
         return card.text("prompt"), right, sorted([right, *card.wrong])
-    options = [_("True"), _("False")]
+    options = [pgettext("statement", "True"), pgettext("statement", "False")]
     return card.text("prompt"), options[0 if card.sent.get("answer") is True else 1], options

@@ -54,7 +54,9 @@ def wanted(card: Going) -> tuple[str, Any]:
             share = int(10**7 / len(card.texts("answers"))) / 10**5
             return prompt, dict.fromkeys(card.texts("answers"), share) | dict.fromkeys(card.wrong, -share)
         case "typed" | "cloze":
-            spellings = card.rows("blanks")[0] if card.kind == "cloze" else [card.text("answer"), *card.texts("aliases")]
+            spellings = (
+                card.rows("blanks")[0] if card.kind == "cloze" else [card.text("answer"), *card.texts("aliases")]
+            )
             return prompt, dict.fromkeys(spellings, 100.0)
         case "true_false":
             return prompt, card.sent["answer"]
@@ -69,7 +71,7 @@ def wanted(card: Going) -> tuple[str, Any]:
 
 
 def by_pegjs(question: dict[str, Any]) -> tuple[str, Any]:
-    asked, given = folded(question["stem"]["text"]), question.get("choices") or question.get("matchPairs")
+    asked, given = folded(question["stem"]["text"]), question.get("choices") or question.get("matchPairs") or []
     match question["type"]:
         case "TF":
             return asked, question["isTrue"]
@@ -91,7 +93,8 @@ def _numeric(given: Any) -> list[float]:
 
 
 def by_pygift(question: dict[str, Any]) -> tuple[str, Any]:
-    asked, given = folded(question["asked"], question.get("after", "")), question.get("answers")
+    asked: str = folded(question["asked"], question.get("after", ""))
+    given: Any = question.get("answers")
     match question["sort"]:
         case "invalid":
             return asked, "invalid"
@@ -154,8 +157,8 @@ def main(python: str, folder: str, number: str = "300") -> None:
     pegjs = readings(files, "node", HERE / "judge_gift.mjs", folder=folder)
     pygift = readings(files, python, HERE / "judge_gift.py")
     faults = [fault for three in zip(found, pegjs, pygift, strict=True) for fault in differences(*three, counts)]
-    print(f"{len(found)} banks; {dict(counts)}; {len(faults)} differences")
-    print("\n".join(faults[:20]))
+    sys.stdout.write(f"{len(found)} banks; {dict(counts)}; {len(faults)} differences\n")
+    sys.stdout.writelines(f"{fault}\n" for fault in faults[:20])
     sys.exit(bool(faults))
 
 

@@ -17,7 +17,11 @@ def told(question: Any) -> dict[str, Any]:
     if not question.valid:
         return {"sort": "invalid", "asked": question.text}
     given = question.answers
-    found = {"sort": type(given).__name__, "asked": transformSpecials(question.text), "after": transformSpecials(question.tail)}
+    found = {
+        "sort": type(given).__name__,
+        "asked": transformSpecials(question.text),
+        "after": transformSpecials(question.tail),
+    }
     found["told"] = transformSpecials(question.generalFeedback)
     if isinstance(given, answers.TrueFalseSet):
         found["answers"] = given.answer

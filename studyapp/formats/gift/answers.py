@@ -26,8 +26,8 @@ def meaning(block: str, feedback: str, words: Words) -> Meant:
     try:
         made = _meaning(block, feedback, words)
     except NoneRight:
-        told = _("No answer is right. Write = before the right one, or ~%50% before each of two that are right.")
-        raise Faulty(ANSWERS, told) from None
+        told = _("No answer is right. Write = before the right one, or %(half)s before each of two that are right.")
+        raise Faulty(ANSWERS, told % {"half": "~%50%"}) from None
     if made.kind not in {"true_false", "flashcard"}:
         made.explanation = feedback or made.explanation
     return made
@@ -101,12 +101,17 @@ def _weighed(text: str, usual: Decimal) -> tuple[Decimal, str]:
     """The weight before an answer, and the answer. Raises Faulty."""
     if not (found := _WEIGHT.match(text)):
         if re.match(r"%[^%\s]*\d[^%\s]*%", text):
-            raise Faulty(WEIGHT, _("A weight is a number from -100 to 100 between two signs, such as %33.33333%."))
+            raise _no_weight()
         return usual, text
     weight = Decimal(found[1])
     if abs(weight) > meant.WHOLE:
-        raise Faulty(WEIGHT, _("A weight is a number from -100 to 100 between two signs, such as %33.33333%."))
+        raise _no_weight()
     return weight, text[found.end() :].lstrip()
+
+
+def _no_weight() -> Faulty:
+    told = _("A weight is a number from -100 to 100 between two signs, such as %(example)s.")
+    return Faulty(WEIGHT, told % {"example": "%33.33333%"})
 
 
 def _pair(text: str, words: Words) -> tuple[str, str]:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from studyapp.formats.gift import signs
 
-QUESTION, ANSWERS = gettext_lazy("Question"), gettext_lazy("Answers")
+QUESTION = pgettext_lazy("field of a card", "Question")
+ANSWERS = gettext_lazy("Answers")
 
 
 class Faulty(Exception):

@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from studyapp.formats import hypertext
 from studyapp.formats.classroom import meant, numbers
@@ -18,7 +18,8 @@ from studyapp.formats.moodle.blanks import blanks_in, gapped
 from studyapp.formats.moodle.elements import elements
 from studyapp.formats.notes import Lost, Note, Refused
 
-QUESTION, ANSWERS, NUMBER = gettext_lazy("Question"), gettext_lazy("Answers"), gettext_lazy("Number")
+QUESTION = pgettext_lazy("field of a card", "Question")
+ANSWERS, NUMBER = gettext_lazy("Answers"), gettext_lazy("Number")
 _STAR = re.compile(r"(?<!\\)\*")
 AS_THEY_ARE = frozenset({"plain_text", "markdown"})
 
@@ -54,7 +55,7 @@ def _question(element: Element, sort: str, deck: Sequence[str], place: str) -> N
     except _Faulty as fault:
         return Refused(place, fault.field, fault.told)
     except NoneRight:
-        return Refused(place, str(ANSWERS), _("No answer is right. In Moodle, give one the grade 100%."))
+        return Refused(place, str(ANSWERS), _("No answer is right. In Moodle, give one the full grade."))
     except hypertext.TooLong:
         return Refused(place, str(QUESTION), _("This question is too long. Cut it into several."))
     guid = (element.findtext("idnumber") or "").strip()

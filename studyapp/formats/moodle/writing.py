@@ -58,7 +58,7 @@ def write(notes: Iterable[Note]) -> Written:
 
 def _printed(element: Element) -> bytes:
     indent(element)
-    return tostring(element, encoding="utf-8", xml_declaration=False) + b"\n"
+    return bytes(tostring(element, encoding="utf-8", xml_declaration=False)) + b"\n"
 
 
 def _text(parent: Element, text: str) -> None:
@@ -101,32 +101,44 @@ def _question(card: Going) -> tuple[Element, list[Lost]]:
 
 
 def _answers(question: Element, card: Going) -> list[Lost]:
+    """What is right, below what is asked; what is lost by that."""
     match card.kind:
         case "choice":
             _multichoice(question, [card.text("answer")], card.wrong, single=True)
         case "several":
             _multichoice(question, card.texts("answers"), card.wrong, single=False)
         case "typed":
-            return _typed(question, card)
+            _typed(question, card)
         case "true_false":
-            is_true = card.sent.get("answer") is True
-            _answer(question, "true", "100" if is_true else "0")
-            _answer(question, "false", "0" if is_true else "100")
+            _truth(question, is_true=card.sent.get("answer") is True)
         case "number":
             return _number(question, card)
         case "match":
-            _leaf(question, "shuffleanswers", "true")
-            for left, right in [*card.rows("pairs"), *(["", right] for right in card.wrong)]:
-                _text(SubElement(_holder(question, "subquestion", left), "answer"), right)
+            _pairs(question, card)
         case "order":
-            for name, value in _ORDERING.items():
-                _leaf(question, name, value)
-            for place, item in enumerate(card.texts("items"), 1):
-                _answer(question, item, str(place))
-            return [Lost("ordering")]
+            return _order(question, card)
         case "flashcard":
             _leaf(question, "responseformat", "plain")
     return []
+
+
+def _truth(question: Element, *, is_true: bool) -> None:
+    _answer(question, "true", "100" if is_true else "0")
+    _answer(question, "false", "0" if is_true else "100")
+
+
+def _pairs(question: Element, card: Going) -> None:
+    _leaf(question, "shuffleanswers", "true")
+    for left, right in [*card.rows("pairs"), *(["", right] for right in card.wrong)]:
+        _text(SubElement(_holder(question, "subquestion", left), "answer"), right)
+
+
+def _order(question: Element, card: Going) -> list[Lost]:
+    for name, value in _ORDERING.items():
+        _leaf(question, name, value)
+    for place, item in enumerate(card.texts("items"), 1):
+        _answer(question, item, str(place))
+    return [Lost("ordering")]
 
 
 def _answer(question: Element, text: str, fraction: str) -> Element:
@@ -145,13 +157,12 @@ def _multichoice(question: Element, right: Sequence[str], wrong: Sequence[str], 
         _answer(question, one, "0" if single else f"-{share}")
 
 
-def _typed(question: Element, card: Going) -> list[Lost]:
+def _typed(question: Element, card: Going) -> None:
     _leaf(question, "usecase", "0")
     for spelling in dict.fromkeys([card.text("answer"), *card.texts("aliases")]):
         _answer(question, spelling.replace("*", r"\*"), "100")
     for wrong in card.texts("wrong_answers"):
         _answer(question, wrong.replace("*", r"\*"), "0")
-    return []
 
 
 def _number(question: Element, card: Going) -> list[Lost]:

@@ -1,4 +1,4 @@
-"""Files of classrooms brought by a learner: recognised whatever they are called, with faults that say how to fix them."""
+"""Files of classrooms brought by a learner: recognised by what is in them, with faults that say how to fix them."""
 
 import pytest
 from django.test import Client

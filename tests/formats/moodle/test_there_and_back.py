@@ -1,12 +1,10 @@
-"""What is written as Moodle XML, or as Aiken, is read again as it was, or what is lost of it is named."""
+"""What is written as Moodle XML is read again as it was, or what is lost of it is named."""
 
 from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from studyapp.formats import aiken
 from studyapp.formats.moodle.reading import read
 from studyapp.formats.moodle.writing import write
 from studyapp.formats.notes import Note

@@ -1,21 +1,19 @@
 """Moodle XML written: the richest of the formats that Moodle reads."""
 
-import re
 from collections.abc import Iterable, Sequence
 from html import escape
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement, indent
 
 from studyapp.formats.classroom import numbers
 from studyapp.formats.classroom.going import Going, LeftOut, Written, gathered
 from studyapp.formats.classroom.meant import BLANK, WHOLE
 from studyapp.formats.moodle.blanks import written
 from studyapp.formats.notes import Lost, Note
+from studyapp.formats.xml import leaf, printed
 
 LONGEST_NAME = 100
 """Characters of Moodle’s `idnumber`."""
 LONGEST_TITLE = 80
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML cannot hold."""
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'
 _TYPES = {
     "choice": "multichoice",
@@ -58,21 +56,17 @@ def write(notes: Iterable[Note]) -> Written:
 
 def _printed(element: Element) -> bytes:
     indent(element)
-    return bytes(tostring(element, encoding="utf-8", xml_declaration=False)) + b"\n"
+    return printed(element)
 
 
 def _text(parent: Element, text: str) -> None:
-    SubElement(parent, "text").text = _UNWRITABLE.sub("", text)
+    leaf(parent, "text", text)
 
 
 def _holder(parent: Element, name: str, text: str, kept: str = "plain_text", **attributes: str) -> Element:
     holder = SubElement(parent, name, {**attributes, "format": kept})
     _text(holder, text)
     return holder
-
-
-def _leaf(parent: Element, name: str, text: str) -> None:
-    SubElement(parent, name).text = _UNWRITABLE.sub("", text)
 
 
 def _category(deck: Sequence[str]) -> Element:
@@ -91,7 +85,7 @@ def _question(card: Going) -> tuple[Element, list[Lost]]:
     prompt, kept = (_gapped(card), "html") if card.kind == "cloze" else (card.text("prompt"), "plain_text")
     _holder(question, "questiontext", prompt, kept)
     _holder(question, "generalfeedback", card.told)
-    _leaf(question, "idnumber", card.name[:LONGEST_NAME])
+    leaf(question, "idnumber", card.name[:LONGEST_NAME])
     lost = _answers(question, card)
     if card.tags:
         tags = SubElement(question, "tags")
@@ -118,7 +112,7 @@ def _answers(question: Element, card: Going) -> list[Lost]:
         case "order":
             return _order(question, card)
         case "flashcard":
-            _leaf(question, "responseformat", "plain")
+            leaf(question, "responseformat", "plain")
     return []
 
 
@@ -128,14 +122,14 @@ def _truth(question: Element, *, is_true: bool) -> None:
 
 
 def _pairs(question: Element, card: Going) -> None:
-    _leaf(question, "shuffleanswers", "true")
+    leaf(question, "shuffleanswers", "true")
     for left, right in [*card.rows("pairs"), *(["", right] for right in card.wrong)]:
         _text(SubElement(_holder(question, "subquestion", left), "answer"), right)
 
 
 def _order(question: Element, card: Going) -> list[Lost]:
     for name, value in _ORDERING.items():
-        _leaf(question, name, value)
+        leaf(question, name, value)
     for place, item in enumerate(card.texts("items"), 1):
         _answer(question, item, str(place))
     return [Lost("ordering")]
@@ -148,9 +142,9 @@ def _answer(question: Element, text: str, fraction: str) -> Element:
 def _multichoice(question: Element, right: Sequence[str], wrong: Sequence[str], *, single: bool) -> None:
     """Of several, a wrong one takes away what a right one gives, as here."""
     share = numbers.plain((WHOLE / len(right)).quantize(numbers.FIVE_PLACES))
-    _leaf(question, "single", str(single).lower())
-    _leaf(question, "shuffleanswers", "true")
-    _leaf(question, "answernumbering", "none")
+    leaf(question, "single", str(single).lower())
+    leaf(question, "shuffleanswers", "true")
+    leaf(question, "answernumbering", "none")
     for one in right:
         _answer(question, one, share)
     for one in wrong:
@@ -158,7 +152,7 @@ def _multichoice(question: Element, right: Sequence[str], wrong: Sequence[str], 
 
 
 def _typed(question: Element, card: Going) -> None:
-    _leaf(question, "usecase", "0")
+    leaf(question, "usecase", "0")
     for spelling in dict.fromkeys([card.text("answer"), *card.texts("aliases")]):
         _answer(question, spelling.replace("*", r"\*"), "100")
     for wrong in card.texts("wrong_answers"):
@@ -170,15 +164,15 @@ def _number(question: Element, card: Going) -> list[Lost]:
     lost = [] if right.is_one else [Lost("range")]
     right = right.centred
     answer = _answer(question, numbers.plain(right.low), "100")
-    _leaf(answer, "tolerance", numbers.plain(right.tolerance))
+    leaf(answer, "tolerance", numbers.plain(right.tolerance))
     if unit := card.text("unit"):
         units = SubElement(question, "units")
         for spelling in dict.fromkeys([unit, *card.texts("unit_aliases")]):
             one = SubElement(units, "unit")
-            _leaf(one, "multiplier", "1")
-            _leaf(one, "unit_name", spelling)
-        _leaf(question, "unitgradingtype", "0")
-        _leaf(question, "showunits", "0")
+            leaf(one, "multiplier", "1")
+            leaf(one, "unit_name", spelling)
+        leaf(question, "unitgradingtype", "0")
+        leaf(question, "showunits", "0")
     return lost
 
 

@@ -1,7 +1,9 @@
 """A learner takes questions along for other programs: their own decks and those of the library, losses named first."""
 
 import re
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "/accounts/take-along/questions/"
 
 
-def taken(browser: Client, form: str, *decks: Deck) -> tuple[str, str]:
+def taken(browser: Client, form: str, *decks: Deck) -> tuple[str, bytes]:
     """What the page says is lost, and the file that it then gives."""
     chosen = {"format": form, "deck": [deck.pk for deck in decks]}
     page = browser.post(PAGE, {**chosen, "show": ""}).text
@@ -27,7 +29,7 @@ def taken(browser: Client, form: str, *decks: Deck) -> tuple[str, str]:
     assert shown is not None
     file = browser.post(PAGE, {**chosen, "shown": shown[1]})
     assert file["Content-Disposition"].startswith('attachment; filename="studyapp-2026-01-06.')
-    return page, file.content.decode()
+    return page, file.content
 
 
 def kinds(notes: object) -> set[str]:
@@ -39,19 +41,22 @@ def kinds(notes: object) -> set[str]:
 def test_gift_has_the_questions_of_the_chosen_decks(lans_browser: Client, lan: User, lans: Shelf) -> None:
     mine = own_deck(lan)
     own_note(mine)
-    page, text = taken(lans_browser, "gift", mine, lans.harbour, lans.lighthouse)
+    page, data = taken(lans_browser, "gift", mine, lans.harbour, lans.lighthouse)
+    text = data.decode()
     notes = list(gift.read(text))
     assert kinds(notes) >= {"flashcard", "choice", "number", "true_false"}
     assert f"The file has {len(notes)} questions." in page
     assert "Bowline" in text
 
 
-def test_moodle_s_xml_and_aiken_can_be_chosen(lans_browser: Client, lans: Shelf, tmp_path: Path) -> None:
-    (tmp_path / "bank.xml").write_text(taken(lans_browser, "moodle", lans.harbour)[1])
+def test_the_other_formats_can_be_chosen(lans_browser: Client, lans: Shelf, tmp_path: Path) -> None:
+    (tmp_path / "bank.xml").write_bytes(taken(lans_browser, "moodle", lans.harbour)[1])
     assert kinds(list(moodle.read(tmp_path / "bank.xml"))) >= {"number"}
-    page, text = taken(lans_browser, "aiken", lans.harbour, lans.lighthouse)
-    assert kinds(list(aiken.read(text))) == {"choice"}
+    page, data = taken(lans_browser, "aiken", lans.harbour, lans.lighthouse)
+    assert kinds(list(aiken.read(data.decode()))) == {"choice"}
     assert "this format has no such question" in page
+    with ZipFile(BytesIO(taken(lans_browser, "qti", lans.harbour)[1])) as package:
+        assert len(package.namelist()) > 1
 
 
 def test_no_file_comes_before_its_losses_were_shown(lans_browser: Client, lans: Shelf) -> None:

@@ -118,7 +118,7 @@ def readings(files: list[bytes], *command: str | Path, folder: str | None = None
         paths = [Path(place) / f"{number}.gift" for number in range(len(files))]
         for path, data in zip(paths, files, strict=True):
             path.write_bytes(data)
-        done = subprocess.run([*command, *paths], cwd=folder, capture_output=True, text=True, check=True)
+        done = subprocess.run([*command, *paths], cwd=folder, stdout=subprocess.PIPE, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 

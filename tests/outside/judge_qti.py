@@ -1,4 +1,4 @@
-"""Whether packages of QTI 2.1 are valid by its schema: run by a Python that has lxml, with the folder of the schemas."""
+"""Whether packages of QTI 2.1 are valid by its schema. Run by a Python that has lxml, with the folder of schemas."""
 
 import json
 import sys

@@ -18,6 +18,7 @@ from studyapp.formats.classroom.going import Written
 from studyapp.formats.gift import writing as gift
 from studyapp.formats.moodle import writing as moodle
 from studyapp.formats.notes import Note
+from studyapp.formats.qti import writing as qti
 from studyapp.library.models import Deck
 from studyapp.study.learners import clock_of, preset_of
 
@@ -36,8 +37,21 @@ class Format:
 
 FORMATS = (
     Format("moodle", gettext_lazy("Moodle XML: for Moodle"), "xml", "application/xml", moodle.write),
-    Format("gift", gettext_lazy("GIFT: text for Moodle and other programs"), "gift.txt", "text/plain", gift.write),
-    Format("aiken", gettext_lazy("Aiken: simple text, choices alone"), "aiken.txt", "text/plain", aiken.write),
+    Format(
+        "gift",
+        gettext_lazy("GIFT: text for Moodle and other programs"),
+        "gift.txt",
+        "text/plain; charset=utf-8",
+        gift.write,
+    ),
+    Format("qti", gettext_lazy("QTI 2.1: for other learning platforms"), "qti.zip", "application/zip", qti.write),
+    Format(
+        "aiken",
+        gettext_lazy("Aiken: simple text, choices alone"),
+        "aiken.txt",
+        "text/plain; charset=utf-8",
+        aiken.write,
+    ),
 )
 
 

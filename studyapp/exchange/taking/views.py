@@ -61,7 +61,7 @@ def take_questions(request: LearnerRequest, learner: User, *, at: datetime) -> H
     if SHOW in request.POST or request.POST.get("shown") != _key(form, chosen):
         return _questions_page(request, offers, chosen, form, written=written)
     name = f"studyapp-{at:%Y-%m-%d}.{form.ending}"
-    answer = HttpResponse(written.data, content_type=f"{form.sort}; charset=utf-8")
+    answer = HttpResponse(written.data, content_type=form.sort)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

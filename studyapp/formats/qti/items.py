@@ -138,7 +138,10 @@ def _order(item: Element, card: Going) -> None:
 def _match(item: Element, card: Going) -> None:
     """A right one may stand once; those too many stand with nothing."""
     pairs = card.rows("pairs")
-    lefts, rights = _named((left for left, _right in pairs), "L"), _named([*(pair[1] for pair in pairs), *card.wrong], "R")
+    lefts, rights = (
+        _named((left for left, _right in pairs), "L"),
+        _named([*(pair[1] for pair in pairs), *card.wrong], "R"),
+    )
     left_of, right_of = ({text: name for name, text in side.items()} for side in (lefts, rights))
     correct = [f"{left_of[left]} {right_of[right]}" for left, right in pairs]
     _mapped(_declared(item, correct, "multiple", "directedPair"), dict.fromkeys(correct, Decimal(1) / len(pairs)))

@@ -1,7 +1,7 @@
 """Moodle XML read: a question bank as Moodle exports it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -91,7 +91,7 @@ def _meaning(element: Element, sort: str, words: _Words) -> Meant:
             made = meant.all_of(_options(element, words)) if several else meant.one_of(_options(element, words))
         case "shortanswer":
             case_matters = (element.findtext("usecase") or "").strip() == "1"
-            made = _typed(_options(element, words))
+            made = _typed(_options(element, words, read=_as_it_is))
             made.lost += [Lost("capitals")] if case_matters else []
         case "truefalse":
             return _truth(element, words, general)
@@ -114,13 +114,18 @@ def _meaning(element: Element, sort: str, words: _Words) -> Meant:
     return made
 
 
-def _options(element: Element, words: _Words) -> list[Option]:
-    """Answers that say something, with their grades. Raises _Faulty."""
+def _options(element: Element, words: _Words, read: Callable[[Element | None], str] | None = None) -> list[Option]:
+    """Answers that say something, with their grades; `read` where they are no HTML. Raises _Faulty."""
     return [
         Option(text, _grade(answer.get("fraction", "0")), words(answer.find("feedback")))
         for answer in element.findall("answer")
-        if (text := words(answer))
+        if (text := (read or words)(answer))
     ]
+
+
+def _as_it_is(holder: Element | None) -> str:
+    """What is typed, and the right sides of pairs, Moodle keeps as plain text, whatever format it writes beside it."""
+    return ((holder.findtext("text") or "") if holder is not None else "").strip()
 
 
 def _grade(written: str) -> Decimal:
@@ -188,7 +193,7 @@ def _number(element: Element, words: _Words) -> Meant:
 
 
 def _pairs(element: Element, words: _Words) -> Meant:
-    pairs = [(words(one), words(one.find("answer"))) for one in element.findall("subquestion")]
+    pairs = [(words(one), _as_it_is(one.find("answer"))) for one in element.findall("subquestion")]
     return meant.paired((left, right) for left, right in pairs if right)
 
 

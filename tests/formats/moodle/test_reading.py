@@ -46,6 +46,16 @@ def answer(text: str, fraction: str = "100", more: str = "") -> str:
             "number",
             {"answer": "1.5", "tolerance": "0.1"},
         ),
+        (
+            question(
+                "matching",
+                "Pair",
+                '<subquestion format="html"><text>&lt;b&gt;a&lt;/b&gt;</text><answer><text>a &lt;b</text></answer>'
+                "</subquestion><subquestion><text/><answer><text>c</text></answer></subquestion>",
+            ),
+            "match",
+            {"pairs": [["a", "a <b"]], "distractors": ["c"]},
+        ),
         (question("truefalse", "So?", answer("true") + answer("false", "0")), "true_false", {"answer": True}),
         (
             question("cloze", "A {1:SA:=Ha N\\}oi~%100%Hanoi#x &amp; y~b} and {2:NM:=5:1}.", ""),

@@ -15,6 +15,7 @@ from studyapp.formats.notes import Lost
 
 WEIGHT, NUMBER, PAIR = gettext_lazy("Weight"), gettext_lazy("Number"), gettext_lazy("Pair")
 _WEIGHT = re.compile(r"%\s*(-?\d{1,3}(?:\.\d{0,9})?)\s*%", re.ASCII)
+_NEARLY_A_WEIGHT = re.compile(r"%(?=\D{0,9}\d)[^%\s]{1,20}%", re.ASCII)
 _TRUTHS = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 
 type Words = Callable[[str], str]
@@ -90,17 +91,17 @@ def _options(block: str, words: Words) -> list[Option]:
     for sign, text in _cut(block):
         weight, text = _weighed(text, meant.WHOLE if sign == "=" else Decimal(0))
         answer, *comments = _split("#", text)
-        if not words(answer):
+        if not (said := words(answer)):
             told = _("There is an answer without words behind %(sign)s. Write it, or take the sign out.")
             raise Faulty(ANSWERS, told % {"sign": sign})
-        options.append(Option(words(answer), weight, words("#".join(comments)) if comments else ""))
+        options.append(Option(said, weight, words("#".join(comments)) if comments else ""))
     return options
 
 
 def _weighed(text: str, usual: Decimal) -> tuple[Decimal, str]:
     """The weight before an answer, and the answer. Raises Faulty."""
     if not (found := _WEIGHT.match(text)):
-        if re.match(r"%[^%\s]*\d[^%\s]*%", text):
+        if _NEARLY_A_WEIGHT.match(text):
             raise _no_weight()
         return usual, text
     weight = Decimal(found[1])

@@ -7,8 +7,8 @@ _ESCAPED = re.compile(r"\\([:#={}~\\n])")
 _TO_ESCAPE = re.compile(r"[:#={}~]")
 _TO_DOUBLE = re.compile(r"\\(?=[:#={}~\\n\n]|$)")
 _FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]")
-_CALLED = re.compile(r"\[id:([^\x00-\x1f\x7f]+?)(?<!\\)\]")
-_TAGGED = re.compile(r"\[tag:([^\x00-\x1f\x7f]+?)(?<!\\)\]")
+_CALLED = re.compile(r"\[id:([^\x00-\x1f\x7f]{1,200}?)(?<!\\)\]")
+_TAGGED = re.compile(r"\[tag:([^\x00-\x1f\x7f]{1,200}?)(?<!\\)\]")
 _NAMEABLE = re.compile(r"[^\]\\\x00-\x1f\x7f]+")
 
 

@@ -7,7 +7,7 @@ from html import unescape
 
 _BLANK = re.compile(
     r"\{\d*:(?P<sort>NUMERICAL|NM|MULTICHOICE|MC|MULTICHOICE_[VHS]|MC[VHS]|MULTICHOICE_[VH]S|MC[VH]S|SHORTANSWER(?:_C)?|"
-    r"SAC?|MWC?|MULTIRESPONSE(?:_[HS]{1,2})?|MR[HS]{0,2}):(?P<answers>(?:[^\\}]|\\.)*)\}",
+    r"SAC?|MWC?|MULTIRESPONSE(?:_[HS]{1,2})?|MR[HS]{0,2}):(?P<answers>(?:[^\\}]|\\.){0,3000})\}",
     re.DOTALL,
 )
 _ANSWER = re.compile(r"(?:=|%(?P<weight>-?\d{1,3}(?:\.\d{0,9})?)%)?", re.ASCII)

@@ -13,6 +13,8 @@ from studyapp.formats.faults import BadFile
 CHUNK: Final = 64 * 1024
 """Bytes that are parsed at once."""
 DEEPEST: Final = 40
+MOST_WITHIN: Final = 20_000
+"""Elements within one."""
 MOST_LETTERS: Final = 20 * 1024 * 1024
 """Of one element, its pictures among them."""
 
@@ -30,7 +32,7 @@ class _Gathering:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._data
         self.found: list[tuple[int, Element]] = []
-        self._depth = self._line = self._letters = 0
+        self._depth = self._line = self._letters = self._within = 0
         self._building: TreeBuilder | None = None
 
     def _refuse(self, *_declared: object) -> None:
@@ -45,9 +47,11 @@ class _Gathering:
         if self._depth > DEEPEST:
             raise BadFile(_("This file is too deeply nested. In Moodle, export the questions again."))
         if self._depth == 2 and name == self.wanted:
-            self._building, self._letters = TreeBuilder(), 0
+            self._building, self._letters, self._within = TreeBuilder(), 0, 0
             self._line = self.parser.CurrentLineNumber
         if self._building:
+            self._within += 1
+            self._bound()
             self._building.start(name, attributes)
 
     def _end(self, name: str) -> None:
@@ -61,10 +65,13 @@ class _Gathering:
     def _data(self, text: str) -> None:
         if self._building:
             self._letters += len(text)
-            if self._letters > MOST_LETTERS:
-                told = _("The question in line %(n)s is too long. Export it with smaller pictures.")
-                raise BadFile(told % {"n": self._line})
+            self._bound()
             self._building.data(text)
+
+    def _bound(self) -> None:
+        if self._letters > MOST_LETTERS or self._within > MOST_WITHIN:
+            told = _("The question in line %(n)s is too long. Export it with smaller pictures.")
+            raise BadFile(told % {"n": self._line})
 
 
 def elements(path: Path, root: str, wanted: str) -> Iterator[tuple[int, Element]]:

@@ -72,6 +72,8 @@ class _Words:
     def __call__(self, holder: Element | None, mark: str = "") -> str:
         """An element with its `text` within; nothing where there is none."""
         written = (holder.findtext("text") or "") if holder is not None else ""
+        if len(written) > hypertext.LONGEST:
+            raise hypertext.TooLong
         if mark:
             written = gapped(written, mark)
         if holder is not None and holder.get("format") in AS_THEY_ARE:

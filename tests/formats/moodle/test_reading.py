@@ -99,6 +99,7 @@ def test_a_question_that_cannot_be_taken_says_why(tmp_path: Path, xml: str, told
         ("<quiz>\n<question>", "damaged in line 2"),
         ("<other/>", "no list of Moodle’s questions"),
         ("<quiz>" + "<a>" * 60 + "</a>" * 60 + "</quiz>", "too deeply nested"),
+        ("<quiz><question>" + "<a/>" * 20_001 + "</question></quiz>", "question in line 1 is too long"),
         ('<?xml version="1.0" encoding="none-such"?><quiz/>', "Save it as text in UTF-8"),
     ],
 )

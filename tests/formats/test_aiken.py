@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from studyapp.formats.aiken import looks_like_it, read, write
-from studyapp.formats.notes import Note, Refused
+from studyapp.formats.notes import Asked, Note, Refused
 from tests.formats.classroom.banks import banks, says
 
 TIDES = "What raises the tides?\nA. The Sun\nB) The Moon\nANSWER: B\n"
@@ -44,6 +44,13 @@ def test_a_fault_is_told_with_its_line(text: str, line: int, told: str) -> None:
     refused = next(note for note in read(text) if isinstance(note, Refused))
     assert refused.place == f"line {line}"
     assert told in refused.told
+
+
+def test_the_place_of_the_right_option_says_nothing() -> None:
+    card = Asked("0", "choice", {"prompt": "Which?", "answer": "b", "distractors": ["c", "a"], "explanation": "So."})
+    written = write([Note("n1", (), (card,))])
+    assert written.data.decode() == "Which?\nA. a\nB. b\nC. c\nANSWER: B\n"
+    assert [one.what for one in written.lost] == ["explanation-left"]
 
 
 def test_a_list_of_terms_does_not_look_like_it() -> None:

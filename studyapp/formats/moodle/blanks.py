@@ -13,8 +13,8 @@ _BLANK = re.compile(
 _ANSWER = re.compile(r"(?:=|%(?P<weight>-?\d{1,3}(?:\.\d{0,9})?)%)?", re.ASCII)
 _COMMENT = re.compile(r"(?:[^\\#]|\\.)*", re.DOTALL)
 _ANSWERS = re.compile(r"(?:[^\\~]|\\.)+", re.DOTALL)
-_ESCAPED = re.compile(r"\\([}#~/\"'\\])")
-_TO_ESCAPE = re.compile(r"[}#~/\"\\]")
+_ESCAPED = re.compile(r"\\([}#~*\\])")
+_TO_ESCAPE = re.compile(r"[&<>}#~\\]")
 _ENTITY = re.compile(r"&#?\w{1,10};")
 
 
@@ -45,8 +45,8 @@ def written(spellings: Sequence[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """An entity’s # would begin a comment, so that & is the only sign of HTML that is written as one."""
-    return _TO_ESCAPE.sub(r"\\\g<0>", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+    """Signs as entities, since Moodle takes the backslash away before } and # alone; a star alone is any words."""
+    return _TO_ESCAPE.sub(lambda sign: f"&#{ord(sign[0])};", text).replace("*", r"\*")
 
 
 def _blank(sort: str, written: str) -> Blank:

@@ -52,7 +52,7 @@ def take_questions(request: LearnerRequest, learner: User, *, at: datetime) -> H
     chosen = _chosen(sent, offers)
     form = next((one for one in FORMATS if one.name == sent.get("format")), FORMATS[0])
     if request.method != "POST":
-        return _questions_page(request, offers, chosen, form)
+        return _questions_page(request, offers, chosen or offers, form)
     if not chosen:
         return _questions_page(request, offers, [], form, fault=_("Choose at least one deck."), status=422)
     if not consume(request, action="package", user=learner):

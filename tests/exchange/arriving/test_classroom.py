@@ -46,6 +46,27 @@ def test_aiken_and_xml_are_recognised_by_what_is_in_them(
     assert [expected for *_where, expected in texts(lan)] in (["The Moon"], ["Ebb"])
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_gift_is_read_in_each_of_these_encodings(lans_browser: Client, lan: User, encoding: str) -> None:
+    brought(lans_browser, "Thuỷ triều xuống?{=отлив}".encode(encoding), "Sea.txt")
+    assert texts(lan) == [("Sea", "Thuỷ triều xuống?", "отлив")]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "told"),
+    [
+        ("Отлив?{T}".encode("cp1251"), "Sea.gift", "Save it as text in UTF-8"),
+        (b"// nothing but a comment", "Sea.gift", "There is no question in this file."),
+        (b'<!DOCTYPE quiz [<!ENTITY a "b">]><quiz/>', "Sea.xml", "document type"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_what_to_do(
+    lans_browser: Client, lan: User, data: bytes, name: str, told: str
+) -> None:
+    assert told in lans_browser.get(understood(lans_browser, data, name)).text
+    assert not Question.objects.of(lan).exists()
+
+
 def test_the_same_file_changes_nothing(lans_browser: Client, lan: User) -> None:
     brought(lans_browser, GIFT, "Sea.gift")
     understood(lans_browser, GIFT, "Sea.gift")

@@ -10,8 +10,8 @@ from studyapp.formats.notes import Asked, Note
 from tests.formats.classroom.banks import banks
 
 
-def note(kind: str, *, prompt: str = "Which?", explanation: str = "", **sent: object) -> Note:
-    return Note("n1", ("Sea",), (Asked("0", kind, {"prompt": prompt, "explanation": explanation, **sent}),))
+def note(kind: str, **sent: object) -> Note:
+    return Note("n1", ("Sea",), (Asked("0", kind, {"prompt": "Which?", "explanation": "", **sent}),))
 
 
 def question(kind: str, **sent: object) -> str:

@@ -90,6 +90,8 @@ def _ended(asked: _Asked, letter: str, number: int) -> Note | Refused:
     if asked.fault:
         at, told, line = asked.fault
         return _refused(asked, at, told, line)
+    if len(asked.options) == 1:
+        return _refused(asked, OPTIONS, meant.nothing_to_choose(), number)
     options = [Option(words, meant.WHOLE if one == letter else Decimal(0)) for one, words in asked.options.items()]
     return meant.note_of(meant.one_of(options), asked.prompt, deck=(), place=_("line %(n)s") % {"n": asked.line})
 

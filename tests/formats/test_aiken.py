@@ -36,6 +36,7 @@ def test_both_marks_behind_a_letter_are_read(text: str) -> None:
         (TIDES.replace("ANSWER: B", "ANSWER: C"), 4, "“C” is no option"),
         (TIDES.replace("B)", "A)"), 3, "two options"),
         (f"Two\nlines?\n{TIDES.partition('\n')[2]}", 1, "in one line"),
+        ("Which?\nA. The Sun\nANSWER: A", 3, "No answer is wrong"),
         ("A. The Sun\nB. The Moon\nANSWER: B", 1, "no question before this line"),
         (f"{TIDES.replace('ANSWER: B', '')}{TIDES}", 4, "Write a line such as “ANSWER: B”"),
     ],

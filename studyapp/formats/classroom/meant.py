@@ -25,6 +25,14 @@ class NoneRight(Exception):
     """No answer of a question is right."""
 
 
+class NoneWrong(Exception):
+    """There is nothing to choose from."""
+
+
+def nothing_to_choose() -> str:
+    return _("No answer is wrong. Add one that is, so that there is something to choose.")
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One answer as the file gives it."""
@@ -50,8 +58,10 @@ class Meant:
 
 
 def one_of(options: Sequence[Option]) -> Meant:
-    """Choose one. Raises NoneRight."""
+    """Choose one. Raises NoneRight or NoneWrong."""
     right, *others = _right(options)
+    if all(one.is_right for one in options):
+        raise NoneWrong
     meant = Meant("choice", {"answer": right.text, "distractors": [one.text for one in options if not one.is_right]})
     meant.lost += [Lost("further-answers")] if others else []
     meant.lost += [Lost("partial-credit")] if any(0 < one.weight < NEARLY_WHOLE for one in options) else []
@@ -59,11 +69,13 @@ def one_of(options: Sequence[Option]) -> Meant:
 
 
 def all_of(options: Sequence[Option]) -> Meant:
-    """Tick all that are right. Raises NoneRight."""
+    """Tick all that are right. Raises NoneRight or NoneWrong."""
     answers = [one.text for one in options if one.weight > 0]
     if not answers:
         raise NoneRight
     wrong = [one.text for one in options if one.weight <= 0]
+    if not wrong:
+        raise NoneWrong
     return _commented(Meant("several", {"answers": answers, "distractors": wrong}), options)
 
 

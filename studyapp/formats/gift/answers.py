@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from studyapp.formats.classroom import meant, numbers
-from studyapp.formats.classroom.meant import Meant, NoneRight, Option
+from studyapp.formats.classroom.meant import Meant, NoneRight, NoneWrong, Option
 from studyapp.formats.gift import signs
 from studyapp.formats.gift.questions import ANSWERS, Faulty
 from studyapp.formats.notes import Lost
@@ -29,6 +29,8 @@ def meaning(block: str, feedback: str, words: Words) -> Meant:
     except NoneRight:
         told = _("No answer is right. Write = before the right one, or %(half)s before each of two that are right.")
         raise Faulty(ANSWERS, told % {"half": "~%50%"}) from None
+    except NoneWrong:
+        raise Faulty(ANSWERS, meant.nothing_to_choose()) from None
     if made.kind not in {"true_false", "flashcard"}:
         made.explanation = feedback or made.explanation
     return made

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from studyapp.formats import hypertext
 from studyapp.formats.classroom import meant, numbers
-from studyapp.formats.classroom.meant import Meant, NoneRight, Option
+from studyapp.formats.classroom.meant import Meant, NoneRight, NoneWrong, Option
 from studyapp.formats.gift.reading import category
 from studyapp.formats.moodle.blanks import blanks_in, gapped
 from studyapp.formats.moodle.elements import elements
@@ -56,6 +56,8 @@ def _question(element: Element, sort: str, deck: Sequence[str], place: str) -> N
         return Refused(place, fault.field, fault.told)
     except NoneRight:
         return Refused(place, str(ANSWERS), _("No answer is right. In Moodle, give one the full grade."))
+    except NoneWrong:
+        return Refused(place, str(ANSWERS), meant.nothing_to_choose())
     except hypertext.TooLong:
         return Refused(place, str(QUESTION), _("This question is too long. Cut it into several."))
     guid = (element.findtext("idnumber") or "").strip()

@@ -78,6 +78,7 @@ def test_each_type_is_read_as_its_kind(tmp_path: Path, xml: str, kind: str, expe
     [
         (question("calculated", "x", ""), "type “calculated”"),
         (question("multichoice", "x", answer("a", "0")), "No answer is right"),
+        (question("multichoice", "x", answer("a")), "No answer is wrong"),
         (question("multichoice", "x", answer("a", "much")), "The grade of an answer is no number"),
         (question("numerical", "x", answer("3,6")), "“3,6” is no number"),
         (question("shortanswer", "", answer("a")), "It asks nothing"),

@@ -91,6 +91,135 @@ LOSSES: Mapping[str, Sentence] = {
         "%(count)s answers are left out, because their times cannot be true.",
         "count",
     ),
+    "further-answers": ngettext_lazy(
+        "%(count)s question keeps one of its right answers.",
+        "%(count)s questions keep one of their right answers.",
+        "count",
+    ),
+    "partial-credit": ngettext_lazy(
+        "%(count)s question loses answers that were right in part.",
+        "%(count)s questions lose answers that were right in part.",
+        "count",
+    ),
+    "answer-feedback": ngettext_lazy(
+        "%(count)s question loses comments on its answers.",
+        "%(count)s questions lose comments on their answers.",
+        "count",
+    ),
+    "wildcard": ngettext_lazy(
+        "%(count)s question has a star in an answer, which is only a star here.",
+        "%(count)s questions have a star in an answer, which is only a star here.",
+        "count",
+    ),
+    "capitals": ngettext_lazy(
+        "%(count)s question takes small letters for capitals here.",
+        "%(count)s questions take small letters for capitals here.",
+        "count",
+    ),
+    "correction-missing": ngettext_lazy(
+        "%(count)s false statement does not say how it really is. Add that here.",
+        "%(count)s false statements do not say how it really is. Add that here.",
+        "count",
+    ),
+    "options-typed": ngettext_lazy(
+        "%(count)s question offers no options within its text: you type the answer.",
+        "%(count)s questions offer no options within their text: you type the answer.",
+        "count",
+    ),
+    "kind-left": ngettext_lazy(
+        "%(count)s card is left out, because this format has no such question.",
+        "%(count)s cards are left out, because this format has no such questions.",
+        "count",
+    ),
+    "blanks": ngettext_lazy(
+        "%(count)s card is left out, because it has more than one blank. Moodle XML can take it.",
+        "%(count)s cards are left out, because they have more than one blank. Moodle XML can take them.",
+        "count",
+    ),
+    "signs": ngettext_lazy(
+        "%(count)s card is left out, because programs do not agree about signs in it, such as “->”.",
+        "%(count)s cards are left out, because programs do not agree about signs in them, such as “->”.",
+        "count",
+    ),
+    "pair": ngettext_lazy(
+        "%(count)s pair is left out, because programs do not agree about a sign in it, such as : or =.",
+        "%(count)s pairs are left out, because programs do not agree about a sign in them, such as : or =.",
+        "count",
+    ),
+    "signs-elsewhere": ngettext_lazy(
+        "%(count)s card is right in Moodle, but some programs misread a sign in it: a minus, a } or a \\.",
+        "%(count)s cards are right in Moodle, but some programs misread a sign in them: a minus, a } or a \\.",
+        "count",
+    ),
+    "wildcard-there": ngettext_lazy(
+        "%(count)s card has a star in its answer. In Moodle, any words are right in its place.",
+        "%(count)s cards have a star in their answers. In Moodle, any words are right in its place.",
+        "count",
+    ),
+    "became-match": ngettext_lazy(
+        "%(count)s card with an order becomes pairs of an item and its place.",
+        "%(count)s cards with an order become pairs of an item and its place.",
+        "count",
+    ),
+    "became-typed": ngettext_lazy(
+        "%(count)s card with a blank at its end becomes a question with a typed answer.",
+        "%(count)s cards with a blank at their end become questions with typed answers.",
+        "count",
+    ),
+    "became-essay": ngettext_lazy(
+        "%(count)s date becomes an open question: its answer is shown, and not checked.",
+        "%(count)s dates become open questions: their answers are shown, and not checked.",
+        "count",
+    ),
+    "became-choice": ngettext_lazy(
+        "%(count)s statement becomes a choice between true and false.",
+        "%(count)s statements become choices between true and false.",
+        "count",
+    ),
+    "explanation-left": ngettext_lazy(
+        "%(count)s explanation is left out.", "%(count)s explanations are left out.", "count"
+    ),
+    "picture-left": ngettext_lazy("%(count)s picture is left out.", "%(count)s pictures are left out.", "count"),
+    "typed-rules": ngettext_lazy(
+        "%(count)s card loses rules for typed answers, such as accents or known wrong answers.",
+        "%(count)s cards lose rules for typed answers, such as accents or known wrong answers.",
+        "count",
+    ),
+    "disputed": ngettext_lazy(
+        "%(count)s card on which sources disagree keeps one right answer.",
+        "%(count)s cards on which sources disagree keep one right answer each.",
+        "count",
+    ),
+    "bound": ngettext_lazy(
+        "%(count)s number loses its “more than” or “less than”.",
+        "%(count)s numbers lose their “more than” or “less than”.",
+        "count",
+    ),
+    "magnitude": ngettext_lazy(
+        "%(count)s number is to be written in full, without million or billion.",
+        "%(count)s numbers are to be written in full, without million or billion.",
+        "count",
+    ),
+    "unit": ngettext_lazy(
+        "%(count)s number has its unit behind the question.",
+        "%(count)s numbers have their units behind the question.",
+        "count",
+    ),
+    "range": ngettext_lazy(
+        "%(count)s range becomes its middle with a tolerance.",
+        "%(count)s ranges become their middle with a tolerance.",
+        "count",
+    ),
+    "ordering": ngettext_lazy(
+        "%(count)s card with an order needs Moodle 4.4 or its plugin “Ordering”.",
+        "%(count)s cards with an order need Moodle 4.4 or its plugin “Ordering”.",
+        "count",
+    ),
+    "ends": ngettext_lazy(
+        "%(count)s card loses what its first and last places are called.",
+        "%(count)s cards lose what their first and last places are called.",
+        "count",
+    ),
 }
 
 

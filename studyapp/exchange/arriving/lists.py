@@ -1,6 +1,5 @@
 """The simplest file: a list as people type it, "term – definition", a card on each line."""
 
-import codecs
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,15 +12,12 @@ from django.utils.translation import pgettext_lazy
 
 from studyapp.formats.faults import BadFile
 from studyapp.formats.notes import Asked, Note, Refused
+from studyapp.formats.texts import is_text, text_in
 from studyapp.own import pasting
 from studyapp.own.pasted import FAULTS, Way
 from studyapp.own.pasting import Fault, Layout, Row, Sides
 from studyapp.scheduling import StudyClock
 
-MOST_BYTES = 10 * 1024 * 1024
-"""A list is held in memory whole."""
-SIGNED = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
-"""Encodings that say themselves which they are."""
 WRONG_SIDES = {Fault.NO_BACK: "back", Fault.LONG_BACK: "back"}
 BACK, FRONT = pgettext_lazy("side of a card", "Back"), pgettext_lazy("side of a card", "Front")
 
@@ -40,32 +36,16 @@ class ListReader:
 
     def recognises(self, head: bytes, name: str) -> bool:
         """By text without binary signs, whatever it is called."""
-        try:
-            # The last letter may be cut in two.
-            text = codecs.getincrementaldecoder(_encoding(head))().decode(head)
-        except UnicodeDecodeError:
-            return name.lower().endswith(tuple(self.endings))
-        return "\0" not in text and not head.startswith((b"%PDF", b"{\\rtf"))
+        text = is_text(head)
+        return name.lower().endswith(tuple(self.endings)) if text is None else text
 
     @contextmanager
     def open(self, path: Path, *, clock: StudyClock) -> Iterator["OpenedList"]:  # noqa: ARG002  as every reader
         """Raises BadFile."""
-        if path.stat().st_size > MOST_BYTES:
-            told = _("A list may have %(most)s MB. Cut it into several files, and bring one after the other.")
-            raise BadFile(told % {"most": MOST_BYTES // 1024**2})
-        data = path.read_bytes()
-        try:
-            text = data.decode(_encoding(data))
-        except UnicodeDecodeError as error:
-            told = _("The letters of this file cannot be read. Save it as text in UTF-8, and choose it again.")
-            raise BadFile(told) from error
+        text = text_in(path)
         if not text.strip():
             raise BadFile(_("This file is empty. Choose one that has a card on each line."))
         yield OpenedList(text)
-
-
-def _encoding(head: bytes) -> str:
-    return next((name for sign, name in SIGNED.items() if head.startswith(sign)), "utf-8")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from studyapp.exchange.arriving.anki import AnkiReader
+from studyapp.exchange.arriving.classroom import AIKEN, GIFT, MOODLE
 from studyapp.exchange.arriving.downloads import DownloadReader
 from studyapp.exchange.arriving.lists import ListReader
 from studyapp.formats.notes import Note, Refused
@@ -57,7 +58,7 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (AnkiReader(), DownloadReader(), ListReader())
+READERS: tuple[Reader, ...] = (AnkiReader(), DownloadReader(), MOODLE, GIFT, AIKEN, ListReader())
 """The first that recognises a file reads it: the pickiest come first."""
 
 

@@ -1,4 +1,4 @@
-"""The page on which a learner chooses what to take along, and the file."""
+"""The pages on which a learner chooses what to take along, and the files."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,6 +14,9 @@ from django.views.decorators.http import require_http_methods
 from studyapp.accounts.models import User
 from studyapp.exchange.taking.losses import Offer, losses_of, offers_to
 from studyapp.exchange.taking.package import write_package
+from studyapp.exchange.taking.questions import FORMATS, Format, write
+from studyapp.formats.classroom.going import Written
+from studyapp.formats.losses import counted
 from studyapp.site.requests import LearnerRequest
 from studyapp.site.values import number_in
 from studyapp.study.views.common import for_a_learner
@@ -38,6 +41,55 @@ def take_along(request: LearnerRequest, learner: User, *, at: datetime) -> HttpR
     if not consume(request, action="package", user=learner):
         return too_many(request, _("You have downloaded your cards very often."), _("Try again in an hour."))
     return _file(learner, chosen, at=at, schedule=request.POST.get("schedule") != WITHOUT)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_a_learner  # type: ignore[arg-type]  # a file is another sort of response
+def take_questions(request: LearnerRequest, learner: User, *, at: datetime) -> HttpResponseBase:
+    """The same in formats of classrooms: the file comes once the page has said what that format loses."""
+    offers = offers_to(learner)
+    sent = request.POST if request.method == "POST" else request.GET
+    chosen = _chosen(sent, offers)
+    form = next((one for one in FORMATS if one.name == sent.get("format")), FORMATS[0])
+    if request.method != "POST":
+        return _questions_page(request, offers, chosen or offers, form)
+    if not chosen:
+        return _questions_page(request, offers, [], form, fault=_("Choose at least one deck."), status=422)
+    if not consume(request, action="package", user=learner):
+        return too_many(request, _("You have downloaded your cards very often."), _("Try again in an hour."))
+    written = write(learner, [offer.deck for offer in chosen], form, at=at)
+    if SHOW in request.POST or request.POST.get("shown") != _key(form, chosen):
+        return _questions_page(request, offers, chosen, form, written=written)
+    name = f"studyapp-{at:%Y-%m-%d}.{form.ending}"
+    answer = HttpResponse(written.data, content_type=form.sort)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _key(form: Format, chosen: Sequence[Offer]) -> str:
+    """What the page has told the losses of."""
+    return " ".join([form.name, *(str(offer.deck.pk) for offer in chosen)])
+
+
+def _questions_page(
+    request: LearnerRequest,
+    offers: Sequence[Offer],
+    chosen: Sequence[Offer],
+    form: Format,
+    *,
+    written: Written | None = None,
+    fault: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "offers": [(offer, offer in chosen) for offer in offers],
+        "formats": [(one, one is form) for one in FORMATS],
+        "written": written,
+        "losses": counted(written.lost) if written else [],
+        "shown": _key(form, chosen) if written else "",
+        "fault": fault,
+    }
+    return render(request, "exchange/take_questions.html", context, status=status)
 
 
 def _file(learner: User, chosen: Sequence[Offer], *, at: datetime, schedule: bool) -> FileResponse:

@@ -1,0 +1,116 @@
+"""What formats of classrooms take of a note: one card after the other, and by count what cannot come along."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha1
+
+from studyapp.formats.notes import Asked, Lost, Note
+
+_RULES = ("is_name", "accents_matter", "titles", "wrong_answers", "forgives")
+"""Of typed answers, by which they are judged here alone."""
+
+
+class LeftOut(Exception):
+    """A card that the format cannot say; `why` as a key of losses."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file, with what it lacks."""
+
+    data: bytes
+    cards: int
+    lost: tuple[Lost, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """One card on its way."""
+
+    name: str
+    """Its own, in every file."""
+    deck: tuple[str, ...]
+    tags: tuple[str, ...]
+    kind: str
+    sent: Mapping[str, object]
+    pictures: int
+    became: tuple[Lost, ...] = ()
+
+    def text(self, name: str) -> str:
+        return str(self.sent.get(name) or "")
+
+    def texts(self, name: str) -> list[str]:
+        value = self.sent.get(name)
+        return [str(one) for one in value] if isinstance(value, list | tuple) else []
+
+    def rows(self, name: str) -> list[list[str]]:
+        """Lists within a list: pairs, or the spellings of blanks."""
+        value = self.sent.get(name)
+        return [[str(one) for one in row] for row in value] if isinstance(value, list | tuple) else []
+
+    @property
+    def wrong(self) -> list[str]:
+        """Options that are written, and those that were drawn."""
+        return [*self.texts("distractors"), *self.texts("drawn")]
+
+    @property
+    def told(self) -> str:
+        """What is said with every answer: the back of a flashcard or the correction first, then what explains it."""
+        first = self.text({"flashcard": "answer", "true_false": "correction"}.get(self.kind, ""))
+        return "\n".join(filter(None, (first, self.text("explanation"))))
+
+    @property
+    def losses(self) -> Iterator[Lost]:
+        """What no such format takes."""
+        yield from self.became
+        yield from (Lost("picture-left") for _ in range(self.pictures))
+        if self.kind == "typed" and any(self.sent.get(rule) for rule in _RULES):
+            yield Lost("typed-rules")
+        if self.kind == "cloze" and (self.sent.get("accents_matter") or self.sent.get("any_order")):
+            yield Lost("typed-rules")
+        if len(self.texts("sourced")) > 1:
+            yield Lost("disputed")
+        if self.kind in {"typed", "flashcard"} and self.sent.get("spoken_in"):
+            yield Lost("speech")
+        if self.kind == "number":
+            yield from (Lost(name) for name in ("bound", "magnitude") if self.sent.get(name))
+        if self.kind == "order" and (self.sent.get("first") or self.sent.get("last")):
+            yield Lost("ends")
+
+
+def each(notes: Iterable[Note]) -> Iterator[Going]:
+    """The cards of all notes; several of one note are named apart."""
+    for note in notes:
+        for card in note.cards:
+            name = note.guid if len(note.cards) == 1 else f"{note.guid} {card.name}"
+            yield _going(name, note, card)
+
+
+def _going(name: str, note: Note, card: Asked) -> Going:
+    if card.kind != "date":
+        return Going(name, note.deck, note.tags, card.kind, card.sent, len(card.pictures))
+    shown = str(card.sent.get("expected") or card.sent["answer"])
+    sent = {**card.sent, "answer": shown}
+    return Going(name, note.deck, note.tags, "flashcard", sent, len(card.pictures), (Lost("became-essay"),))
+
+
+def short(name: str) -> str:
+    """A name of signs that mean nothing in any format, for one that has others."""
+    return sha1(name.encode(), usedforsecurity=False).hexdigest()
+
+
+def gathered[Said](
+    notes: Iterable[Note], say: Callable[[Going], tuple[Said, list[Lost]]]
+) -> Iterator[tuple[Going, Said | None, list[Lost]]]:
+    """Each card with what `say` makes of it, None where that raises LeftOut, and with what is lost."""
+    for card in each(notes):
+        try:
+            said, lost = say(card)
+        except LeftOut as left:
+            yield card, None, [Lost(left.why)]
+        else:
+            yield card, said, [*card.losses, *lost]

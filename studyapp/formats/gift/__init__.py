@@ -1,0 +1,1 @@
+"""GIFT, the text in which teachers write questions for Moodle."""

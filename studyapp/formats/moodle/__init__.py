@@ -1,0 +1,1 @@
+"""Moodle’s own XML, in which it exports a whole question bank."""

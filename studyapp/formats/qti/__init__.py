@@ -1,0 +1,1 @@
+"""QTI 2.1, the packages of the 1EdTech consortium that learning platforms exchange."""

@@ -149,12 +149,12 @@ def pytest_sessionfinish() -> None:
     driven.stop()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser(browser_type_launch_args: dict[str, Any]) -> Browser:
     driven.start(**browser_type_launch_args)
     return driven.browser
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def playwright(browser: Browser) -> Playwright:
     return driven.playwright

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from zipfile import ZipFile
 
-from lxml import etree  # type: ignore[import-not-found]
+from lxml import etree
 
 ITEM, PACKAGE = "qtiv2p1/imsqti_v2p1.xsd", "imscp_v1p1.xsd"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, Model, OuterRef, QuerySet, Subquery, TextField
@@ -302,6 +303,7 @@ def write(learner: User, *, at: datetime) -> Iterator[str]:
     """The download, piece by piece: one JSON object, one line a row, all dates in ISO 8601 and all moments in UTC."""
     yield '{\n"about": ' + _json("Everything this site keeps about you, one part for each of its tables.")
     yield ',\n"made_at": ' + _json(at)
+    yield ',\n"site": ' + _json(settings.SITE_URL)
     for name, part in EXPORTED.items():
         yield f',\n\n{_json(name)}: {{\n"about": {_json(part.about)},\n"rows": ['
         mark = "\n"

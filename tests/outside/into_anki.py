@@ -18,16 +18,15 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.test.runner import DiscoverRunner
 from django.utils import timezone
 
 from studyapp.accounts.models import User
+from studyapp.exchange.identities import name_of
 from studyapp.exchange.taking.losses import offers_to
 from studyapp.exchange.taking.notes import cards_of
-from studyapp.exchange.taking.package import NAME, write_package
-from studyapp.formats.anki.writing import Origin
+from studyapp.exchange.taking.package import write_package
 from studyapp.scheduling import Prospects, Rating, State, StudyClock
 from studyapp.scheduling.formulas import formulas_of
 from studyapp.study.learners import clock_of, preset_of
@@ -76,11 +75,7 @@ def write_learner(rng: Random, number: int, folder: Path, acts: int) -> dict[str
         decks = [offer.deck for offer in offers_to(learner)]
         path = folder / f"{number}.apkg"
         written = write_package(path, learner, decks, at=now, schedule=True)
-        origin = Origin(NAME, settings.SITE_URL)
-        cards = {
-            f"{origin.guid('question', card.question.slug or str(card.question_id))} 0": expected(learner, card, at=now)
-            for card in cards_of(learner, decks)
-        }
+        cards = {f"{name_of(card.question)} 0": expected(learner, card, at=now) for card in cards_of(learner, decks)}
         transaction.set_rollback(True)
     sizes = {"notes": written.notes, "number": written.cards, "reviews": written.reviews}
     return {

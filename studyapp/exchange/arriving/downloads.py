@@ -16,8 +16,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from studyapp.exchange.identities import own_name
 from studyapp.formats.faults import BadFile
 from studyapp.formats.notes import Answered, Asked, Lost, Note, Progress, Refused, Remembered, Sort, Stage
 from studyapp.library.models import PLACES
@@ -40,6 +42,7 @@ JOINED_BY = {
     "pictures": "id",
 }
 """The parts that are read, and the column by which their rows are looked up."""
+SITE = b'"site": '
 LONGEST_LINE = 8 * 1024 * 1024
 """Bytes: no picture is so large."""
 NOON = time(12)
@@ -88,6 +91,8 @@ def _lines(path: Path) -> Iterator[tuple[str, int, str]]:
                     yield part, int(json.loads(text)[JOINED_BY[part]]), text
                 except FAULTY as fault:
                     raise BadFile(told) from fault
+            elif line.startswith(SITE):
+                yield "site", 0, line.removeprefix(SITE).decode().rstrip(",\n")
             is_whole |= line.startswith(b'"left_out": ')
     if not is_whole:
         raise BadFile(told)
@@ -120,7 +125,7 @@ class OpenedDownload:
             raise KeyError(name)
         return b64decode(found[0]["large"])
 
-    def _found(self, part: str, key: int | None = None) -> list[Row]:
+    def _found(self, part: str, key: int | None = None) -> list[Told]:
         """The rows of a part, all or those with this key, in the order of the file."""
         by_key = "" if key is None else " AND key = :key"
         asked = f"SELECT line FROM row WHERE part = :part{by_key} ORDER BY rowid"  # noqa: S608  of our own
@@ -141,10 +146,15 @@ class OpenedDownload:
         )
 
     def _guid(self, note: Row, account: Row) -> str:
-        """What the file calls it from which it came once, or else what nobody else's note is called."""
+        """What the file calls it from which it came once; of this site, what its card is called in other files too; or
+        else what nobody else's note is called.
+        """
         came = self._found("own_cards_from_files", note["number"])
         if came:
             return str(came[0]["guid"])
+        asked = self._found("own_cards", note["id"])
+        if asked and settings.SITE_URL in self._found("site"):
+            return own_name(int(asked[0]["id"]))
         return sha1(f"{account['date_joined']} {note['id']}".encode(), usedforsecurity=False).hexdigest()
 
     def _card(self, name: str, card: Row, states: list[Row], account: Row) -> Asked:

@@ -1,14 +1,18 @@
 """What a learner has by now of the notes in a file."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from studyapp.accounts.models import User
+from studyapp.exchange import identities
 from studyapp.exchange.arriving.preparing import Prepared
 from studyapp.exchange.models import ImportDeck, ImportRow
-from studyapp.library.models import Question
+from studyapp.library.models import Question, State
 from studyapp.own.models import Arrived
+
+ALONE = "0"
+"""The name of the only card of a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,7 @@ class Kept:
     kind: str
     deck: int
     digest: str
+    """Empty of what was made here: it stays as it is, whatever became of it elsewhere."""
     tags: Sequence[str]
 
 
@@ -48,12 +53,13 @@ class Known:
 
 def differs(kept: Kept, card: Prepared, tags: Sequence[str]) -> bool:
     """Whether the file says else of a card than it did when that came. A card of another kind stays as it is."""
-    return kept.kind == card.kind and (kept.digest != card.digest or [*kept.tags] != [*tags])
+    return bool(kept.digest) and kept.kind == card.kind and (kept.digest != card.digest or [*kept.tags] != [*tags])
 
 
 def known_notes(learner: User, guids: Iterable[str], in_decks: Collection[int | None] | None) -> Known:
-    """Two statements, however many."""
-    found = list(Arrived.objects.of(learner).filter(guid__in=[*guids]).select_related("fact"))
+    """In few statements, however many."""
+    guids = [*guids]
+    found = list(Arrived.objects.of(learner).filter(guid__in=guids).select_related("fact"))
     asked = Question.objects.of(learner).filter(fact__in=[one.fact_id for one in found])
     questions = {fact: (key, kind) for key, fact, kind in asked.values_list("pk", "fact", "kind")}
     notes: dict[str, list[tuple[str, Kept]]] = defaultdict(list)
@@ -61,4 +67,20 @@ def known_notes(learner: User, guids: Iterable[str], in_decks: Collection[int | 
         if one.fact_id in questions:
             kept = Kept(one.fact_id, *questions[one.fact_id], one.fact.deck_id, one.digest, one.tags)
             notes[one.guid].append((one.name, kept))
+    for guid, kept in _made_here(learner, [guid for guid in guids if guid not in notes]):
+        notes[guid].append((ALONE, kept))
     return Known(notes, in_decks)
+
+
+def _made_here(learner: User, guids: Collection[str]) -> Iterator[tuple[str, Kept]]:
+    """What the learner took along from here and brings back."""
+    keys, slugs = identities.own_keys(guids), identities.slugs(guids)
+    there = Question.objects.of(learner).filter(pk__in=keys, state=State.PUBLISHED, fact__removed_at=None)
+    for question in there.filter(fact__deck__removed_at=None).select_related("fact"):
+        yield keys[question.pk], _stays(question)
+    for question in Question.objects.filter(slug__in=slugs, cards__learner=learner).select_related("fact"):
+        yield slugs[question.slug or ""], _stays(question)
+
+
+def _stays(question: Question) -> Kept:
+    return Kept(question.fact_id, question.pk, question.kind, question.fact.deck_id, "", ())

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched, count, groupby
 
 from studyapp.accounts.models import User
+from studyapp.exchange.identities import name_of
 from studyapp.exchange.taking.logs import Course, Told
 from studyapp.exchange.taking.pictures import Gallery, file_of
-from studyapp.formats.anki.writing import Origin
 from studyapp.formats.notes import Asked, Note, Progress
 from studyapp.library.models import Deck
 from studyapp.library.models.articles import long_columns
@@ -21,7 +21,7 @@ OURS = frozenset({"flashcard", "typed", "cloze"})
 
 
 def notes_of(
-    learner: User, decks: Sequence[Deck], course: Course, gallery: Gallery, origin: Origin, *, schedule: bool
+    learner: User, decks: Sequence[Deck], course: Course, gallery: Gallery, *, schedule: bool
 ) -> Iterator[Note]:
     """All that is asked of the learner in these decks, in the order in which it is new."""
     names = names_of(decks)
@@ -29,7 +29,7 @@ def notes_of(
         logs = _logs(learner, some) if schedule else {}
         for cards in some:
             progress = [course.progress_of(card, logs.get(card.question_id, ())) for card in cards] if schedule else []
-            yield _note(cards, progress, names[cards[0].deck_id], gallery, origin)
+            yield _note(cards, progress, names[cards[0].deck_id], gallery)
 
 
 def cards_of(learner: User, decks: Sequence[Deck]) -> Iterator[Card]:
@@ -79,9 +79,7 @@ def _logs(learner: User, notes: Iterable[Iterable[Card]]) -> dict[int, list[Told
     return logs
 
 
-def _note(
-    cards: Sequence[Card], progress: Sequence[Progress], deck: tuple[str, ...], gallery: Gallery, origin: Origin
-) -> Note:
+def _note(cards: Sequence[Card], progress: Sequence[Progress], deck: tuple[str, ...], gallery: Gallery) -> Note:
     question, came = cards[0].question, _came(cards[0])
     asked = tuple(
         _asked(of.name if (of := _came(card)) else "0", card, progress[place] if progress else None, gallery)
@@ -90,7 +88,7 @@ def _note(
     changed_at = max(card.question.asked.created_at for card in cards)
     if came:
         return Note(came.guid, deck, asked, tuple(came.tags), changed_at)
-    return Note(origin.guid("question", question.slug or str(question.pk)), deck, asked, changed_at=changed_at)
+    return Note(name_of(question), deck, asked, changed_at=changed_at)
 
 
 def _asked(name: str, card: Card, progress: Progress | None, gallery: Gallery) -> Asked:

@@ -4,36 +4,32 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.conf import settings
-
 from studyapp.accounts.models import User
+from studyapp.exchange.identities import origin
 from studyapp.exchange.taking.logs import Course
 from studyapp.exchange.taking.notes import notes_of
 from studyapp.exchange.taking.pictures import Gallery
 from studyapp.formats.anki.presets import Plan
 from studyapp.formats.anki.scheduled import Days
-from studyapp.formats.anki.writing import Origin, Written, write
+from studyapp.formats.anki.writing import Written, write
 from studyapp.library.models import Deck
 from studyapp.scheduling import Preset
 from studyapp.study.cards.queues import LEECH_LAPSES
 from studyapp.study.learners import clock_of, preset_of
 
-NAME = "Studyapp"
-"""Of the deck in which the others are, in Anki."""
 MINUTE = timedelta(minutes=1)
 
 
 def write_package(path: Path, learner: User, decks: Sequence[Deck], *, at: datetime, schedule: bool) -> Written:
     """Write to a new file at `path` what the learner studies in these decks, of which they are in each."""
     preset, clock = preset_of(learner), clock_of(learner)
-    origin = Origin(NAME, settings.SITE_URL)
     gallery = Gallery(learner)
     course = Course(preset, clock, today=clock.day(at))
     return write(
         path,
-        notes_of(learner, decks, course, gallery, origin, schedule=schedule),
+        notes_of(learner, decks, course, gallery, schedule=schedule),
         gallery,
-        origin=origin,
+        origin=origin(),
         days=Days.of(learner.zone, learner.day_start, at, today=course.today),
         plan=plan_of(learner, preset),
         at=at,

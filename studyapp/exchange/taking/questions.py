@@ -4,16 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy
 
 from studyapp.accounts.models import User
 from studyapp.exchange.taking.logs import Course
 from studyapp.exchange.taking.notes import notes_of
-from studyapp.exchange.taking.package import NAME
 from studyapp.exchange.taking.pictures import Gallery
 from studyapp.formats import aiken
-from studyapp.formats.anki.writing import Origin
 from studyapp.formats.classroom.going import Written
 from studyapp.formats.gift import writing as gift
 from studyapp.formats.moodle import writing as moodle
@@ -58,5 +55,5 @@ FORMATS = (
 def write(learner: User, decks: Sequence[Deck], chosen: Format, *, at: datetime) -> Written:
     """What the learner studies in these decks, of which they are in each."""
     clock = clock_of(learner)
-    course, origin = Course(preset_of(learner), clock, clock.day(at)), Origin(NAME, settings.SITE_URL)
-    return chosen.write(notes_of(learner, decks, course, Gallery(learner), origin, schedule=False))
+    course = Course(preset_of(learner), clock, clock.day(at))
+    return chosen.write(notes_of(learner, decks, course, Gallery(learner), schedule=False))

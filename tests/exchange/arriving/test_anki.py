@@ -9,13 +9,16 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.exchange.models import ImportRow
+from studyapp.exchange.taking.losses import offers_to
+from studyapp.exchange.taking.package import write_package
 from studyapp.library.models import Fact
 from studyapp.scheduling import State
 from studyapp.study.models import Queue
 from tests.exchange.arriving.bringing import brought, newest, texts, understood
 from tests.formats.anki.packages import LAYOUTS, Made, card, note, package, review
-from tests.own.decks import card_of
+from tests.own.decks import card_of, own_deck, own_note
 from tests.people import NOON
+from tests.shelf import Shelf
 from tests.study.differences import wrongs
 
 LAST = NOON - timedelta(days=6)
@@ -76,3 +79,15 @@ def test_a_package_that_was_cut_is_refused_in_words(
     assert newest(lan).state == "failed"
     assert newest(lan).said.endswith(".")
     assert not Fact.objects.of(lan)
+
+
+def test_what_one_took_along_and_brings_back_stays_as_it_is(
+    lans_browser: Client, lan: User, lans: Shelf, tmp_path: Path, clock: time_machine.Traveller
+) -> None:
+    own_note(own_deck(lan))
+    decks = [offer.deck for offer in offers_to(lan)]
+    written = write_package(tmp_path / "Mine.apkg", lan, decks, at=NOON, schedule=True)
+    understood(lans_browser, (tmp_path / "Mine.apkg").read_bytes(), "Mine.apkg")
+    rows = newest(lan).rows.all()
+    assert [row.state for row in rows] == [ImportRow.State.UNCHANGED] * written.notes
+    assert len({row.deck.title for row in rows}) == len(decks)

@@ -102,6 +102,13 @@ def test_the_same_download_again_changes_nothing(
     assert Fact.objects.of(boris).count() == 4
 
 
+def test_who_brings_their_own_back_has_it_already(
+    lans_browser: Client, lan: User, studied: list[Fact], clock: time_machine.Traveller
+) -> None:
+    arrival = bring(lans_browser, download_of(lan))
+    assert {row.state for row in arrival.rows.all()} == {ImportRow.State.UNCHANGED}
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

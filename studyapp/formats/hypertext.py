@@ -152,7 +152,7 @@ def _parts(html: str) -> tuple[Words, ...]:
     if "&" not in html and html.count("<") == html.count(_BREAK):
         return (Words(tuple(filter(None, map(tidy, html.split(_BREAK)))), lost=tuple(lost)),)
     reader = _Reader()
-    reader.feed(html if _WHOLE.fullmatch(html) else "".join(_whole(html)))
+    reader.feed(html if _WHOLE.fullmatch(html) else "".join(closed(html)))
     reader.close()
     first, *rest = reader.parts()
     return (replace(first, lost=(*lost, *first.lost)), *rest)
@@ -167,7 +167,7 @@ def tidy(text: str) -> str:
     return folded if any(unicodedata.category(char) not in {"Cf", "Zs"} for char in folded) else ""
 
 
-def _whole(html: str) -> Iterator[str]:
+def closed(html: str) -> Iterator[str]:
     """The same with every tag closed, and without comments and code.
 
     On what is never closed the parser spends time by the square of its length.

@@ -1,7 +1,6 @@
 """Reading HTML as plain text: words stay, apart from each other; nothing else does, however broken the HTML is."""
 
 from html import escape
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -145,31 +144,27 @@ def test_gaps_are_filled_in_turn() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece",
+    "html",
     [
-        *("<", "<a", "<a b=c ", "<a\t/", "</", "</a ", "<!--", "<![CDATA[", "<![CDATA[>", "<?", '<a b="', '<a b=">'),
-        *(
-            "<div>",
-            "<b>x",
-            "<sub>",
-            "<ol><li>",
-            "<a href=x>",
-            "&",
-            "&#",
-            "[sound:",
-            "<svg>",
-            "<script>",
-            "<script><a>",
-            "<pre>a\n",
-        ),
+        "a < b",
+        "<b",
+        "<a b=c ",
+        "</",
+        "</a ",
+        "<!--",
+        "<![CDATA[",
+        "<?",
+        '<a b="',
+        "<b>x<i",
+        "<script>x",
+        "<a/ <b>y</b>",
     ],
 )
-def test_what_is_never_closed_takes_no_longer_than_what_is(piece: str) -> None:
-    """By the square of its length it would take many seconds."""
-    html = (piece * LONGEST)[:LONGEST]
-    began = process_time()
-    read(html)
-    assert process_time() - began < 2
+def test_nothing_unclosed_comes_to_the_parser(html: str) -> None:
+    """On which it would spend time by the square of the length."""
+    whole = "".join(hypertext.closed(html))
+    assert whole.count("<") == whole.count(">")
+    assert "".join(hypertext.closed(whole)) == whole
 
 
 def test_more_than_that_is_not_read() -> None:

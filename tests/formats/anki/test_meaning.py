@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from time import process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -245,15 +244,11 @@ def test_whatever_is_taken_is_what_the_forms_take(notetype: Notetype, first: str
 
 
 @pytest.mark.parametrize("line", ["a<br>", "a\x1e", "<li>a", "a<hr id='answer'>", "<hr id=answer>a"])
-def test_a_note_of_very_many_lines_is_not_read_for_seconds(line: str) -> None:
-    began = process_time()
+def test_a_note_of_very_many_lines_is_refused(line: str) -> None:
     many = line * (LONGEST // 2 // len(line))
     assert isinstance(taken(BASIC, many, many), Refused)
-    assert process_time() - began < 2
 
 
-def test_a_note_of_very_many_cards_is_not_read_for_seconds() -> None:
-    began = process_time()
+def test_a_note_of_very_many_cards_is_refused() -> None:
     text = "<b></b>" * 10_000 + "a" + "".join(f"{{{{c{number}::}}}}" for number in range(1, 500))
     assert "This note is too large." in taken(CLOZE, text, "x", cards=tuple(range(499))).told
-    assert process_time() - began < 2

@@ -20,7 +20,7 @@ from studyapp.study.sitting.sitting import Sitting
 from tests.answering import card_of, said
 from tests.people import DAY, NOON, TOOK, TUESDAY
 from tests.shelf import stock
-from tests.statements import ANSWER, NEXT, count_up, plans, sql_of
+from tests.statements import ANSWER, NEXT, count_up, plans, prefer_indexes, sql_of
 
 pytestmark = pytest.mark.long
 
@@ -156,6 +156,7 @@ def test_every_scope_is_found_by_index_in_a_very_large_collection(lan: User, art
         # Of the cards of an article or a quiz, of leeches and of what was practised today there are few enough to sort.
         if not {"article", "quiz", "cram", "leeches"} & set(names.split()):
             assert "USE TEMP B-TREE FOR ORDER BY" not in plan, plan
+    prefer_indexes()
     check_sure_and_wrong(lan)
     # Else PostgreSQL would look up every reference of every copy before they are taken back.
     transaction.set_rollback(True)

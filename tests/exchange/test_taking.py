@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from studyapp.accounts.models import User
-from studyapp.exchange.taking.logs import Course, Told
+from studyapp.exchange.taking.logs import Course
 from studyapp.exchange.taking.losses import offers_to
 from studyapp.exchange.taking.notes import names_of
 from studyapp.exchange.taking.package import write_package
@@ -21,6 +21,7 @@ from studyapp.library.models import Deck, Question
 from studyapp.own.models import Arrived
 from studyapp.scheduling import Due, Memory, Rating, State
 from studyapp.study.cards.came import Came
+from studyapp.study.cards.log import TimedEntry
 from studyapp.study.learners import clock_of, preset_of
 from studyapp.study.models import Card
 from studyapp.study.taking_over import Elsewhere, take_over
@@ -38,7 +39,7 @@ PAGE = "/accounts/take-along/"
 def progress(learner: User, question: Question, *, at: Any = NOON) -> Progress:
     clock = clock_of(learner)
     card = learner.cards.with_content().get(question=question)
-    rows = learner.reviews.filter(question=question).order_by("version").entries_as(Told)
+    rows = learner.reviews.filter(question=question).order_by("version").entries_as(TimedEntry)
     return Course(preset_of(learner), clock, clock.day(at)).progress_of(card, rows)
 
 

@@ -9,7 +9,7 @@ import sqlite3
 from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time
 from hashlib import sha1
 from pathlib import Path
@@ -26,7 +26,7 @@ from studyapp.library.models import PLACES
 from studyapp.scheduling import Preset, StudyClock
 from studyapp.study.cards.events import ANSWERS, Event
 from studyapp.study.cards.fold import active
-from studyapp.study.cards.log import Entry, Told, day_of
+from studyapp.study.cards.log import TimedEntry, Told
 
 type Row = dict[str, Told]
 
@@ -74,7 +74,8 @@ class DownloadReader:
             rows.execute("CREATE TABLE row (part TEXT, key INTEGER, line TEXT)")
             rows.executemany("INSERT INTO row VALUES (?, ?, ?)", _lines(path))
             rows.execute("CREATE INDEX row_by_key ON row (part, key)")
-            yield OpenedDownload(rows)
+            here = rows.execute("SELECT 1 FROM row WHERE part = 'site' AND line = ?", [json.dumps(settings.SITE_URL)])
+            yield OpenedDownload(rows, is_of_this_site=here.fetchone() is not None)
 
 
 def _lines(path: Path) -> Iterator[tuple[str, int, str]]:
@@ -103,6 +104,7 @@ class OpenedDownload:
     """A download whose rows wait to be looked up."""
 
     rows: sqlite3.Connection
+    is_of_this_site: bool
 
     def notes(self) -> Iterator[Note | Refused]:
         """The notes that were not deleted, deck by deck as they were numbered."""
@@ -125,7 +127,7 @@ class OpenedDownload:
             raise KeyError(name)
         return b64decode(found[0]["large"])
 
-    def _found(self, part: str, key: int | None = None) -> list[Told]:
+    def _found(self, part: str, key: int | None = None) -> list[Row]:
         """The rows of a part, all or those with this key, in the order of the file."""
         by_key = "" if key is None else " AND key = :key"
         asked = f"SELECT line FROM row WHERE part = :part{by_key} ORDER BY rowid"  # noqa: S608  of our own
@@ -153,7 +155,7 @@ class OpenedDownload:
         if came:
             return str(came[0]["guid"])
         asked = self._found("own_cards", note["id"])
-        if asked and settings.SITE_URL in self._found("site"):
+        if asked and self.is_of_this_site:
             return own_name(int(asked[0]["id"]))
         return sha1(f"{account['date_joined']} {note['id']}".encode(), usedforsecurity=False).hexdigest()
 
@@ -166,20 +168,17 @@ class OpenedDownload:
         return Asked(name, card["kind"], sent, pictures, progress)
 
 
-def _entry(row: Row) -> Entry:
-    """A row of the log, as the fold reads it, with the moment of the answer as its response."""
-    columns = ("version", "kind", "replaces", "study_day", "answered_at", "score", "rating", "elapsed_ms")
-    more = ("certainty", "stability_before", "due_day", "due_at", "question_id")
-    entry = Entry(*(row[column] for column in (*columns, *more)))
-    entry.study_day = day_of(row["study_day"])
+def _entry(row: Row) -> TimedEntry:
+    entry = TimedEntry.read(row[column.name] for column in fields(TimedEntry))
+    entry.answered_at = _moment(row["answered_at"])
     return entry
 
 
-def _answers(log: list[Entry]) -> Iterator[Answered]:
+def _answers(log: list[TimedEntry]) -> Iterator[Answered]:
     """What counts of the log: by the judgement that stood in the end."""
     for row in active(log):
         if row.kind in (*ANSWERS, Event.ELSEWHERE) and row.rating is not None:
-            yield Answered(_moment(row.response), Sort.REVIEW, int(row.rating), int(row.elapsed_ms), 0.0)
+            yield Answered(row.answered_at, Sort.REVIEW, int(row.rating), int(row.elapsed_ms), 0.0)
 
 
 def _progress(card: Row, log: tuple[Answered, ...], zone: ZoneInfo) -> Progress:

@@ -2,29 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from studyapp.formats.notes import Answered, Progress, Remembered, Sort, Stage
 from studyapp.scheduling import Memory, Preset, Rating, State, StudyClock, replay
 from studyapp.study.cards.events import ANSWERS, Event
 from studyapp.study.cards.fold import active, retold
-from studyapp.study.cards.log import Entry
+from studyapp.study.cards.log import TimedEntry
 from studyapp.study.models import Card
 
 DAY = timedelta(days=1)
 SHORTEST = timedelta(seconds=1) / DAY
-SORTS = {State.LEARNING: Sort.LEARNING, State.REVIEW: Sort.REVIEW, State.RELEARNING: Sort.RELEARNING}
-STAGES = {State.LEARNING: Stage.LEARNING, State.REVIEW: Stage.REVIEW, State.RELEARNING: Stage.RELEARNING}
 NEAR = 1e-3
 """So near, of its size, is a memory that is worked out again by another program’s arithmetic."""
-
-
-@dataclass(slots=True)
-class Told(Entry):
-    """A row with its moment."""
-
-    answered_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +26,7 @@ class Course:
     clock: StudyClock
     today: date
 
-    def progress_of(self, card: Card, rows: Iterable[Told]) -> Progress:
+    def progress_of(self, card: Card, rows: Iterable[TimedEntry]) -> Progress:
         log = answers_of(active(rows), self.preset)
         buried = card.buried_on == self.today
         new = Progress(suspended=card.suspended, buried=buried, marked=card.marked, log=log)
@@ -45,7 +36,7 @@ class Course:
         in_review = memory.state is State.REVIEW
         return replace(
             new,
-            stage=STAGES[memory.state],
+            stage=Stage(memory.state),
             due=card.due_day if in_review or card.due_at is None else None,
             due_at=None if in_review else card.due_at,
             steps_left=self._steps_left(memory),
@@ -75,9 +66,9 @@ class Course:
         return Remembered(memory.stability, memory.difficulty, at, decay, retention)
 
 
-def answers_of(rows: Sequence[Told], preset: Preset) -> tuple[Answered, ...]:
+def answers_of(rows: Sequence[TimedEntry], preset: Preset) -> tuple[Answered, ...]:
     """What is told of the rows that count, the oldest first."""
-    elsewhere: list[Told] = []
+    elsewhere: list[TimedEntry] = []
     found: list[Answered] = []
     for row, before, card in retold(rows, preset):
         if row.kind == Event.ELSEWHERE:
@@ -85,14 +76,14 @@ def answers_of(rows: Sequence[Told], preset: Preset) -> tuple[Answered, ...]:
         elif row.kind == Event.IMPORTED:
             found += _answers_elsewhere(elsewhere, row, card.memory, preset)
         elif row.rating is not None and card.memory is not None:
-            sort = SORTS[before.state] if before else Sort.LEARNING
+            sort = Sort(before.state) if before else Sort.LEARNING
             found.append(_answered(row, sort, row.rating, _interval(row), card.memory.last_day))
         else:
             found += _besides(row, came_about=card.due == row.due)
     return tuple(found)
 
 
-def _besides(row: Told, *, came_about: bool) -> Iterator[Answered]:
+def _besides(row: TimedEntry, *, came_about: bool) -> Iterator[Answered]:
     """What moved no memory: practice, an answer too quick to count, another day, a new start."""
     if row.kind in (*ANSWERS, Event.CRAM):
         yield _answered(row, Sort.PRACTICE, Rating.GOOD if row.was_right else Rating.AGAIN, _interval(row), None)
@@ -102,7 +93,9 @@ def _besides(row: Told, *, came_about: bool) -> Iterator[Answered]:
         yield _answered(row, Sort.MOVED, None, max(_interval(row), 1), None)
 
 
-def _answers_elsewhere(rows: Sequence[Told], came: Told, memory: Memory | None, preset: Preset) -> Iterator[Answered]:
+def _answers_elsewhere(
+    rows: Sequence[TimedEntry], came: TimedEntry, memory: Memory | None, preset: Preset
+) -> Iterator[Answered]:
     """Answers given in another program, which did not say what each of them was: the first is that of a new card where
     all of them together lead to the memory that came.
     """
@@ -121,11 +114,11 @@ def _alike(one: Memory | None, other: Memory) -> bool:
     return one is not None and abs(one.stability - other.stability) <= NEAR * other.stability
 
 
-def _answered(row: Told, sort: Sort, rating: int | None, interval: float, day: date | None) -> Answered:
+def _answered(row: TimedEntry, sort: Sort, rating: int | None, interval: float, day: date | None) -> Answered:
     return Answered(row.answered_at, sort, rating, row.elapsed_ms, interval, day)
 
 
-def _interval(row: Told) -> float:
+def _interval(row: TimedEntry) -> float:
     """Days until it was to be asked again."""
     if row.due_at is not None:
         return max((row.due_at - row.answered_at) / DAY, SHORTEST)

@@ -6,12 +6,13 @@ from itertools import batched, count, groupby
 
 from studyapp.accounts.models import User
 from studyapp.exchange.identities import name_of
-from studyapp.exchange.taking.logs import Course, Told
+from studyapp.exchange.taking.logs import Course
 from studyapp.exchange.taking.pictures import Gallery, file_of
 from studyapp.formats.notes import Asked, Note, Progress
 from studyapp.library.models import Deck
 from studyapp.library.models.articles import long_columns
 from studyapp.own.models import Arrived
+from studyapp.study.cards.log import TimedEntry
 from studyapp.study.models import Card
 
 AT_ONCE = 200
@@ -71,10 +72,10 @@ def _came(card: Card) -> Arrived | None:
     return getattr(card.question.fact, "arrived", None)
 
 
-def _logs(learner: User, notes: Iterable[Iterable[Card]]) -> dict[int, list[Told]]:
+def _logs(learner: User, notes: Iterable[Iterable[Card]]) -> dict[int, list[TimedEntry]]:
     questions = [card.question_id for cards in notes for card in cards if card.version]
-    logs: defaultdict[int, list[Told]] = defaultdict(list)
-    for row in learner.reviews.filter(question__in=questions).order_by("question_id", "version").entries_as(Told):
+    logs: defaultdict[int, list[TimedEntry]] = defaultdict(list)
+    for row in learner.reviews.filter(question__in=questions).order_by("question_id", "version").entries_as(TimedEntry):
         logs[row.question_id].append(row)
     return logs
 

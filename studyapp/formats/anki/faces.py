@@ -20,14 +20,9 @@ def fields_of(card: Asked) -> list[str]:
     """The fields of a flashcard or a typed answer, in the order of its note type."""
     front = _front(card)
     if sort_of(card) == TYPED:
-        return [front, escape(plain(str(card.sent["answer"])), quote=False), _more(card, _also_right(card.sent))]
-    back = html_of(_expected(card)) + _picture(card, "answer")
-    return [front, back, _more(card)]
-
-
-def more_of(card: Asked) -> str:
-    """What stands below the answer."""
-    return _more(card)
+        return [front, escape(plain(str(card.sent["answer"])), quote=False), more_of(card, _also_right(card.sent))]
+    back = html_of(_expected(card)) + picture_of(card, "answer")
+    return [front, back, more_of(card)]
 
 
 def line_of(card: Asked) -> str:
@@ -36,17 +31,14 @@ def line_of(card: Asked) -> str:
     return f'<div class="line">{escape(line, quote=False)}</div>' if line else ""
 
 
-def picture_of(card: Asked) -> str:
-    return _picture(card, "prompt")
-
-
 def _front(card: Asked) -> str:
     shown = OFFERS.get(card.kind, _nothing)(card.sent)
-    return line_of(card) + html_of(str(card.sent["prompt"])) + _picture(card, "prompt") + shown
+    return line_of(card) + html_of(str(card.sent["prompt"])) + picture_of(card, "prompt") + shown
 
 
-def _more(card: Asked, *before: str) -> str:
-    told = [*before, html_of(str(card.sent.get("explanation") or "")), _picture(card, "explanation")]
+def more_of(card: Asked, *before: str) -> str:
+    """What is below the answer."""
+    told = [*before, html_of(str(card.sent.get("explanation") or "")), picture_of(card, "explanation")]
     note = str(card.sent.get("note") or "")
     if note:
         told.append(_labelled(_("My note"), escape(note, quote=False)))
@@ -62,7 +54,7 @@ def _labelled(label: str, words: str) -> str:
     return f"<div>{escape(label, quote=False)}: {words}</div>"
 
 
-def _picture(card: Asked, place: str) -> str:
+def picture_of(card: Asked, place: str) -> str:
     name = card.pictures.get(place)
     if not name:
         return ""

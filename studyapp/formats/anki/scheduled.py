@@ -7,6 +7,7 @@ from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from studyapp.formats.anki.collection import Calendar
+from studyapp.formats.anki.progress import STAGES as BY_NUMBER
 from studyapp.formats.notes import Answered, Progress, Remembered, Sort, Stage
 
 ZERO = date(2010, 1, 1)
@@ -16,7 +17,7 @@ FACTOR = 2500
 """What Anki goes by where FSRS is off; with 0 its intervals would never grow."""
 
 KINDS = {Sort.LEARNING: 0, Sort.REVIEW: 1, Sort.RELEARNING: 2, Sort.PRACTICE: 3, Sort.MOVED: 4}
-STAGES = {Stage.NEW: 0, Stage.LEARNING: 1, Stage.REVIEW: 2, Stage.RELEARNING: 3}
+STAGES = {stage: kind for kind, stage in BY_NUMBER.items()}
 MARKED = 1
 """Anki's red flag: what it calls a mark is the whole note's."""
 BURIED, SUSPENDED, NEW, LEARNING, REVIEW, LEARNING_BY_DAY = -3, -1, 0, 1, 2, 3

@@ -16,7 +16,6 @@ from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from studyapp.formats.anki import schema
-from studyapp.formats.anki.clozes import Sentence, sentence_of, together
 from studyapp.formats.anki.faces import fields_of, line_of, more_of, picture_of, sort_of
 from studyapp.formats.anki.notetypes import CLOZE, NoteType, of_cards, stable_key
 from studyapp.formats.anki.presets import (
@@ -29,6 +28,7 @@ from studyapp.formats.anki.presets import (
     preset_json,
 )
 from studyapp.formats.anki.scheduled import Days, card_row, in_ms, new_card, review_rows
+from studyapp.formats.anki.sentences import Sentence, sentence_of, together
 from studyapp.formats.notes import Asked, Note
 
 LAYOUT = b"\x08\x02"
@@ -223,7 +223,7 @@ def wholes(note: Note, origin: Origin) -> Iterator[Whole]:
 
 
 def _cloze(guid: str, sentence: Sentence, cards: Sequence[Asked], numbers: Sequence[int]) -> Whole:
-    text = line_of(cards[0]) + sentence.marked + picture_of(cards[0])
+    text = line_of(cards[0]) + sentence.marked + picture_of(cards[0], "prompt")
     more = "".join(dict.fromkeys(more_of(card) for card in cards))
     return Whole(guid, of_cards([CLOZE]), [text, more], list(zip(numbers, cards, strict=True)))
 

@@ -103,6 +103,30 @@ def short(name: str) -> str:
     return sha1(name.encode(), usedforsecurity=False).hexdigest()
 
 
+def under_decks[Said, Piece](
+    notes: Iterable[Note],
+    say: Callable[[Going], tuple[Said, list[Lost]]],
+    *,
+    deck: Callable[[tuple[str, ...]], Piece],
+    card: Callable[[Going, Said], Piece],
+) -> tuple[list[Piece], int, tuple[Lost, ...]]:
+    """The pieces of a file, each deck's name before its own cards; how many of these there are, and what is lost."""
+    pieces: list[Piece] = []
+    lost: list[Lost] = []
+    cards = 0
+    within: tuple[str, ...] = ()
+    for going, said, losses in gathered(notes, say):
+        lost += losses
+        if said is None:
+            continue
+        if going.deck != within:
+            within = going.deck
+            pieces.append(deck(within))
+        pieces.append(card(going, said))
+        cards += 1
+    return pieces, cards, tuple(lost)
+
+
 def gathered[Said](
     notes: Iterable[Note], say: Callable[[Going], tuple[Said, list[Lost]]]
 ) -> Iterator[tuple[Going, Said | None, list[Lost]]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_DOWN
 
 from studyapp.formats.classroom import numbers
-from studyapp.formats.classroom.going import Going, LeftOut, Written, gathered, short
+from studyapp.formats.classroom.going import Going, LeftOut, Written, short, under_decks
 from studyapp.formats.classroom.meant import BLANK, WHOLE
 from studyapp.formats.gift.reading import CATEGORY
 from studyapp.formats.gift.signs import can_name, doubles, escaped
@@ -25,20 +25,14 @@ type Said = tuple[str, list[Lost]]
 
 def write(notes: Iterable[Note]) -> Written:
     """Question after question, each deck’s name before its own."""
-    pieces: list[str] = []
-    lost: list[Lost] = []
-    cards = 0
-    deck: tuple[str, ...] = ()
-    for card, said, losses in gathered(notes, _question):
-        lost += losses
-        if said is None:
-            continue
-        if card.deck != deck:
-            deck = card.deck
-            pieces.append(f"{CATEGORY} {'/'.join(part.replace('/', '//') for part in deck)}\n")
-        pieces.append("".join(_above(card)) + said)
-        cards += 1
-    return Written("\n".join(pieces).encode(), cards, tuple(lost))
+    pieces, cards, lost = under_decks(
+        notes, _question, deck=_category, card=lambda card, said: "".join(_above(card)) + said
+    )
+    return Written("\n".join(pieces).encode(), cards, lost)
+
+
+def _category(deck: tuple[str, ...]) -> str:
+    return f"{CATEGORY} {'/'.join(part.replace('/', '//') for part in deck)}\n"
 
 
 def _above(card: Going) -> Iterator[str]:

@@ -5,7 +5,7 @@ from html import escape
 from xml.etree.ElementTree import Element, SubElement, indent
 
 from studyapp.formats.classroom import numbers
-from studyapp.formats.classroom.going import Going, LeftOut, Written, gathered
+from studyapp.formats.classroom.going import Going, LeftOut, Written, under_decks
 from studyapp.formats.classroom.meant import BLANK, WHOLE
 from studyapp.formats.moodle.blanks import written
 from studyapp.formats.notes import Lost, Note
@@ -38,20 +38,10 @@ _ORDERING = {
 
 def write(notes: Iterable[Note]) -> Written:
     """Question after question, each deck’s name before its own."""
-    pieces = [_HEAD]
-    lost: list[Lost] = []
-    cards = 0
-    deck: tuple[str, ...] = ()
-    for card, said, losses in gathered(notes, _question):
-        lost += losses
-        if said is None:
-            continue
-        if card.deck != deck:
-            deck = card.deck
-            pieces.append(_printed(_category(deck)))
-        pieces.append(_printed(said))
-        cards += 1
-    return Written(b"".join([*pieces, b"</quiz>\n"]), cards, tuple(lost))
+    pieces, cards, lost = under_decks(
+        notes, _question, deck=lambda deck: _printed(_category(deck)), card=lambda _card, said: _printed(said)
+    )
+    return Written(b"".join([_HEAD, *pieces, b"</quiz>\n"]), cards, lost)
 
 
 def _printed(element: Element) -> bytes:

@@ -90,3 +90,10 @@ class Entry(LogRow):
         entry = cls(*row)  # type: ignore[arg-type]  # as the database says them
         entry.study_day, entry.due_day = day_of(entry.study_day), entry.due_day and day_of(entry.due_day)
         return entry
+
+
+@dataclass(slots=True)
+class TimedEntry(Entry):
+    """With its moment, for what is told to other programs."""
+
+    answered_at: datetime

@@ -4,10 +4,10 @@ To build a statement of many subqueries and turn it into SQL costs Django severa
 answer it. A `CompiledQuery` has it built once per shape and database; a request only binds its values.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import batched, chain
 from operator import attrgetter
 from threading import local
@@ -27,8 +27,10 @@ from django.db.models import (
     QuerySet,
     TextField,
 )
+from django.db.models.base import ModelState
 from django.db.models.constants import OnConflict
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.query import ModelIterable, RelatedPopulator, get_related_populators
+from django.db.models.signals import post_init, pre_init
 from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -267,11 +269,13 @@ def _model_reader[Row](queryset: "QuerySet[Any, Row]", compiler: SQLCompiler, sq
         raise UnfitQuery("A compiled query knows no row but those that it reads.")
     first, last = of["select_fields"][0], of["select_fields"][-1] + 1
     names = [column.target.attname for column, *_ in select[first:last]]
-    joined = get_related_populators(of, select, DEFAULT_DB_ALIAS, mode)
+    joined, new = get_related_populators(of, select, DEFAULT_DB_ALIAS, mode), _maker(of["model"], mode)
+    for populator in _all_of(joined):
+        populator.from_db = _maker(populator.model_cls, mode)
     annotated = list((compiler.annotation_col_map or {}).items())
 
     def made(row: "Sequence[Any]") -> Row:
-        model = of["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:last], fetch_mode=mode)
+        model = new(DEFAULT_DB_ALIAS, names, row[first:last])
         for related in joined:
             related.populate(row, model)
         for name, position in annotated:
@@ -285,6 +289,30 @@ def _model_reader[Row](queryset: "QuerySet[Any, Row]", compiler: SQLCompiler, sq
         return [made(row) for row in compiler.results_iter([found])] if found else []
 
     return read
+
+
+def _all_of(populators: "Iterable[RelatedPopulator]") -> "Iterator[RelatedPopulator]":
+    for populator in populators:
+        yield populator
+        yield from _all_of(populator.related_populators)
+
+
+def _maker(model: type[Model], mode: object) -> Callable[[str, Sequence[str], Bound], Model]:
+    """What `from_db` of a model does, which looks at field after field of each row; where it is Django's own and nobody
+    listens, that comes to the same as to put the columns where they belong.
+    """
+    if model.__init__ is not Model.__init__ or model.from_db.__func__ is not Model.from_db.__func__:  # type: ignore[attr-defined]  # a method of the class
+        return partial(model.from_db, fetch_mode=mode)
+    if pre_init.has_listeners(model) or post_init.has_listeners(model):
+        return partial(model.from_db, fetch_mode=mode)
+
+    def made(alias: str, names: Sequence[str], values: Bound) -> Model:
+        row, state = model.__new__(model), ModelState()
+        vars(state).update(adding=False, db=alias, fetch_mode=mode)
+        vars(row).update(zip(names, values, strict=True), _state=state)
+        return row
+
+    return made
 
 
 def _parameters(fields: "Mapping[str, Field[object, object]]") -> dict[str, Parameter]:

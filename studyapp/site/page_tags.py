@@ -4,8 +4,7 @@ import json
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import lru_cache
-from typing import cast
+from functools import cache, lru_cache
 
 from django import template
 from django.db.models import Model
@@ -70,6 +69,7 @@ def direction(language: str) -> str:
 
 
 @register.filter
+@lru_cache(MOST_KEPT)
 def lang(language: str | None) -> SafeString | str:
     """The attributes of an element whose content is in this language; none where it is that of the page."""
     return format_html('lang="{}" dir="{}"', language, direction(language)) if language else ""
@@ -103,9 +103,13 @@ def kept(context: template.Context, name: str, **values: object) -> SafeString:
     later = {given: value.value for given, value in values.items() if isinstance(value, Printed)}
     seen = tuple((given, given in later or _seen(value)) for given, value in values.items())
     places = {given: mark_safe(f"<={given}>") for given in (*later, "csrf_token")}  # noqa: S308  a name of ours
-    piece = rendered(name, get_language(), _Given(seen, {**values, **places}))
+    parts = rendered(name, get_language(), _Given(seen, {**values, **places}))
+    if len(parts) == 1:
+        return parts[0]
     later["csrf_token"] = context.get("csrf_token", "")
-    return mark_safe(PLACE.sub(lambda place: conditional_escape(str(later[place[1]])), piece))  # noqa: S308  safe as it was
+    printed_now = {given: conditional_escape(str(later[given])) for given in {*parts[1::2]}}
+    whole = "".join([printed_now[part] if i % 2 else part for i, part in enumerate(parts)])
+    return mark_safe(whole)  # noqa: S308  safe as it was
 
 
 @dataclass(frozen=True)
@@ -115,14 +119,20 @@ class _Given:
 
 
 @lru_cache(MOST_KEPT)
-def rendered(name: str, _language: str | None, given: _Given) -> SafeString:
-    return cast("SafeString", get_template(name).render(given.values))
+def rendered(name: str, _language: str | None, given: _Given) -> tuple[SafeString, ...]:
+    """The piece, cut at its places: words and names of values in turn."""
+    return tuple(map(mark_safe, PLACE.split(get_template(name).render(given.values))))
+
+
+@cache
+def _columns(model: type[Model]) -> tuple[str, ...]:
+    return tuple(column.attname for column in model._meta.concrete_fields)
 
 
 def _seen(value: object) -> Hashable:
     """All that a template can see of a value: of a row its columns, and those of the rows at hand with it."""
     if isinstance(value, Model):
-        columns = (vars(value).get(column.attname) for column in value._meta.concrete_fields)
+        columns = map(vars(value).get, _columns(type(value)))
         return type(value), *columns, *map(_seen, value._state.fields_cache.values())
     if isinstance(value, list | tuple):
         return type(value), *map(_seen, value)

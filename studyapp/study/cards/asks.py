@@ -102,7 +102,7 @@ def opened_showing(token: str) -> tuple[int, int, datetime]:
 
 def sign(salt: str, *named: Any) -> str:
     """Anyone can read what is named here, and nobody else can make it."""
-    return signing.dumps(named, salt=salt, compress=True)
+    return signing.dumps(named, salt=salt)
 
 
 def unsign(salt: str, token: str, length: int) -> Any:

@@ -73,10 +73,11 @@ class CardQuerySet(models.QuerySet["Card"]):
         return self.filter(_none(met))
 
     def fact_not_due_on(self, day: date) -> Self:
-        # Not by its plain column: where SQLite has no statistics it would go through all that is due, for every card.
+        # Not by its plain column, nor with columns of the index of days alone: where SQLite has no statistics it would
+        # go through all that is due, for every card.
         waiting = self.model._default_manager.alias(waits_in=models.F("queue") + 0)
         due = waiting.filter(waits_in=Queue.REVIEW, due_day__lte=day).not_buried_on(day)
-        return self.filter(_none(due.filter(learner=OuterRef("learner"), fact=OuterRef("fact"))))
+        return self.filter(_none(due.filter(learner=OuterRef("learner"), fact=OuterRef("fact")), "version"))
 
     def in_review_on(self, day: date) -> Self:
         """All reviews whose fact was not met on `day`, whenever they are due."""
@@ -212,10 +213,10 @@ def place_among_new(*, deck: int, fact: int, question: int) -> int:
     return min(deck * 1_000_000 + fact * 100 + question, 2**31 - 1)
 
 
-def _none(rows: "models.QuerySet[Card] | models.QuerySet[Review]") -> IsNull:
+def _none(rows: "models.QuerySet[Card] | models.QuerySet[Review]", column: str = "learner") -> IsNull:
     """That there is none of them, looked up for each card by an index.
 
     PostgreSQL would turn `NOT EXISTS` into a join, and as it believes that today has few rows, compare every card with
     all of them.
     """
-    return IsNull(Subquery(rows.order_by().values("learner")[:1]), True)  # noqa: FBT003  Django’s own parameter
+    return IsNull(Subquery(rows.order_by().values(column)[:1]), True)  # noqa: FBT003  Django’s own parameter

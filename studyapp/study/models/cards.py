@@ -115,7 +115,10 @@ class Card(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["learner", "queue", "due_day", "mix", "question"], name="card_by_day"),
+            # The last two are only read: what is due is counted, and no row is looked up for it.
+            models.Index(
+                fields=["learner", "queue", "due_day", "mix", "question", "fact", "buried_on"], name="card_by_day"
+            ),
             models.Index(fields=["learner", "queue", "due_at"], name="card_by_moment"),
             models.Index(fields=["learner", "fact"], name="card_siblings"),
             models.Index(fields=["learner", "deck", "queue", "due_day", "mix", "question"], name="card_by_deck"),

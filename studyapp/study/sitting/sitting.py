@@ -123,6 +123,11 @@ class Sitting:
         return self.learning_left + self.reviews_left + self.new_left + self.more_left
 
     @property
+    def undoes(self) -> tuple[int, int] | None:
+        """The question and the version of what an undo takes back."""
+        return (self.undo_question, self.undo_version) if self.undo_question and self.undo_version is not None else None
+
+    @property
     def minutes_left(self) -> int:
         """By the learner's own pace of late, once there is one; a new question is usually asked three times."""
         pace = self.recent_ms / self.recent_answers if self.recent_answers >= PACE_ANSWERS else USUAL_MS

@@ -90,6 +90,13 @@ def _ahead(sitting: Sitting) -> str:
     return ngettext("%(n)s ahead", "%(n)s ahead", n) % {"n": n}
 
 
+def minutes_in_words(sitting: Sitting) -> str:
+    """How long what is left will take; "" where nothing is."""
+    n = sitting.minutes_left
+    return ngettext("about %(n)s min", "about %(n)s min", n) % {"n": n} if n else ""
+
+
 def in_words(sitting: Sitting) -> dict[str, object]:
     """A sitting as its pages show it: with what it is about, and what is left of it."""
-    return {"sitting": sitting, "about": about(sitting), "left": left_in_words(sitting)}
+    left, minutes = left_in_words(sitting), minutes_in_words(sitting)
+    return {"sitting": sitting, "about": about(sitting), "left": left, "minutes": minutes}

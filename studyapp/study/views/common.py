@@ -66,7 +66,7 @@ def refuse(request: HttpRequest, refused: BadScope) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """What decides what is behind "More": its acts, and whether the answer is told, so that a note may be read."""
+    """What decides what is beside a question: its acts, and whether the answer is told, so that a note may be read."""
 
     told: bool
     met: bool
@@ -75,19 +75,22 @@ class More:
     editor: bool
     own: bool
     keys: bool
+    hint: bool
+    undo: bool
 
     @classmethod
-    def of(cls, card: Card, *, told: bool) -> Self:
+    def of(cls, card: Card, context: Context) -> Self:
         learner, stands = card.learner, (card.is_met, card.is_in_review, card.marked)
-        own = card.question.is_own
-        return cls(told, *stands, learner.is_staff and not own, own, learner.single_key_shortcuts)
+        own, told = card.question.is_own, "told" in context
+        hint, undo = bool(context.get("offers_hint")), bool(context.get("undoes"))
+        return cls(told, *stands, learner.is_staff and not own, own, learner.single_key_shortcuts, hint, undo)
 
 
 def show(request: ScopedRequest, stage: str, context: Context, status: int = 200) -> HttpResponse:
     """One page, one partial: htmx gets only what it swaps. A refused request takes over the whole page."""
     part = "#sitting" if request.htmx and status != 400 else ""
     card = context.get("card")
-    more = More.of(card, told="told" in context) if isinstance(card, Card) else None
+    more = More.of(card, context) if isinstance(card, Card) else None
     context = {"sitting": None, **context, "stage": stage, "query": request.scope.query, "more": more}
     return render(request, f"study/today.html{part}", context, status=status)
 

@@ -211,7 +211,8 @@ def _show_ask(
     revision = revision or revision_shown(card, ask)
     form = form or revision.body.answer_form(seed=ask.seed)
     context |= {"card": card, "ask": ask, "kind": revision.body, "form": form, "revision": revision}
-    context |= in_words(sitting) if sitting else {}
+    if sitting:
+        context |= {**in_words(sitting), "undoes": sitting.undoes}
     answers = sitting.answers_done if sitting else 0
     context["offers_at_once"] = (
         answers >= ANSWERS_BEFORE_AN_OFFER

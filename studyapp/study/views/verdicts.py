@@ -57,6 +57,7 @@ def show_verdict(
 ) -> HttpResponse:
     row, verdict, body = outcome.review, outcome.verdict, revision.body
     newest = card.is_newest(row)
+    act = row if row.version == card.version - 1 and row.kind in UNDOABLE else newest and card.newest_act
     context = {
         "card": card,
         "ask": ask,
@@ -70,7 +71,7 @@ def show_verdict(
         **_told(card.question.fact, revision),
         "focus": True,
         "newest": newest,
-        "undoable": row if row.version == card.version - 1 and row.kind in UNDOABLE else newest and card.newest_act,
+        "undoes": act and (card.question_id, act.version),
         "claims": open_claims(card, row, body) if newest else [],
     }
     if body.is_written and not row.was_right and card.learner.retype_wrong:

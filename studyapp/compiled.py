@@ -29,6 +29,7 @@ from django.db.models import (
 )
 from django.db.models.base import ModelState
 from django.db.models.constants import OnConflict
+from django.db.models.fetch_modes import FetchMode
 from django.db.models.query import ModelIterable, RelatedPopulator, get_related_populators
 from django.db.models.signals import post_init, pre_init
 from django.db.models.sql import InsertQuery, UpdateQuery
@@ -271,7 +272,7 @@ def _model_reader[Row](queryset: "QuerySet[Any, Row]", compiler: SQLCompiler, sq
     names = [column.target.attname for column, *_ in select[first:last]]
     joined, new = get_related_populators(of, select, DEFAULT_DB_ALIAS, mode), _maker(of["model"], mode)
     for populator in _all_of(joined):
-        populator.from_db = _maker(populator.model_cls, mode)
+        vars(populator)["from_db"] = _maker(populator.model_cls, mode)
     annotated = list((compiler.annotation_col_map or {}).items())
 
     def made(row: "Sequence[Any]") -> Row:
@@ -297,7 +298,7 @@ def _all_of(populators: "Iterable[RelatedPopulator]") -> "Iterator[RelatedPopula
         yield from _all_of(populator.related_populators)
 
 
-def _maker(model: type[Model], mode: object) -> Callable[[str, Sequence[str], Bound], Model]:
+def _maker(model: type[Model], mode: FetchMode) -> Callable[[str, Sequence[str], Sequence[object]], Model]:
     """What `from_db` of a model does, which looks at field after field of each row; where it is Django's own and nobody
     listens, that comes to the same as to put the columns where they belong.
     """
@@ -306,7 +307,7 @@ def _maker(model: type[Model], mode: object) -> Callable[[str, Sequence[str], Bo
     if pre_init.has_listeners(model) or post_init.has_listeners(model):
         return partial(model.from_db, fetch_mode=mode)
 
-    def made(alias: str, names: Sequence[str], values: Bound) -> Model:
+    def made(alias: str, names: Sequence[str], values: Sequence[object]) -> Model:
         row, state = model.__new__(model), ModelState()
         vars(state).update(adding=False, db=alias, fetch_mode=mode)
         vars(row).update(zip(names, values, strict=True), _state=state)

@@ -2,17 +2,19 @@
 
 from datetime import UTC, date, datetime, timedelta
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
-from django.db.models import BigAutoField, CharField, DateTimeField, OuterRef, QuerySet, Subquery
+from django.db.models import BigAutoField, CharField, DateTimeField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.constants import OnConflict
+from django.db.models.signals import post_init
 from django.test.utils import CaptureQueriesContext
 
 from studyapp.accounts.models import User
 from studyapp.compiled import ROWS_AT_ONCE, CompiledInsert, CompiledQuery, CompiledUpdate, UnfitQuery, UnfitValue
 from studyapp.demo.factories import FactFactory, LearnerFactory
-from studyapp.library.models import Deck, KeptWarning
+from studyapp.library.models import Deck, Fact, KeptWarning
 from studyapp.study.models import Bookmark
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,46 @@ def test_a_row_is_what_the_queryset_would_make_of_it() -> None:
     }
     assert found._state.db == wanted._state.db
     assert not found._state.adding
+
+
+def columns(row: Model) -> dict[str, Any]:
+    """Of the row, and of those read along with it."""
+    along = {name: related and columns(related) for name, related in row._state.fields_cache.items()}
+    state = {"adding": row._state.adding, "db": row._state.db, "fetch mode": row._state.fetch_mode}
+    return {**{name: value for name, value in vars(row).items() if name != "_state"}, **along, **state}
+
+
+def test_rows_read_along_and_columns_left_out_are_those_of_the_queryset_too() -> None:
+    later = FactFactory()
+    FactFactory(superseded_by=later)
+
+    def facts() -> QuerySet[Fact]:
+        joined = Fact.objects.select_related("deck", "superseded_by__deck").order_by("pk")
+        return joined.defer("fate_unknown", "superseded_by__deck__description")
+
+    rows = CompiledQuery(facts).rows()
+    assert [columns(row) for row in rows] == [columns(row) for row in facts()]
+    assert rows[0].superseded_by is None
+    assert rows[1].superseded_by == later
+    assert "fate_unknown" in rows[0].get_deferred_fields()
+    with CaptureQueriesContext(connection) as statements:
+        assert rows[1].superseded_by.deck.description == later.deck.description
+    assert len(statements) == 1
+
+
+def test_who_listens_for_new_rows_is_told() -> None:
+    heard: list[User] = []
+
+    def hear(instance: User, **_: object) -> None:
+        heard.append(instance)
+
+    LearnerFactory(name="Lan")
+    post_init.connect(hear, sender=User)
+    try:
+        rows = CompiledQuery(named, name=CharField()).rows(name="Lan")
+    finally:
+        post_init.disconnect(hear, sender=User)
+    assert heard == rows
 
 
 @pytest.mark.parametrize("ago", [timedelta(hours=1), 1.5 * DAY, 3 * DAY])

@@ -297,5 +297,7 @@ def test_a_verdict_that_is_read_again_says_what_counts(lans_browser: Client, lan
     accept(lans.typed, "Low tides").run(at=NOON)
     page = lans_browser.post(f"/study/{lans.typed.pk}/mark/", {"ask": ask.token})
     assert b"Counted as right" in page.content
-    assert page.context["undoable"].kind == "mark"
+    undoes, version = page.context["undoes"]
+    assert undoes == lans.typed.pk
+    assert lan.reviews.get(question=undoes, version=version).kind == "mark"
     assert Card.objects.get(learner=lan, question=lans.typed).right == 1

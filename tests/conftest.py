@@ -65,8 +65,8 @@ PAGES = (
     *("library/test_guide.py", "library/test_plausible.py", "library/test_seed_commands.py"),
     *("library/test_suggest_command.py", "study/spacing/test_retention_cost.py"),
 )
-"""What pages and commands show and refuse. That every database understands what they ask is seen where all pages are opened
-(`test_addresses.py`), where they are sent junk (`study/test_bad_input.py`), where two are asked at once
+"""What pages and commands show and refuse. That every database understands what they ask is seen where all pages are
+opened (`test_addresses.py`), where they are sent junk (`study/test_bad_input.py`), where two are asked at once
 (`test_races.py`), and where a student goes through a day without JavaScript."""
 BUT_ON_EACH = (
     *("accounts/test_models.py", "accounts/test_hostile_input.py", "library/admin/test_lists.py"),

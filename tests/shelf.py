@@ -93,7 +93,9 @@ def picture(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Pictur
         with transaction.atomic():
             join_both(LearnerFactory(), build_shelf())
             models = (Deck, Article, Fact, Citation, Question, Revision, AcceptedAnswer, Change, DeckCount)
-            made, joined = ([list(model._default_manager.order_by("pk")) for model in of] for of in (models, (Enrolment, Card)))
+            made, joined = (
+                [list(model._default_manager.order_by("pk")) for model in of] for of in (models, (Enrolment, Card))
+            )
             transaction.set_rollback(True)
         with transaction.atomic(), connection.execute_wrapper(statements := Statements()):
             for rows in made:

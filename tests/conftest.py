@@ -41,7 +41,7 @@ CHROMIUM_NAMES = (
     "chrome",
 )
 QUIET = (
-    *("--disable-gpu", "--disable-quic", "--disable-background-networking"),
+    *("--disable-gpu", "--in-process-gpu", "--disable-quic", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--no-first-run"),
 )
 NO_CHROMIUM = (

@@ -1,5 +1,6 @@
 """What every test shares: people and a shelf, hypothesis profiles, caches that start empty, and a Chromium."""
 
+import gc
 import os
 import shutil
 from contextlib import ExitStack
@@ -40,7 +41,7 @@ CHROMIUM_NAMES = (
     "chrome",
 )
 QUIET = (
-    *("--disable-gpu", "--disable-quic", "--disable-background-networking"),
+    *("--disable-gpu", "--in-process-gpu", "--disable-quic", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--no-first-run"),
 )
 NO_CHROMIUM = (
@@ -61,9 +62,11 @@ PAGES = (
     *("study/quizzes/test_shared_quizzes.py", "study/quizzes/test_bad_quizzes.py", "exchange/"),
     *("own/test_bad_input.py", "own/test_bad_lists.py", "own/test_cards.py", "own/test_decks.py"),
     *("own/test_from_facts.py", "own/test_sitting.py", "own/test_pictures.py", "library/test_seed_pictures.py"),
+    *("library/test_guide.py", "library/test_plausible.py", "library/test_seed_commands.py"),
+    *("library/test_suggest_command.py", "study/spacing/test_retention_cost.py"),
 )
-"""What pages show and refuse. That every database understands what they ask is seen where all pages are opened
-(`test_addresses.py`), where they are sent junk (`study/test_bad_input.py`), where two are asked at once
+"""What pages and commands show and refuse. That every database understands what they ask is seen where all pages are
+opened (`test_addresses.py`), where they are sent junk (`study/test_bad_input.py`), where two are asked at once
 (`test_races.py`), and where a student goes through a day without JavaScript."""
 BUT_ON_EACH = (
     *("accounts/test_models.py", "accounts/test_hostile_input.py", "library/admin/test_lists.py"),
@@ -76,8 +79,15 @@ BUT_ON_EACH = (
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     path = item.path.relative_to(Path(__file__).parent).as_posix()
-    if path.startswith((*NO_DATABASE, *PAGES)) and not path.startswith(BUT_ON_EACH):
+    asks_none = isinstance(item, pytest.Function) and not asks_a_database(item)
+    if asks_none or (path.startswith((*NO_DATABASE, *PAGES)) and not path.startswith(BUT_ON_EACH)):
         item.add_marker(pytest.mark.any_database)
+
+
+def asks_a_database(item: pytest.Function) -> bool:
+    """Only what says so may: pytest-django lets no other test reach one. Skipped for a vendor, it speaks of one."""
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "skipif"))
+    return marked or not {"db", "transactional_db", "django_db_setup"}.isdisjoint(item.fixturenames)
 
 
 @pytest.hookimpl(trylast=True)
@@ -85,6 +95,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # Those that drive a browser together, so that it is started once; and the long files early, so that no worker is
     # left alone with one at the end.
     items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("browser", "long")])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """All that was imported and collected stays until the end: it is not looked through again and again for garbage,
+    and what a test leaves behind is looked for less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

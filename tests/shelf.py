@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model, OuterRef, Subquery
 from pytest_django.plugin import DjangoDbBlocker
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import DeckFactory, FactFactory, QuestionFactory
+from studyapp.demo.factories import DeckFactory, FactFactory, LearnerFactory, QuestionFactory
 from studyapp.kinds import KINDS, Surroundings
 from studyapp.library.models import (
     AcceptedAnswer,
@@ -26,6 +26,7 @@ from studyapp.library.models import (
     State,
 )
 from studyapp.study.decks.membership import join
+from studyapp.study.models import Card, Enrolment
 from tests.people import DAY, NOON
 from tests.statements import count_up
 
@@ -60,23 +61,64 @@ class Shelf:
         return self.lamp.fact.deck
 
 
+@dataclass(frozen=True)
+class Picture:
+    """What a shelf made by the editors' verbs leaves in the database, and what a learner's joining of its decks does:
+    made once and taken back, since making it for each test takes long."""
+
+    statements: list[tuple[str, Any]]
+    joined: list[list[Model]]
+
+    def hang(self) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:  # questions and their revisions name each other
+            for sql, values in self.statements:
+                cursor.execute(sql, values)
+
+    def let_join(self, learner: User) -> None:
+        for rows in self.joined:
+            for row in rows:
+                row.learner = learner  # type: ignore[attr-defined]
+            insert(rows)
+
+
 @pytest.fixture
-def shelf(db: None, picture: list[list[Model]]) -> Shelf:
-    with transaction.atomic():  # questions and their revisions name each other
-        for rows in picture:
-            type(rows[0])._default_manager.bulk_create(rows)
+def shelf(db: None, picture: Picture) -> Shelf:
+    picture.hang()
     return Shelf(*Question.objects.with_content().order_by("pk"))
 
 
 @pytest.fixture(scope="session")
-def picture(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[list[Model]]:
-    """The rows of a shelf made once by the editors' verbs and taken back, since making it for each test takes long."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        build_shelf()
-        models = (Deck, Article, Fact, Citation, Question, Revision, AcceptedAnswer, Change, DeckCount)
-        rows: list[list[Model]] = [list(model._default_manager.order_by("pk")) for model in models]
-        transaction.set_rollback(True)
-    return rows
+def picture(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Picture:
+    with django_db_blocker.unblock():
+        with transaction.atomic():
+            join_both(LearnerFactory(), build_shelf())
+            models = (Deck, Article, Fact, Citation, Question, Revision, AcceptedAnswer, Change, DeckCount)
+            made, joined = (
+                [list(model._default_manager.order_by("pk")) for model in of] for of in (models, (Enrolment, Card))
+            )
+            transaction.set_rollback(True)
+        with transaction.atomic(), connection.execute_wrapper(statements := Statements()):
+            for rows in made:
+                insert(rows)
+            transaction.set_rollback(True)
+    return Picture(statements, joined)
+
+
+class Statements(list[tuple[str, Any]]):
+    """Those that are executed, with their values."""
+
+    def __call__(self, execute: Any, sql: str, values: Any, many: bool, context: Any) -> Any:
+        self.append((sql, values))
+        return execute(sql, values, many, context)
+
+
+def insert(rows: list[Model]) -> None:
+    type(rows[0])._default_manager.bulk_create(rows)
+
+
+def join_both(learner: User, shelf: Shelf) -> None:
+    for deck in (shelf.harbour, shelf.lighthouse):
+        join(learner, deck, at=NOON)
 
 
 def build_shelf() -> Shelf:
@@ -97,10 +139,9 @@ def build_shelf() -> Shelf:
 
 
 @pytest.fixture
-def lans(lan: User, shelf: Shelf) -> Shelf:
+def lans(lan: User, shelf: Shelf, picture: Picture) -> Shelf:
     """The shelf, after Lan joined both of its decks."""
-    for deck in (shelf.harbour, shelf.lighthouse):
-        join(lan, deck, at=NOON)
+    picture.let_join(lan)
     return shelf
 
 

@@ -55,6 +55,7 @@ def test_no_form_breaks_or_changes_anyone(client: Client, lan: User, path: str, 
     assert (only.email, only.name, only.check_password(PASSWORD)) == ("lan@example.org", "Lan", True)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("path", FORMS)
 @pytest.mark.parametrize(
     ("content_type", "body"),

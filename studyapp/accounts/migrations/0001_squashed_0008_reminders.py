@@ -266,6 +266,58 @@ class Migration(migrations.Migration):
             managers=[
                 ("objects", studyapp.accounts.models.UserManager()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="user_email_is_lower_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email", None), ("is_guest", True)),
+                            models.Q(("email__isnull", False), ("is_guest", False), ("ticket", None)),
+                            _connector="OR",
+                        ),
+                        name="user_email_unless_guest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["", "en", "vi", "ru"])), name="user_language_is_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("day_start__lte", 12)), name="user_day_starts_by_noon"),
+                    models.CheckConstraint(
+                        condition=models.Q(("new_per_day__lte", 999)), name="user_new_per_day_in_range"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reviews_per_day__lte", 9999)), name="user_reviews_per_day_in_range"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("catch_up_pace", None),
+                            models.Q(("catch_up_pace__gte", 1), ("catch_up_pace__lte", 9999)),
+                            _connector="OR",
+                        ),
+                        name="user_catch_up_pace_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("remind_at", None), ("remind_at__lte", 23), _connector="OR"),
+                        name="user_remind_at_is_an_hour",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("parameters__isnull", True), ("parameters_number__isnull", True)),
+                            models.Q(("parameters__isnull", False), ("parameters_number__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="user_parameters_come_from_a_set",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("desired_retention__gte", Decimal("0.70")), ("desired_retention__lte", Decimal("0.99"))
+                        ),
+                        name="user_desired_retention_in_range",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ParameterSet",
@@ -295,99 +347,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["learner_id", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("learner", "number"), name="parameter_set_number_once_per_learner"),
+                    models.CheckConstraint(
+                        condition=models.Q(("choice__in", ["default", "fitted", "shrunk"])),
+                        name="parameter_set_choice_is_known",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="user_email_is_lower_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("email", None), ("is_guest", True)),
-                    models.Q(("email__isnull", False), ("is_guest", False), ("ticket", None)),
-                    _connector="OR",
-                ),
-                name="user_email_unless_guest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["", "en", "vi", "ru"])), name="user_language_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("day_start__lte", 12)), name="user_day_starts_by_noon"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("new_per_day__lte", 999)), name="user_new_per_day_in_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reviews_per_day__lte", 9999)), name="user_reviews_per_day_in_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("catch_up_pace", None),
-                    models.Q(("catch_up_pace__gte", 1), ("catch_up_pace__lte", 9999)),
-                    _connector="OR",
-                ),
-                name="user_catch_up_pace_in_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("remind_at", None), ("remind_at__lte", 23), _connector="OR"),
-                name="user_remind_at_is_an_hour",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("parameters__isnull", True), ("parameters_number__isnull", True)),
-                    models.Q(("parameters__isnull", False), ("parameters_number__isnull", False)),
-                    _connector="OR",
-                ),
-                name="user_parameters_come_from_a_set",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("desired_retention__gte", Decimal("0.70")), ("desired_retention__lte", Decimal("0.99"))
-                ),
-                name="user_desired_retention_in_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parameterset",
-            constraint=models.UniqueConstraint(
-                fields=("learner", "number"), name="parameter_set_number_once_per_learner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parameterset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("choice__in", ["default", "fitted", "shrunk"])),
-                name="parameter_set_choice_is_known",
-            ),
         ),
     ]

@@ -90,6 +90,57 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["learner", "-id"], name="import_by_learner"),
+                    models.Index(condition=models.Q(("into__isnull", False)), fields=["into"], name="import_into"),
+                    models.Index(condition=models.Q(("is_swept", False)), fields=["state"], name="import_not_swept"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["applying", "arriving", "cancelled", "done", "failed", "read", "swept", "uploaded"],
+                            )
+                        ),
+                        name="import_state_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "applying")),
+                        fields=("learner",),
+                        name="import_one_at_a_time_a_learner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rows_done__lte", models.F("rows_total"))),
+                        name="import_done_is_part_of_all",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["cancelled", "done", "failed", "swept"]), _negated=True),
+                            ("ended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="import_that_ended_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("with_schedule", False), ("has_schedule", True), _connector="OR"),
+                        name="import_has_a_schedule",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("for_library", False), ("has_schedule", False), _connector="OR"),
+                        name="import_into_the_library_has_no_schedule",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_swept", False),
+                            ("state__in", ["cancelled", "done", "failed", "swept"]),
+                            _connector="OR",
+                        ),
+                        name="import_is_swept_once_it_ended",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Drafted",
@@ -121,6 +172,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["guid"], name="drafted_by_guid"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("fact", "guid", "name"), name="drafted_once_a_card"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportChunk",
@@ -189,6 +248,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "indexes": [
+                    models.Index(condition=models.Q(("into__isnull", False)), fields=["into"], name="import_deck_into"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("arrival", "position"), name="import_deck_once_a_position"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -246,126 +311,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(fields=["learner", "-id"], name="import_by_learner"),
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(condition=models.Q(("into__isnull", False)), fields=["into"], name="import_into"),
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(condition=models.Q(("is_swept", False)), fields=["state"], name="import_not_swept"),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["applying", "arriving", "cancelled", "done", "failed", "read", "swept", "uploaded"])
-                ),
-                name="import_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "applying")), fields=("learner",), name="import_one_at_a_time_a_learner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rows_done__lte", models.F("rows_total"))), name="import_done_is_part_of_all"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["cancelled", "done", "failed", "swept"]), _negated=True),
-                    ("ended_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="import_that_ended_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("with_schedule", False), ("has_schedule", True), _connector="OR"),
-                name="import_has_a_schedule",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("for_library", False), ("has_schedule", False), _connector="OR"),
-                name="import_into_the_library_has_no_schedule",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_swept", False), ("state__in", ["cancelled", "done", "failed", "swept"]), _connector="OR"
-                ),
-                name="import_is_swept_once_it_ended",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="drafted",
-            index=models.Index(fields=["guid"], name="drafted_by_guid"),
-        ),
-        migrations.AddConstraint(
-            model_name="drafted",
-            constraint=models.UniqueConstraint(fields=("fact", "guid", "name"), name="drafted_once_a_card"),
-        ),
-        migrations.AddIndex(
-            model_name="importdeck",
-            index=models.Index(condition=models.Q(("into__isnull", False)), fields=["into"], name="import_deck_into"),
-        ),
-        migrations.AddConstraint(
-            model_name="importdeck",
-            constraint=models.UniqueConstraint(fields=("arrival", "position"), name="import_deck_once_a_position"),
-        ),
-        migrations.AddIndex(
-            model_name="importrow",
-            index=models.Index(fields=["arrival", "state", "position"], name="import_row_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="importrow",
-            index=models.Index(fields=["deck", "state"], name="import_row_by_deck"),
-        ),
-        migrations.AddIndex(
-            model_name="importrow",
-            index=models.Index(
-                condition=models.Q(("is_written", False)), fields=["arrival", "position"], name="import_row_to_write"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["changed", "new", "refused", "unchanged"])),
-                name="import_row_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cards", 0), ("deck", None), ("state", "refused"), models.Q(("told", ""), _negated=True)),
-                    models.Q(
-                        models.Q(("state", "refused"), _negated=True),
-                        ("deck__isnull", False),
-                        ("field", ""),
-                        ("told", ""),
+                "indexes": [
+                    models.Index(fields=["arrival", "state", "position"], name="import_row_by_state"),
+                    models.Index(fields=["deck", "state"], name="import_row_by_deck"),
+                    models.Index(
+                        condition=models.Q(("is_written", False)),
+                        fields=["arrival", "position"],
+                        name="import_row_to_write",
                     ),
-                    _connector="OR",
-                ),
-                name="import_row_is_refused_in_words",
-            ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["changed", "new", "refused", "unchanged"])),
+                        name="import_row_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cards", 0),
+                                ("deck", None),
+                                ("state", "refused"),
+                                models.Q(("told", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "refused"), _negated=True),
+                                ("deck__isnull", False),
+                                ("field", ""),
+                                ("told", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="import_row_is_refused_in_words",
+                    ),
+                ],
+            },
         ),
     ]

@@ -169,6 +169,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["published_on", "slug"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("same_text_as", None),
+                            models.Q(("same_text_as", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="article_is_not_a_copy_of_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["active", "corrected", "retracted"])),
+                        name="article_status_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -271,6 +285,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["deck", "position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "published", "paused", "retired"])),
+                        name="fact_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("superseded_by__isnull", True),
+                            models.Q(("superseded_by", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="fact_does_not_supersede_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            ("can_change", False),
+                            models.Q(("as_of", ""), ("valid_from", ""), ("valid_to", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="fact_that_can_change_is_dated_when_published",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -328,6 +365,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("fact", "article", "paragraph"),
+                        name="citation_once_per_fact_and_paragraph",
+                        violation_error_message="This fact cites that paragraph of the article already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("paragraph__isnull", True)),
+                        fields=("fact", "article"),
+                        name="citation_once_per_fact_without_paragraph",
+                        violation_error_message="This fact cites that article already. Say which paragraph this is about.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stance__in", ["supports", "differs"])), name="citation_stance_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("value", ""), ("value_type", "")),
+                            models.Q(
+                                models.Q(("value", ""), _negated=True), models.Q(("value_type", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="citation_value_has_a_type",
+                        violation_error_message="Give both a value and its type, or neither.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -755,6 +819,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["question", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("question", "number"), name="revision_number_once_per_question"),
+                ],
             },
         ),
         migrations.AddField(
@@ -806,91 +873,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [
+                    models.Index(fields=["deck", "id"], name="change_by_deck"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what__in", ["live", "off", "superseded", "answer"])),
+                        name="change_is_of_a_known_sort",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("same_text_as", None), models.Q(("same_text_as", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="article_is_not_a_copy_of_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["active", "corrected", "retracted"])), name="article_status_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "published", "paused", "retired"])),
-                name="fact_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("superseded_by__isnull", True),
-                    models.Q(("superseded_by", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="fact_does_not_supersede_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "published"), _negated=True),
-                    ("can_change", False),
-                    models.Q(("as_of", ""), ("valid_from", ""), ("valid_to", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="fact_that_can_change_is_dated_when_published",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citation",
-            constraint=models.UniqueConstraint(
-                fields=("fact", "article", "paragraph"),
-                name="citation_once_per_fact_and_paragraph",
-                violation_error_message="This fact cites that paragraph of the article already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("paragraph__isnull", True)),
-                fields=("fact", "article"),
-                name="citation_once_per_fact_without_paragraph",
-                violation_error_message="This fact cites that article already. Say which paragraph this is about.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stance__in", ["supports", "differs"])), name="citation_stance_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("value", ""), ("value_type", "")),
-                    models.Q(models.Q(("value", ""), _negated=True), models.Q(("value_type", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="citation_value_has_a_type",
-                violation_error_message="Give both a value and its type, or neither.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(fields=("question", "number"), name="revision_number_once_per_question"),
         ),
         migrations.AddConstraint(
             model_name="question",
@@ -906,17 +898,6 @@ class Migration(migrations.Migration):
                     models.Q(("state", "published"), _negated=True), ("revision__isnull", False), _connector="OR"
                 ),
                 name="question_has_a_revision_when_published",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="change",
-            index=models.Index(fields=["deck", "id"], name="change_by_deck"),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what__in", ["live", "off", "superseded", "answer"])),
-                name="change_is_of_a_known_sort",
             ),
         ),
     ]

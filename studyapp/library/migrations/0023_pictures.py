@@ -58,6 +58,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["digest"], name="picture_by_digest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("owner__isnull", False)),
+                        fields=("owner", "digest"),
+                        name="picture_once_per_owner",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("owner", None)), fields=("digest",), name="picture_shared_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("owner__isnull", False),
+                            models.Q(("alt__gt", ""), ("credit__gt", ""), ("licence__gt", "")),
+                            _connector="OR",
+                        ),
+                        name="picture_shared_has_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("large_height__gt", 0),
+                            ("large_width__gt", 0),
+                            ("small_height__gt", 0),
+                            ("small_width__gt", 0),
+                        ),
+                        name="picture_has_a_size",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("large"), 220000
+                            ),
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("small"), 80000
+                            ),
+                        ),
+                        name="picture_is_light",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -118,52 +159,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("explanation_picture__isnull", False)),
                 fields=["explanation_picture"],
                 name="revision_picture_explanation",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="picture",
-            index=models.Index(fields=["digest"], name="picture_by_digest"),
-        ),
-        migrations.AddConstraint(
-            model_name="picture",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("owner__isnull", False)), fields=("owner", "digest"), name="picture_once_per_owner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="picture",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("owner", None)), fields=("digest",), name="picture_shared_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="picture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("owner__isnull", False),
-                    models.Q(("alt__gt", ""), ("credit__gt", ""), ("licence__gt", "")),
-                    _connector="OR",
-                ),
-                name="picture_shared_has_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="picture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("large_height__gt", 0), ("large_width__gt", 0), ("small_height__gt", 0), ("small_width__gt", 0)
-                ),
-                name="picture_has_a_size",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="picture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("large"), 220000),
-                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("small"), 80000),
-                ),
-                name="picture_is_light",
             ),
         ),
     ]

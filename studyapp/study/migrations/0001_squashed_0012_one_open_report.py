@@ -208,6 +208,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "quizzes",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("length__gte", 1)), name="quiz_asks_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("minutes", None), models.Q(("minutes__gte", 1), ("minutes__lte", 180)), _connector="OR"
+                        ),
+                        name="quiz_minutes_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.LessThanOrEqual(
+                            django.db.models.functions.text.Length("title"), 80
+                        ),
+                        name="quiz_title_is_short",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closed_at", None), ("code__isnull", False), _connector="OR"),
+                        name="quiz_is_closed_only_if_shared",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +272,46 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["learner", "-finished_at"], name="attempt_finished"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at", None), ("right", None), ("score", None)),
+                            models.Q(
+                                ("finished_at__isnull", False), ("right__isnull", False), ("score__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="attempt_is_counted_when_finished",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("score", None), ("score__gte", models.F("right")), _connector="OR"),
+                        name="attempt_scores_at_least_what_is_right",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("finished_at", None), ("finished_at__gte", models.F("started_at")), _connector="OR"
+                        ),
+                        name="attempt_ends_after_it_began",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("clock_off", False), ("deadline", None), _connector="OR"),
+                        name="attempt_clock_off_has_no_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("more_time__lte", 100)), name="attempt_more_time_in_range"
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.LessThanOrEqual(
+                            django.db.models.functions.text.Length("name"), 40
+                        ),
+                        name="attempt_name_is_short",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="QuizAnswer",
@@ -296,6 +355,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("score__gte", 0), ("score__lte", 1)), name="quiz_answer_score_in_range"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("position__gte", 1)), name="quiz_answer_counts_from_one"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="QuizItem",
@@ -334,6 +403,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["quiz_id", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("quiz", "question"), name="quiz_asks_a_question_once"),
+                    models.CheckConstraint(condition=models.Q(("position__gte", 1)), name="quiz_item_counts_from_one"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -377,6 +450,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-reported_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason__in", ["wrong", "unclear", "judged", "outdated", "other"])),
+                        name="report_reason_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("resolved_at", None)),
+                        fields=("learner", "question"),
+                        name="report_is_open_once_a_question",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -490,6 +574,145 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("undone_at", None), models.Q(("kind", "study"), ("kind", "quiz"), _connector="OR")
+                        ),
+                        fields=["learner", "study_day", "fact"],
+                        name="review_facts_of_the_day",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("undone_at", None),
+                            models.Q(
+                                ("kind", "study"),
+                                ("kind", "override"),
+                                ("kind", "suspend"),
+                                ("kind", "unsuspend"),
+                                ("kind", "cram"),
+                                ("kind", "bury"),
+                                ("kind", "unbury"),
+                                ("kind", "forget"),
+                                ("kind", "set-due"),
+                                ("kind", "mark"),
+                                ("kind", "unmark"),
+                                ("kind", "note"),
+                                _connector="OR",
+                            ),
+                        ),
+                        fields=["learner", "-answered_at", "-version"],
+                        name="review_undo",
+                    ),
+                    models.Index(
+                        condition=models.Q(("score__lt", 1), ("undone_at", None)),
+                        fields=["learner", "study_day", "question"],
+                        name="review_mistakes",
+                    ),
+                    models.Index(
+                        condition=models.Q(("kind", "cram"), ("undone_at", None)),
+                        fields=["learner", "study_day", "question"],
+                        name="review_crams",
+                    ),
+                    models.Index(
+                        condition=models.Q(("kind", "changed")), fields=["learner", "study_day"], name="review_news"
+                    ),
+                    models.Index(
+                        condition=models.Q(("certainty", 3), ("score__lt", 1), ("undone_at", None)),
+                        fields=["learner", "-answered_at", "-version"],
+                        name="review_sure_and_wrong",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "study",
+                                    "override",
+                                    "undo",
+                                    "suspend",
+                                    "unsuspend",
+                                    "bury",
+                                    "unbury",
+                                    "forget",
+                                    "set-due",
+                                    "mark",
+                                    "unmark",
+                                    "note",
+                                    "changed",
+                                    "cram",
+                                    "quiz",
+                                    "reschedule",
+                                ],
+                            )
+                        ),
+                        name="review_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("score", None), models.Q(("score__gte", 0), ("score__lte", 1)), _connector="OR"
+                        ),
+                        name="review_score_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rating", None), models.Q(("rating__gte", 1), ("rating__lte", 4)), _connector="OR"
+                        ),
+                        name="review_rating_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("certainty", None), ("certainty__in", [1, 2, 3]), _connector="OR"),
+                        name="review_certainty_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("replaces", None), ("replaces__lt", models.F("version")), _connector="OR"),
+                        name="review_replaces_an_earlier_row",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["undo", "override"]), _negated=True),
+                            ("replaces__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="review_undo_names_its_row",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["study", "override", "quiz"]), _negated=True),
+                            models.Q(("due_day__isnull", False), ("score__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="review_answer_is_judged_and_due",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "set-due"), _negated=True),
+                            models.Q(("due_at", None), ("due_day__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="review_set_due_names_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "cram"), _negated=True),
+                            models.Q(("due_at", None), ("due_day", None), ("rating", None), ("score__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="review_cram_is_judged_and_moves_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "reschedule"), _negated=True),
+                            models.Q(("due_at", None), ("due_day__isnull", False), ("rating", None)),
+                            _connector="OR",
+                        ),
+                        name="review_reschedule_names_a_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Card",
@@ -683,295 +906,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="quiz",
-            constraint=models.CheckConstraint(condition=models.Q(("length__gte", 1)), name="quiz_asks_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="quiz",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("minutes", None), models.Q(("minutes__gte", 1), ("minutes__lte", 180)), _connector="OR"
-                ),
-                name="quiz_minutes_in_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quiz",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("title"), 80),
-                name="quiz_title_is_short",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quiz",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_at", None), ("code__isnull", False), _connector="OR"),
-                name="quiz_is_closed_only_if_shared",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attempt",
-            index=models.Index(fields=["learner", "-finished_at"], name="attempt_finished"),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_at", None), ("right", None), ("score", None)),
-                    models.Q(("finished_at__isnull", False), ("right__isnull", False), ("score__isnull", False)),
-                    _connector="OR",
-                ),
-                name="attempt_is_counted_when_finished",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score", None), ("score__gte", models.F("right")), _connector="OR"),
-                name="attempt_scores_at_least_what_is_right",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("finished_at", None), ("finished_at__gte", models.F("started_at")), _connector="OR"
-                ),
-                name="attempt_ends_after_it_began",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("clock_off", False), ("deadline", None), _connector="OR"),
-                name="attempt_clock_off_has_no_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("more_time__lte", 100)), name="attempt_more_time_in_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("name"), 40),
-                name="attempt_name_is_short",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quizanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score__gte", 0), ("score__lte", 1)), name="quiz_answer_score_in_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quizanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__gte", 1)), name="quiz_answer_counts_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quizitem",
-            constraint=models.UniqueConstraint(fields=("quiz", "question"), name="quiz_asks_a_question_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="quizitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__gte", 1)), name="quiz_item_counts_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason__in", ["wrong", "unclear", "judged", "outdated", "other"])),
-                name="report_reason_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("resolved_at", None)),
-                fields=("learner", "question"),
-                name="report_is_open_once_a_question",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(
-                condition=models.Q(("undone_at", None), models.Q(("kind", "study"), ("kind", "quiz"), _connector="OR")),
-                fields=["learner", "study_day", "fact"],
-                name="review_facts_of_the_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(
-                condition=models.Q(
-                    ("undone_at", None),
-                    models.Q(
-                        ("kind", "study"),
-                        ("kind", "override"),
-                        ("kind", "suspend"),
-                        ("kind", "unsuspend"),
-                        ("kind", "cram"),
-                        ("kind", "bury"),
-                        ("kind", "unbury"),
-                        ("kind", "forget"),
-                        ("kind", "set-due"),
-                        ("kind", "mark"),
-                        ("kind", "unmark"),
-                        ("kind", "note"),
-                        _connector="OR",
-                    ),
-                ),
-                fields=["learner", "-answered_at", "-version"],
-                name="review_undo",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(
-                condition=models.Q(("score__lt", 1), ("undone_at", None)),
-                fields=["learner", "study_day", "question"],
-                name="review_mistakes",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(
-                condition=models.Q(("kind", "cram"), ("undone_at", None)),
-                fields=["learner", "study_day", "question"],
-                name="review_crams",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(
-                condition=models.Q(("kind", "changed")), fields=["learner", "study_day"], name="review_news"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(
-                condition=models.Q(("certainty", 3), ("score__lt", 1), ("undone_at", None)),
-                fields=["learner", "-answered_at", "-version"],
-                name="review_sure_and_wrong",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "study",
-                            "override",
-                            "undo",
-                            "suspend",
-                            "unsuspend",
-                            "bury",
-                            "unbury",
-                            "forget",
-                            "set-due",
-                            "mark",
-                            "unmark",
-                            "note",
-                            "changed",
-                            "cram",
-                            "quiz",
-                            "reschedule",
-                        ],
-                    )
-                ),
-                name="review_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score", None), models.Q(("score__gte", 0), ("score__lte", 1)), _connector="OR"),
-                name="review_score_in_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rating", None), models.Q(("rating__gte", 1), ("rating__lte", 4)), _connector="OR"),
-                name="review_rating_in_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("certainty", None), ("certainty__in", [1, 2, 3]), _connector="OR"),
-                name="review_certainty_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("replaces", None), ("replaces__lt", models.F("version")), _connector="OR"),
-                name="review_replaces_an_earlier_row",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["undo", "override"]), _negated=True),
-                    ("replaces__isnull", False),
-                    _connector="OR",
-                ),
-                name="review_undo_names_its_row",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["study", "override", "quiz"]), _negated=True),
-                    models.Q(("due_day__isnull", False), ("score__isnull", False)),
-                    _connector="OR",
-                ),
-                name="review_answer_is_judged_and_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "set-due"), _negated=True),
-                    models.Q(("due_at", None), ("due_day__isnull", False)),
-                    _connector="OR",
-                ),
-                name="review_set_due_names_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "cram"), _negated=True),
-                    models.Q(("due_at", None), ("due_day", None), ("rating", None), ("score__isnull", False)),
-                    _connector="OR",
-                ),
-                name="review_cram_is_judged_and_moves_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "reschedule"), _negated=True),
-                    models.Q(("due_at", None), ("due_day__isnull", False), ("rating", None)),
-                    _connector="OR",
-                ),
-                name="review_reschedule_names_a_day",
-            ),
         ),
     ]

@@ -11,11 +11,11 @@ from studyapp.library.models import Article, Change, Question, State
 from studyapp.scheduling import Rating
 from studyapp.study.decks.changes import follow_library
 from studyapp.study.decks.membership import join
-from studyapp.study.models import Queue, Review
+from studyapp.study.models import Card, Enrolment, Queue, Review
 from studyapp.study.new_day import begin_day
 from tests.answering import answer, card_of, learn, queue_of
 from tests.people import DAY, MINUTE, NOON, TUESDAY
-from tests.shelf import Shelf, rewrite
+from tests.shelf import Shelf, join_both, rewrite
 from tests.study.differences import wrongs
 
 
@@ -260,3 +260,16 @@ def test_an_answer_that_changed_while_its_card_was_forgotten_is_learned_once_tha
     card = card_of(lan, lans.choice)
     assert card.state == "relearning"
     assert wrongs(lan) == []
+
+
+def test_the_shelf_of_lan_is_as_joining_leaves_it(lan: User, boris: User, lans: Shelf) -> None:
+    """Many tests begin with rows that were made once: they are those of anybody who joins now."""
+    join_both(boris, lans)
+
+    def rows_of(learner: User) -> list[str]:
+        cards, enrolments = (model._default_manager.filter(learner=learner) for model in (Card, Enrolment))
+        rows: list[dict[str, object]] = [*cards.values(), *enrolments.values()]
+        return sorted(repr({**row, "id": 0, "learner_id": 0}) for row in rows)
+
+    assert rows_of(lan) == rows_of(boris)
+    assert len(rows_of(lan)) == len(lans.questions) + 2

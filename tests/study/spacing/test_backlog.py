@@ -185,6 +185,7 @@ piles = st.lists(
 )
 
 
+@pytest.mark.any_database
 @one_in(2)  # each plays for days
 @given(piles, st.integers(2, 5), st.none() | st.integers(2, 9), st.integers(0, 1), st.integers(0, 3))
 def test_who_answers_all_rightly_has_caught_up_on_that_day(

@@ -1,10 +1,14 @@
 """What travels between programs: notes with their cards, pictures and progress, whatever the format of the file."""
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+
+from studyapp import markdown
+from studyapp.markdown import FORMATTED
 
 type Sent = Mapping[str, Any]
 """What fills in the author form of a kind."""
@@ -84,6 +88,10 @@ class Progress:
     """Oldest first."""
 
 
+LONG_TEXTS = defaultdict(lambda: ("prompt", "explanation"), flashcard=("prompt", "explanation", "answer"))
+"""By kind: what of it is Markdown if it is formatted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One card of a note."""
@@ -93,11 +101,24 @@ class Asked:
     kind: str
     """One of the site's kinds: "flashcard", "typed", "cloze", …"""
     sent: Sent
-    """What fills in the kind's author form, with `prompt` and `explanation`; Markdown where the site shows Markdown."""
+    """What fills in the kind's author form, with `prompt` and `explanation`, which are Markdown where FORMATTED is true,
+    and so is the back of a flashcard."""
     pictures: Mapping[str, str] = field(default_factory=dict)
     """By place, "prompt", "answer" or "explanation": the name of its file among the package's."""
     progress: Progress | None = None
     """None where the file has none."""
+
+    @property
+    def is_formatted(self) -> bool:
+        return bool(self.sent.get(FORMATTED))
+
+    @property
+    def plain(self) -> "Asked":
+        """The same without formatting, for what shows none."""
+        if not self.is_formatted:
+            return self
+        texts = {name: markdown.plain(str(self.sent[name])) for name in LONG_TEXTS[self.kind] if name in self.sent}
+        return replace(self, sent={name: value for name, value in {**self.sent, **texts}.items() if name != FORMATTED})
 
 
 @dataclass(frozen=True, slots=True)

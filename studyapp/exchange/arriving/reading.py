@@ -21,6 +21,7 @@ from studyapp.library.models import Deck
 LONGEST_TITLE = 120
 ROWS_AT_ONCE = 1000
 """That are removed in one transaction."""
+FORMATTING = "formatting"
 OTHER_KIND = "other-kind"
 """Lost: a card that is of another kind by now, which no card can become."""
 
@@ -102,7 +103,10 @@ class Reading:
         return known_notes(self.learner, guids, in_decks)
 
     def _judged(self, note: Note | Refused) -> list[Prepared] | Refused:
-        return note if isinstance(note, Refused) else prepare(note, self.learner, self.arrival.language, at=self.at)
+        if isinstance(note, Refused):
+            return note
+        language, for_library = self.arrival.language, self.arrival.for_library
+        return prepare(note, self.learner, language, at=self.at, for_library=for_library)
 
     def _refused(self, refused: Refused) -> ImportRow:
         return ImportRow(
@@ -121,6 +125,7 @@ class Reading:
             if told := refusal(kept, cards):
                 return self._refused(Refused(note.place, "", told))
             lost += (Lost(PICTURE, name) for card in cards for name in card.pictures.values())
+            lost += (Lost(FORMATTING, card.name) for card in note.cards if card.is_formatted)
             tags = ()
         state, new = known.state(kept, cards, tags)
         lost += (Lost(OTHER_KIND) for card in cards if card.name in kept and kept[card.name].kind != card.kind)

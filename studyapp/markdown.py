@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -74,6 +75,10 @@ def rendered(text: str) -> Rendered:
     is_plain = alone and all(child.type == "text" for child in tokens[1].children or ())
     html = _inline(tokens[1]) if alone else "".join(_spans(tokens))
     return Rendered(html, tuple(_lines(tokens)), is_plain)
+
+
+def safe_html(text: str) -> SafeString:
+    return mark_safe(rendered(text).html)  # noqa: S308  all words in it are escaped
 
 
 def plain(text: str) -> str:

@@ -23,6 +23,10 @@ IN_PLACE = "[blank]"
 """What a gap may become: for Markdown, its first letter is no letter."""
 
 
+type Dressed = Callable[[str], str]
+"""Puts words into a style."""
+
+
 class Run(NamedTuple):
     """Words of one style."""
 
@@ -173,21 +177,35 @@ def _marked(words: str, runs: Sequence[Run]) -> str:
     """Empty where Markdown cannot say it: emphasis that ends with a stop does not end before a letter, say."""
     if "".join(run.words for run in runs) != words:
         return ""
-    marked = "".join(_emphasised(runs, "**{}**", "*{}*", _ticked, escaped))
-    html = "".join(_emphasised(runs, "<strong>{}</strong>", "<em>{}</em>", _as_code, _as_html))
+    marked = "".join(_emphasised(runs, _between("**"), _between("*"), _ticked, escaped))
+    html = "".join(_emphasised(runs, _element("strong"), _element("em"), _as_code, _as_html))
     return marked if rendered(marked.replace(GAP, IN_PLACE)).html == html.replace(GAP, IN_PLACE) else ""
 
 
 def _emphasised(
-    runs: Iterable[Run], bold: str, italic: str, code: Callable[[str], str], plain: Callable[[str], str]
+    runs: Iterable[Run], bold: Dressed, italic: Dressed, code: Dressed, plain: Dressed
 ) -> Iterator[str]:
-    """Bold around italics around code, each as the format given for it."""
+    """Bold around italics around code, each as it is given; italics around bold where both are as long, as Markdown
+    has it.
+    """
     for is_bold, thick in groupby(runs, lambda run: run.style & BOLD):
-        pieces = []
-        for is_italic, some in groupby(thick, lambda run: run.style & ITALIC):
-            piece = "".join((code if run.style & CODE else plain)(run.words) for run in some)
-            pieces.append(italic.format(piece) if is_italic else piece)
-        yield bold.format("".join(pieces)) if is_bold else "".join(pieces)
+        pieces = [
+            (is_italic, "".join((code if run.style & CODE else plain)(run.words) for run in some))
+            for is_italic, some in groupby(thick, lambda run: run.style & ITALIC)
+        ]
+        if is_bold and len(pieces) == 1 and pieces[0][0]:
+            yield italic(bold(pieces[0][1]))
+        else:
+            words = "".join(italic(piece) if is_italic else piece for is_italic, piece in pieces)
+            yield bold(words) if is_bold else words
+
+
+def _between(sign: str) -> Dressed:
+    return lambda words: f"{sign}{words}{sign}"
+
+
+def _element(name: str) -> Dressed:
+    return lambda words: f"<{name}>{words}</{name}>"
 
 
 def _as_html(words: str) -> str:
@@ -195,7 +213,7 @@ def _as_html(words: str) -> str:
 
 
 def _as_code(words: str) -> str:
-    return f"<code>{_as_html(words)}</code>"
+    return _element("code")(_as_html(words))
 
 
 def _ticked(words: str) -> str:

@@ -7,8 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from studyapp import markdown
-from studyapp.markdown import FORMATTED
+from studyapp.markdown import FORMATTED, plain
 
 type Sent = Mapping[str, Any]
 """What fills in the author form of a kind."""
@@ -117,7 +116,7 @@ class Asked:
         """The same without formatting, for what shows none."""
         if not self.is_formatted:
             return self
-        texts = {name: markdown.plain(str(self.sent[name])) for name in LONG_TEXTS[self.kind] if name in self.sent}
+        texts = {name: plain(str(self.sent[name])) for name in LONG_TEXTS[self.kind] if name in self.sent}
         return replace(self, sent={name: value for name, value in {**self.sent, **texts}.items() if name != FORMATTED})
 
 

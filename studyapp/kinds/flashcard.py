@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from studyapp import markdown
 from studyapp.kinds import fields
 from studyapp.kinds.base import Kind, Response, Sent, Verdict
+from studyapp.markdown import plain, safe_html
 
 RATINGS = (
     (1, pgettext_lazy("rating", "Again")),
@@ -71,7 +71,12 @@ class Flashcard(Kind):
     @override
     def expected(self) -> str:
         answer = str(self.spec["answer"])
-        return markdown.plain(answer) if self.is_formatted else answer
+        return plain(answer) if self.is_formatted else answer
+
+    @property
+    def back(self) -> str:
+        """The same as it is shown."""
+        return safe_html(self.spec["answer"]) if self.is_formatted else self.expected
 
     @property
     @override

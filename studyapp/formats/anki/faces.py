@@ -22,11 +22,11 @@ def fields_of(card: Asked) -> list[str]:
     front = _front(card)
     if sort_of(card) == TYPED:
         return [front, escape(plain(str(card.sent["answer"])), quote=False), more_of(card, _also_right(card.sent))]
-    back = (shown(card, "answer") if card.kind == FLASHCARD else html_of(_expected(card))) + picture_of(card, "answer")
+    back = (text_of(card, "answer") if card.kind == FLASHCARD else html_of(_expected(card))) + picture_of(card, "answer")
     return [front, back, more_of(card)]
 
 
-def shown(card: Asked, name: str) -> str:
+def text_of(card: Asked, name: str) -> str:
     """One of its texts."""
     said = str(card.sent.get(name) or "")
     return harmless(as_blocks(said)) if card.is_formatted else html_of(said)
@@ -40,12 +40,12 @@ def line_of(card: Asked) -> str:
 
 def _front(card: Asked) -> str:
     shown = OFFERS.get(card.kind, _nothing)(card.sent)
-    return line_of(card) + shown(card, "prompt") + picture_of(card, "prompt") + shown
+    return line_of(card) + text_of(card, "prompt") + picture_of(card, "prompt") + shown
 
 
 def more_of(card: Asked, *before: str) -> str:
     """What is below the answer."""
-    told = [*before, shown(card, "explanation"), picture_of(card, "explanation")]
+    told = [*before, text_of(card, "explanation"), picture_of(card, "explanation")]
     note = str(card.sent.get("note") or "")
     if note:
         told.append(_labelled(_("My note"), escape(note, quote=False)))

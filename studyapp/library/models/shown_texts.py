@@ -12,11 +12,10 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
-from studyapp import markdown
 from studyapp.kinds.base import Kind
 from studyapp.kinds.fields import LONGEST_BACK, LONGEST_FRONT
 from studyapp.library.models.owned import OWN
-from studyapp.markdown import FORMATTED
+from studyapp.markdown import FORMATTED, plain, safe_html
 
 type Pieces = list[tuple[str, str | None]]
 
@@ -82,11 +81,11 @@ class ShownTexts(models.Model):
     def _cut(self, cut: Callable[[str], Pieces]) -> Pieces:
         if not self.body.is_formatted:
             return cut(self.prompt)
-        return [(mark_safe(words), gap) for words, gap in cut(markdown.rendered(self.prompt).html)]  # noqa: S308  made safe
+        return [(mark_safe(words), gap) for words, gap in cut(safe_html(self.prompt))]  # noqa: S308  cut between words
 
     @property
     def plain_prompt(self) -> str:
-        return markdown.plain(self.prompt) if self.body.is_formatted else str(self.prompt)
+        return plain(self.prompt) if self.body.is_formatted else str(self.prompt)
 
     @property
     def prompt_in_short(self) -> str:
@@ -94,12 +93,5 @@ class ShownTexts(models.Model):
 
     @property
     def shown_explanation(self) -> str:
-        return self._shown(self.explanation)
+        return safe_html(self.explanation) if self.body.is_formatted else str(self.explanation)
 
-    @property
-    def shown_back(self) -> str:
-        """What is on the back of a card that is turned over."""
-        return self._shown(self.spec["answer"]) if self.body.is_formatted else self.body.expected
-
-    def _shown(self, said: str) -> str:
-        return mark_safe(markdown.rendered(said).html) if self.body.is_formatted else said  # noqa: S308  made safe

@@ -11,7 +11,9 @@ from studyapp.formats import hypertext
 from studyapp.markdown import as_blocks, escaped, in_one_line, plain, rendered, simplest
 
 signs = st.lists(
-    st.one_of(st.text(max_size=8), st.sampled_from(["*", "**", "_", "`", "```", "\\", "- ", "1. ", "> ", "\n", " ", "a"])),
+    st.one_of(
+        st.text(max_size=8), st.sampled_from(["*", "**", "_", "`", "```", "\\", "- ", "1. ", "> ", "\n", " ", "a"])
+    ),
     max_size=12,
 ).map("".join)
 plain_lines = st.lists(signs.map(hypertext.tidy).filter(bool), max_size=4)
@@ -81,7 +83,10 @@ def test_a_sign_alone_is_plain_text(text: str) -> None:
         ("2*3*4 _x_ `y`", "2\\*3\\*4 \\_x\\_ \\`y\\`"),
         ("a<br>b<br><br>c", "a\nb\n\nc"),
         ("<p>a</p><p>b</p>", "a\n\nb"),
-        ("Two:<ul><li>one<li><b>two</b><ol><li>x<br>y</ol></ul>after", "Two:\n\n- one\n- **two**\n  1. x\n     y\n\nafter"),
+        (
+            "Two:<ul><li>one<li><b>two</b><ol><li>x<br>y</ol></ul>after",
+            "Two:\n\n- one\n- **two**\n  1. x\n     y\n\nafter",
+        ),
         ("<blockquote>a<div>b</div></blockquote>c", "> a\n> b\n\nc"),
         ("1. one<br># two<br>- three", "1\\. one\n# two\n\\- three"),
         ("<code>a`b</code>", "``a`b``"),

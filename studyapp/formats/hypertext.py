@@ -340,7 +340,7 @@ class _Reader(HTMLParser):
             self._end_style(tag)
 
     def _start_block(self, tag: str, attrs: dict[str, str | None]) -> None:
-        self._is_apart |= tag in _FAR or tag == "br" and not tidy(_said(self._line))
+        self._is_apart |= tag in _FAR or (tag == "br" and not tidy(_said(self._line)))
         self._break()
         if tag in _HEADINGS:
             self._styles.append((tag, BOLD))

@@ -76,6 +76,8 @@ class Holder:
 class Line(str):
     """Plain words, and how they are formatted: two are equal where their words are."""
 
+    __slots__ = ("is_apart", "is_styled", "marked", "within")
+
     marked: str
     """As Markdown, without what holds it."""
     within: tuple[Item, ...]
@@ -150,7 +152,7 @@ def _tidy(runs: Iterable[Run]) -> Iterator[Run]:
     apart = [Run(" " if piece.isspace() else piece, run.style) for run in runs for piece in _apart(run.words)]
     kept: list[Run] = []
     for run in apart:
-        if run.words != " " or kept and kept[-1].words != " ":
+        if run.words != " " or (kept and kept[-1].words != " "):
             kept.append(run)
     while kept and kept[-1].words == " ":
         kept.pop()
@@ -182,9 +184,7 @@ def _marked(words: str, runs: Sequence[Run]) -> str:
     return marked if rendered(marked.replace(GAP, IN_PLACE)).html == html.replace(GAP, IN_PLACE) else ""
 
 
-def _emphasised(
-    runs: Iterable[Run], bold: Dressed, italic: Dressed, code: Dressed, plain: Dressed
-) -> Iterator[str]:
+def _emphasised(runs: Iterable[Run], bold: Dressed, italic: Dressed, code: Dressed, plain: Dressed) -> Iterator[str]:
     """Bold around italics around code, each as it is given; italics around bold where both are as long, as Markdown
     has it.
     """

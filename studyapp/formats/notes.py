@@ -1,6 +1,5 @@
 """What travels between programs: notes with their cards, pictures and progress, whatever the format of the file."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -87,8 +86,9 @@ class Progress:
     """Oldest first."""
 
 
-LONG_TEXTS = defaultdict(lambda: ("prompt", "explanation"), flashcard=("prompt", "explanation", "answer"))
-"""By kind: what of it is Markdown if it is formatted."""
+def long_texts(kind: str) -> tuple[str, ...]:
+    """What of a kind is Markdown if it is formatted."""
+    return ("prompt", "answer", "explanation") if kind == "flashcard" else ("prompt", "explanation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ class Asked:
     kind: str
     """One of the site's kinds: "flashcard", "typed", "cloze", …"""
     sent: Sent
-    """What fills in the kind's author form, with `prompt` and `explanation`, which are Markdown where FORMATTED is true,
-    and so is the back of a flashcard."""
+    """What fills in the kind's author form, with `prompt` and `explanation`, which are Markdown where FORMATTED is
+    true, and so is the back of a flashcard."""
     pictures: Mapping[str, str] = field(default_factory=dict)
     """By place, "prompt", "answer" or "explanation": the name of its file among the package's."""
     progress: Progress | None = None
@@ -116,7 +116,7 @@ class Asked:
         """The same without formatting, for what shows none."""
         if not self.is_formatted:
             return self
-        texts = {name: plain(str(self.sent[name])) for name in LONG_TEXTS[self.kind] if name in self.sent}
+        texts = {name: plain(str(self.sent[name])) for name in long_texts(self.kind) if name in self.sent}
         return replace(self, sent={name: value for name, value in {**self.sent, **texts}.items() if name != FORMATTED})
 
 

@@ -60,17 +60,17 @@ LONGEST_FRONT, LONGEST_BACK = 2000, 5000
 _INDENTED = re.compile(r" {0,12}")
 
 
-class LongTextField(forms.CharField):
+class LongTextField(TextField):
     """Text of several lines, whitespace folded within each but not before it, and no more than one empty line."""
 
     def to_python(self, value: object) -> str:
         if isinstance(value, (list, tuple, dict)):
             raise ValidationError(_("Give one text here, not a list."), code="list")
-        lines = (super().to_python(value) or "").expandtabs(4).splitlines()
+        lines = (forms.CharField.to_python(self, value) or "").expandtabs(4).splitlines()
         kept: list[str] = []
         for line in lines:
             words = showable(line)
-            if words or kept and kept[-1]:
+            if words or (kept and kept[-1]):
                 indented = _INDENTED.match(line)
                 kept.append(indented[0] + words if words and indented and kept else words)
         return "\n".join(kept).rstrip()

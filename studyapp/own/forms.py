@@ -1,6 +1,6 @@
 """The forms of own decks and cards: a card's is its kind's author form, in a student's words, front and back first."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import cast
 
@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from studyapp.accounts.models import User
+from studyapp.formats.notes import long_texts
 from studyapp.kinds import KINDS
 from studyapp.kinds.base import Sent, Spec
 from studyapp.kinds.fields import LONGEST_BACK, LONGEST_FRONT, SPOKEN, LongTextField, TextField
@@ -166,11 +167,6 @@ class CardForm:
     @property
     def written(self) -> Written:
         return Written(self.kind, draft_of(self.kind, self.words, self.answer.cleaned_data, self.pictures.pictures))
-
-
-def long_texts(kind: str) -> Iterable[str]:
-    """The names of what is written at length, which may be formatted."""
-    return ("prompt", "explanation", "answer") if KINDS[kind].self_rated else ("prompt", "explanation")
 
 
 def as_typed(kind: str, said: Spec) -> Spec:

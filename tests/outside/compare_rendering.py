@@ -21,8 +21,8 @@ from anki.lang import set_lang
 from anki.utils import strip_html
 
 from studyapp.formats import hypertext
-from studyapp.formats.anki.cloze import GAP
 from studyapp.formats.anki.templates import Broken, Side, rendered
+from studyapp.formats.lines import GAP
 
 PLAIN, CLOZE = NOTETYPES = ("Without clozes", "With clozes")
 FIELDS = ("Front", "Back", "Extra", "Add Reverse")

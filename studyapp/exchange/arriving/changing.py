@@ -11,7 +11,7 @@ from itertools import batched
 from django.db.models import OuterRef, Subquery
 
 from studyapp.accounts.models import User
-from studyapp.exchange.arriving.known import Kept, differs, known_notes
+from studyapp.exchange.arriving.known import Kept, becomes, known_notes
 from studyapp.exchange.arriving.pace import AT_ONCE
 from studyapp.exchange.arriving.preparing import Prepared, cards_of
 from studyapp.exchange.models import ImportRow
@@ -52,8 +52,8 @@ def changes_of(learner: User, rows: Iterable[ImportRow], *, within_decks: bool) 
         for row in some:
             assert row.deck is not None  # noqa: S101  only what is refused has none
             there, tags = known.cards(row.guid, row.deck), row.note["tags"]
-            kept = ((there[card.name], card, tags) for card in cards_of(row) if card.name in there)
-            wanted += (one for one in kept if differs(*one))
+            kept = [(there[card.name], card) for card in cards_of(row) if card.name in there]
+            wanted += ((one, new, tags) for one, card in kept if (new := becomes(one, card, tags)))
         asked = Question.objects.of(learner).select_related("revision", "fact__deck")
         questions = asked.in_bulk([is_there.question for is_there, *_ in wanted])
         for is_there, card, tags in wanted:
@@ -84,7 +84,7 @@ def _word(changes: Sequence[Change]) -> None:
     for change in changes:
         change.fact.statement = change.card.statement
         folded.pre_save(change.fact, add=False)
-        came = arrived[change.fact.pk]
-        came.digest, came.tags = change.card.digest, [*change.tags]
+        if came := arrived.get(change.fact.pk):
+            came.digest, came.tags = change.card.digest, [*change.tags]
     Fact.objects.of(changes[0].fact.owner_id).bulk_update(facts, ["statement", "folded"])
     Arrived.objects.bulk_update(arrived.values(), ["digest", "tags"])

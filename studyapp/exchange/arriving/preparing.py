@@ -3,7 +3,7 @@
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from hashlib import sha1
 
@@ -44,6 +44,8 @@ class Prepared:
     """By place: the name of its file."""
     standing: Kept | None = None
     """What it brings along of its schedule."""
+    changed_at: float = 0.0
+    """When its note was last changed where it comes from, in seconds since 1970, UTC; 0 where the file does not say."""
 
     @property
     def written(self) -> Draft:
@@ -61,7 +63,8 @@ def prepare(
     prepared = []
     for asked in note.cards:
         try:
-            prepared.append(_card(asked, None if for_library else learner, language, at=at))
+            card = _card(asked, None if for_library else learner, language, at=at)
+            prepared.append(replace(card, changed_at=note.changed_at.timestamp()) if note.changed_at else card)
         except ValidationError as refused:
             fields = refused.message_dict if hasattr(refused, "error_dict") else {"": refused.messages}
             [(name, told), *_rest] = fields.items()
@@ -79,8 +82,10 @@ def _card(asked: Asked, owner: User | None, language: str, *, at: datetime) -> P
     if not (words.is_valid() & answer.is_valid()):
         raise ValidationError({**words.errors.as_data(), **answer.errors.as_data()})
     pictures = {place: name for place, name in asked.pictures.items() if place in _places(asked.kind)}
-    said, spec = words.cleaned_data, answer.cleaned_data
-    draft = draft_of(asked.kind, words, spec) if owner else Draft(said["prompt"], spec, said["explanation"])
+    if owner:
+        draft = draft_of(asked.kind, words, answer.cleaned_data)
+    else:
+        draft = Draft(words.cleaned_data["prompt"], answer.cleaned_data, words.cleaned_data["explanation"])
     question = Question(owner=owner, kind=asked.kind)
     revision = question.next_revision(draft, at=at, freeze=around(language), minor=False)
     assert revision is not None  # noqa: S101  it is the first
@@ -102,7 +107,10 @@ def _in_lines(asked: Asked) -> Sent:
     """What is no Markdown is in one line."""
     if asked.is_formatted:
         return asked.sent
-    return {**asked.sent, **{name: " ".join(str(asked.sent.get(name, "")).split()) for name in ("prompt", "explanation")}}
+    return {
+        **asked.sent,
+        **{name: " ".join(str(asked.sent.get(name, "")).split()) for name in ("prompt", "explanation")},
+    }
 
 
 def _places(kind: str) -> Iterable[str]:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from studyapp.accounts.models import User
 from studyapp.exchange.arriving.drafting import PICTURE, chosen_deck, known_drafts, refusal
 from studyapp.exchange.arriving.files import opened
-from studyapp.exchange.arriving.known import Known, known_notes
+from studyapp.exchange.arriving.known import Known, is_edited_in_vain, known_notes
 from studyapp.exchange.arriving.pace import AT_ONCE, short_transaction
 from studyapp.exchange.arriving.preparing import LONGEST_PLACE, Prepared, as_note, guid_of, plain, prepare, tags_of
 from studyapp.exchange.arriving.readers import reader_called
@@ -21,7 +21,7 @@ from studyapp.library.models import Deck
 LONGEST_TITLE = 120
 ROWS_AT_ONCE = 1000
 """That are removed in one transaction."""
-FORMATTING = "formatting"
+FORMATTING, EDITED = "formatting", "edited-library"
 OTHER_KIND = "other-kind"
 """Lost: a card that is of another kind by now, which no card can become."""
 
@@ -129,6 +129,7 @@ class Reading:
             tags = ()
         state, new = known.state(kept, cards, tags)
         lost += (Lost(OTHER_KIND) for card in cards if card.name in kept and kept[card.name].kind != card.kind)
+        lost += (Lost(EDITED) for card in cards if card.name in kept and is_edited_in_vain(kept[card.name], card))
         self.lost.update(one.what for one in lost)
         self.has_schedule |= not self.arrival.for_library and any(
             card.standing for card in cards if card.name not in kept

@@ -34,6 +34,7 @@ class Kept(TypedDict):
     reps: int
     lapses: int
     suspended: bool
+    buried: bool
     marked: bool
     log: list[tuple[int, int, int]]
     """When, the rating, and the milliseconds that it took."""
@@ -52,6 +53,7 @@ def as_json(progress: notes.Progress) -> Kept:
         "reps": progress.reps,
         "lapses": progress.lapses,
         "suspended": progress.suspended,
+        "buried": progress.buried,
         "marked": progress.marked,
         "log": [(_ms(row.at), row.rating, row.elapsed_ms) for row in progress.log if row.rating is not None],
     }
@@ -68,7 +70,7 @@ def _moment(ms: int) -> datetime:
 def is_worth_keeping(progress: notes.Progress | None) -> TypeGuard[notes.Progress]:
     """Whether it says more than that the card is new."""
     return progress is not None and bool(
-        progress.stage is not Stage.NEW or progress.log or progress.suspended or progress.marked
+        progress.stage is not Stage.NEW or progress.log or progress.suspended or progress.buried or progress.marked
     )
 
 
@@ -92,7 +94,8 @@ class Standing:
         """For the card that is made of it."""
         kept, lapses = self.kept, _counted(self.kept["lapses"])
         came = Came(self._memory(), max(_counted(kept["reps"]), lapses), lapses)
-        return Progress(card, came, self._due(), self._answers(), kept["suspended"], kept["marked"])
+        acts = {"suspended": kept["suspended"], "buried": kept.get("buried", False), "marked": kept["marked"]}
+        return Progress(card, came, self._due(), self._answers(), **acts)
 
     @property
     def _stage(self) -> Stage:

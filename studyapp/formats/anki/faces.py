@@ -22,7 +22,9 @@ def fields_of(card: Asked) -> list[str]:
     front = _front(card)
     if sort_of(card) == TYPED:
         return [front, escape(plain(str(card.sent["answer"])), quote=False), more_of(card, _also_right(card.sent))]
-    back = (text_of(card, "answer") if card.kind == FLASHCARD else html_of(_expected(card))) + picture_of(card, "answer")
+    back = (text_of(card, "answer") if card.kind == FLASHCARD else html_of(_expected(card))) + picture_of(
+        card, "answer"
+    )
     return [front, back, more_of(card)]
 
 

@@ -7,10 +7,10 @@ from itertools import accumulate
 from django.utils.translation import pgettext
 
 from studyapp.formats import hypertext
-from studyapp.formats.anki.cloze import GAP, Blank
+from studyapp.formats.anki.cloze import Blank
 from studyapp.formats.anki.templates import Side
 from studyapp.formats.hypertext import Words, together
-from studyapp.formats.lines import BETWEEN_LINES, as_markdown
+from studyapp.formats.lines import BETWEEN_LINES, GAP, as_markdown
 from studyapp.formats.notes import Lost
 from studyapp.markdown import FORMATTED
 

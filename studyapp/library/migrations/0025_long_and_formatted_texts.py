@@ -7,25 +7,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('library', '0024_shared_alone'),
+        ("library", "0024_shared_alone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='revision',
-            name='explanation',
+            model_name="revision",
+            name="explanation",
             field=models.CharField(blank=True, max_length=5000),
         ),
         migrations.AlterField(
-            model_name='revision',
-            name='prompt',
+            model_name="revision",
+            name="prompt",
             field=models.CharField(max_length=2000),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', False), models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('prompt'), 500), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('explanation'), 500), ('spec__formatted__isnull', True)), _connector='OR'), name='revision_shared_is_short_and_plain'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("owner__isnull", False),
+                    models.Q(
+                        django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("prompt"), 500),
+                        django.db.models.lookups.LessThanOrEqual(
+                            django.db.models.functions.text.Length("explanation"), 500
+                        ),
+                        ("spec__formatted__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="revision_shared_is_short_and_plain",
+            ),
         ),
     ]

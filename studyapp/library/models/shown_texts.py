@@ -1,4 +1,4 @@
-"""What a revision says, as pages show it and in plain words: the library's as it stands, a learner's own as Markdown."""
+"""What a revision says: as pages show it, and in plain words. Of the library as it stands, of own cards as Markdown."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -94,4 +94,3 @@ class ShownTexts(models.Model):
     @property
     def shown_explanation(self) -> str:
         return safe_html(self.explanation) if self.body.is_formatted else str(self.explanation)
-

@@ -18,8 +18,8 @@ from studyapp.formats.losses import LOSSES
 from studyapp.formats.notes import Asked, Lost, Note, Progress, Refused, Stage
 from studyapp.kinds import KINDS, cloze
 from studyapp.kinds.fields import LONGEST_BACK, LONGEST_FRONT
-from studyapp.scheduling import StudyClock
 from studyapp.markdown import rendered
+from studyapp.scheduling import StudyClock
 from tests.formats.anki.packages import BASIC, BEGAN, CLOZE, DECKS, REVERSED, card, note, review
 
 CLOCK = StudyClock(ZoneInfo("Asia/Ho_Chi_Minh"))

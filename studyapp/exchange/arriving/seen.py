@@ -162,8 +162,8 @@ def _answer_of(kind: str, spec: Spec) -> str:
 
 def _in_short(side: Side) -> Side:
     """With what differs, and some of what is around it."""
-    pairs = zip(side.before, side.after, strict=False)
-    same = next((at for at, (one, other) in enumerate(pairs) if one != other), 0)
+    pairs = enumerate(zip(side.before, side.after, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(side.before), len(side.after)))
     start = max(same - AROUND, 0) if max(len(side.before), len(side.after)) > LONGEST_SHOWN else 0
     before, after = (("…" if start else "") + text[start:] for text in (side.before, side.after))
     return Side(Truncator(before).chars(LONGEST_SHOWN), Truncator(after).chars(LONGEST_SHOWN))

@@ -72,9 +72,8 @@ def test_what_was_worded_anew_here_since_stays(
 ) -> None:
     note = own_note(own_deck(lan))
     data = taken_along(lan, tmp_path, {"Bowline": "Bowlines"}, edited_at=NOON + DAY)
-    writing.rewrite(
-        card_of(note), draft("Bowline knot", "A loop"), answer_changed=False, at=NOON + DAY + timedelta(hours=1)
-    )
+    since = NOON + DAY + timedelta(hours=1)
+    writing.rewrite(card_of(note), draft("Bowline knot", "A loop"), answer_changed=False, at=since)
     clock.move_to(NOON + 2 * DAY)
     understood(lans_browser, data, "Mine.apkg")
     assert [row.state for row in newest(lan).rows.all()] == [ImportRow.State.UNCHANGED]

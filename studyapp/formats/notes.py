@@ -77,6 +77,8 @@ class Progress:
     interval: float = 0
     """Days."""
     memory: Remembered | None = None
+    ease: float | None = None
+    """By how much an interval grew with each answer Good, where that is remembered and no memory: 2.5, usually."""
     reps: int = 0
     lapses: int = 0
     suspended: bool = False

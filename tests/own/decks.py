@@ -20,7 +20,7 @@ def written(prompt: str, answer: str, kind: str = "flashcard", **spec: object) -
     return writing.Written(kind, draft(prompt, answer, kind, **spec))
 
 
-def draft(prompt: str, answer: str, kind: str = "flashcard", *, formatted: bool = False, **spec: object) -> Draft:
+def draft(prompt: str, answer: str, kind: str = "flashcard", *, formatted: object = False, **spec: object) -> Draft:
     form = KINDS[kind].own_form({"prompt": prompt, "answer": answer, **spec})
     assert form.is_valid(), form.errors
     return Draft(

@@ -150,8 +150,8 @@ def _cards(row: ImportRow, changes: Mapping[str, Sequence[Side]]) -> Iterator[Ca
     for card in cards_of(row):
         body = KINDS[card.kind](card.spec)
         prompt = plain(card.prompt) if body.is_formatted else card.prompt
-        texts = (Truncator(text).chars(LONGEST_SHOWN) for text in (prompt, body.expected))
-        yield CardSeen(str(body.label), *texts, changes.get(card.digest, ()))
+        prompt, expected = (Truncator(text).chars(LONGEST_SHOWN) for text in (prompt, body.expected))
+        yield CardSeen(str(body.label), prompt, expected, changes.get(card.digest, ()))
 
 
 def _answer_of(kind: str, spec: Spec) -> str:

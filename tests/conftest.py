@@ -52,7 +52,13 @@ NO_CHROMIUM = (
 
 NO_DATABASE = (
     *("kinds/", "formats/", "scheduling/", "serving/", "library/suggesting/", "study/cards/"),
-    *("test_project.py", "library/test_room.py", "library/test_picturing.py", "own/test_pasting.py"),
+    *(
+        "test_project.py",
+        "test_markdown.py",
+        "library/test_room.py",
+        "library/test_picturing.py",
+        "own/test_pasting.py",
+    ),
 )
 """Rooms without a database, as import contracts have it, or with rules alone; and what is said of the code itself."""
 PAGES = (

@@ -1,6 +1,7 @@
-"""HTML as other programs keep it in fields, and the plain text that this site asks and shows: one line of it.
+"""HTML as other programs keep it in fields, and the text that this site asks and shows: plain, or in its Markdown.
 
-Nothing but words comes out of HTML: markup is read, and then gone. What stood in lines, lists and tables stays apart.
+Nothing but words comes out of HTML, with what the site's Markdown has of their formatting: other markup is read, and
+then gone. What stood in lines, lists and tables stays apart.
 """
 
 import re
@@ -13,7 +14,9 @@ from itertools import chain
 from typing import override
 from urllib.parse import unquote
 
+from studyapp.formats.lines import BOLD, CODE, ITALIC, Holder, Line, Run, as_markdown, filled, line_of
 from studyapp.formats.notes import Lost
+from studyapp.markdown import escaped, in_one_line
 
 LONGEST = 100_000
 """Characters of HTML that are read as one text."""
@@ -30,12 +33,18 @@ _BLOCKS = frozenset(
         *("tbody", "tfoot", "thead", "tr", "ul"),
     )
 )
-_FORMATTING = frozenset(
-    (
-        *("b", "big", "del", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "i", "ins", "mark", "s"),
-        *("small", "strike", "strong", "u"),
-    )
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_FORMATTING = frozenset(("big", "del", "font", "ins", "mark", "s", "small", "strike", "u", *_HEADINGS))
+"""What Markdown has nothing for, or nothing as large."""
+_KEPT = dict.fromkeys(("b", "strong", *_HEADINGS), BOLD) | dict.fromkeys(("em", "i"), ITALIC)
+_KEPT |= dict.fromkeys(("code", "kbd", "samp", "tt"), CODE)
+_STYLES = (
+    (re.compile(r"font-weight\s*:\s*(?:bold(?:er)?|[6-9]00)\s*(?:;|$)"), BOLD),
+    (re.compile(r"font-style\s*:\s*italic\s*(?:;|$)"), ITALIC),
 )
+_HOLDERS = frozenset(("blockquote", "ol", "ul"))
+_FAR = frozenset(("p", "hr", *_HEADINGS))
+"""Blocks with an empty line around them."""
 _SCRIPTS = frozenset(
     (
         *("applet", "button", "canvas", "embed", "form", "iframe", "input", "object", "script", "select"),
@@ -50,13 +59,11 @@ _LOSSES |= dict.fromkeys(_FORMATTING, "formatting")
 _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _UNSEEN = {code: None for code in (*range(32), *range(127, 160)) if not chr(code).isspace()}
-_ENDS = frozenset(".!?:;,…。！？：；、，—|")
 _ANSWER, _BREAK = "<hr id=answer>", "<br>"
 """As Anki itself writes them; the parser finds them in other spellings."""
 _TAG = re.compile(r'</?([a-zA-Z][a-zA-Z0-9]*+)(?:[^<>"]++|"[^"]*+")*+>')
 _WHOLE = re.compile(r'(?:[^<]++|</?[a-z](?:[^<>"]++|"[^"]*+")*+>)*+', re.IGNORECASE | re.ASCII)
 _ENDS_OF_CODE = {tag: re.compile(f"</{tag}", re.IGNORECASE | re.ASCII) for tag in ("script", "style")}
-_BULLET = re.compile(r"• |\d{1,3}\. ")
 
 # Anki looks for these before HTML is read, so that an entity in them makes text of them.
 _SOUND = re.compile(r"\[sound:([^\]<>]{1,300})\]")
@@ -72,25 +79,45 @@ class Words:
     """What HTML says."""
 
     lines: tuple[str, ...] = ()
-    """Plain text, none of them empty, whitespace folded."""
+    """Plain text, none of them empty, whitespace folded; a Line where there is formatting."""
     pictures: tuple[str, ...] = ()
     """Names of files, as the HTML gives them."""
     lost: tuple[Lost, ...] = ()
 
     @property
     def text(self) -> str:
+        """In one plain line."""
         return in_one_line(self.lines)
+
+    @property
+    def markdown(self) -> str:
+        return as_markdown(self.lines)
+
+    @property
+    def is_formatted(self) -> bool:
+        """Whether its Markdown shows more than its plain text."""
+        return len(self.lines) > 1 or any(isinstance(line, Line) for line in self.lines)
+
+    @property
+    def lost_if_plain(self) -> tuple[Lost, ...]:
+        """What is lost where its plain text is taken."""
+        has_style = any(isinstance(line, Line) and line.is_styled for line in self.lines)
+        return tuple(dict.fromkeys((*self.lost, Lost("formatting")))) if has_style else self.lost
 
     def __bool__(self) -> bool:
         return bool(self.lines or self.pictures)
 
     def filled(self, gap: str, shown: Iterable[str]) -> "Words":
         """The same with the next of `shown` in the place of each `gap`."""
-        first, *pieces = "\n".join(self.lines).split(gap)
-        if not pieces:
-            return self
-        filled = first + "".join(f"{words}{piece}" for words, piece in zip(shown, pieces, strict=False))
-        return Words(tuple(filled.split("\n")), self.pictures, self.lost)
+        fillings = iter(shown)
+        return replace(self, lines=tuple(self._filled(line, gap, fillings) for line in self.lines))
+
+    @staticmethod
+    def _filled(line: str, gap: str, fillings: Iterator[str]) -> str:
+        if gap not in line:
+            return line
+        words = [next(fillings, "") for _ in range(line.count(gap))]
+        return line.filled(gap, words) if isinstance(line, Line) else filled(line, gap, words)
 
     def after(self, other: "Words") -> "Words":
         """The same without the lines of `other` with which it begins, and without its pictures."""
@@ -99,16 +126,6 @@ class Words:
             at += self.lines[at : at + 1] == (line,)
         pictures = tuple(name for name in self.pictures if name not in other.pictures)
         return replace(self, lines=self.lines[at:], pictures=pictures)
-
-
-def in_one_line(lines: Iterable[str]) -> str:
-    """Lines told apart by a stroke, unless the words tell them apart."""
-    pieces: list[str] = []
-    for line in lines:
-        if pieces:
-            pieces.append(" " if pieces[-1][-1] in _ENDS or _BULLET.match(line) else " / ")
-        pieces.append(line)
-    return "".join(pieces)
 
 
 def together(pieces: Sequence[Words]) -> Words:
@@ -150,12 +167,22 @@ def _parts(html: str) -> tuple[Words, ...]:
         lost += [Lost("sound", name) for name in _SOUND.findall(html)]
         html = _SOUND.sub(" ", html)
     if "&" not in html and html.count("<") == html.count(_BREAK):
-        return (Words(tuple(filter(None, map(tidy, html.split(_BREAK)))), lost=tuple(lost)),)
+        return (Words(tuple(_broken(html)), lost=tuple(lost)),)
     reader = _Reader()
     reader.feed(html if _WHOLE.fullmatch(html) else "".join(closed(html)))
     reader.close()
     first, *rest = reader.parts()
     return (replace(first, lost=(*lost, *first.lost)), *rest)
+
+
+def _broken(html: str) -> Iterator[str]:
+    """The lines of what has no markup but breaks."""
+    is_apart = is_first = True
+    for piece in html.split(_BREAK):
+        if line := tidy(piece):
+            yield Line(line, escaped(line), is_apart=True) if is_apart and not is_first else line
+            is_first = False
+        is_apart = not line
 
 
 def tidy(text: str) -> str:
@@ -209,6 +236,10 @@ def _lowered(text: str) -> str:
     return f"_{text}" if text.isalnum() else f"_({text})"
 
 
+def _said(runs: Iterable[Run]) -> str:
+    return "".join(run.words for run in runs)
+
+
 class _Reader(HTMLParser):
     """Gathers words, line by line."""
 
@@ -216,16 +247,19 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._parts: list[Words] = []
         self._lines: list[str] = []
-        self._line: list[str] = []
+        self._line: list[Run] = []
+        self._is_apart = False
         self._pictures: list[str] = []
         self._lost: dict[Lost, None] = {}
         self._unread: list[str] = []
-        self._lists: list[int | None] = []
+        self._holders: list[Holder] = []
         self._bullet = ""
+        self._styles: list[tuple[str, int]] = []
         self._raised: list[tuple[str, int]] = []
         self._links: list[tuple[str, int]] = []
         self._cells = 0
         self._preformatted = 0
+        self._keys = 0
 
     def parts(self) -> list[Words]:
         self._cut()
@@ -238,21 +272,35 @@ class _Reader(HTMLParser):
 
     def _break(self) -> None:
         if self._line:
-            if line := tidy("".join(self._line)):
-                self._lines.append(self._bullet + line)
-                self._bullet = ""
+            if words := tidy(_said(self._line)):
+                is_apart = self._is_apart and bool(self._lines)
+                within = tuple(holder.item for holder in self._holders if holder.is_open)
+                self._lines.append(line_of(words, self._bullet, self._line, within, is_apart=is_apart))
+                self._lose_style(self._lines[-1])
+                self._bullet, self._is_apart = "", False
             self._line = []
         self._raised, self._links = [], []
+
+    def _lose_style(self, line: str) -> None:
+        """Where Markdown cannot say it."""
+        if any(run.style for run in self._line) and not (isinstance(line, Line) and line.is_styled):
+            self._lost[Lost("formatting")] = None
+
+    def _say(self, words: str) -> None:
+        style = 0
+        for _, one in self._styles:
+            style |= one
+        self._line.append(Run(words, style))
 
     @override
     def handle_data(self, data: str) -> None:
         if self._unread:
             return
         if not self._preformatted or "\n" not in data:
-            self._line.append(data)
+            self._say(data)
             return
         for line in data.splitlines(keepends=True):
-            self._line.append(line)
+            self._say(line)
             if line.endswith("\n"):
                 self._break()
 
@@ -287,12 +335,17 @@ class _Reader(HTMLParser):
         elif tag == "a" and self._links:
             self._end_link()
         elif tag == "rt":
-            self._line.append(")")
+            self._say(")")
+        else:
+            self._end_style(tag)
 
     def _start_block(self, tag: str, attrs: dict[str, str | None]) -> None:
+        self._is_apart |= tag in _FAR or (tag == "br" and not tidy(_said(self._line)))
         self._break()
-        if tag in {"ol", "ul"}:
-            self._lists.append(0 if tag == "ol" else None)
+        if tag in _HEADINGS:
+            self._styles.append((tag, BOLD))
+        elif tag in _HOLDERS:
+            self._holders.append(Holder(tag, self._next_key()))
         elif tag == "li":
             self._start_item()
         elif tag == "tr":
@@ -304,19 +357,36 @@ class _Reader(HTMLParser):
 
     def _end_block(self, tag: str) -> None:
         self._break()
-        if tag in {"li", "ol", "ul"}:
+        self._is_apart |= tag in _FAR
+        if tag in _HEADINGS:
+            self._end_style(tag)
+        elif tag == "li":
             self._bullet = ""
-            self._lists = self._lists[:-1] if tag != "li" else self._lists
+        elif tag in _HOLDERS:
+            self._bullet = ""
+            places = [place for place, holder in enumerate(self._holders) if holder.tag == tag]
+            self._holders = self._holders[: places[-1]] if places else self._holders
         elif tag == "pre" and self._preformatted:
             self._preformatted -= 1
 
+    def _next_key(self) -> int:
+        self._keys += 1
+        return self._keys
+
     def _start_item(self) -> None:
-        number = self._lists[-1] if self._lists else None
-        if number is None:
-            self._bullet = "• "
-        else:
-            self._lists[-1] = number + 1
-            self._bullet = f"{number + 1}. "
+        while self._holders and self._holders[-1].tag == "blockquote":
+            self._holders.pop()
+        if not self._holders:
+            self._holders.append(Holder("ul", self._next_key()))
+        self._holders[-1] = self._holders[-1].next_item(self._next_key())
+        self._bullet = self._holders[-1].bullet
+
+    def _end_style(self, tag: str) -> None:
+        """Of the element of this name that was begun last."""
+        for place in reversed(range(len(self._styles))):
+            if self._styles[place][0] == tag:
+                del self._styles[place]
+                return
 
     def _start_inline(self, tag: str, attrs: dict[str, str | None]) -> None:
         if tag in {"sub", "sup"}:
@@ -326,12 +396,23 @@ class _Reader(HTMLParser):
         elif tag == "a":
             self._links.append(((attrs.get("href") or "").strip(), len(self._line)))
         elif tag in {"td", "th"}:
-            self._line.append(" | " if self._cells else "")
+            self._say(" | " if self._cells else "")
             self._cells += 1
         elif tag == "rt":
-            self._line.append(" (")
-        elif tag == "span" and attrs.get("style"):
+            self._say(" (")
+        elif tag in _KEPT:
+            self._styles.append((tag, _KEPT[tag]))
+        elif tag == "span":
+            self._start_span(attrs.get("style") or "")
+
+    def _start_span(self, css: str) -> None:
+        style = 0
+        for sign, one in _STYLES:
+            css, found = sign.subn("", css)
+            style |= one if found else 0
+        if css.strip():
             self._lost[Lost("formatting")] = None
+        self._styles.append(("span", style))
 
     def _picture(self, source: str) -> None:
         source = source.strip()
@@ -342,13 +423,14 @@ class _Reader(HTMLParser):
 
     def _end_raised(self, tag: str) -> None:
         _, at = self._raised.pop()
-        if text := tidy("".join(self._line[at:])):
-            self._line[at:] = [_raised(text) if tag == "sup" else _lowered(text)]
+        if text := tidy(_said(self._line[at:])):
+            del self._line[at:]
+            self._say(_raised(text) if tag == "sup" else _lowered(text))
 
     def _end_link(self) -> None:
         address, at = self._links.pop()
         if address.lower().startswith(("http://", "https://")):
-            if tidy("".join(self._line[at:])) != address:
-                self._line.append(f" ({address})")
+            if tidy(_said(self._line[at:])) != address:
+                self._say(f" ({address})")
         elif address:
             self._lost[Lost("link", address[:100])] = None

@@ -42,8 +42,8 @@ LOSSES: Mapping[str, Sentence] = {
         "count",
     ),
     "formatting": ngettext_lazy(
-        "%(count)s note loses its bold, italics or colours; its words stay.",
-        "%(count)s notes lose their bold, italics or colours; their words stay.",
+        "%(count)s note loses some of its formatting, such as colours; its words stay.",
+        "%(count)s notes lose some of their formatting, such as colours; their words stay.",
         "count",
     ),
     "formula": ngettext_lazy(
@@ -64,6 +64,11 @@ LOSSES: Mapping[str, Sentence] = {
     "other-kind": ngettext_lazy(
         "%(count)s card is of another kind by now, and stays here as it is.",
         "%(count)s cards are of another kind by now, and stay here as they are.",
+        "count",
+    ),
+    "edited-library": ngettext_lazy(
+        "%(count)s card of the library was edited elsewhere, and stays here as its editors have it.",
+        "%(count)s cards of the library were edited elsewhere, and stay here as their editors have them.",
         "count",
     ),
     "picture-unreadable": ngettext_lazy(

@@ -1,10 +1,12 @@
 """What travels between programs: notes with their cards, pictures and progress, whatever the format of the file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+
+from studyapp.markdown import FORMATTED, plain
 
 type Sent = Mapping[str, Any]
 """What fills in the author form of a kind."""
@@ -75,6 +77,8 @@ class Progress:
     interval: float = 0
     """Days."""
     memory: Remembered | None = None
+    ease: float | None = None
+    """By how much an interval grew with each answer Good, where that is remembered and no memory: 2.5, usually."""
     reps: int = 0
     lapses: int = 0
     suspended: bool = False
@@ -82,6 +86,11 @@ class Progress:
     marked: bool = False
     log: tuple[Answered, ...] = ()
     """Oldest first."""
+
+
+def long_texts(kind: str) -> tuple[str, ...]:
+    """What of a kind is Markdown if it is formatted."""
+    return ("prompt", "answer", "explanation") if kind == "flashcard" else ("prompt", "explanation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +102,24 @@ class Asked:
     kind: str
     """One of the site's kinds: "flashcard", "typed", "cloze", …"""
     sent: Sent
-    """What fills in the kind's author form, with `prompt` and `explanation`; Markdown where the site shows Markdown."""
+    """What fills in the kind's author form, with `prompt` and `explanation`, which are Markdown where FORMATTED is
+    true, and so is the back of a flashcard."""
     pictures: Mapping[str, str] = field(default_factory=dict)
     """By place, "prompt", "answer" or "explanation": the name of its file among the package's."""
     progress: Progress | None = None
     """None where the file has none."""
+
+    @property
+    def is_formatted(self) -> bool:
+        return bool(self.sent.get(FORMATTED))
+
+    @property
+    def plain(self) -> "Asked":
+        """The same without formatting, for what shows none."""
+        if not self.is_formatted:
+            return self
+        texts = {name: plain(str(self.sent[name])) for name in long_texts(self.kind) if name in self.sent}
+        return replace(self, sent={name: value for name, value in {**self.sent, **texts}.items() if name != FORMATTED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.utils.translation import override as override_language
 
 from studyapp.kinds import fields, styles, text
 from studyapp.kinds.cautions import Caution, Sort
+from studyapp.markdown import FORMATTED
 
 type Spec = Mapping[str, Any]
 """What makes one question, as JSON: the ``cleaned_data`` of its kind's ``AuthorForm``, and what ``freeze`` added."""
@@ -206,6 +207,8 @@ class Kind(ABC):
     half_is_hard: ClassVar[bool] = False
     """Whether an answer that is at least half right is rated Hard, rather than Again."""
     AuthorForm: ClassVar[type[fields.AuthorForm]]
+    OwnForm: ClassVar[type[fields.AuthorForm] | None] = None
+    """What learners fill in for cards of their own, where that is another form, of the same fields."""
     example: ClassVar[Sent]
     """A question as a seed would hold it: prompt and author fields."""
 
@@ -225,6 +228,11 @@ class Kind(ABC):
         Once it is valid, its ``cleaned_data`` is the spec: JSON-serialisable, the same when entered again.
         """
         return cls.AuthorForm(data, initial=dict(initial_spec or {}), prefix=prefix)
+
+    @classmethod
+    def own_form(cls, data: Sent | None = None, *, initial_spec: Spec | None = None) -> fields.AuthorForm:
+        """The same for a card of a learner's own."""
+        return (cls.OwnForm or cls.AuthorForm)(data, initial=dict(initial_spec or {}))
 
     @classmethod
     def draws(cls, spec: Spec) -> Draw | None:  # noqa: ARG003
@@ -358,6 +366,11 @@ class Kind(ABC):
     def remarks(self) -> tuple[str, ...]:
         """Sentences shown after every answer, right or wrong."""
         return ()
+
+    @property
+    def is_formatted(self) -> bool:
+        """Whether its prompt and what else its owner wrote at length is Markdown."""
+        return bool(self.spec.get(FORMATTED))
 
     @property
     def guess(self) -> float:

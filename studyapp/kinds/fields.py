@@ -1,5 +1,6 @@
 """Form fields that take what seeds hold (numbers, booleans, lists) and what a browser posts (text) alike."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, override
@@ -52,6 +53,27 @@ class TextField(forms.CharField):
         if isinstance(value, (list, tuple, dict)):
             raise ValidationError(_("Give one text here, not a list."), code="list")
         return showable(super().to_python(value) or "")
+
+
+LONGEST_FRONT, LONGEST_BACK = 2000, 5000
+"""Characters of what learners write at length on cards of their own: a front; a back, and an explanation."""
+_INDENTED = re.compile(r" {0,12}")
+
+
+class LongTextField(TextField):
+    """Text of several lines, whitespace folded within each but not before it, and no more than one empty line."""
+
+    def to_python(self, value: object) -> str:
+        if isinstance(value, (list, tuple, dict)):
+            raise ValidationError(_("Give one text here, not a list."), code="list")
+        lines = (forms.CharField.to_python(self, value) or "").expandtabs(4).splitlines()
+        kept: list[str] = []
+        for line in lines:
+            words = showable(line)
+            if words or (kept and kept[-1]):
+                indented = _INDENTED.match(line)
+                kept.append(indented[0] + words if words and indented and kept else words)
+        return "\n".join(kept).rstrip()
 
 
 class AnswerField(TextField):

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from studyapp.kinds import fields
 from studyapp.kinds.base import Kind, Response, Sent, Verdict
+from studyapp.markdown import plain, safe_html
 
 RATINGS = (
     (1, pgettext_lazy("rating", "Again")),
@@ -28,6 +29,14 @@ class FlashcardForm(fields.SpeakableForm):
     )
 
 
+class OwnFlashcardForm(FlashcardForm):
+    """What a learner writes for one of their own, whose back may be long, and formatted."""
+
+    answer = fields.LongTextField(
+        label="Back of the card", max_length=fields.LONGEST_BACK, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class Flashcard(Kind):
     """The learner recalls, looks, and says how well it went."""
 
@@ -37,6 +46,7 @@ class Flashcard(Kind):
     recognition = False
     self_rated = True
     AuthorForm = FlashcardForm
+    OwnForm = OwnFlashcardForm
     example = {
         "prompt": "Why are there two high tides a day rather than one?",
         "answer": "The Moon pulls the Earth’s near side more than its middle, and that more than the far.",
@@ -60,4 +70,15 @@ class Flashcard(Kind):
     @property
     @override
     def expected(self) -> str:
-        return str(self.spec["answer"])
+        answer = str(self.spec["answer"])
+        return plain(answer) if self.is_formatted else answer
+
+    @property
+    def back(self) -> str:
+        """The same as it is shown."""
+        return safe_html(self.spec["answer"]) if self.is_formatted else self.expected
+
+    @property
+    @override
+    def answers(self) -> tuple[str, ...]:
+        return (self.expected,)

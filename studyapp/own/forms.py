@@ -1,6 +1,6 @@
 """The forms of own decks and cards: a card's is its kind's author form, in a student's words, front and back first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import cast
 
@@ -15,16 +15,15 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from studyapp.accounts.models import User
+from studyapp.formats.notes import long_texts
 from studyapp.kinds import KINDS
 from studyapp.kinds.base import Sent, Spec
-from studyapp.kinds.fields import SPOKEN, TextField
-from studyapp.library.models import PLACES, Deck, Draft, Revision
+from studyapp.kinds.fields import LONGEST_BACK, LONGEST_FRONT, SPOKEN, LongTextField, TextField
+from studyapp.library.models import PLACES, Deck, Draft, Picture, Revision
+from studyapp.markdown import FORMATTED, escaped, simplest
 from studyapp.own.pictures import OwnPicturesForm
 from studyapp.own.words import EXPLANATION, KINDS_IN_WORDS, Said
 from studyapp.own.writing import Written
-
-LONGEST = 500
-"""Characters of a front, and of an explanation."""
 
 
 @cache
@@ -70,12 +69,14 @@ class DeckForm(forms.Form):
 class WordsForm(forms.Form):
     """What a card of any kind has beside its answer."""
 
-    prompt = TextField(
-        max_length=LONGEST,
+    prompt = LongTextField(
+        max_length=LONGEST_FRONT,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         error_messages={"required": gettext_lazy("Write what the card asks.")},
     )
-    explanation = TextField(required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
+    explanation = LongTextField(
+        required=False, max_length=LONGEST_BACK, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
+    )
 
 
 class CardForm:
@@ -91,17 +92,16 @@ class CardForm:
         initial: Spec | None = None,
         revision: Revision | None = None,
     ) -> None:
-        """`initial` is what is proposed, by the names of the fields; or else `revision` what the card says by now. Of
-        that, what the form does not show stays as it is.
+        """`initial` is what is proposed in plain text, by the names of the fields; or else `revision` what the card
+        says by now. Of that, what the form does not show stays as it is.
         """
-        if revision:
-            initial = self._filling(revision)
+        initial = as_typed(kind, self._filling(revision) if revision else initial or {})
         self.kind, self.in_words = kind, KINDS_IN_WORDS[kind]
         if data is not None:
             shown = {"prompt", "explanation", *self.in_words.fields}
             data = {**data, **{name: value for name, value in (initial or {}).items() if name not in shown}}
         self.words = WordsForm(data, initial=dict(initial or {}), label_suffix="")
-        self.answer = KINDS[kind].author_form(data, initial_spec=initial)
+        self.answer = KINDS[kind].own_form(data, initial_spec=initial)
         self.answer.label_suffix = ""
         for bound, said in self._said():
             bound.field.label = bound.label = said.label
@@ -166,9 +166,22 @@ class CardForm:
 
     @property
     def written(self) -> Written:
-        words = self.words.cleaned_data
-        draft = Draft(words["prompt"], self.answer.cleaned_data, words["explanation"], self.pictures.pictures)
-        return Written(self.kind, draft)
+        return Written(self.kind, draft_of(self.kind, self.words, self.answer.cleaned_data, self.pictures.pictures))
+
+
+def as_typed(kind: str, said: Spec) -> Spec:
+    """What a card says, as its owner types it: plain text with what looks like formatting escaped."""
+    if said.get(FORMATTED):
+        return said
+    return {**said, **{name: escaped(str(said[name])) for name in long_texts(kind) if said.get(name)}}
+
+
+def draft_of(kind: str, words: WordsForm, spec: Spec, pictures: Mapping[str, Picture] | None = None) -> Draft:
+    """Of forms that are valid: plain, where nothing in it is formatted."""
+    said = {**words.cleaned_data, **spec}
+    texts, is_formatted = simplest({name: said[name] for name in long_texts(kind)})
+    spec = {name: texts.get(name, value) for name, value in spec.items()} | ({FORMATTED: True} if is_formatted else {})
+    return Draft(texts["prompt"], spec, texts["explanation"], pictures)
 
 
 class PlaceForm(forms.Form):

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from studyapp.accounts.models import User
 from studyapp.kinds import KINDS
-from studyapp.library.models import Deck, Draft, Fact, Question, Revision
+from studyapp.kinds.fields import LONGEST_FRONT
+from studyapp.library.models import Deck, Draft, Fact, Question
 from studyapp.own import pasting, writing
 from studyapp.own.limits import TooMuch, leave_room
 from studyapp.own.pasting import Fault, Layout, Row, Sides
@@ -37,8 +38,9 @@ class Way(TextChoices):
     @property
     def longest(self) -> tuple[int, int]:
         """Characters of front and back."""
-        front: int = Revision._meta.get_field("prompt").max_length or 0
-        back: int = KINDS[self.kind].AuthorForm.base_fields["answer"].max_length  # type: ignore[attr-defined]  # it has text
+        front = LONGEST_FRONT
+        form = KINDS[self.kind].OwnForm or KINDS[self.kind].AuthorForm
+        back: int = form.base_fields["answer"].max_length  # type: ignore[attr-defined]  # it has text
         return (min(front, back), min(front, back)) if self is Way.BOTH else (front, back)
 
 
@@ -122,7 +124,7 @@ class Pasted:
 
 def _written(way: Way, sides: Sides) -> Written:
     front, back = sides
-    form = KINDS[way.kind].author_form({"answer": back})
+    form = KINDS[way.kind].own_form({"answer": back})
     if not form.is_valid():
         raise ValidationError([fault for faults in form.errors.values() for fault in faults])
     return Written(way.kind, Draft(front, form.cleaned_data))
@@ -134,4 +136,4 @@ def _there(learner: User, deck: Deck, cards: Iterable[Written]) -> set[Sides]:
         fact__deck=deck, fact__removed_at=None, fact__statement__in={card.statement for card in cards}
     )
     revisions = (question.asked for question in alike.select_related("revision"))
-    return {(revision.prompt, revision.body.expected_in_english) for revision in revisions}
+    return {(revision.plain_prompt, revision.body.expected_in_english) for revision in revisions}

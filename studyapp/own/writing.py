@@ -17,6 +17,7 @@ from studyapp.accounts.models import User
 from studyapp.kinds import KINDS
 from studyapp.kinds.base import Surroundings
 from studyapp.library.models import Change, Deck, Draft, Fact, Question, Revision, State
+from studyapp.markdown import plain
 from studyapp.own.limits import leave_room
 from studyapp.study.decks.membership import join, leave
 from studyapp.study.decks.moving import go_along
@@ -38,8 +39,9 @@ class Written:
     @property
     def statement(self) -> str:
         """Both sides in a line."""
-        answer = KINDS[self.kind](self.draft.spec).expected_in_english
-        return Truncator(f"{self.draft.prompt} – {answer}").chars(STATEMENT)
+        body = KINDS[self.kind](self.draft.spec)
+        prompt = plain(self.draft.prompt) if body.is_formatted else self.draft.prompt
+        return Truncator(f"{prompt} – {body.expected_in_english}").chars(STATEMENT)
 
 
 def make_deck(learner: User, *, title: str, description: str, language: str, at: datetime) -> Deck:

@@ -78,6 +78,14 @@ class Formulas:
         days: int = round(stability / self.factor * (retention ** (1 / self.decay) - 1))
         return min(max(days, 1), self._longest)
 
+    def difficulty_of(self, ease: float, stability: float) -> float:
+        """Of who remembered by another model: one with which Good, as recall has fallen to 0.9, multiplies the interval
+        by `ease`.
+        """
+        w = self.w
+        for_each = self._gain * stability ** -w[9] * (e ** (0.1 * w[10]) - 1)
+        return _in_range(11 - (ease - 1) / for_each)
+
     def _recalled(self, stability: float, difficulty: float, rating: Rating, recall: float) -> float:
         w, bonus = self.w, self._bonus[rating - 1]
         unexpected = e ** ((1 - recall) * w[10]) - 1

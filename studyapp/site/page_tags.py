@@ -134,6 +134,8 @@ def _seen(value: object) -> Hashable:
     if isinstance(value, Model):
         columns = map(vars(value).get, _columns(type(value)))
         return type(value), *columns, *map(_seen, value._state.fields_cache.values())
+    if isinstance(value, SafeString):  # equal to the same words that are to be escaped
+        return SafeString, str(value)
     if isinstance(value, list | tuple):
         return type(value), *map(_seen, value)
     if is_dataclass(value):  # it may hold a row, which is equal to another of the same key

@@ -39,6 +39,8 @@ class Progress:
     answers: Sequence[Elsewhere] = ()
     """Oldest first."""
     suspended: bool = False
+    buried: bool = False
+    """Not asked again on this study day."""
     marked: bool = False
 
 
@@ -116,6 +118,8 @@ def _log(learner: User, one: Progress, *, at: datetime) -> list[Review]:
     )
     if one.suspended:
         add(Event.SUSPEND, at)
+    if one.buried:
+        add(Event.BURY, at)
     if one.marked:
         add(Event.MARK, at)
     return log

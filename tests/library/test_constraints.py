@@ -181,6 +181,7 @@ REFUSED: dict[str, Callable[[], object]] = {
     "question_state_is_known": lambda: _update(Question, QuestionFactory().pk, state="lost"),
     "question_has_a_revision_when_published": _question_without_revision,
     "revision_number_once_per_question": _revision_number_twice,
+    "revision_shared_is_short_and_plain": lambda: _update(Revision, QuestionFactory().revision_id, prompt="?" * 501),
     "accepted_once_per_place": _answer_twice_in_one_place,
     "name_word_once_a_question": _name_word_twice,
     "change_is_of_a_known_sort": _change_of_another_sort,

@@ -2,7 +2,8 @@
 
 Anki is licensed under the AGPL, so it is no dependency and has an environment of its own:
 
-    uv venv /tmp/anki --python 3.13 && uv pip install --python /tmp/anki/bin/python anki==26.9.3
+    uv venv /tmp/anki --python 3.13
+    uv pip install --python /tmp/anki/bin/python anki==26.9.3 django==6.1.3 markdown-it-py==4.3.0
     PYTHONPATH=. /tmp/anki/bin/python tests/outside/compare_rendering.py 500 [seed]
 
 It prints every side whose text is not the same, and ends with 1 if there is any.
@@ -21,12 +22,17 @@ from anki.lang import set_lang
 from anki.utils import strip_html
 
 from studyapp.formats import hypertext
-from studyapp.formats.anki.cloze import GAP
 from studyapp.formats.anki.templates import Broken, Side, rendered
+from studyapp.formats.lines import GAP
+from studyapp.markdown import rendered as shown_of
 
 PLAIN, CLOZE = NOTETYPES = ("Without clozes", "With clozes")
 FIELDS = ("Front", "Back", "Extra", "Add Reverse")
 TEXTS = ("Hà Nội", "a &gt; c", "&nbsp;", "<b>bold</b>", "<br>", "<div></div>", "漢字[かんじ] です", "x::y", "{{", "}}")
+FORMATTED = (
+    *("2*3*4", "_x_ `y`", "<i>it</i>al", "<ul><li>one<li>two</ul>", "1. a<br># b<br>- c", "\\(z\\)", "long " * 700),
+    *("<p>a</p><p>b<br>c</p>", "<code>d`e</code>", "<blockquote>f</blockquote>", "<b><i>g</i> h</b>"),
+)
 CLOZES = (
     "{{c1::a}}",
     "{{c2::b::hint}}",
@@ -81,12 +87,18 @@ def ours(source: str, values: Mapping[str, str], number: int, *, is_front: bool)
 
 def words(html: str) -> str:
     """What is left of a side without markup, spaces and brackets."""
-    return re.sub(r"[\s\[\]]", "", strip_html(NOT_TEXT.sub("", html)))
+    return re.sub(r"[\s\[\]•]", "", strip_html(NOT_TEXT.sub("", html)))
 
 
 def read(html: str) -> str:
     """The same by our own reader, without what it puts between lines."""
     return re.sub(r"[\s/^()|•\[\]]", "", hypertext.read(NOT_TEXT.sub("", html)).text)
+
+
+def in_markdown(html: str) -> str:
+    """The same, once it has become Markdown that a page shows."""
+    lines = shown_of(hypertext.read(NOT_TEXT.sub("", html)).markdown).lines
+    return re.sub(r"[\s/^()|•\[\]]", "", "".join(lines))
 
 
 def differences(collection: Collection, random: Random, *, is_cloze: bool) -> Iterator[str]:
@@ -96,7 +108,7 @@ def differences(collection: Collection, random: Random, *, is_cloze: bool) -> It
     front = "{{cloze:Front}}" + front if is_cloze else front
     notetype["tmpls"][0] |= {"qfmt": front, "afmt": f"{{{{FrontSide}}}}<hr id=answer>{back}"}
     note = collection.new_note(notetype)
-    values = fields(random, TEXTS + CLOZES if is_cloze else TEXTS)
+    values = fields(random, TEXTS + FORMATTED + (CLOZES * 2 if is_cloze else ()))
     for name, value in values.items():
         note[name] = value
     note.tags = ["one", "two"]
@@ -125,7 +137,7 @@ def compared(front: str, back: str, values: dict[str, str], number: int, card: A
         return
     below = theirs[1].partition("<hr id=answer>" if "<hr id=answer>" not in front else "\0")[2]
     for mine, other in [(html, theirs[0]), *([(answer, below)] if below else [])]:
-        if words(mine) != words(other) or read(mine) != read(other):
+        if words(mine) != words(other) or not read(mine) == read(other) == in_markdown(mine):
             yield f"text: {front!r} {back!r} {values} {number}\n  ours   {words(mine)}\n  theirs {words(other)}"
 
 

@@ -65,6 +65,11 @@ def shelf_for(learner: User, at: datetime) -> list[Any]:
         join(learner, deck, at=at)
     deck = own_deck(learner, at=at)
     own_note(deck)
+    own_note(deck, "Which of **these**?\n\n- a *loop*\n- 2\\*3 `x < y`", f"> One\n\n{'Two. ' * 900}", formatted=True)
+    own_note(
+        deck, "It _holds_ [blank]\nand [blank].", "", "cloze", blanks="fast\nlong", formatted=True, explanation="**So**"
+    )
+    own_note(deck, "x" * 1900, "1. one\n2. two\n   more\n\nend", formatted=True, explanation="y " * 2000)
     own_note(deck, "The knot that makes a loop :: at the end", "Bow{{line}}", "typed", aliases="Bow line")
     assert {question.kind for question in (*shelf.questions, *more)} == {*KINDS}
     return [*shelf.questions, *more]

@@ -18,7 +18,10 @@ from anki.collection import (
 from anki.lang import set_lang
 
 DAY = 86_400
-TEXTS = ("Hà Nội", "a &lt; b", "<b>bold</b> one", "1<br>2", "[sound:a.mp3] s", "x", "<img src='p.png'>")
+TEXTS = (
+    *("Hà Nội", "a &lt; b", "<b>bold</b> one", "1<br>2", "[sound:a.mp3] s", "x", "<img src='p.png'>", "2*3*4 _x_"),
+    *("<i>so</i><ul><li>one<li><b>two</b></ul>", "1. a<br># b<br>- c", "<code>d`e</code>", "long " * 380),
+)
 CLOZES = ("{{c1::a}} b {{c2::c::h}}", "{{c1::a {{c2::b}}}} c", "{{c3::x}} {{c1::y}}")
 NOTETYPES = (
     "Basic",

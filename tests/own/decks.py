@@ -6,6 +6,7 @@ from studyapp.accounts.models import User
 from studyapp.kinds import KINDS
 from studyapp.library.models import Deck, Draft, Fact
 from studyapp.library.models.owned import Owned
+from studyapp.markdown import FORMATTED
 from studyapp.own import writing
 from studyapp.study.models import Card
 from tests.people import NOON
@@ -19,10 +20,12 @@ def written(prompt: str, answer: str, kind: str = "flashcard", **spec: object) -
     return writing.Written(kind, draft(prompt, answer, kind, **spec))
 
 
-def draft(prompt: str, answer: str, kind: str = "flashcard", **spec: object) -> Draft:
-    form = KINDS[kind].author_form({"prompt": prompt, "answer": answer, **spec})
+def draft(prompt: str, answer: str, kind: str = "flashcard", *, formatted: object = False, **spec: object) -> Draft:
+    form = KINDS[kind].own_form({"prompt": prompt, "answer": answer, **spec})
     assert form.is_valid(), form.errors
-    return Draft(prompt, form.cleaned_data)
+    return Draft(
+        prompt, {**form.cleaned_data, **({FORMATTED: True} if formatted else {})}, str(spec.get("explanation", ""))
+    )
 
 
 def own_note(

@@ -51,7 +51,7 @@ def test_cards_are_typed_one_after_the_other(lans_browser: Client, lan: User, he
     ("kind", "sent", "told"),
     [
         ("flashcard", {"prompt": "", "answer": "Sheet bend"}, "Write what the card asks."),
-        ("flashcard", {"prompt": "What?", "answer": "Sheet bend", "explanation": "x" * 501}, "at most 500 characters"),
+        ("flashcard", {"prompt": "What?", "answer": "Bend", "explanation": "x" * 5001}, "at most 5000 characters"),
         ("typed", {"prompt": "What?", "answer": "Sheet bend\0"}, "There is an invisible character in this."),
         ("cloze", {"prompt": "No blank at all", "blanks": "Sheet bend"}, "Write [blank]"),
         ("choice", {"prompt": "What?", "answer": "Sheet bend"}, "This field is required."),
@@ -175,7 +175,7 @@ def test_an_edit_of_what_was_changed_elsewhere_is_refused_with_both(lans_browser
 
 def test_an_edit_that_is_none_changes_nothing(lans_browser: Client, lan: User) -> None:
     note = own_note(own_deck(lan))
-    for sent in ({}, {"prompt": "x" * 501, "answer": "y"}, {"prompt": "Bowline", "answer": ""}):
+    for sent in ({}, {"prompt": "x" * 2001, "answer": "y"}, {"prompt": "Bowline", "answer": ""}):
         refused = lans_browser.post("/own/cards/1/", {**sent, "revision": 1})
         assert (refused.status_code, 'class="errorlist"' in refused.text) == (422, True)
     assert card_of(note).question.asked.number == 1

@@ -88,14 +88,14 @@ def test_cards_are_made_both_ways_or_typed(lans_browser: Client, lan: User, deck
 
 
 def test_rows_that_cannot_be_taken_say_why_and_where(lans_browser: Client, lan: User, deck: Deck) -> None:
-    page = send(lans_browser, "", f"Bowline - A loop\n\nalone\n{'x' * 501} - y\nBowline - A loop\nz - {'y' * 601}")
+    page = send(lans_browser, "", f"Bowline - A loop\n\nalone\n{'x' * 2001} - y\nBowline - A loop\nz - {'y' * 5001}")
     assert "4 rows cannot be taken" in page
     told = re.findall(r"Line (\d+)</p>.*?errors\">([^<]*)<", page, re.S)
     assert told == [
         ("3", "The separator is not in it, so it has one side only."),
-        ("4", "Its front is too long: at most 500 characters."),
+        ("4", "Its front is too long: at most 2000 characters."),
         ("5", "The same card is further up in this list."),
-        ("6", "Its back is too long: at most 600 characters."),
+        ("6", "Its back is too long: at most 5000 characters."),
     ]
     assert "Keep this card" in page
     assert '<button name="do" value="keep">' not in send(lans_browser, "", "alone")

@@ -162,7 +162,7 @@ def test_guests_have_none(db: None) -> None:
 
 def test_what_cannot_be_asked_is_not_kept(lan: User) -> None:
     deck = own_deck(lan)
-    too_long = writing.Written("flashcard", draft("x" * 501, "y"))
+    too_long = writing.Written("flashcard", draft("x" * 2001, "y"))
     with pytest.raises(ValidationError):
         writing.add(lan, deck, [written("Reef", "Two ropes"), too_long], at=NOON)
     assert not Fact.objects.of(lan).exists()

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import fsrs
+import pytest
 from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -93,6 +94,15 @@ def test_recall_is_that_of_py_fsrs_to_the_last_bit(memory, gap, preset):
     day = BEGIN + timedelta(days=gap)
     expected = scheduler(preset, 0.9).get_card_retrievability(card(memory), midnight(day))
     assert retrievability(memory, day, preset) == expected
+
+
+@given(memories, settings)
+def test_an_ease_becomes_the_difficulty_with_which_good_lengthens_as_much(memory, preset):
+    formulas = formulas_of(preset)
+    grown, _ = formulas.later_day(memory.stability, memory.difficulty, Rating.GOOD, 0.9)
+    assert formulas.difficulty_of(grown / memory.stability, memory.stability) == pytest.approx(
+        memory.difficulty, abs=1e-6
+    )
 
 
 # What a simulation asks

@@ -11,7 +11,7 @@ from itertools import batched
 from django.db.models import OuterRef, Subquery
 
 from studyapp.accounts.models import User
-from studyapp.exchange.arriving.known import Kept, differs, known_notes
+from studyapp.exchange.arriving.known import Kept, becomes, known_notes
 from studyapp.exchange.arriving.pace import AT_ONCE
 from studyapp.exchange.arriving.preparing import Prepared, cards_of
 from studyapp.exchange.models import ImportRow
@@ -27,6 +27,8 @@ class Change:
     question: Question
     """With its revision, its fact, and that one's deck."""
     card: Prepared
+    came: str
+    """The digest of what the file says of it."""
     tags: Sequence[str]
     tags_before: Sequence[str]
     pictures: Mapping[str, Picture] | None = None
@@ -48,16 +50,18 @@ def changes_of(learner: User, rows: Iterable[ImportRow], *, within_decks: bool) 
     for some in batched(rows, AT_ONCE):
         in_decks = {row.deck.into_id for row in some if row.deck} if within_decks else None
         known = known_notes(learner, [row.guid for row in some], in_decks)
-        wanted: list[tuple[Kept, Prepared, Sequence[str]]] = []
+        wanted: list[tuple[Kept, Prepared, str, Sequence[str]]] = []
         for row in some:
             assert row.deck is not None  # noqa: S101  only what is refused has none
             there, tags = known.cards(row.guid, row.deck), row.note["tags"]
-            kept = ((there[card.name], card, tags) for card in cards_of(row) if card.name in there)
-            wanted += (one for one in kept if differs(*one))
+            kept = [(there[card.name], card) for card in cards_of(row) if card.name in there]
+            for one, card in kept:
+                if new := becomes(one, card, tags):
+                    wanted.append((one, new, card.digest, one.tags if one.edited else tags))
         asked = Question.objects.of(learner).select_related("revision", "fact__deck")
         questions = asked.in_bulk([is_there.question for is_there, *_ in wanted])
-        for is_there, card, tags in wanted:
-            yield Change(questions[is_there.question], card, tags, is_there.tags)
+        for is_there, new, came, tags in wanted:
+            yield Change(questions[is_there.question], new, came, tags, is_there.tags)
 
 
 def switch(learner: User, changes: Sequence[Change], *, at: datetime) -> int:
@@ -84,7 +88,7 @@ def _word(changes: Sequence[Change]) -> None:
     for change in changes:
         change.fact.statement = change.card.statement
         folded.pre_save(change.fact, add=False)
-        came = arrived[change.fact.pk]
-        came.digest, came.tags = change.card.digest, [*change.tags]
+        if came := arrived.get(change.fact.pk):
+            came.digest, came.tags = change.card.digest, [*change.tags]
     Fact.objects.of(changes[0].fact.owner_id).bulk_update(facts, ["statement", "folded"])
     Arrived.objects.bulk_update(arrived.values(), ["digest", "tags"])

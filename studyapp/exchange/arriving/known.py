@@ -1,12 +1,14 @@
 """What a learner has by now of the notes in a file."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from studyapp.accounts.models import User
 from studyapp.exchange import identities
 from studyapp.exchange.arriving.preparing import Prepared
+from studyapp.exchange.arriving.returning import edited
 from studyapp.exchange.models import ImportDeck, ImportRow
 from studyapp.library.models import Question, State
 from studyapp.own.models import Arrived
@@ -24,8 +26,12 @@ class Kept:
     kind: str
     deck: int
     digest: str
-    """Empty of what was made here: it stays as it is, whatever became of it elsewhere."""
+    """Empty of what was made here."""
     tags: Sequence[str]
+    edited: Callable[[Prepared], Prepared | None] | None = None
+    """Of what was made here: what a card that comes back makes of it, None where it was not edited."""
+    is_shared: bool = False
+    """Of the library, whose cards stay as its editors have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +52,26 @@ class Known:
         new = sum(card.name not in kept for card in cards)
         if not any(card.name in kept for card in cards):
             return ImportRow.State.NEW, new
-        if new or any(differs(kept[card.name], card, tags) for card in cards if card.name in kept):
+        if new or any(becomes(kept[card.name], card, tags) for card in cards if card.name in kept):
             return ImportRow.State.CHANGED, new
         return ImportRow.State.UNCHANGED, 0
 
 
-def differs(kept: Kept, card: Prepared, tags: Sequence[str]) -> bool:
-    """Whether the file says else of a card than it did when that came. A card of another kind stays as it is."""
-    return bool(kept.digest) and kept.kind == card.kind and (kept.digest != card.digest or [*kept.tags] != [*tags])
+def becomes(kept: Kept, card: Prepared, tags: Sequence[str]) -> Prepared | None:
+    """What a card is to be, where the file says else of it than when that came, or went; None where it stays.
+
+    A card of another kind stays as it is.
+    """
+    if kept.kind != card.kind or kept.is_shared:
+        return None
+    if kept.edited:
+        return kept.edited(card)
+    return card if kept.digest != card.digest or [*kept.tags] != [*tags] else None
+
+
+def is_edited_in_vain(kept: Kept, card: Prepared) -> bool:
+    """Whether a card of the library was edited elsewhere."""
+    return kept.is_shared and kept.edited is not None and kept.edited(card) is not None
 
 
 def known_notes(learner: User, guids: Iterable[str], in_decks: Collection[int | None] | None) -> Known:
@@ -76,11 +94,12 @@ def _made_here(learner: User, guids: Collection[str]) -> Iterator[tuple[str, Kep
     """What the learner took along from here and brings back."""
     keys, slugs = identities.own_keys(guids), identities.slugs(guids)
     there = Question.objects.of(learner).filter(pk__in=keys, state=State.PUBLISHED, fact__removed_at=None)
-    for question in there.filter(fact__deck__removed_at=None).select_related("fact"):
-        yield keys[question.pk], _stays(question)
-    for question in Question.objects.filter(slug__in=slugs, cards__learner=learner).select_related("fact"):
-        yield slugs[question.slug or ""], _stays(question)
+    for question in there.filter(fact__deck__removed_at=None).select_related("fact", "revision"):
+        yield keys[question.pk], _here(learner, question)
+    for question in Question.objects.filter(slug__in=slugs, cards__learner=learner).select_related("fact", "revision"):
+        yield slugs[question.slug or ""], _here(learner, question)
 
 
-def _stays(question: Question) -> Kept:
-    return Kept(question.fact_id, question.pk, question.kind, question.fact.deck_id, "", ())
+def _here(learner: User, question: Question) -> Kept:
+    keys, edits = (question.fact_id, question.pk), partial(edited, learner, question)
+    return Kept(*keys, question.kind, question.fact.deck_id, "", (), edits, is_shared=not question.is_own)

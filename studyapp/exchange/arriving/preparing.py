@@ -3,7 +3,7 @@
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from hashlib import sha1
 
@@ -16,9 +16,10 @@ from studyapp.exchange.arriving.standing import Kept, as_json, is_worth_keeping
 from studyapp.exchange.models import ImportRow
 from studyapp.formats.notes import Asked, Note, Refused
 from studyapp.kinds import KINDS, text
-from studyapp.kinds.base import Spec
+from studyapp.kinds.base import Sent, Spec
 from studyapp.library.models import PLACES, Draft, Question
-from studyapp.own.forms import WordsForm
+from studyapp.markdown import FORMATTED
+from studyapp.own.forms import WordsForm, as_typed, draft_of
 from studyapp.own.words import EXPLANATION, KINDS_IN_WORDS
 from studyapp.own.writing import Written, around
 
@@ -43,22 +44,27 @@ class Prepared:
     """By place: the name of its file."""
     standing: Kept | None = None
     """What it brings along of its schedule."""
+    changed_at: float = 0.0
+    """When its note was last changed where it comes from, in seconds since 1970, UTC; 0 where the file does not say."""
 
     @property
     def written(self) -> Draft:
         """What its owner might have written, its pictures aside."""
-        asked = {name: self.spec[name] for name in KINDS[self.kind].AuthorForm.base_fields if name in self.spec}
-        return Draft(self.prompt, asked, self.explanation)
+        named = (*KINDS[self.kind].AuthorForm.base_fields, FORMATTED)
+        return Draft(self.prompt, {name: self.spec[name] for name in named if name in self.spec}, self.explanation)
 
 
-def prepare(note: Note, learner: User, language: str, *, at: datetime) -> list[Prepared] | Refused:
-    """All cards of a note; if one of them cannot be taken, none is."""
+def prepare(
+    note: Note, learner: User, language: str, *, at: datetime, for_library: bool = False
+) -> list[Prepared] | Refused:
+    """All cards of a note; if one of them cannot be taken, none is. The library takes no formatting, and less text."""
     if not note.cards:
         return Refused(note.place, str(WHOLE), _("It asks nothing. Fill its fields in the other program."))
     prepared = []
     for asked in note.cards:
         try:
-            prepared.append(_card(asked, learner, language, at=at))
+            card = _card(asked, None if for_library else learner, language, at=at)
+            prepared.append(replace(card, changed_at=note.changed_at.timestamp()) if note.changed_at else card)
         except ValidationError as refused:
             fields = refused.message_dict if hasattr(refused, "error_dict") else {"": refused.messages}
             [(name, told), *_rest] = fields.items()
@@ -66,17 +72,21 @@ def prepare(note: Note, learner: User, language: str, *, at: datetime) -> list[P
     return prepared
 
 
-def _card(asked: Asked, learner: User, language: str, *, at: datetime) -> Prepared:
+def _card(asked: Asked, owner: User | None, language: str, *, at: datetime) -> Prepared:
     """Raises ValidationError, by field where it is known."""
     if asked.kind not in KINDS:
         raise ValidationError(_("Cards of this kind cannot be taken. Make it a flashcard in the other program."))
-    words = WordsForm({"prompt": asked.sent.get("prompt", ""), "explanation": asked.sent.get("explanation", "")})
-    answer = KINDS[asked.kind].author_form(asked.sent)
+    sent = as_typed(asked.kind, _in_lines(asked)) if owner else asked.plain.sent
+    words = WordsForm({"prompt": sent.get("prompt", ""), "explanation": sent.get("explanation", "")})
+    answer = KINDS[asked.kind].own_form(sent) if owner else KINDS[asked.kind].author_form(sent)
     if not (words.is_valid() & answer.is_valid()):
         raise ValidationError({**words.errors.as_data(), **answer.errors.as_data()})
     pictures = {place: name for place, name in asked.pictures.items() if place in _places(asked.kind)}
-    draft = Draft(words.cleaned_data["prompt"], answer.cleaned_data, words.cleaned_data["explanation"])
-    question = Question(owner=learner, kind=asked.kind)
+    if owner:
+        draft = draft_of(asked.kind, words, answer.cleaned_data)
+    else:
+        draft = Draft(words.cleaned_data["prompt"], answer.cleaned_data, words.cleaned_data["explanation"])
+    question = Question(owner=owner, kind=asked.kind)
     revision = question.next_revision(draft, at=at, freeze=around(language), minor=False)
     assert revision is not None  # noqa: S101  it is the first
     said = [asked.kind, draft.prompt, draft.explanation, draft.spec, pictures]
@@ -91,6 +101,16 @@ def _card(asked: Asked, learner: User, language: str, *, at: datetime) -> Prepar
         pictures,
         as_json(asked.progress) if is_worth_keeping(asked.progress) else None,
     )
+
+
+def _in_lines(asked: Asked) -> Sent:
+    """What is no Markdown is in one line."""
+    if asked.is_formatted:
+        return asked.sent
+    return {
+        **asked.sent,
+        **{name: " ".join(str(asked.sent.get(name, "")).split()) for name in ("prompt", "explanation")},
+    }
 
 
 def _places(kind: str) -> Iterable[str]:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from studyapp.accounts.models import User
 from studyapp.exchange.arriving.drafting import PICTURE, chosen_deck, known_drafts, refusal
 from studyapp.exchange.arriving.files import opened
-from studyapp.exchange.arriving.known import Known, known_notes
+from studyapp.exchange.arriving.known import Known, is_edited_in_vain, known_notes
 from studyapp.exchange.arriving.pace import AT_ONCE, short_transaction
 from studyapp.exchange.arriving.preparing import LONGEST_PLACE, Prepared, as_note, guid_of, plain, prepare, tags_of
 from studyapp.exchange.arriving.readers import reader_called
@@ -21,6 +21,7 @@ from studyapp.library.models import Deck
 LONGEST_TITLE = 120
 ROWS_AT_ONCE = 1000
 """That are removed in one transaction."""
+FORMATTING, EDITED = "formatting", "edited-library"
 OTHER_KIND = "other-kind"
 """Lost: a card that is of another kind by now, which no card can become."""
 
@@ -102,7 +103,10 @@ class Reading:
         return known_notes(self.learner, guids, in_decks)
 
     def _judged(self, note: Note | Refused) -> list[Prepared] | Refused:
-        return note if isinstance(note, Refused) else prepare(note, self.learner, self.arrival.language, at=self.at)
+        if isinstance(note, Refused):
+            return note
+        language, for_library = self.arrival.language, self.arrival.for_library
+        return prepare(note, self.learner, language, at=self.at, for_library=for_library)
 
     def _refused(self, refused: Refused) -> ImportRow:
         return ImportRow(
@@ -121,9 +125,11 @@ class Reading:
             if told := refusal(kept, cards):
                 return self._refused(Refused(note.place, "", told))
             lost += (Lost(PICTURE, name) for card in cards for name in card.pictures.values())
+            lost += (Lost(FORMATTING, card.name) for card in note.cards if card.is_formatted)
             tags = ()
         state, new = known.state(kept, cards, tags)
         lost += (Lost(OTHER_KIND) for card in cards if card.name in kept and kept[card.name].kind != card.kind)
+        lost += (Lost(EDITED) for card in cards if card.name in kept and is_edited_in_vain(kept[card.name], card))
         self.lost.update(one.what for one in lost)
         self.has_schedule |= not self.arrival.for_library and any(
             card.standing for card in cards if card.name not in kept

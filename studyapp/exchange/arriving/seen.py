@@ -7,18 +7,23 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import Count, Q, Sum
 from django.utils.formats import number_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from studyapp.exchange.arriving.changing import changes_of
-from studyapp.exchange.arriving.preparing import Prepared, cards_of
+from studyapp.exchange.arriving.preparing import cards_of
 from studyapp.exchange.arriving.readers import reader_called
 from studyapp.exchange.models import Import, ImportDeck, ImportRow
 from studyapp.formats.losses import LOSSES, told
 from studyapp.kinds import KINDS
+from studyapp.kinds.base import Spec
 from studyapp.library.models import Fact
+from studyapp.markdown import plain
 
 PAGE = 50
 """Rows."""
+LONGEST_SHOWN, AROUND = 300, 60
+"""Characters of a text on the page; before what differs in a long one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,28 +131,42 @@ class Seen:
         return [RowSeen(row, list(_cards(row, changes)), [_told(what) for what, _ in row.lost]) for row in rows]
 
     def _changes(self, rows: Sequence[ImportRow]) -> dict[str, Sequence[Side]]:
-        """By the digests of the cards that change."""
+        """By the digests of what the file says."""
         learner, of_decks = self.arrival.learner, not reader_called(self.arrival.format).knows_notes
         found: dict[str, Sequence[Side]] = {}
         for change in changes_of(learner, rows, within_decks=of_decks):
             before, card = change.question.asked, change.card
             sides = [
                 Side(before.prompt, card.prompt),
-                Side(before.body.expected, _expected(card)),
+                Side(_answer_of(card.kind, before.spec), _answer_of(card.kind, card.spec)),
                 Side(before.explanation, card.explanation),
                 Side(", ".join(change.tags_before), ", ".join(change.tags)),
             ]
-            found[card.digest] = [side for side in sides if side.before != side.after]
+            found[change.came] = [_in_short(side) for side in sides if side.before != side.after]
         return found
 
 
 def _cards(row: ImportRow, changes: Mapping[str, Sequence[Side]]) -> Iterator[CardSeen]:
     for card in cards_of(row):
-        yield CardSeen(str(KINDS[card.kind].label), card.prompt, _expected(card), changes.get(card.digest, ()))
+        body = KINDS[card.kind](card.spec)
+        prompt = plain(card.prompt) if body.is_formatted else card.prompt
+        prompt, expected = (Truncator(text).chars(LONGEST_SHOWN) for text in (prompt, body.expected))
+        yield CardSeen(str(body.label), prompt, expected, changes.get(card.digest, ()))
 
 
-def _expected(card: Prepared) -> str:
-    return KINDS[card.kind](card.spec).expected
+def _answer_of(kind: str, spec: Spec) -> str:
+    """As it is written, so that another formatting is seen."""
+    body = KINDS[kind](spec)
+    return str(spec["answer"]) if body.is_formatted and body.self_rated else body.expected
+
+
+def _in_short(side: Side) -> Side:
+    """With what differs, and some of what is around it."""
+    pairs = enumerate(zip(side.before, side.after, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(side.before), len(side.after)))
+    start = max(same - AROUND, 0) if max(len(side.before), len(side.after)) > LONGEST_SHOWN else 0
+    before, after = (("…" if start else "") + text[start:] for text in (side.before, side.after))
+    return Side(Truncator(before).chars(LONGEST_SHOWN), Truncator(after).chars(LONGEST_SHOWN))
 
 
 def _told(what: str) -> str:

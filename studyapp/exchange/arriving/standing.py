@@ -8,14 +8,15 @@ from typing import Self, TypedDict, TypeGuard
 from studyapp.accounts.models import User
 from studyapp.formats import notes
 from studyapp.formats.notes import Stage
-from studyapp.scheduling import Due, Memory, Rating, State, StudyClock
+from studyapp.scheduling import Due, Memory, Preset, Rating, State, StudyClock
+from studyapp.scheduling.formulas import formulas_of
 from studyapp.study.cards.came import Came
 from studyapp.study.learners import preset_of
 from studyapp.study.models import Card
 from studyapp.study.taking_over import Elsewhere, Progress
 
 USUAL_DIFFICULTY = 5.0
-"""Of a card that came with an interval alone, from 1 to 10."""
+"""Of a card that came with an interval alone, and without an ease; from 1 to 10."""
 LEAST_STABILITY, MOST_STABILITY = 0.001, 36_500.0
 MOST_COUNTED, LONGEST_MS = 1_000_000, 3_600_000
 EARLIEST, LATEST = date(1990, 1, 1), date(2190, 1, 1)
@@ -31,9 +32,12 @@ class Kept(TypedDict):
     interval: float
     memory: tuple[float, float, int] | None
     """Stability, difficulty, and when it was last answered."""
+    ease: float | None
+    """Without a memory: by how much its intervals grew."""
     reps: int
     lapses: int
     suspended: bool
+    buried: bool
     marked: bool
     log: list[tuple[int, int, int]]
     """When, the rating, and the milliseconds that it took."""
@@ -49,9 +53,11 @@ def as_json(progress: notes.Progress) -> Kept:
         "steps_left": progress.steps_left,
         "interval": progress.interval,
         "memory": (memory.stability, memory.difficulty, _ms(memory.at)) if memory else None,
+        "ease": progress.ease,
         "reps": progress.reps,
         "lapses": progress.lapses,
         "suspended": progress.suspended,
+        "buried": progress.buried,
         "marked": progress.marked,
         "log": [(_ms(row.at), row.rating, row.elapsed_ms) for row in progress.log if row.rating is not None],
     }
@@ -68,7 +74,7 @@ def _moment(ms: int) -> datetime:
 def is_worth_keeping(progress: notes.Progress | None) -> TypeGuard[notes.Progress]:
     """Whether it says more than that the card is new."""
     return progress is not None and bool(
-        progress.stage is not Stage.NEW or progress.log or progress.suspended or progress.marked
+        progress.stage is not Stage.NEW or progress.log or progress.suspended or progress.buried or progress.marked
     )
 
 
@@ -79,6 +85,7 @@ class Standing:
     kept: Kept
     clock: StudyClock
     steps: int
+    preset: Preset
     at: datetime
 
     @classmethod
@@ -86,13 +93,14 @@ class Standing:
         """`kept` is what `as_json` made."""
         stage, preset = Stage(kept["stage"]), preset_of(learner)
         steps = preset.relearning_steps if stage is Stage.RELEARNING else preset.learning_steps
-        return cls(kept, StudyClock(learner.zone, learner.day_start), len(steps), at)
+        return cls(kept, StudyClock(learner.zone, learner.day_start), len(steps), preset, at)
 
     def progress(self, card: Card) -> Progress:
         """For the card that is made of it."""
         kept, lapses = self.kept, _counted(self.kept["lapses"])
         came = Came(self._memory(), max(_counted(kept["reps"]), lapses), lapses)
-        return Progress(card, came, self._due(), self._answers(), kept["suspended"], kept["marked"])
+        acts = {"suspended": kept["suspended"], "buried": kept.get("buried", False), "marked": kept["marked"]}
+        return Progress(card, came, self._due(), self._answers(), **acts)
 
     @property
     def _stage(self) -> Stage:
@@ -119,12 +127,13 @@ class Standing:
 
     def _guessed(self) -> tuple[float, float, int]:
         """Of who remembered by another model: an interval is about as long as 90 percent are remembered."""
-        interval = max(self.kept["interval"], 0.1)
+        interval, ease = max(self.kept["interval"], 0.1), self.kept.get("ease")
+        difficulty = formulas_of(self.preset).difficulty_of(ease, interval) if ease else USUAL_DIFFICULTY
         if self.kept["log"]:
-            return interval, USUAL_DIFFICULTY, self.kept["log"][-1][0]
+            return interval, difficulty, self.kept["log"][-1][0]
         due = date.fromisoformat(self.kept["due"]) if self.kept["due"] else self.clock.day(self.at)
         moment = self.clock.start_of(max(due - timedelta(days=min(interval, 36_500)), EARLIEST))
-        return interval, USUAL_DIFFICULTY, _ms(moment)
+        return interval, difficulty, _ms(moment)
 
     def _due(self) -> Due | None:
         if self._stage is Stage.NEW:

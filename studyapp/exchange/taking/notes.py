@@ -14,6 +14,7 @@ from studyapp.library.models.articles import long_columns
 from studyapp.own.models import Arrived
 from studyapp.study.cards.log import TimedEntry
 from studyapp.study.models import Card
+from studyapp.study.models.card_queries import CardQuerySet
 
 AT_ONCE = 200
 """Notes whose logs are read together."""
@@ -30,15 +31,23 @@ def notes_of(
         logs = _logs(learner, some) if schedule else {}
         for cards in some:
             progress = [course.progress_of(card, logs.get(card.question_id, ())) for card in cards] if schedule else []
-            yield _note(cards, progress, names[cards[0].deck_id], gallery)
+            yield note_of(cards, progress, names[cards[0].deck_id], gallery)
 
 
 def cards_of(learner: User, decks: Sequence[Deck]) -> Iterator[Card]:
     """Those that are asked, suspended ones among them, in one statement."""
-    mine = learner.cards.live().filter(deck__in=[deck.pk for deck in decks])
-    mine = mine.select_related(*(f"question__{name}" for name in ("revision", "according_to", "fact__arrived")))
-    mine = mine.defer(*long_columns("question__according_to"))
+    mine = _with_texts(learner.cards.live().filter(deck__in=[deck.pk for deck in decks]))
     return mine.order_by("deck_id", "place", "fact_id", "question_id").iterator(chunk_size=2 * AT_ONCE)
+
+
+def card_of(learner: User, question: int) -> Card | None:
+    """The learner's card of a question, by its key."""
+    return _with_texts(learner.cards.filter(question=question)).select_related("question__fact__deck").first()
+
+
+def _with_texts(cards: CardQuerySet) -> CardQuerySet:
+    cards = cards.select_related(*(f"question__{name}" for name in ("revision", "according_to", "fact__arrived")))
+    return cards.defer(*long_columns("question__according_to"))
 
 
 def names_of(decks: Iterable[Deck]) -> dict[int, tuple[str, ...]]:
@@ -80,7 +89,8 @@ def _logs(learner: User, notes: Iterable[Iterable[Card]]) -> dict[int, list[Time
     return logs
 
 
-def _note(cards: Sequence[Card], progress: Sequence[Progress], deck: tuple[str, ...], gallery: Gallery) -> Note:
+def note_of(cards: Sequence[Card], progress: Sequence[Progress], deck: tuple[str, ...], gallery: Gallery) -> Note:
+    """`progress` is that of each, or nothing."""
     question, came = cards[0].question, _came(cards[0])
     asked = tuple(
         _asked(of.name if (of := _came(card)) else "0", card, progress[place] if progress else None, gallery)

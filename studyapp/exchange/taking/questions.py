@@ -1,7 +1,7 @@
 """A learner’s decks in the formats of classrooms: questions for other programs, without a schedule."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy
@@ -56,4 +56,5 @@ def write(learner: User, decks: Sequence[Deck], chosen: Format, *, at: datetime)
     """What the learner studies in these decks, of which they are in each."""
     clock = clock_of(learner)
     course = Course(preset_of(learner), clock, clock.day(at))
-    return chosen.write(notes_of(learner, decks, course, Gallery(learner), schedule=False))
+    notes = notes_of(learner, decks, course, Gallery(learner), schedule=False)
+    return chosen.write(replace(note, cards=tuple(card.plain for card in note.cards)) for note in notes)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-GAP = "\ue000"
-"""Stands for a blank, and in no field."""
+from studyapp.formats.lines import GAP
+
 OCCLUSION = "image-occlusion:"
 """With this begins a cloze that covers part of a picture."""
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from studyapp.formats.anki.notetypes import CLOZE, FLASHCARD, TYPED
-from studyapp.formats.anki.texts import html_of, plain
+from studyapp.formats.anki.texts import harmless, html_of, plain
 from studyapp.formats.notes import Asked, Sent
+from studyapp.markdown import as_blocks
 
 
 def sort_of(card: Asked) -> str:
@@ -21,8 +22,16 @@ def fields_of(card: Asked) -> list[str]:
     front = _front(card)
     if sort_of(card) == TYPED:
         return [front, escape(plain(str(card.sent["answer"])), quote=False), more_of(card, _also_right(card.sent))]
-    back = html_of(_expected(card)) + picture_of(card, "answer")
+    back = (text_of(card, "answer") if card.kind == FLASHCARD else html_of(_expected(card))) + picture_of(
+        card, "answer"
+    )
     return [front, back, more_of(card)]
+
+
+def text_of(card: Asked, name: str) -> str:
+    """One of its texts."""
+    said = str(card.sent.get(name) or "")
+    return harmless(as_blocks(said)) if card.is_formatted else html_of(said)
 
 
 def line_of(card: Asked) -> str:
@@ -33,12 +42,12 @@ def line_of(card: Asked) -> str:
 
 def _front(card: Asked) -> str:
     shown = OFFERS.get(card.kind, _nothing)(card.sent)
-    return line_of(card) + html_of(str(card.sent["prompt"])) + picture_of(card, "prompt") + shown
+    return line_of(card) + text_of(card, "prompt") + picture_of(card, "prompt") + shown
 
 
 def more_of(card: Asked, *before: str) -> str:
     """What is below the answer."""
-    told = [*before, html_of(str(card.sent.get("explanation") or "")), picture_of(card, "explanation")]
+    told = [*before, text_of(card, "explanation"), picture_of(card, "explanation")]
     note = str(card.sent.get("note") or "")
     if note:
         told.append(_labelled(_("My note"), escape(note, quote=False)))

@@ -16,7 +16,7 @@ COLUMNS = {"col": frozenset({"crt", "ver", "conf", "models", "decks"})}
 
 def notetypes(database: Database) -> dict[int, Notetype]:
     """Those that can be understood; a note of another one is told when it is read."""
-    read = (_notetype(key, told) for key, told in _by_key(database, "models"))
+    read = (notetype_of(key, told) for key, told in _by_key(database, "models"))
     return {notetype.key: notetype for notetype in read if notetype}
 
 
@@ -48,7 +48,7 @@ def _by_key(database: Database, column: str) -> Iterator[tuple[int, Mapping[str,
             yield int(key), told
 
 
-def _notetype(key: int, told: Mapping[str, object]) -> Notetype | None:
+def notetype_of(key: int, told: Mapping[str, object]) -> Notetype | None:
     fields, templates = _in_order(told.get("flds")), _in_order(told.get("tmpls"))
     names = tuple(clean(name) for field in fields if isinstance(name := field.get("name"), str))
     made = tuple(filter(None, map(_template, templates)))

@@ -26,6 +26,10 @@ FARTHEST = 100_000
 """Days from the first of the collection."""
 
 
+LEAST_EASE = 1300
+"""In thousandths: Anki's own cards have no less."""
+
+
 class Clock(Protocol):
     """The calendar of the learner whose cards they are; it goes by the moment alone, wherever they are today."""
 
@@ -44,13 +48,15 @@ def progress_of(card: RawCard, reviews: Sequence[RawReview], calendar: Calendar,
     log = tuple(_log(reviews))
     stage = STAGES.get(card.kind, Stage.NEW)
     due, due_at = _due(card, stage, log, calendar, clock)
+    memory = _memory(card.data, log, _due_back(card.ivl, due, clock))
     return Progress(
         stage=stage,
         due=due,
         due_at=due_at,
         steps_left=max(card.left, 0) % STEPS,
         interval=_days(card.ivl),
-        memory=_memory(card.data, log, _due_back(card.ivl, due, clock)),
+        memory=memory,
+        ease=card.factor / 1000 if memory is None and card.factor >= LEAST_EASE else None,
         reps=max(card.reps, 0),
         lapses=max(card.lapses, 0),
         suspended=card.queue == SUSPENDED,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from html import escape
 from itertools import combinations
 
-from studyapp.formats.anki.texts import harmless, html_of
+from studyapp.formats.anki.faces import text_of
+from studyapp.formats.anki.texts import harmless
 from studyapp.formats.notes import Asked
 
 MARK = "[blank]"
@@ -61,7 +62,7 @@ class Sentence:
 
 def sentence_of(card: Asked, number: int) -> Sentence:
     """The whole sentence of a card, whose blanks all get this number."""
-    pieces = html_of(str(card.sent["prompt"])).translate(GUARDED).split(MARK)
+    pieces = text_of(card, "prompt").translate(GUARDED).split(MARK)
     text, blanks = pieces[0], []
     for answer, piece in zip(_answers(card.sent["blanks"]), pieces[1:], strict=False):
         start = len(text)

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from django.utils.translation import pgettext
 
 from studyapp.formats import hypertext
-from studyapp.formats.anki.cloze import GAP, Blank
+from studyapp.formats.anki.cloze import Blank
 from studyapp.formats.anki.templates import Side
-from studyapp.formats.hypertext import Words, in_one_line, together
+from studyapp.formats.hypertext import Words, together
+from studyapp.formats.lines import BETWEEN_LINES, GAP, as_markdown
 from studyapp.formats.notes import Lost
+from studyapp.markdown import FORMATTED
 
-FRONT, BACK, EXPLANATION, ANSWER, BLANKS = 500, 600, 500, 200, 5
-"""What the site's forms take: characters of a flashcard's sides, of an explanation, of what is typed; blanks."""
+FRONT, BACK, EXPLANATION, ANSWER, BLANKS = 2000, 5000, 5000, 200, 5
+"""What the forms of own cards take: characters of a flashcard's sides, of an explanation, of what is typed; blanks."""
 MARK = "[blank]"
 BETWEEN_SPELLINGS = "|"
 
@@ -68,8 +71,7 @@ def _blanks(front: Side, back: Side, answers: Sequence[Words], hints: Words) -> 
     ):
         return None
     more = together([_back(back, prompt, shown), hints])
-    sent: dict[str, object] = {"prompt": prompt.text, "blanks": [[text] for text in texts]}
-    return _question("cloze", sent, prompt, more, answers)
+    return _question("cloze", {"blanks": [[text] for text in texts]}, prompt, more, answers)
 
 
 def _typed(front: Side, back: Side, answer: Words, hints: Words) -> Question | None:
@@ -79,7 +81,7 @@ def _typed(front: Side, back: Side, answer: Words, hints: Words) -> Question | N
     if not prompt:
         raise Empty
     more = together([_back(back, prompt, ()).after(answer), hints])
-    return _question("typed", {"prompt": _said(prompt), "answer": answer.text}, prompt, more, [answer])
+    return _question("typed", {"answer": answer.text}, prompt, more, [answer])
 
 
 def _flashcard(front: Side, back: Side, answers: Sequence[Words], hints: Words) -> Question:
@@ -91,9 +93,9 @@ def _flashcard(front: Side, back: Side, answers: Sequence[Words], hints: Words) 
     if not prompt or not (asked or more):
         raise Empty
     lines, rest = (asked.lines, more.after(asked).lines) if asked else _fitting(more.lines)
-    sent: dict[str, object] = {"prompt": _said(prompt), "answer": in_one_line(lines) or _picture()}
-    more = replace(more, lines=rest, pictures=asked.pictures + more.pictures)
-    return _question("flashcard", sent, prompt, together([more, hints]), answers, places=("answer", "explanation"))
+    turned = replace(asked, lines=lines)
+    more = together([replace(more, lines=rest, pictures=asked.pictures + more.pictures), hints])
+    return _question("flashcard", {}, prompt, more, [turned], turned, places=("answer", "explanation"))
 
 
 def _question(
@@ -102,17 +104,25 @@ def _question(
     prompt: Words,
     more: Words,
     answers: Sequence[Words],
+    turned: Words | None = None,
     places: Sequence[str] = ("explanation",),
 ) -> Question:
-    """`more` is what stands in the explanation, and its pictures go to `places`."""
-    for told, most in ((sent["prompt"], FRONT), (sent.get("answer", ""), BACK), (more.text, EXPLANATION)):
-        if (length := len(str(told))) > most:
-            raise Long(length, most, is_front=told is sent["prompt"])
+    """`more` is what stands in the explanation, and its pictures go to `places`; `turned` is the back of a flashcard,
+    and what else is an answer is plain text.
+    """
+    texts = {"prompt": prompt, "explanation": more} | ({"answer": turned} if turned else {})
+    is_formatted = any(words.is_formatted for words in texts.values())
+    said = {name: words.markdown if is_formatted else words.text for name, words in texts.items()}
+    said |= {name: _picture() for name in said if not said[name] and name != "explanation"}
+    for name, most in (("prompt", FRONT), ("answer", BACK), ("explanation", EXPLANATION)):
+        if len(said.get(name, "")) > most:
+            raise Long(len(said[name]), most, is_front=name == "prompt")
     shown = dict(zip(["prompt"], prompt.pictures, strict=False)) | dict(zip(places, more.pictures, strict=False))
     further = (*prompt.pictures[1:], *more.pictures[len(places) :])
-    lost = [*prompt.lost, *more.lost, *(loss for answer in answers for loss in answer.lost)]
+    lost = [*prompt.lost, *more.lost]
+    lost += [loss for words in answers for loss in (words.lost if turned else words.lost_if_plain)]
     lost += [Lost("picture-further", name) for name in further]
-    return Question(kind, {**sent, "explanation": more.text}, shown, lost)
+    return Question(kind, {**sent, **said} | ({FORMATTED: True} if is_formatted else {}), shown, lost)
 
 
 def _back(back: Side, front: Words, shown: Sequence[str]) -> Words:
@@ -137,18 +147,13 @@ def _can_be_typed(answer: Words) -> bool:
 
 def _fitting(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """As many lines as a back holds, one at least, and the rest."""
-    for count in range(1, len(lines)):
-        if len(in_one_line(lines[: count + 1])) > BACK:
-            return tuple(lines[:count]), tuple(lines[count:])
-    return tuple(lines), ()
+    lengths = accumulate(len(as_markdown([line])) + len(BETWEEN_LINES) for line in lines)
+    count = max(1, sum(length <= BACK for length in lengths))
+    return tuple(lines[:count]), tuple(lines[count:])
 
 
 def _hint(blank: Blank) -> str:
     return hypertext.read(blank.hint).text if blank.hint else ""
-
-
-def _said(words: Words) -> str:
-    return words.text or _picture()
 
 
 def _picture() -> str:

@@ -8,6 +8,7 @@ from html import escape
 
 from studyapp.formats import hypertext
 from studyapp.formats.anki import cloze
+from studyapp.formats.lines import GAP
 from studyapp.formats.notes import Lost
 
 _COMMENT = ("<!--", "-->")
@@ -46,7 +47,7 @@ class Side:
     """A side of a card, as it is asked."""
 
     html: str = ""
-    """With cloze.GAP for each of `blanks`."""
+    """With GAP for each of `blanks`."""
     blanks: list[cloze.Blank] = field(default_factory=list)
     asks_clozes: bool = False
     typed: list[str] = field(default_factory=list)
@@ -113,7 +114,7 @@ def _filtered(name: str, value: str, number: int, side: Side) -> str:
         side.asks_clozes = True
         html, blanks = cloze.asked(value, number)
         side.blanks += blanks
-        return html if name == "cloze" else ", ".join([cloze.GAP] * len(blanks))
+        return html if name == "cloze" else ", ".join([GAP] * len(blanks))
     if name in _READINGS:
         return _READING.sub(_READINGS[name], value.replace("&nbsp;", " "))
     if name.partition(" ")[0] == "tts":

@@ -102,7 +102,7 @@ class _Words:
             return said
         read = [hypertext.read(line) for line in said.split("\n")] if r"\n" in text else [hypertext.read(said)]
         for words in read:
-            self.lost |= dict.fromkeys(words.lost)
+            self.lost |= dict.fromkeys(words.lost_if_plain)
             self.lost |= dict.fromkeys(Lost("picture-missing", name) for name in words.pictures)
         return "\n".join(words.text for words in read).strip()
 

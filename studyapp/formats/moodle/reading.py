@@ -81,7 +81,7 @@ class _Words:
         if holder is not None and holder.get("format") in AS_THEY_ARE:
             return written.strip()
         words = hypertext.read(written)
-        self.lost |= dict.fromkeys(words.lost)
+        self.lost |= dict.fromkeys(words.lost_if_plain)
         self.lost |= dict.fromkeys(Lost("picture-left", name) for name in words.pictures)
         return words.text
 

@@ -13,6 +13,7 @@ from django.db.models import Max, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from studyapp import markdown
 from studyapp.compiled import CompiledInsert
 from studyapp.kinds import KINDS, partial_dates
 from studyapp.kinds.base import Kind, Spec, Surroundings
@@ -28,8 +29,10 @@ from studyapp.library.models.fields import FoldedField, SeedDigestField, SeedTab
 from studyapp.library.models.owned import NAMED, Owned, SharedManager, SharedSlugField, by_owner, shared_alone
 from studyapp.library.models.pictures import PLACES, Columns, Picture, Shown, columns_of, picture_of
 from studyapp.library.models.recording import Recorded, differences_of
+from studyapp.library.models.shown_texts import OF_THE_LIBRARY_OR_OWN, ShownTexts, require_short
 from studyapp.library.models.standings import Editor, Standing
 from studyapp.library.models.states import NotPublishable, State
+from studyapp.markdown import FORMATTED
 
 
 def kind_choices() -> list[tuple[str, str | Promise]]:
@@ -200,7 +203,7 @@ class Question(Owned, Recorded):
     def author_spec(self) -> Spec:
         """The newest revision's spec without what publishing froze into it."""
         spec = self.revision.spec if self.revision else {}
-        return {name: spec[name] for name in self.kind_class.AuthorForm.base_fields if name in spec}
+        return {name: spec[name] for name in (*self.kind_class.AuthorForm.base_fields, FORMATTED) if name in spec}
 
     def warnings(self, body: Kind | None = None) -> list[Caution]:
         """What an editor should look at again; nothing here blocks. Of what it asks now, or as that would be `body`."""
@@ -298,14 +301,19 @@ class Question(Owned, Recorded):
         )
         known = [f"{place}_picture" for place in PLACES]
         revision.clean_fields(exclude=["question", "editor", "owner", *known])  # rows that are known to be there
+        if not self.is_own:
+            require_short({"prompt": draft.prompt, "explanation": draft.explanation})
         return revision
 
     def _frozen(self, draft: Draft, freeze: Surroundings | None) -> Spec:
-        if fault := self.kind_class.prompt_fault(draft.spec, draft.prompt):
+        is_formatted = draft.spec.get(FORMATTED)
+        shown = markdown.rendered(draft.prompt).html if is_formatted else draft.prompt
+        if fault := self.kind_class.prompt_fault(draft.spec, shown):
             raise ValidationError({"prompt": fault})
         if freeze is None:
             return dict(draft.spec)
-        return self.kind_class.freeze(draft.spec, replace(freeze, prompt=draft.prompt))
+        prompt = markdown.plain(draft.prompt) if is_formatted else draft.prompt
+        return self.kind_class.freeze(draft.spec, replace(freeze, prompt=prompt))
 
     def _columns_of_pictures(self, draft: Draft) -> Columns:
         """Raises ValidationError for a picture on the back of what has no back."""
@@ -432,7 +440,7 @@ class Question(Owned, Recorded):
         return {name: kept[name] for name in ("digest", "alt", "credit", "licence")} if kept else {}
 
 
-class Revision(Owned):
+class Revision(ShownTexts, Owned):
     """What a question asked and accepted at one time. Never changed: asks and reviews name the one they showed.
 
     Only its `circumstances` follow those of the question, as long as it is the newest.
@@ -440,9 +448,6 @@ class Revision(Owned):
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
-    prompt = models.CharField(max_length=500)
-    explanation = models.CharField(max_length=500, blank=True)
-    spec = models.JSONField()
     circumstances = models.JSONField(
         null=True,
         blank=True,
@@ -476,7 +481,10 @@ class Revision(Owned):
                 for place in ("prompt", "answer", "explanation")
             ),
         ]
-        constraints = [models.UniqueConstraint(fields=["question", "number"], name="revision_number_once_per_question")]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "number"], name="revision_number_once_per_question"),
+            models.CheckConstraint(condition=OF_THE_LIBRARY_OR_OWN, name="revision_shared_is_short_and_plain"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.prompt} (revision {self.number})"
@@ -533,21 +541,6 @@ class Revision(Owned):
         frozen = (self.spec.keys() ^ before.spec.keys()) - self.own.keys()
         was, now = ({name: said for name, said in one.said.items() if name not in frozen} for one in (before, self))
         return differences_of(was, now, self.labels)
-
-    @property
-    def words(self) -> str:
-        """The prompt without its gaps."""
-        return " … ".join(words for words, _ in self.pieces)
-
-    @property
-    def pieces(self) -> list[tuple[str, str | None]]:
-        """The prompt as it is shown, cut at its gaps."""
-        return self.body.pieces(self.prompt)
-
-    @property
-    def filled(self) -> list[tuple[str, str | None]]:
-        """The prompt with the verdict: what belongs into its gaps stands in them."""
-        return self.body.filled(self.prompt)
 
 
 class ChangeManager(models.Manager["Change"]):

@@ -13,6 +13,7 @@ from studyapp.exchange.taking.losses import offers_to
 from studyapp.exchange.taking.package import write_package
 from studyapp.library.models import Fact
 from studyapp.scheduling import State
+from studyapp.study.learners import study_day_of
 from studyapp.study.models import Queue
 from tests.exchange.arriving.bringing import brought, newest, texts, understood
 from tests.formats.anki.packages import LAYOUTS, Made, card, note, package, review
@@ -91,3 +92,16 @@ def test_what_one_took_along_and_brings_back_stays_as_it_is(
     rows = newest(lan).rows.all()
     assert [row.state for row in rows] == [ImportRow.State.UNCHANGED] * written.notes
     assert len({row.deck.title for row in rows}) == len(decks)
+
+
+def test_a_burial_and_an_ease_come_along(
+    lans_browser: Client, lan: User, tmp_path: Path, clock: time_machine.Traveller
+) -> None:
+    hard = card(kind=2, queue=-2, due=400, ivl=11, factor=1500, reps=4)
+    data = package(tmp_path / "Capitals.apkg", Made(notes=(note(),), cards=(hard,))).read_bytes()
+    brought(lans_browser, data, "Capitals.apkg", schedule="on")
+    came = card_of(Fact.objects.of(lan).get())
+    assert (came.buried_on, came.state, came.stability) == (study_day_of(lan, NOON), State.REVIEW, 11)
+    assert came.difficulty is not None
+    assert came.difficulty > 7
+    assert wrongs(lan) == []

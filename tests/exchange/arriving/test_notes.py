@@ -89,7 +89,7 @@ def test_what_cannot_come_along_is_counted_and_what_cannot_be_taken_says_why(
 ) -> None:
     shelved.contents = [
         note("a", asked("Ebb", "falling"), lost=(Lost("sound", "ebb.mp3"), Lost("sound"))),
-        note("b", asked("x" * 501, "long")),
+        note("b", asked("x" * 2001, "long")),
         note("c", asked("Flow", "")),
         note("d"),
         note("e", asked("Map", "here", "place")),

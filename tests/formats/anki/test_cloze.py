@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.formats.anki.cloze import GAP, Blank, asked
+from studyapp.formats.anki.cloze import Blank, asked
+from studyapp.formats.lines import GAP
 
 signs = st.sampled_from(["{{c1::", "{{c2::", "{{c1,2::", "}}", "::", "{{", "{{c", ":", "a", "b ", "<b>", "{"])
 

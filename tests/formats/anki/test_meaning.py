@@ -17,7 +17,8 @@ from studyapp.formats.hypertext import LONGEST
 from studyapp.formats.losses import LOSSES
 from studyapp.formats.notes import Asked, Lost, Note, Progress, Refused, Stage
 from studyapp.kinds import KINDS, cloze
-from studyapp.own.forms import LONGEST as LONGEST_FRONT
+from studyapp.kinds.fields import LONGEST_BACK, LONGEST_FRONT
+from studyapp.markdown import rendered
 from studyapp.scheduling import StudyClock
 from tests.formats.anki.packages import BASIC, BEGAN, CLOZE, DECKS, REVERSED, card, note, review
 
@@ -56,7 +57,7 @@ def cards_of(notetype: Notetype, *fields: str, **told: Any) -> list[tuple[str, d
 
 
 def flashcard(front: str, back: str, explanation: str = "") -> tuple[str, dict]:
-    said = {"prompt": front, "answer": back}
+    said = {"prompt": front, "answer": back} | ({"formatted": True} if "\n" in back else {})
     return "flashcard", said | ({"explanation": explanation} if explanation else {})
 
 
@@ -115,9 +116,9 @@ def test_each_number_of_a_cloze_is_a_card() -> None:
     ("text", "front", "back"),
     [
         ("{{c1::a|b}} is so", "[…] is so", "a|b"),
-        ("{{c1::a<br>b::which}} are so", "[which] are so", "a / b"),
+        ("{{c1::a<br>b::which}} are so", "[which] are so", "a\nb"),
         ("{{c1::a}} is [blank]", "[…] is [blank]", "a"),
-        ("{{c1::a}}" * 6, "[…]" * 6, "a / a / a / a / a / a"),
+        ("{{c1::a}}" * 6, "[…]" * 6, "a\na\na\na\na\na"),
         (f"{{{{c1::{'a' * 201}}}}} is long", "[…] is long", "a" * 201),
     ],
 )
@@ -141,9 +142,9 @@ def typed(explanation: str) -> tuple[str, dict]:
     ("front", "back", "asked"),
     [
         ("{{A}}", "{{A}}<br>{{B}}", flashcard("a", "b")),
-        ("{{A}}", "<div>{{FrontSide}}</div>{{B}}<hr>{{C}}", flashcard("a", "b / c")),
+        ("{{A}}", "<div>{{FrontSide}}</div>{{B}}<hr>{{C}}", flashcard("a", "b\nc")),
         ("Who is {{A}}?", "{{A}}<hr id='answer'>{{B}}", flashcard("Who is a?", "b")),
-        ("{{A}}", "{{B}}<hr id=answer>{{C}}", flashcard("a", "b / c")),
+        ("{{A}}", "{{B}}<hr id=answer>{{C}}", flashcard("a", "b\nc")),
         ("{{A}} {{hint:C}}", "{{FrontSide}}<hr id=answer>{{B}}", flashcard("a", "b", "c")),
         ("{{Tags}}|{{Deck}}|{{Subdeck}}|{{Card}}{{A}}", "{{B}}", flashcard("geo x|Capitals|Capitals|Card 1a", "b")),
         ("{{A}}{{type:B}}", "{{FrontSide}}{{C}}<hr id=answer>{{type:B}}", typed("c")),
@@ -158,8 +159,8 @@ def test_own_note_types_say_what_their_templates_show(front: str, back: str, ask
 def test_clozes_of_own_note_types_are_asked_with_what_stands_around_them() -> None:
     front, back = "{{Title}}<br>{{cloze:Text}}{{type:cloze:Text}}", "{{Title}}<br>{{cloze:Text}}<br>{{Extra}}"
     notetype = custom(front, back, "Title", "Text", "Extra", is_cloze=True)
-    asked = blanks("Cities: [blank] is one.", "Huế", explanation="x")
-    assert cards_of(notetype, "Cities:", "{{c1::Huế}} is one.", "x") == [asked]
+    kind, sent = blanks("Cities:\n[blank] is one.", "Huế", explanation="x")
+    assert cards_of(notetype, "Cities:", "{{c1::Huế}} is one.", "x") == [(kind, sent | {"formatted": True})]
 
 
 def test_pictures_come_with_their_sides_and_what_is_too_many_is_said() -> None:
@@ -176,14 +177,14 @@ def test_a_picture_with_a_typed_answer_explains_it() -> None:
 
 
 def test_a_long_back_goes_on_in_the_explanation() -> None:
-    assert cards_of(BASIC, "a", f"{'b' * 590}<br>{'c' * 490}") == [flashcard("a", "b" * 590, "c" * 490)]
+    assert cards_of(BASIC, "a", f"{'b' * 4900}<br>{'c' * 490}") == [flashcard("a", "b" * 4900, "c" * 490)]
 
 
 @pytest.mark.parametrize(
     ("notetype", "fields", "field", "told"),
     [
-        (BASIC, ("a" * 501, "b"), "Front", "A front has 501 characters, and 500 is the most. Shorten it in Anki"),
-        (BASIC, ("a", "b" * 1601), "Back", "A back has 1,601 characters, and 600 is the most."),
+        (BASIC, ("a" * 2001, "b"), "Front", "A front has 2,001 characters, and 2,000 is the most. Shorten it in Anki"),
+        (BASIC, ("a", "b" * 5001), "Back", "A back has 5,001 characters, and 5,000 is the most."),
         (BASIC, ("a", ""), "Back", "Nothing that can be shown is on one of the sides"),
         (BASIC, ("[sound:a.mp3]", "b"), "Front", "perhaps only a sound. Write something there"),
         (BASIC, ("a", f"<!--{'b' * LONGEST}-->"), "Back", "one side has more than 100,000 characters."),
@@ -213,8 +214,9 @@ def test_each_card_stands_where_it_stood() -> None:
 
 
 def test_the_lengths_are_those_of_the_forms() -> None:
-    longest = {kind: getattr(KINDS[kind].AuthorForm.base_fields.get("answer"), "max_length", None) for kind in KINDS}
-    assert (LONGEST_FRONT, LONGEST_FRONT) == (sides.FRONT, sides.EXPLANATION)
+    forms = {kind: KINDS[kind].own_form() for kind in KINDS}
+    longest = {kind: getattr(form.fields.get("answer"), "max_length", None) for kind, form in forms.items()}
+    assert (LONGEST_FRONT, LONGEST_BACK) == (sides.FRONT, sides.EXPLANATION)
     assert (longest["flashcard"], longest["typed"], cloze.MAX_LENGTH) == (sides.BACK, sides.ANSWER, sides.ANSWER)
     assert (cloze.MAX_BLANKS, cloze.MARK) == (sides.BLANKS, MARK)
 
@@ -237,10 +239,12 @@ def test_whatever_is_taken_is_what_the_forms_take(notetype: Notetype, first: str
         return
     assert {loss.what for loss in found.lost} <= LOSSES.keys()
     for asked in found.cards:
-        form = KINDS[asked.kind].author_form(asked.sent)
+        form = KINDS[asked.kind].own_form(asked.sent)
         assert form.is_valid(), form.errors
-        assert 0 < len(asked.sent["prompt"]) <= LONGEST_FRONT
-        assert not KINDS[asked.kind].prompt_fault(form.cleaned_data, asked.sent["prompt"])
+        prompt = asked.sent["prompt"]
+        assert 0 < len(prompt) <= LONGEST_FRONT
+        shown = rendered(prompt).html if asked.is_formatted else prompt
+        assert not KINDS[asked.kind].prompt_fault(form.cleaned_data, shown)
 
 
 @pytest.mark.parametrize("line", ["a<br>", "a\x1e", "<li>a", "a<hr id='answer'>", "<hr id=answer>a"])

@@ -2,9 +2,10 @@
 
 import pytest
 
-from studyapp.formats.anki.cloze import GAP, Blank
+from studyapp.formats.anki.cloze import Blank
 from studyapp.formats.anki.templates import Broken, Side, rendered
 from studyapp.formats.hypertext import APART, LONGEST, TooLong
+from studyapp.formats.lines import GAP
 from studyapp.formats.notes import Lost
 
 VALUES = {"Front": "<b>Hà Nội</b>", "Back": "Việt Nam", "Reverse": "", "Blank": " <br><div></div>", "FrontSide": ""}

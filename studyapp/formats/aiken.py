@@ -16,6 +16,8 @@ from studyapp.formats.notes import Lost, Note, Refused
 
 _OPTION = re.compile(r"([A-Z])[.)]\s+(\S.*)")
 _ANSWER = re.compile(r"ANSWER:\s*(.*)")
+_UNLIKE_A_QUESTION = re.compile(r"[A-Z][.)]|ANSWER:|[\x00-\x7f]?$")
+"""What Moodle takes for an option or an answer, or passes over."""
 QUESTION, ANSWER = pgettext_lazy("field of a card", "Question"), pgettext_lazy("field of a card", "Answer")
 OPTIONS = gettext_lazy("Options")
 
@@ -117,7 +119,7 @@ def _question(card: Going) -> tuple[str, list[Lost]]:
     if card.kind not in {"choice", "true_false"}:
         raise LeftOut("kind-left")
     prompt, right, options = _choice(card)
-    if _OPTION.fullmatch(prompt) or prompt.startswith("ANSWER:"):
+    if _UNLIKE_A_QUESTION.match(prompt):
         raise LeftOut("signs")
     lines = [f"{letter}. {option}" for letter, option in zip(ascii_uppercase, options, strict=False)]
     answer = ascii_uppercase[options.index(right)]

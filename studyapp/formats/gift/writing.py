@@ -109,7 +109,9 @@ def _number(card: Going) -> Said:
         right = right.widened
         answer = f"#{numbers.plain(right.low)}..{numbers.plain(right.high)}"
     else:
-        answer = f"#{numbers.plain(right.low)}" + (f":{numbers.plain(right.tolerance)}" if right.tolerance else "")
+        # Moodle takes a nought by itself for no answer.
+        slack = f":{numbers.plain(right.tolerance)}" if right.tolerance or not right.low else ""
+        answer = f"#{numbers.plain(right.low)}{slack}"
     unit = card.text("unit")
     said, lost = _block(card, [answer], prompt=f"{card.text('prompt')} ({unit})" if unit else "")
     return said, [*([Lost("unit")] if unit else []), *lost]

@@ -1,20 +1,23 @@
 """Moodle XML written: the richest of the formats that Moodle reads."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from xml.etree.ElementTree import Element, SubElement, indent
+from xml.etree.ElementTree import Element, SubElement
+from xml.sax.saxutils import quoteattr
 
 from studyapp.formats.classroom import numbers
 from studyapp.formats.classroom.going import Going, LeftOut, Written, under_decks
 from studyapp.formats.classroom.meant import BLANK, WHOLE
 from studyapp.formats.moodle.blanks import written
 from studyapp.formats.notes import Lost, Note
-from studyapp.formats.xml import leaf, printed
+from studyapp.formats.xml import leaf
 
 LONGEST_NAME = 100
 """Characters of Moodle’s `idnumber`."""
 LONGEST_TITLE = 80
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'
+_SIGNS = re.compile("[&<>]")
 _TYPES = {
     "choice": "multichoice",
     "several": "multichoice",
@@ -45,8 +48,22 @@ def write(notes: Iterable[Note]) -> Written:
 
 
 def _printed(element: Element) -> bytes:
-    indent(element)
-    return printed(element)
+    return "".join(_pieces(element, "")).encode()
+
+
+def _pieces(element: Element, margin: str) -> Iterator[str]:
+    """Texts with signs stand as they are in CDATA: Moodle loses a space that stands alone behind an entity."""
+    attributes = "".join(f" {name}={quoteattr(value)}" for name, value in element.items())
+    text = element.text or ""
+    if _SIGNS.search(text):
+        text = f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>"
+    yield f"{margin}<{element.tag}{attributes}>{text}"
+    for child in element:
+        yield "\n"
+        yield from _pieces(child, f"{margin}  ")
+    yield f"\n{margin}</{element.tag}>" if len(element) else f"</{element.tag}>"
+    if not margin:
+        yield "\n"
 
 
 def _text(parent: Element, text: str) -> None:

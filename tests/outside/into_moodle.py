@@ -49,8 +49,13 @@ def _right(question: dict[str, Any]) -> Any:
         case "truefalse":
             return bool(question["correctanswer"])
         case "numerical":
-            [number], [slack] = question["answer"], question["tolerance"]
-            return [round(float(number) - float(slack), 6), round(float(number) + float(slack), 6)]
+            rows = zip(question["answer"], question["tolerance"], question["fraction"], strict=True)
+            right = [(number, float(slack)) for number, slack, share in rows if number != "*" and float(share) == 1]
+            return [
+                round(float(end), 6)
+                for number, slack in right[:1]
+                for end in (float(number) - slack, float(number) + slack)
+            ]
         case "match":
             lefts, rights = question["subquestions"], question["subanswers"]
             return sorted([words(left), words(right)] for left, right in zip(lefts, rights, strict=True))

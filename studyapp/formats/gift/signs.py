@@ -24,6 +24,11 @@ def first(signs: str, text: str, start: int = 0) -> int:
     return next((found.start() for found in find(signs, text, start)), -1)
 
 
+def last(signs: str, text: str) -> int:
+    """Where it stands last; -1 where it does not."""
+    return max((found.start() for found in find(signs, text)), default=-1)
+
+
 def plain(text: str) -> str:
     """What was escaped, as it is meant."""
     return _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], text).strip()

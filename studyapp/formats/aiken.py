@@ -119,6 +119,7 @@ def _question(card: Going) -> tuple[str, list[Lost]]:
     if card.kind not in {"choice", "true_false"}:
         raise LeftOut("kind-left")
     prompt, right, options = _choice(card)
+    prompt = " ".join(prompt.split())
     if _UNLIKE_A_QUESTION.match(prompt):
         raise LeftOut("signs")
     lines = [f"{letter}. {option}" for letter, option in zip(ascii_uppercase, options, strict=False)]

@@ -176,6 +176,11 @@ LOSSES: Mapping[str, Sentence] = {
         "%(count)s statements become choices between true and false.",
         "count",
     ),
+    "became-basic": ngettext_lazy(
+        "%(count)s card becomes a flashcard: every Anki has those.",
+        "%(count)s cards become flashcards: every Anki has those.",
+        "count",
+    ),
     "explanation-left": ngettext_lazy(
         "%(count)s explanation is left out.", "%(count)s explanations are left out.", "count"
     ),

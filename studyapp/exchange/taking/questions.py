@@ -7,10 +7,12 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy
 
 from studyapp.accounts.models import User
+from studyapp.exchange.identities import origin
 from studyapp.exchange.taking.logs import Course
 from studyapp.exchange.taking.notes import notes_of
 from studyapp.exchange.taking.pictures import Gallery
 from studyapp.formats import aiken
+from studyapp.formats.anki_text import writing as anki_text
 from studyapp.formats.classroom.going import Written
 from studyapp.formats.gift import writing as gift
 from studyapp.formats.moodle import writing as moodle
@@ -32,6 +34,10 @@ class Format:
     write: Callable[[Iterable[Note]], Written]
 
 
+def _anki_text(notes: Iterable[Note]) -> Written:
+    return anki_text.write(notes, origin())
+
+
 FORMATS = (
     Format("moodle", gettext_lazy("Moodle XML: for Moodle"), "xml", "application/xml", moodle.write),
     Format(
@@ -49,6 +55,7 @@ FORMATS = (
         "text/plain; charset=utf-8",
         aiken.write,
     ),
+    Format("anki", gettext_lazy("Anki: notes as text"), "anki.txt", "text/plain; charset=utf-8", _anki_text),
 )
 
 

@@ -1,5 +1,6 @@
 """What formats of classrooms take of a note: one card after the other, and by count what cannot come along."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha1
@@ -8,6 +9,9 @@ from studyapp.formats.notes import Asked, Lost, Note
 
 _RULES = ("is_name", "accents_matter", "titles", "wrong_answers", "forgives")
 """Of typed answers, by which they are judged here alone."""
+ALONE = "0"
+"""The name of a card that has no siblings."""
+_OF_CARD = re.compile(r"(\S.{0,120}) card (\d{1,3})", re.DOTALL | re.ASCII)
 
 
 class LeftOut(Exception):
@@ -86,8 +90,18 @@ def each(notes: Iterable[Note]) -> Iterator[Going]:
     """The cards of all notes; several of one note are named apart."""
     for note in notes:
         for card in note.cards:
-            name = note.guid if len(note.cards) == 1 else f"{note.guid} {card.name}"
-            yield _going(name, note, card)
+            yield _going(name_of(note, card), note, card)
+
+
+def name_of(note: Note, card: Asked) -> str:
+    """The note's, with that of the card where it is not its only one."""
+    return note.guid if len(note.cards) == 1 and card.name == ALONE else f"{note.guid} card {card.name}"
+
+
+def parted(name: str) -> tuple[str, str]:
+    """The names of a note and of its card, which is empty where a file names none."""
+    found = _OF_CARD.fullmatch(name)
+    return (found[1], found[2]) if found else (name, "")
 
 
 def _going(name: str, note: Note, card: Asked) -> Going:

@@ -67,4 +67,3 @@ def _blank(sort: str, written: str) -> Blank:
         partly |= 0 < weight < 99.9
         right += [said] if weight >= 99.9 and said else []
     return Blank(tuple(dict.fromkeys(right)), "MULTI" not in sort and not sort.startswith("MC"), partly)
-

@@ -143,12 +143,12 @@ class _Reading:
         """As many as the note type has."""
         special = self.headers.special
         cells = {number: self._html(cell) for number, cell in enumerate(row.cells, 1) if number not in special}
-        notetype = stock.called(self._said(row, "notetype"))
+        names = [name.strip().casefold() for name in self.headers.columns]
+        named = {name: number for number, name in enumerate(names, 1) if number in cells}
+        notetype = stock.called(self._said(row, "notetype") or stock.with_fields(named))
         if notetype is None:
             is_cloze = bool(cells) and _CLOZE.search(next(iter(cells.values()))) is not None
             notetype = stock.guessed(max(len(cells), 1), is_cloze=is_cloze)
-        names = [name.strip().casefold() for name in self.headers.columns]
-        named = {name: number for number, name in enumerate(names, 1) if number in cells}
         wanted = [name.casefold() for name in notetype.fields]
         if set(wanted) <= named.keys():
             return notetype, tuple(cells[named[name]] for name in wanted)

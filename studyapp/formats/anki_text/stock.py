@@ -1,5 +1,6 @@
 """Note types by their names: those that every new collection has, in the languages of this site, and our own."""
 
+from collections.abc import Collection
 from functools import cache
 
 from studyapp.formats.anki import cloze
@@ -47,6 +48,11 @@ _SORTS = {name: sort for sort, name in NAMES.items()}
 def called(name: str) -> Notetype | None:
     """None of one that somebody made."""
     return _MADE.get(_STOCK.get(name, "")) or _ours(name)
+
+
+def with_fields(names: Collection[str]) -> str:
+    """The first that has all its fields among these, in small letters; empty where there is none."""
+    return next((one.name for one in _MADE.values() if {field.casefold() for field in one.fields} <= {*names}), "")
 
 
 @cache

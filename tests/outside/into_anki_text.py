@@ -21,6 +21,7 @@ import django
 django.setup()
 
 from studyapp.formats.anki.writing import Origin  # noqa: E402
+from studyapp.formats.anki_text import stock  # noqa: E402
 from studyapp.formats.anki_text.reading import read  # noqa: E402
 from studyapp.formats.anki_text.writing import write  # noqa: E402
 from studyapp.formats.notes import Note, Refused  # noqa: E402
@@ -60,7 +61,7 @@ def differences(folder: Path, number: int, told: dict[str, Any], counts: Counter
     )
     cards = list(read((folder / f"{number}.cards").read_text(), clock=CLOCK))
     counts["cards of Anki's export read"] += sum(isinstance(card, Note) for card in cards)
-    typed = sum(kind == "typed" for said in ours.values() for _name, kind, _sent in said[2])
+    typed = sum(row[4] == stock.TYPED for row in told["rows"].values())
     counts["typed cards, which Anki exports without their answers"] += typed
     if [len(cards), sum(isinstance(card, Refused) for card in cards)] != [
         sum(len(said[2]) for said in ours.values()),

@@ -185,6 +185,11 @@ LOSSES: Mapping[str, Sentence] = {
         "%(count)s explanation is left out.", "%(count)s explanations are left out.", "count"
     ),
     "picture-left": ngettext_lazy("%(count)s picture is left out.", "%(count)s pictures are left out.", "count"),
+    "picture-no-place": ngettext_lazy(
+        "%(count)s picture is left out, because the file would become too large.",
+        "%(count)s pictures are left out, because the file would become too large.",
+        "count",
+    ),
     "typed-rules": ngettext_lazy(
         "%(count)s card loses rules for typed answers, such as accents or known wrong answers.",
         "%(count)s cards lose rules for typed answers, such as accents or known wrong answers.",

@@ -20,7 +20,7 @@ from studyapp.formats.notes import Note
 from tests.outside.into_gift_readers import folded, random_banks, readings, wanted
 
 JUDGE = Path(__file__).with_name("judge_moodle.php")
-WRITERS: dict[str, Callable[[list[Note]], Written]] = {"gift": gift.write, "xml": moodle.write, "aiken": aiken.write}
+WRITERS: dict[str, Callable[..., Written]] = {"gift": gift.write, "xml": moodle.write, "aiken": aiken.write}
 HTML = "1"
 """Moodle's number of it."""
 

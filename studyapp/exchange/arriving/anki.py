@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from studyapp.exchange.arriving.classroom import OpenedQuestions
+from studyapp.exchange.arriving.classroom import OpenedQuestions, no_picture
 from studyapp.formats.anki.meaning import understood
 from studyapp.formats.anki.package import Package, open_package
 from studyapp.formats.anki_text import headers
@@ -86,7 +86,7 @@ class AnkiTextReader:
     @contextmanager
     def open(self, path: Path, *, clock: StudyClock) -> Iterator[OpenedQuestions]:
         """Raises BadFile."""
-        yield OpenedQuestions(path, lambda path: anki_text.read(text_in(path), clock=clock))
+        yield OpenedQuestions(path, lambda path: anki_text.read(text_in(path), clock=clock), no_picture)
 
 
 NOTES_AS_TEXT = AnkiTextReader("anki-notes", gettext_lazy("Anki: notes in plain text"), knows_notes=True)

@@ -31,7 +31,9 @@ class Format:
     ending: str
     sort: str
     """Its type, as HTTP has it."""
-    write: Callable[[Iterable[Note]], Written]
+    write: Callable[..., Written]
+    """Of notes, and of their pictures where the format has any."""
+    has_pictures: bool = False
 
 
 def _anki_text(notes: Iterable[Note]) -> Written:
@@ -39,7 +41,7 @@ def _anki_text(notes: Iterable[Note]) -> Written:
 
 
 FORMATS = (
-    Format("moodle", gettext_lazy("Moodle XML: for Moodle"), "xml", "application/xml", moodle.write),
+    Format("moodle", gettext_lazy("Moodle XML: for Moodle"), "xml", "application/xml", moodle.write, has_pictures=True),
     Format(
         "gift",
         gettext_lazy("GIFT: text for Moodle and other programs"),
@@ -47,7 +49,14 @@ FORMATS = (
         "text/plain; charset=utf-8",
         gift.write,
     ),
-    Format("qti", gettext_lazy("QTI 2.1: for other learning platforms"), "qti.zip", "application/zip", qti.write),
+    Format(
+        "qti",
+        gettext_lazy("QTI 2.1: for other learning platforms"),
+        "qti.zip",
+        "application/zip",
+        qti.write,
+        has_pictures=True,
+    ),
     Format(
         "aiken",
         gettext_lazy("Aiken: simple text, choices alone"),
@@ -63,4 +72,6 @@ def write(learner: User, decks: Sequence[Deck], chosen: Format, *, at: datetime)
     """What the learner studies in these decks, of which they are in each."""
     clock = clock_of(learner)
     course = Course(preset_of(learner), clock, clock.day(at))
-    return chosen.write(notes_of(learner, decks, course, Gallery(learner), schedule=False))
+    gallery = Gallery(learner)
+    notes = notes_of(learner, decks, course, gallery, schedule=False)
+    return chosen.write(notes, gallery) if chosen.has_pictures else chosen.write(notes)

@@ -1,5 +1,7 @@
 """What a learner took along as questions and brings back is known again; and Anki's text files come in as notes do."""
 
+from base64 import b64encode
+
 import pytest
 from django.test import Client
 
@@ -9,6 +11,7 @@ from studyapp.library.models import Question
 from tests.exchange.arriving.bringing import brought, texts, understood
 from tests.exchange.taken import taken
 from tests.own.decks import own_deck, own_note
+from tests.pictures import drawn
 from tests.shelf import Shelf
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +68,20 @@ def test_cards_of_anki_as_text_are_known_within_their_deck(lans_browser: Client,
     assert states(lan) == [("unchanged", "")]
     understood(lans_browser, text, "Land.txt")
     assert states(lan) == [("new", "")]
+
+
+def test_a_picture_of_moodle_comes_with_its_card(lans_browser: Client, lan: User) -> None:
+    image = b64encode(drawn()).decode()
+    xml = (
+        "<quiz><question type='shortanswer'><questiontext format='html'><text>"
+        "Which?&lt;img src='@@PLUGINFILE@@/a.png'&gt;</text>"
+        f"<file name='a.png' path='/' encoding='base64'>{image}</file></questiontext>"
+        "<answer fraction='100'><text>ebb</text></answer></question></quiz>"
+    )
+    brought(lans_browser, xml, "Sea.xml")
+    [question] = Question.objects.of(lan)
+    assert list(question.asked.shown) == ["prompt"]
+    understood(lans_browser, xml, "Sea.xml")
+    assert states(lan) == [("unchanged", "")]
+    _page, data = taken(lans_browser, "moodle", question.fact.deck)
+    assert b"@@PLUGINFILE@@" in data

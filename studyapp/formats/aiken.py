@@ -61,7 +61,7 @@ def read(text: str) -> Iterator[Note | Refused]:
             told = _("The right answer is not named. Write a line such as “ANSWER: B” below the options.")
             yield _refused(asked, ANSWER, told, number - 1)
             asked = _begun(line, number)
-        else:
+        elif asked.fault is None:
             told = _("A question is in one line here. Join its lines, and start each option with A., B. and so on.")
             asked.refuse(QUESTION, told, asked.line)
     if asked is not None:

@@ -1,7 +1,7 @@
 """Items of random packages answered in OAT's QTI-SDK: full marks for what is right, and none for nothing.
 
-On demand: `python -m tests.outside.into_qti_sdk SDK [BANKS]`, where SDK is a checkout of oat-sa/qti-sdk; needs `php` with
-its parts `mbstring` and `xml`. Open questions have no right answer, and no marks.
+On demand: `python -m tests.outside.into_qti_sdk SDK [BANKS]`, where SDK is a checkout of oat-sa/qti-sdk; needs `php`
+with its parts `mbstring` and `xml`. Open questions have no right answer, and no marks.
 """
 
 import sys

@@ -15,6 +15,8 @@ from studyapp.formats.classroom.meant import Option
 from studyapp.formats.notes import Lost, Note, Refused
 
 _OPTION = re.compile(r"([A-Z])[.)]\s+(\S.*)")
+_CLOSE_OPTION = re.compile(r"([A-Z])[.)]\s*(\S.*)")
+"""Without a space behind its sign, as Moodle takes it too; by itself it may be words: “A.D. 43”."""
 _ANSWER = re.compile(r"ANSWER:\s*(.*)")
 _UNLIKE_A_QUESTION = re.compile(r"[A-Z][.)]|ANSWER:|[\x00-\x7f]?$")
 """What Moodle takes for an option or an answer, or passes over."""
@@ -55,7 +57,7 @@ def read(text: str) -> Iterator[Note | Refused]:
         elif answer := _ANSWER.fullmatch(line):
             yield _ended(asked, answer[1].strip(), number)
             asked = None
-        elif option := _OPTION.fullmatch(line):
+        elif option := _CLOSE_OPTION.fullmatch(line):
             _add(asked, option[1], option[2], number)
         elif asked.options:
             told = _("The right answer is not named. Write a line such as “ANSWER: B” below the options.")

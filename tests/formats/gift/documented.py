@@ -28,7 +28,7 @@ DOCUMENTED: dict[str, tuple[str, dict[str, object]]] = {
     "How warm?{#-2.5..2.5}": ("number", {"answer": "-2.5", "answer_to": "2.5"}),
     "How many?{#=0}": ("number", {"answer": "0"}),
     "Why are there tides?{####The Moon draws the water.}": ("flashcard", {"answer": "The Moon draws the water."}),
-    "[html]<p>The <i>falling</i> tide?</p>{=ebb}": ("typed", {"prompt": "The *falling* tide?"}),
+    "[html]<p>The falling&nbsp;tide?</p>{=ebb}": ("typed", {"prompt": "The falling tide?"}),
     "[markdown]The *falling* tide?{=ebb}": ("typed", {"prompt": "The *falling* tide?"}),
     "[plain]Is <b> a tag?{T}": ("true_false", {"prompt": "Is <b> a tag?"}),
     "[moodle]The falling tide?{=ebb}": ("typed", {"prompt": "The falling tide?"}),

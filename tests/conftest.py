@@ -29,6 +29,8 @@ settings.register_profile(
 )
 settings.register_profile("second", settings.get_profile("ci"), max_examples=12)
 """For a database after the first: what it judges otherwise shows early, and what is odd in itself was found before."""
+settings.register_profile("banks", settings.get_profile("ci"), max_examples=300)
+"""Of files of questions: `tests/formats`, on demand."""
 settings.register_profile("slow", settings.get_profile("ci"), max_examples=5000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 

@@ -15,7 +15,11 @@ from studyapp.formats.classroom.meant import Option
 from studyapp.formats.notes import Lost, Note, Refused
 
 _OPTION = re.compile(r"([A-Z])[.)]\s+(\S.*)")
+_CLOSE_OPTION = re.compile(r"([A-Z])[.)]\s*(\S.*)")
+"""Without a space behind its sign, as Moodle takes it too; by itself it may be words: “A.D. 43”."""
 _ANSWER = re.compile(r"ANSWER:\s*(.*)")
+_UNLIKE_A_QUESTION = re.compile(r"[A-Z][.)]|ANSWER:|[\x00-\x7f]?$")
+"""What Moodle takes for an option or an answer, or passes over."""
 QUESTION, ANSWER = pgettext_lazy("field of a card", "Question"), pgettext_lazy("field of a card", "Answer")
 OPTIONS = gettext_lazy("Options")
 
@@ -53,13 +57,13 @@ def read(text: str) -> Iterator[Note | Refused]:
         elif answer := _ANSWER.fullmatch(line):
             yield _ended(asked, answer[1].strip(), number)
             asked = None
-        elif option := _OPTION.fullmatch(line):
+        elif option := _CLOSE_OPTION.fullmatch(line):
             _add(asked, option[1], option[2], number)
         elif asked.options:
             told = _("The right answer is not named. Write a line such as “ANSWER: B” below the options.")
             yield _refused(asked, ANSWER, told, number - 1)
             asked = _begun(line, number)
-        else:
+        elif asked.fault is None:
             told = _("A question is in one line here. Join its lines, and start each option with A., B. and so on.")
             asked.refuse(QUESTION, told, asked.line)
     if asked is not None:
@@ -117,7 +121,8 @@ def _question(card: Going) -> tuple[str, list[Lost]]:
     if card.kind not in {"choice", "true_false"}:
         raise LeftOut("kind-left")
     prompt, right, options = _choice(card)
-    if _OPTION.fullmatch(prompt) or prompt.startswith("ANSWER:"):
+    prompt = " ".join(prompt.split())
+    if _UNLIKE_A_QUESTION.match(prompt):
         raise LeftOut("signs")
     lines = [f"{letter}. {option}" for letter, option in zip(ascii_uppercase, options, strict=False)]
     answer = ascii_uppercase[options.index(right)]

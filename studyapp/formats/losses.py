@@ -181,10 +181,20 @@ LOSSES: Mapping[str, Sentence] = {
         "%(count)s statements become choices between true and false.",
         "count",
     ),
+    "became-basic": ngettext_lazy(
+        "%(count)s card becomes a flashcard: every Anki has those.",
+        "%(count)s cards become flashcards: every Anki has those.",
+        "count",
+    ),
     "explanation-left": ngettext_lazy(
         "%(count)s explanation is left out.", "%(count)s explanations are left out.", "count"
     ),
     "picture-left": ngettext_lazy("%(count)s picture is left out.", "%(count)s pictures are left out.", "count"),
+    "picture-no-place": ngettext_lazy(
+        "%(count)s picture is left out, because the file would become too large.",
+        "%(count)s pictures are left out, because the file would become too large.",
+        "count",
+    ),
     "typed-rules": ngettext_lazy(
         "%(count)s card loses rules for typed answers, such as accents or known wrong answers.",
         "%(count)s cards lose rules for typed answers, such as accents or known wrong answers.",

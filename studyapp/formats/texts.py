@@ -34,8 +34,11 @@ def text_in(path: Path) -> str:
         told = _("A list may have %(most)s MB. Cut it into several files, and bring one after the other.")
         raise BadFile(told % {"most": MOST_BYTES // 1024**2})
     data = path.read_bytes()
+    told = _("The letters of this file cannot be read. Save it as text in UTF-8, and choose it again.")
     try:
-        return data.decode(encoding_of(data))
+        text = data.decode(encoding_of(data))
     except UnicodeDecodeError as error:
-        told = _("The letters of this file cannot be read. Save it as text in UTF-8, and choose it again.")
         raise BadFile(told) from error
+    if "\0" in text:  # UTF-16 that does not say so, or no text at all
+        raise BadFile(told)
+    return text

@@ -21,7 +21,7 @@ def test_choices_come_back_and_all_else_is_named(bank: list[Note]) -> None:
             assert says(again) == says(note)
 
 
-@pytest.mark.parametrize("text", [TIDES, f"\n{TIDES}", TIDES.replace("\n", "\r\n\r\n")])
+@pytest.mark.parametrize("text", [TIDES, f"\n{TIDES}", TIDES.replace("\n", "\r\n\r\n"), TIDES.replace("B) ", "B.")])
 def test_both_marks_behind_a_letter_are_read(text: str) -> None:
     assert looks_like_it(text)
     [note] = read(text)
@@ -52,6 +52,12 @@ def test_the_place_of_the_right_option_says_nothing() -> None:
     written = write([Note("n1", (), (card,))])
     assert written.data.decode() == "Which?\nA. a\nB. b\nC. c\nANSWER: B\n"
     assert [one.what for one in written.lost] == ["explanation-left"]
+
+
+@pytest.mark.parametrize("prompt", ["A.D. 43?", "?", "ANSWER: what?"])
+def test_a_question_that_moodle_would_take_for_something_else_is_left_out(prompt: str) -> None:
+    card = Asked("0", "choice", {"prompt": prompt, "answer": "a", "distractors": ["b"], "explanation": ""})
+    assert [one.what for one in write([Note("n1", (), (card,))]).lost] == ["signs"]
 
 
 def test_a_list_of_terms_does_not_look_like_it() -> None:

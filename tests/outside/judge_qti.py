@@ -14,7 +14,7 @@ schemas = {name: etree.XMLSchema(etree.parse(folder / name)) for name in (ITEM, 
 for path in sys.argv[2:]:
     faults, files = [], 0
     with ZipFile(path) as package:
-        for name in package.namelist():
+        for name in (name for name in package.namelist() if name.endswith(".xml")):
             schema = schemas[PACKAGE if name == "imsmanifest.xml" else ITEM]
             files += 1
             if not schema.validate(etree.fromstring(package.read(name)).getroottree()):

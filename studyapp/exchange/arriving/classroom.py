@@ -13,6 +13,7 @@ from studyapp.formats import aiken
 from studyapp.formats.faults import BadFile
 from studyapp.formats.gift import reading as gift
 from studyapp.formats.moodle import reading as moodle
+from studyapp.formats.moodle.files import Files
 from studyapp.formats.notes import Note, Refused
 from studyapp.formats.texts import encoding_of, is_text, text_in
 from studyapp.scheduling import StudyClock
@@ -30,6 +31,8 @@ class QuestionsReader:
     endings: Sequence[str]
     looks_like_it: Callable[[str], bool]
     read: Callable[[Path], Iterator[Note | Refused]]
+    pictures: Callable[[Path], Callable[[str], bytes]] | None = None
+    """Of a file: what is in a picture, by its name."""
     knows_notes: bool = False
 
     @property
@@ -44,7 +47,7 @@ class QuestionsReader:
     @contextmanager
     def open(self, path: Path, *, clock: StudyClock) -> Iterator["OpenedQuestions"]:  # noqa: ARG002  as every reader
         """Raises BadFile."""
-        yield OpenedQuestions(path, self.read)
+        yield OpenedQuestions(path, self.read, self.pictures(path) if self.pictures else no_picture)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class OpenedQuestions:
 
     path: Path
     read: Callable[[Path], Iterator[Note | Refused]]
+    picture: Callable[[str], bytes]
 
     def notes(self) -> Iterator[Note | Refused]:
         """Raises BadFile."""
@@ -63,8 +67,10 @@ class OpenedQuestions:
         if is_empty:
             raise BadFile(_("There is no question in this file. Choose one that has some."))
 
-    def picture(self, name: str) -> bytes:
-        raise KeyError(name)
+
+def no_picture(name: str) -> bytes:
+    """Of a file that has none."""
+    raise KeyError(name)
 
 
 def _gift(path: Path) -> Iterator[Note | Refused]:
@@ -91,4 +97,5 @@ MOODLE = QuestionsReader(
     (".xml",),
     lambda head: _LIKE_MOODLE.search(head) is not None,
     moodle.read,
+    Files,
 )

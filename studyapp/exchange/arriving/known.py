@@ -33,6 +33,10 @@ class Kept:
     is_shared: bool = False
     """Of the library, whose cards stay as its editors have them."""
 
+    @property
+    def was_made_here(self) -> bool:
+        return not self.digest
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -40,11 +44,12 @@ class Known:
 
     notes: Mapping[str, Sequence[tuple[str, Kept]]]
     in_decks: Collection[int | None] | None
-    """Where notes are known by their names only within one deck."""
+    """Where notes are known by their names only within one deck; what was made here has a name of its own anywhere."""
 
     def cards(self, guid: str, deck: ImportDeck) -> dict[str, Kept]:
+        everywhere = self.in_decks is None
         found = self.notes.get(guid, ())
-        return {name: kept for name, kept in found if self.in_decks is None or kept.deck == deck.into_id}
+        return {name: kept for name, kept in found if everywhere or kept.was_made_here or kept.deck == deck.into_id}
 
     @staticmethod
     def state(kept: Mapping[str, Kept], cards: Sequence[Prepared], tags: Sequence[str]) -> tuple[ImportRow.State, int]:

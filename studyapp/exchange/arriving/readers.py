@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from studyapp.exchange.arriving.anki import AnkiReader
+from studyapp.exchange.arriving.anki import CARDS_AS_TEXT, NOTES_AS_TEXT, AnkiReader
 from studyapp.exchange.arriving.classroom import AIKEN, GIFT, MOODLE
 from studyapp.exchange.arriving.downloads import DownloadReader
 from studyapp.exchange.arriving.lists import ListReader
@@ -58,7 +58,10 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (AnkiReader(), DownloadReader(), MOODLE, GIFT, AIKEN, ListReader())
+READERS: tuple[Reader, ...] = (
+    *(AnkiReader(), NOTES_AS_TEXT, CARDS_AS_TEXT),
+    *(DownloadReader(), MOODLE, GIFT, AIKEN, ListReader()),
+)
 """The first that recognises a file reads it: the pickiest come first."""
 
 

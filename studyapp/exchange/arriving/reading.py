@@ -71,7 +71,7 @@ class Reading:
     lost: Counter[str] = field(default_factory=Counter)
     has_schedule: bool = False
     decks: dict[str, ImportDeck] = field(default_factory=dict)
-    seen: Counter[tuple[int, str]] = field(default_factory=Counter)
+    seen: Counter[tuple[int, str, tuple[str, ...]]] = field(default_factory=Counter)
 
     @property
     def learner(self) -> User:
@@ -149,8 +149,9 @@ class Reading:
     def _guid(self, note: Note, deck: ImportDeck) -> str:
         """Two notes of one name in a file are two: the second is the second again, when the file comes again."""
         guid = guid_of(note)
-        self.seen[deck.pk, guid] += 1
-        times = self.seen[deck.pk, guid]
+        cards = tuple(card.name for card in note.cards)
+        self.seen[deck.pk, guid, cards] += 1
+        times = self.seen[deck.pk, guid, cards]
         return guid if times == 1 else f"{guid[:90]}~{times}"
 
     def _deck(self, note: Note) -> ImportDeck:

@@ -7,10 +7,12 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy
 
 from studyapp.accounts.models import User
+from studyapp.exchange.identities import origin
 from studyapp.exchange.taking.logs import Course
 from studyapp.exchange.taking.notes import notes_of
 from studyapp.exchange.taking.pictures import Gallery
 from studyapp.formats import aiken
+from studyapp.formats.anki_text import writing as anki_text
 from studyapp.formats.classroom.going import Written
 from studyapp.formats.gift import writing as gift
 from studyapp.formats.moodle import writing as moodle
@@ -29,11 +31,17 @@ class Format:
     ending: str
     sort: str
     """Its type, as HTTP has it."""
-    write: Callable[[Iterable[Note]], Written]
+    write: Callable[..., Written]
+    """Of notes, and of their pictures where the format has any."""
+    has_pictures: bool = False
+
+
+def _anki_text(notes: Iterable[Note]) -> Written:
+    return anki_text.write(notes, origin())
 
 
 FORMATS = (
-    Format("moodle", gettext_lazy("Moodle XML: for Moodle"), "xml", "application/xml", moodle.write),
+    Format("moodle", gettext_lazy("Moodle XML: for Moodle"), "xml", "application/xml", moodle.write, has_pictures=True),
     Format(
         "gift",
         gettext_lazy("GIFT: text for Moodle and other programs"),
@@ -41,7 +49,14 @@ FORMATS = (
         "text/plain; charset=utf-8",
         gift.write,
     ),
-    Format("qti", gettext_lazy("QTI 2.1: for other learning platforms"), "qti.zip", "application/zip", qti.write),
+    Format(
+        "qti",
+        gettext_lazy("QTI 2.1: for other learning platforms"),
+        "qti.zip",
+        "application/zip",
+        qti.write,
+        has_pictures=True,
+    ),
     Format(
         "aiken",
         gettext_lazy("Aiken: simple text, choices alone"),
@@ -49,6 +64,7 @@ FORMATS = (
         "text/plain; charset=utf-8",
         aiken.write,
     ),
+    Format("anki", gettext_lazy("Anki: notes as text"), "anki.txt", "text/plain; charset=utf-8", _anki_text),
 )
 
 
@@ -56,5 +72,7 @@ def write(learner: User, decks: Sequence[Deck], chosen: Format, *, at: datetime)
     """What the learner studies in these decks, of which they are in each."""
     clock = clock_of(learner)
     course = Course(preset_of(learner), clock, clock.day(at))
-    notes = notes_of(learner, decks, course, Gallery(learner), schedule=False)
-    return chosen.write(replace(note, cards=tuple(card.plain for card in note.cards)) for note in notes)
+    gallery = Gallery(learner)
+    notes = notes_of(learner, decks, course, gallery, schedule=False)
+    plain = (replace(note, cards=tuple(card.plain for card in note.cards)) for note in notes)
+    return chosen.write(plain, gallery) if chosen.has_pictures else chosen.write(plain)

@@ -61,6 +61,11 @@ def asked(html: str, number: int) -> tuple[str, Sequence[Blank]]:
     return "".join(shown) if blanks else "", blanks
 
 
+def numbers_in(html: str) -> frozenset[int]:
+    """Of the cards that the clozes of a field make."""
+    return frozenset().union(*(piece.numbers for piece in _pieces(html) if isinstance(piece, _Cloze)))
+
+
 @lru_cache(maxsize=16)
 def _pieces(html: str) -> Sequence[_Piece]:
     """One field serves all cards of its note. A cloze that nothing closes is left out with all that follows, as it is

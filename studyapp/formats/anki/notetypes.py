@@ -1,6 +1,6 @@
 """The note types we write: their fields and cards, the same in every file, so that they meet their like in Anki."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -47,19 +47,29 @@ class NoteType:
             f"{name}{_suffix(place)}" for place, sort in enumerate(self.sorts, start=1) for name in FIELDS[sort]
         )
 
+    @property
+    def is_cloze(self) -> bool:
+        return self.sorts == (CLOZE,)
+
+    @property
+    def faces(self) -> Iterator[tuple[str, str, str]]:
+        """Of each card: what it is called, and the templates of its front and its back."""
+        for place, sort in enumerate(self.sorts, start=1):
+            front, back = (side % {"n": _suffix(place)} for side in SIDES[sort])
+            yield f"Card {place}", front, back
+
     def as_json(self, site: str) -> Json:
         """As the collection's row has it."""
-        is_cloze = self.sorts == (CLOZE,)
         named = " + ".join(NAMES[sort] for sort in self.sorts)
         return {
             "id": self.key,
             "name": f"{site}: {named}",
-            "type": int(is_cloze),
+            "type": int(self.is_cloze),
             "mod": VERSION,
             "usn": -1,
             "sortf": 0,
             "did": None,
-            "tmpls": [self._template(place, sort) for place, sort in enumerate(self.sorts)],
+            "tmpls": [_template(place, *faces) for place, faces in enumerate(self.faces)],
             "flds": [_field(place, name) for place, name in enumerate(self.fields)],
             "css": CSS,
             "latexPre": "",
@@ -74,10 +84,10 @@ class NoteType:
         """The number of the field that a card shows first."""
         return sum(len(FIELDS[sort]) for sort in self.sorts[:place])
 
-    def _template(self, place: int, sort: str) -> Json:
-        front, back = (side % {"n": _suffix(place + 1)} for side in SIDES[sort])
-        unused: Json = {"bqfmt": "", "bafmt": "", "did": None, "bfont": "", "bsize": 0}
-        return {"name": f"Card {place + 1}", "ord": place, "qfmt": front, "afmt": back, **unused}
+
+def _template(place: int, name: str, front: str, back: str) -> Json:
+    unused: Json = {"bqfmt": "", "bafmt": "", "did": None, "bfont": "", "bsize": 0}
+    return {"name": name, "ord": place, "qfmt": front, "afmt": back, **unused}
 
 
 def of_cards(sorts: Sequence[str]) -> NoteType:

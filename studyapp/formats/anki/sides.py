@@ -129,7 +129,8 @@ def _back(back: Side, front: Words, shown: Sequence[str]) -> Words:
     """What the back says and the front does not; what the back repeats, it shows with the same blanks."""
     first, *rest = (words.filled(GAP, shown) for words in hypertext.parts(back.html))
     if not rest:
-        return first.after(front) or first
+        said = first.after(front)
+        return said if said or back.blanks or back.typed else first
     above = first.after(front)
     asked = front.text
     lines = tuple(line for line in above.lines if line not in asked)

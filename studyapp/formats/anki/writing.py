@@ -133,7 +133,7 @@ class Collection:
 
     def add(self, note: Note) -> None:
         deck = self._deck(note.deck)
-        tags = _tags(note.tags)
+        tags = joined_tags(note.tags)
         changed = self._seconds  # what is later than now, Anki takes for a wrong clock
         if note.changed_at:
             changed = min(ceil(note.changed_at.timestamp()), changed)
@@ -149,7 +149,7 @@ class Collection:
         notetype = self._notetypes.get(whole.notetype) or self._notetypes.setdefault(whole.notetype, whole.notetype.key)
         first = unescape(TAG.sub("", whole.fields[0]))
         checksum = int(sha1(first.encode(), usedforsecurity=False).hexdigest()[:8], 16)
-        row = (key, guid, notetype, changed, tags, "\x1f".join(whole.fields), first, checksum)
+        row = (key, guid, notetype, changed, f" {tags} " if tags else "", "\x1f".join(whole.fields), first, checksum)
         self.connection.execute(schema.ADD_NOTE, row)
         self.written.notes += 1
         for number, card in whole.cards:
@@ -185,8 +185,7 @@ class Collection:
     def _deck(self, named: tuple[str, ...]) -> int:
         """The key of a deck within the site’s own, so that it is none of those that a collection has."""
         if named not in self._named:
-            parts = [name for part in named if (name := " ".join(part.replace("::", ":").split()))]
-            whole = (self.origin.name, *parts[parts[:1] == [self.origin.name] :])  # not twice, where it came from Anki
+            whole = deck_within(self.origin.name, named)
             for length in range(1, len(whole) + 1):
                 self._decks.setdefault(whole[:length], stable_key("deck", self.origin.address, *whole[:length]))
             self._named[named] = self._decks[whole]
@@ -260,7 +259,12 @@ def _please_update(path: Path, days: Days) -> bytes:
     return path.read_bytes()
 
 
-def _tags(tags: Iterable[str]) -> str:
-    """As the column has them: a space around each, and none within."""
-    kept = dict.fromkeys("_".join(tag.split()) for tag in tags if tag.strip())
-    return f" {' '.join(kept)} " if kept else ""
+def deck_within(site: str, named: Sequence[str]) -> tuple[str, ...]:
+    """A deck in the site's own; that is not named twice where it came from Anki."""
+    parts = [name for part in named if (name := " ".join(part.replace("::", ":").split()))]
+    return (site, *parts[parts[:1] == [site] :])
+
+
+def joined_tags(tags: Iterable[str]) -> str:
+    """With a space between them, and none within."""
+    return " ".join(dict.fromkeys("_".join(tag.split()) for tag in tags if tag.strip()))

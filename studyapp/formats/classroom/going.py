@@ -1,5 +1,6 @@
 """What formats of classrooms take of a note: one card after the other, and by count what cannot come along."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha1
@@ -8,6 +9,15 @@ from studyapp.formats.notes import Asked, Lost, Note
 
 _RULES = ("is_name", "accents_matter", "titles", "wrong_answers", "forgives")
 """Of typed answers, by which they are judged here alone."""
+ALONE = "0"
+"""The name of a card that has no siblings."""
+MOST_OF_PICTURES = 20 * 1024 * 1024
+"""Bytes in one file, which is held in memory whole, and which other programs take up to some size."""
+_OF_CARD = re.compile(r"(\S.{0,120}) card (\d{1,3})", re.DOTALL | re.ASCII)
+
+
+type Picture = Callable[[str], bytes]
+"""What is in a picture, by its name."""
 
 
 class LeftOut(Exception):
@@ -37,7 +47,8 @@ class Going:
     tags: tuple[str, ...]
     kind: str
     sent: Mapping[str, object]
-    pictures: int
+    pictures: Mapping[str, str]
+    """By place: the name of its file."""
     became: tuple[Lost, ...] = ()
 
     def text(self, name: str) -> str:
@@ -52,6 +63,11 @@ class Going:
         value = self.sent.get(name)
         return [[str(one) for one in row] for row in value] if isinstance(value, list | tuple) else []
 
+    def alt(self, place: str) -> str:
+        """What is said in the place of a picture."""
+        alts = self.sent.get("alts")
+        return str(alts.get(place) or "") if isinstance(alts, Mapping) else ""
+
     @property
     def wrong(self) -> list[str]:
         """Options that are written, and those that were drawn."""
@@ -65,9 +81,8 @@ class Going:
 
     @property
     def losses(self) -> Iterator[Lost]:
-        """What no such format takes."""
+        """What no such format takes, pictures aside."""
         yield from self.became
-        yield from (Lost("picture-left") for _ in range(self.pictures))
         if self.kind == "typed" and any(self.sent.get(rule) for rule in _RULES):
             yield Lost("typed-rules")
         if self.kind == "cloze" and (self.sent.get("accents_matter") or self.sent.get("any_order")):
@@ -82,20 +97,59 @@ class Going:
             yield Lost("ends")
 
 
+@dataclass(slots=True)
+class Shown:
+    """The pictures of one file, in the order in which its cards show them, as many as there is room for."""
+
+    picture: Picture | None
+    """None where none are wanted."""
+    room: int = MOST_OF_PICTURES
+
+    def __call__(self, card: Going) -> tuple[dict[str, bytes], list[Lost]]:
+        """By place."""
+        if self.picture is None:
+            return {}, left_out(card)
+        found: dict[str, bytes] = {}
+        lost: list[Lost] = []
+        for place, name in card.pictures.items():
+            data = self.picture(name)
+            if len(data) > self.room:
+                lost.append(Lost("picture-no-place", name))
+                continue
+            self.room -= len(data)
+            found[place] = data
+        return found, lost
+
+
+def left_out(card: Going) -> list[Lost]:
+    """The pictures of a card, for a format that has none."""
+    return [Lost("picture-left", name) for name in card.pictures.values()]
+
+
 def each(notes: Iterable[Note]) -> Iterator[Going]:
     """The cards of all notes; several of one note are named apart."""
     for note in notes:
         for card in note.cards:
-            name = note.guid if len(note.cards) == 1 else f"{note.guid} {card.name}"
-            yield _going(name, note, card)
+            yield _going(name_of(note, card), note, card)
+
+
+def name_of(note: Note, card: Asked) -> str:
+    """The note's, with that of the card where it is not its only one."""
+    return note.guid if len(note.cards) == 1 and card.name == ALONE else f"{note.guid} card {card.name}"
+
+
+def parted(name: str) -> tuple[str, str]:
+    """The names of a note and of its card, which is empty where a file names none."""
+    found = _OF_CARD.fullmatch(name)
+    return (found[1], found[2]) if found else (name, "")
 
 
 def _going(name: str, note: Note, card: Asked) -> Going:
     if card.kind != "date":
-        return Going(name, note.deck, note.tags, card.kind, card.sent, len(card.pictures))
+        return Going(name, note.deck, note.tags, card.kind, card.sent, card.pictures)
     shown = str(card.sent.get("expected") or card.sent["answer"])
     sent = {**card.sent, "answer": shown}
-    return Going(name, note.deck, note.tags, "flashcard", sent, len(card.pictures), (Lost("became-essay"),))
+    return Going(name, note.deck, note.tags, "flashcard", sent, card.pictures, (Lost("became-essay"),))
 
 
 def short(name: str) -> str:
@@ -109,13 +163,14 @@ def under_decks[Said, Piece](
     *,
     deck: Callable[[tuple[str, ...]], Piece],
     card: Callable[[Going, Said], Piece],
+    pictures: Callable[[Going], list[Lost]] = left_out,
 ) -> tuple[list[Piece], int, tuple[Lost, ...]]:
     """The pieces of a file, each deck's name before its own cards; how many of these there are, and what is lost."""
     pieces: list[Piece] = []
     lost: list[Lost] = []
     cards = 0
     within: tuple[str, ...] = ()
-    for going, said, losses in gathered(notes, say):
+    for going, said, losses in gathered(notes, say, pictures):
         lost += losses
         if said is None:
             continue
@@ -128,13 +183,17 @@ def under_decks[Said, Piece](
 
 
 def gathered[Said](
-    notes: Iterable[Note], say: Callable[[Going], tuple[Said, list[Lost]]]
+    notes: Iterable[Note],
+    say: Callable[[Going], tuple[Said, list[Lost]]],
+    pictures: Callable[[Going], list[Lost]] = left_out,
 ) -> Iterator[tuple[Going, Said | None, list[Lost]]]:
-    """Each card with what `say` makes of it, None where that raises LeftOut, and with what is lost."""
+    """Each card with what `say` makes of it, None where that raises LeftOut, and with what is lost; of its `pictures`
+    too, unless `say` takes these.
+    """
     for card in each(notes):
         try:
             said, lost = say(card)
         except LeftOut as left:
             yield card, None, [Lost(left.why)]
         else:
-            yield card, said, [*card.losses, *lost]
+            yield card, said, [*card.losses, *pictures(card), *lost]

@@ -7,6 +7,7 @@ from hashlib import sha1
 
 from django.utils.translation import gettext as _
 
+from studyapp.formats.classroom.going import ALONE, parted
 from studyapp.formats.classroom.numbers import plain
 from studyapp.formats.notes import Asked, Lost, Note
 
@@ -147,7 +148,9 @@ def note_of(
     """A note with this one card, known again by what it asks where the file has no name for it."""
     sent = {**meant.sent, "prompt": prompt, "explanation": meant.explanation}
     known = guid or sha1(f"{meant.kind}\n{prompt}".encode(), usedforsecurity=False).hexdigest()
-    return Note(known, tuple(deck), (Asked("0", meant.kind, sent),), tuple(tags), None, place, (*meant.lost, *lost))
+    note, card = parted(known)
+    asked = Asked(card or ALONE, meant.kind, sent)
+    return Note(note, tuple(deck), (asked,), tuple(tags), None, place, (*meant.lost, *lost))
 
 
 def _right(options: Iterable[Option]) -> list[Option]:

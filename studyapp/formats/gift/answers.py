@@ -41,12 +41,12 @@ def _meaning(block: str, feedback: str, words: Words) -> Meant:
         return _essay(feedback)
     if block.startswith("#"):
         return _number(block[1:].strip(), words)
-    if (truth := _TRUTHS.get(_head(block).strip())) is not None:
-        return _truth(block, feedback, words, true=truth)
     if signs.first("~", block) >= 0:
         options = _options(block, words)
         right = any(sign == "=" for sign, _text in _cut(block))
         return meant.one_of(options) if right else meant.all_of(options)
+    if (truth := _TRUTHS.get(_head(block).strip())) is not None:
+        return _truth(block, feedback, words, true=truth)
     if signs.first("->", block) >= 0 and signs.first("=", block) >= 0:
         return meant.paired(_pair(text, words) for _sign, text in _cut(block))
     return meant.typed(_options(block if block.startswith("=") else f"={block}", words))

@@ -51,7 +51,7 @@ def cut(text: str) -> Parts:
         told = _("There is another { or } behind the answers. Leave a line empty before the next question.")
         raise Faulty(QUESTION, told, text.count("\n", 0, closed))
     block, after = text[opened + 1 : closed], text[closed + 1 :]
-    general = signs.first("####", block)
+    general = signs.last("####", block)
     feedback = block[general + 4 :] if general >= 0 else ""
     after = "" if after.lstrip().startswith("//") else after.rstrip()
     return Parts(text[start:opened], block[: general if general >= 0 else None].strip(), after, feedback, line)

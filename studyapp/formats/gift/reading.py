@@ -75,6 +75,8 @@ def _question(chunk: _Chunk, deck: Sequence[str]) -> Note | Refused:
     text = "\n".join(chunk.lines)
     line = 0
     try:
+        if len(text) > hypertext.LONGEST:
+            raise hypertext.TooLong
         parts = cut(text)
         line = parts.line
         return _note(parts, chunk, deck)

@@ -9,7 +9,7 @@ _TO_DOUBLE = re.compile(r"\\(?=[:#={}~\\n\n]|$)")
 _FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]")
 _CALLED = re.compile(r"\[id:([^\x00-\x1f\x7f]{1,200}?)(?<!\\)\]")
 _TAGGED = re.compile(r"\[tag:([^\x00-\x1f\x7f]{1,200}?)(?<!\\)\]")
-_NAMEABLE = re.compile(r"[^\]\\\x00-\x1f\x7f]+")
+_NAMEABLE = re.compile(r"[^\\\x00-\x1f\x7f]+")
 
 
 def find(signs: str, text: str, start: int = 0) -> Iterator[re.Match[str]]:
@@ -22,6 +22,11 @@ def find(signs: str, text: str, start: int = 0) -> Iterator[re.Match[str]]:
 def first(signs: str, text: str, start: int = 0) -> int:
     """Where it stands first; -1 where it does not."""
     return next((found.start() for found in find(signs, text, start)), -1)
+
+
+def last(signs: str, text: str) -> int:
+    """Where it stands last; -1 where it does not."""
+    return max((found.start() for found in find(signs, text)), default=-1)
 
 
 def plain(text: str) -> str:
@@ -53,6 +58,11 @@ def called(comment: str) -> str:
 
 def tags_in(comment: str) -> list[str]:
     return [tag.replace(r"\]", "]").strip() for tag in _TAGGED.findall(comment)]
+
+
+def as_name(name: str) -> str:
+    """A name or a tag, as a comment has it."""
+    return name.replace("]", r"\]")
 
 
 def can_name(name: str) -> bool:

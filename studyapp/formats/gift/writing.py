@@ -12,7 +12,7 @@ from studyapp.formats.classroom import numbers
 from studyapp.formats.classroom.going import Going, LeftOut, Written, short, under_decks
 from studyapp.formats.classroom.meant import BLANK, WHOLE
 from studyapp.formats.gift.reading import CATEGORY
-from studyapp.formats.gift.signs import can_name, doubles, escaped
+from studyapp.formats.gift.signs import as_name, can_name, doubles, escaped
 from studyapp.formats.notes import Lost, Note
 
 LONGEST_NAME = 100
@@ -38,8 +38,8 @@ def _category(deck: tuple[str, ...]) -> str:
 def _above(card: Going) -> Iterator[str]:
     """By which Moodle, and this site, know the question again."""
     name = card.name if can_name(card.name) and len(card.name) <= LONGEST_NAME else short(card.name)
-    tags = "".join(f" [tag:{tag}]" for tag in card.tags if can_name(tag))
-    yield f"// [id:{name}]{tags}\n"
+    tags = "".join(f" [tag:{as_name(tag)}]" for tag in card.tags if can_name(tag))
+    yield f"// [id:{as_name(name)}]{tags}\n"
 
 
 def _question(card: Going) -> Said:
@@ -109,7 +109,9 @@ def _number(card: Going) -> Said:
         right = right.widened
         answer = f"#{numbers.plain(right.low)}..{numbers.plain(right.high)}"
     else:
-        answer = f"#{numbers.plain(right.low)}" + (f":{numbers.plain(right.tolerance)}" if right.tolerance else "")
+        # Moodle takes a nought by itself for no answer.
+        slack = f":{numbers.plain(right.tolerance)}" if right.tolerance or not right.low else ""
+        answer = f"#{numbers.plain(right.low)}{slack}"
     unit = card.text("unit")
     said, lost = _block(card, [answer], prompt=f"{card.text('prompt')} ({unit})" if unit else "")
     return said, [*([Lost("unit")] if unit else []), *lost]

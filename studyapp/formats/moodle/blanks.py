@@ -11,11 +11,12 @@ _BLANK = re.compile(
     re.DOTALL,
 )
 _ANSWER = re.compile(r"(?:=|%(?P<weight>-?\d{1,3}(?:\.\d{0,9})?)%)?", re.ASCII)
-_COMMENT = re.compile(r"(?:[^\\#]|\\.)*", re.DOTALL)
+_BEFORE_COMMENT = re.compile(r"(?:&#|[^\\#]|\\.)*", re.DOTALL)
+"""The # of an entity begins no comment."""
 _ANSWERS = re.compile(r"(?:[^\\~]|\\.)+", re.DOTALL)
-_ESCAPED = re.compile(r"\\([}#~*\\])")
+_ESCAPED = re.compile(r"\\([}#*])")
+_TO_DOUBLE = re.compile(r"\\(?=[}#])")
 _TO_ESCAPE = re.compile(r"[&<>}#~\\]")
-_ENTITY = re.compile(r"&#?\w{1,10};")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +46,24 @@ def written(spellings: Sequence[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Signs as entities, since Moodle takes the backslash away before } and # alone; a star alone is any words."""
-    return _TO_ESCAPE.sub(lambda sign: f"&#{ord(sign[0])};", text).replace("*", r"\*")
+    """Signs as entities, since Moodle takes the backslash away before } and # alone, once all is read; a star alone is
+    any words.
+    """
+    doubled = _TO_DOUBLE.sub(r"\\\\", text)
+    return _TO_ESCAPE.sub(lambda sign: f"&#{ord(sign[0])};", doubled).replace("*", r"\*")
 
 
 def _blank(sort: str, written: str) -> Blank:
     right: list[str] = []
     partly = False
-    # The # of an entity begins no comment.
-    for answer in _ANSWERS.findall(_ENTITY.sub(lambda entity: _guarded(unescape(entity[0])), written)):
+    for answer in _ANSWERS.findall(written):
         head = _ANSWER.match(answer)
         assert head is not None  # noqa: S101  it may be empty
         weight = float(head["weight"]) if head["weight"] else 100.0 if head[0] == "=" else 0.0
-        body = _COMMENT.match(answer[head.end() :])
-        said = _ESCAPED.sub(r"\1", body[0] if body else "").strip()
+        body = _BEFORE_COMMENT.match(answer[head.end() :])
+        said = _ESCAPED.sub(r"\1", unescape((body[0] if body else "").replace(r"\~", "~"))).strip()
         if sort in {"NUMERICAL", "NM"}:
             said = said.partition(":")[0]
         partly |= 0 < weight < 99.9
         right += [said] if weight >= 99.9 and said else []
     return Blank(tuple(dict.fromkeys(right)), "MULTI" not in sort and not sort.startswith("MC"), partly)
-
-
-def _guarded(sign: str) -> str:
-    return f"\\{sign}" if sign in "}#~\\" else sign

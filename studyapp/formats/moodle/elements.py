@@ -85,7 +85,7 @@ def elements(path: Path, root: str, wanted: str) -> Iterator[tuple[int, Element]
             except ExpatError as fault:
                 told = _("This XML is damaged in line %(n)s. Export it again, and choose the new file.")
                 raise BadFile(told % {"n": fault.lineno}) from fault
-            except LookupError as fault:
+            except (LookupError, ValueError) as fault:  # encodings that are unknown, or of several bytes
                 told = _("The letters of this file cannot be read. Save it as text in UTF-8, and choose it again.")
                 raise BadFile(told) from fault
             yield from gathering.found

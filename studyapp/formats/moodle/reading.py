@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from studyapp.formats import hypertext
 from studyapp.formats.classroom import meant, numbers
 from studyapp.formats.classroom.meant import Meant, NoneRight, NoneWrong, Option
 from studyapp.formats.gift.reading import category
+from studyapp.formats.moodle import files
 from studyapp.formats.moodle.blanks import blanks_in, gapped
 from studyapp.formats.moodle.elements import elements
 from studyapp.formats.notes import Lost, Note, Refused
@@ -21,6 +22,8 @@ from studyapp.formats.notes import Lost, Note, Refused
 QUESTION = pgettext_lazy("field of a card", "Question")
 ANSWERS, NUMBER = gettext_lazy("Answers"), gettext_lazy("Number")
 _STAR = re.compile(r"(?<!\\)\*")
+ASKED, TOLD = "questiontext", "generalfeedback"
+"""Elements with the text of the question, and with what is told after it."""
 AS_THEY_ARE = frozenset({"plain_text", "markdown"})
 
 
@@ -46,10 +49,12 @@ def read(path: Path) -> Iterator[Note | Refused]:
 def _question(element: Element, sort: str, deck: Sequence[str], place: str) -> Note | Refused:
     words = _Words()
     try:
-        prompt = words(element.find("questiontext"))
+        prompt = words(element.find(ASKED))
         made = _meaning(element, sort, words)
         if made.kind == "cloze":
-            prompt = words(element.find("questiontext"), meant.BLANK)
+            prompt = words(element.find(ASKED), meant.BLANK)
+        pictures = words.shown(made.kind)
+        prompt = prompt or (pgettext("in place of words", "Picture") if "prompt" in pictures else "")
         if not prompt:
             raise _Faulty(QUESTION, _("It asks nothing. Write the question in Moodle, and export it again."))
     except _Faulty as fault:
@@ -62,14 +67,16 @@ def _question(element: Element, sort: str, deck: Sequence[str], place: str) -> N
         return Refused(place, str(QUESTION), _("This question is too long. Cut it into several."))
     guid = (element.findtext("idnumber") or "").strip()
     tags = [tag.strip() for one in element.findall("tags/tag/text") if (tag := one.text or "").strip()]
-    return meant.note_of(made, prompt, deck=deck, place=place, guid=guid, tags=tags, lost=words.lost)
+    note = meant.note_of(made, prompt, deck=deck, place=place, guid=guid, tags=tags, lost=words.lost)
+    return replace(note, cards=tuple(replace(card, pictures=pictures) for card in note.cards))
 
 
 @dataclass(slots=True)
 class _Words:
-    """What the texts of one question say."""
+    """What the texts of one question say, and the pictures that stand in what is asked and in what is told."""
 
     lost: dict[Lost, None] = field(default_factory=dict)
+    pictures: dict[str, dict[str, None]] = field(default_factory=lambda: {ASKED: {}, TOLD: {}})
 
     def __call__(self, holder: Element | None, mark: str = "") -> str:
         """An element with its `text` within; nothing where there is none."""
@@ -82,13 +89,33 @@ class _Words:
             return written.strip()
         words = hypertext.read(written)
         self.lost |= dict.fromkeys(words.lost_if_plain)
-        self.lost |= dict.fromkeys(Lost("picture-left", name) for name in words.pictures)
-        return words.text
+        for source in words.pictures:
+            self._show(holder, source)
+        return "\n".join(words.lines) if holder is not None and holder.tag == TOLD else words.text
+
+    def _show(self, holder: Element | None, source: str) -> None:
+        place = holder.tag if holder is not None else ""
+        if not (name := files.named(holder, source)):
+            self.lost[Lost("picture-missing", source)] = None
+        elif place in self.pictures:
+            self.pictures[place][name] = None
+        else:
+            self.lost[Lost("picture-left", source)] = None
+
+    def shown(self, kind: str) -> dict[str, str]:
+        """By place on the card; those for which it has none are lost."""
+        places = {ASKED: ["prompt"], TOLD: ["answer", "explanation"] if kind == "flashcard" else ["explanation"]}
+        found: dict[str, str] = {}
+        for holder, names in self.pictures.items():
+            first, further = [*names][: len(places[holder])], [*names][len(places[holder]) :]
+            found |= dict(zip(places[holder], first, strict=False))
+            self.lost |= dict.fromkeys(Lost("picture-further", name) for name in further)
+        return found
 
 
 def _meaning(element: Element, sort: str, words: _Words) -> Meant:
     """Raises _Faulty or NoneRight."""
-    general = words(element.find("generalfeedback"))
+    general = words(element.find(TOLD))
     match sort:
         case "multichoice":
             several = (element.findtext("single") or "true").strip() in {"false", "0"}
@@ -153,7 +180,7 @@ def _truth(element: Element, words: _Words, general: str) -> Meant:
         raise NoneRight
     said = [option.feedback for text, option in comments.items() if option.feedback]
     lines = general or "\n".join(said[:1])
-    feedback = element.find("generalfeedback")
+    feedback = element.find(TOLD)
     if feedback is not None and feedback.get("format") in AS_THEY_ARE:
         lines = (feedback.findtext("text") or "").strip() or lines
     made = meant.judged(true=right == "true", told=lines)

@@ -1,20 +1,25 @@
 """Moodle XML written: the richest of the formats that Moodle reads."""
 
-from collections.abc import Iterable, Sequence
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
-from xml.etree.ElementTree import Element, SubElement, indent
+from xml.etree.ElementTree import Element, SubElement
+from xml.sax.saxutils import quoteattr
 
 from studyapp.formats.classroom import numbers
-from studyapp.formats.classroom.going import Going, LeftOut, Written, under_decks
+from studyapp.formats.classroom.going import Going, LeftOut, Picture, Shown, Written, under_decks
 from studyapp.formats.classroom.meant import BLANK, WHOLE
 from studyapp.formats.moodle.blanks import written
 from studyapp.formats.notes import Lost, Note
-from studyapp.formats.xml import leaf, printed
+from studyapp.formats.xml import leaf
 
 LONGEST_NAME = 100
 """Characters of Moodle’s `idnumber`."""
 LONGEST_TITLE = 80
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'
+_SIGNS = re.compile("[&<>]")
 _TYPES = {
     "choice": "multichoice",
     "several": "multichoice",
@@ -36,17 +41,36 @@ _ORDERING = {
 }
 
 
-def write(notes: Iterable[Note]) -> Written:
+def write(notes: Iterable[Note], picture: Picture | None = None) -> Written:
     """Question after question, each deck’s name before its own."""
+    shown = Shown(picture)
     pieces, cards, lost = under_decks(
-        notes, _question, deck=lambda deck: _printed(_category(deck)), card=lambda _card, said: _printed(said)
+        notes,
+        lambda card: _question(card, shown),
+        deck=lambda deck: _printed(_category(deck)),
+        card=lambda _card, said: _printed(said),
+        pictures=lambda _card: [],
     )
     return Written(b"".join([_HEAD, *pieces, b"</quiz>\n"]), cards, lost)
 
 
 def _printed(element: Element) -> bytes:
-    indent(element)
-    return printed(element)
+    return "".join(_pieces(element, "")).encode()
+
+
+def _pieces(element: Element, margin: str) -> Iterator[str]:
+    """Texts with signs stand as they are in CDATA: Moodle loses a space that stands alone behind an entity."""
+    attributes = "".join(f" {name}={quoteattr(value)}" for name, value in element.items())
+    text = element.text or ""
+    if _SIGNS.search(text):
+        text = f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>"
+    yield f"{margin}<{element.tag}{attributes}>{text}"
+    for child in element:
+        yield "\n"
+        yield from _pieces(child, f"{margin}  ")
+    yield f"\n{margin}</{element.tag}>" if len(element) else f"</{element.tag}>"
+    if not margin:
+        yield "\n"
 
 
 def _text(parent: Element, text: str) -> None:
@@ -66,22 +90,50 @@ def _category(deck: Sequence[str]) -> Element:
     return question
 
 
-def _question(card: Going) -> tuple[Element, list[Lost]]:
+def _question(card: Going, shown: Shown) -> tuple[Element, list[Lost]]:
     """Raises LeftOut."""
     if card.kind not in _TYPES:
         raise LeftOut("kind-left")
+    answers = Element("answers")
+    lost = _answers(answers, card)
+    prompt, kept = (_gapped(card), "html") if card.kind == "cloze" else (card.text("prompt"), "plain_text")
+    pictures, left = shown(card)
     question = Element("question", type=_TYPES[card.kind])
     _text(SubElement(question, "name"), card.text("prompt")[:LONGEST_TITLE])
-    prompt, kept = (_gapped(card), "html") if card.kind == "cloze" else (card.text("prompt"), "plain_text")
-    _holder(question, "questiontext", prompt, kept)
-    _holder(question, "generalfeedback", card.told)
+    _pictured(question, "questiontext", prompt, kept, _seen(card, pictures, ["prompt"]))
+    _pictured(question, "generalfeedback", card.told, "plain_text", _seen(card, pictures, ["answer", "explanation"]))
     leaf(question, "idnumber", card.name[:LONGEST_NAME])
-    lost = _answers(question, card)
+    question.extend(answers)
     if card.tags:
         tags = SubElement(question, "tags")
         for tag in card.tags:
             _text(SubElement(tags, "tag"), tag)
-    return question, lost
+    return question, [*lost, *left]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A picture within a text."""
+
+    name: str
+    data: bytes
+    alt: str
+
+
+def _seen(card: Going, pictures: Mapping[str, bytes], places: Sequence[str]) -> list[_Seen]:
+    return [_Seen(card.pictures[place], pictures[place], card.alt(place)) for place in places if place in pictures]
+
+
+def _pictured(question: Element, name: str, text: str, kept: str, pictures: Sequence[_Seen]) -> None:
+    """Plain text, or HTML where a picture stands below it."""
+    if pictures:
+        paragraphs = [text] if kept == "html" else [escape(line, quote=False) for line in text.split("\n")]
+        text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph)
+        text += "".join(f'<p><img src="@@PLUGINFILE@@/{one.name}" alt="{escape(one.alt)}"></p>' for one in pictures)
+        kept = "html"
+    holder = _holder(question, name, text, kept)
+    for one in {one.name: one for one in pictures}.values():
+        leaf(holder, "file", b64encode(one.data).decode(), {"name": one.name, "path": "/", "encoding": "base64"})
 
 
 def _answers(question: Element, card: Going) -> list[Lost]:

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from studyapp.formats.classroom import numbers
 from studyapp.formats.classroom.going import Going, LeftOut
 from studyapp.formats.classroom.meant import BLANK
+from studyapp.formats.notes import Lost
 from studyapp.formats.xml import leaf
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
@@ -44,6 +45,26 @@ def item_of(card: Going, identifier: str) -> Element:
         case _:
             raise LeftOut("kind-left")
     return item
+
+
+def pictured(item: Element, card: Going, paths: Mapping[str, str]) -> list[Lost]:
+    """Put pictures, by place, into an item: above what is asked, and below what is told. Those that nothing is told
+    beside are lost.
+    """
+    lost = []
+    told = item.find("modalFeedback") if card.kind != "flashcard" else item.find("itemBody/rubricBlock")
+    for place, path in paths.items():
+        paragraph = Element("p")
+        SubElement(paragraph, "img", {"src": path, "alt": card.alt(place)})
+        if place == "prompt":
+            body = item.find("itemBody")
+            assert body is not None  # noqa: S101  every item has one
+            body.insert(0, paragraph)
+        elif told is not None:
+            told.append(paragraph)
+        else:
+            lost.append(Lost("picture-left", path))
+    return lost
 
 
 def _declared(item: Element, right: Iterable[str], cardinality: str, sort: str, name: str = RESPONSE) -> Element:

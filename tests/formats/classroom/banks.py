@@ -68,9 +68,11 @@ cards = st.one_of(
     card("cloze", prompt="[blank] and [blank].", blanks=st.lists(texts(1, 2), min_size=2, max_size=2)),
     card("date", answer="2013-11-12", expected="12 November 2013"),
 )
+names = st.sampled_from(["n", "#K@d|[]&<%", "đ -> {~", '"'])
+"""Anki's have most signs."""
 decks = st.sampled_from([("Sea",), ("Sea birds", "Deep/er"), ("Вьетнам",)])
-banks = st.lists(st.tuples(cards, decks), min_size=1, max_size=6).map(
-    lambda made: [Note(f"n{place}", deck, (one,), ("tag",)) for place, (one, deck) in enumerate(made)]
+banks = st.lists(st.tuples(cards, decks, names), min_size=1, max_size=6).map(
+    lambda made: [Note(f"{name}{place}", deck, (one,), ("b]", "tag")) for place, (one, deck, name) in enumerate(made)]
 )
 
 

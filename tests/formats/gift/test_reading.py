@@ -4,6 +4,7 @@ import pytest
 
 from studyapp.formats.gift.reading import category, read
 from studyapp.formats.notes import Note, Refused
+from tests.formats.gift.documented import DOCUMENTED
 
 
 def one(text: str) -> Note:
@@ -21,17 +22,12 @@ def sent(text: str) -> tuple[str, dict[str, object]]:
     ("text", "kind", "expected"),
     [
         ("Who?{~Grant ~Jefferson =no one}", "choice", {"answer": "no one", "distractors": ["Grant", "Jefferson"]}),
-        ("Who is {~he =she}?", "choice", {"prompt": "Who is _____?"}),
         ("Who?{no one}", "typed", {"answer": "no one"}),
         ("Who?{=no one#excellent! =nobody}", "typed", {"aliases": ["nobody"], "explanation": "excellent!"}),
-        ("It is so.{T}", "true_false", {"answer": True}),
         ("It is so.{FALSE#Wrong.#Right.####It is not.}", "true_false", {"correction": "It is not."}),
-        ("When?{#1822:5}", "number", {"answer": "1822", "tolerance": "5", "answer_to": ""}),
         ("How many? {# =%100%1.5e9:0#Good ~#No}", "number", {"answer": "1500000000", "explanation": "Good"}),
         ("How many? {#-3.5..3}", "number", {"answer": "-3.5", "answer_to": "3"}),
         ("Pair.{=a -> b\n\n".replace("\n\n", "\n") + "= c\\: -> d\\: \n= -> e}", "match", {"distractors": ["e"]}),
-        ("Two?{~%-50%x ~%50%y ~%50%z}", "several", {"answers": ["y", "z"], "distractors": ["x"]}),
-        ("Why?{####Because.}", "flashcard", {"answer": "Because."}),
         ("[html]<p>A &lt; <b>B</b>?</p>{=x}", "typed", {"prompt": "A < B?"}),
         ("[plain]A &lt; B?{=x}", "typed", {"prompt": "A &lt; B?"}),
         ("Which?{=\\= 2 + 3 ~\\~ \\# \\{ \\} \\\\}", "choice", {"answer": "= 2 + 3", "distractors": ["~ # { } \\"]}),
@@ -41,6 +37,14 @@ def sent(text: str) -> tuple[str, dict[str, object]]:
     ],
 )
 def test_each_form_is_read_as_its_kind(text: str, kind: str, expected: dict[str, object]) -> None:
+    found, fields = sent(text)
+    assert found == kind
+    assert expected.items() <= fields.items()
+
+
+@pytest.mark.parametrize("text", DOCUMENTED)
+def test_what_the_documentation_of_moodle_allows_is_read(text: str) -> None:
+    kind, expected = DOCUMENTED[text]
     found, fields = sent(text)
     assert found == kind
     assert expected.items() <= fields.items()

@@ -45,6 +45,7 @@ def lost(kind: str, **sent: object) -> list[str]:
         ("number", {"answer": "3.6", "magnitude": "billion"}, "[plain]Which? {#3600000000}\n"),
         ("number", {"answer": "0.00001", "tolerance": "5%"}, "[plain]Which? {#0.00001:0.0000005}\n"),
         ("number", {"answer": "1", "answer_to": "2", "tolerance": "0.5"}, "[plain]Which? {#0.5..2.5}\n"),
+        ("number", {"answer": "0"}, "[plain]Which? {#0:0}\n"),
         ("number", {"answer": "5", "unit": "km"}, "[plain]Which? (km) {#5}\n"),
         ("match", {"pairs": [["a", "b"], ["c:", "d"]]}, "[plain]Which? {\n\t=a -> b\n\t=c\\: -> d\n}\n"),
         (

@@ -41,6 +41,17 @@ def test_blanks_stand_within_html_and_their_signs_are_entities() -> None:
     assert found.findtext("questiontext/text") == expected
 
 
+def test_texts_with_signs_stand_in_cdata_for_moodle_loses_a_space_behind_an_entity() -> None:
+    data = write([note("match", prompt="a ]]> b", pairs=[["x > đ", "y"], ["z", "w"]])]).data
+    assert b"<text><![CDATA[x > \xc4\x91]]></text>" in data
+    assert fromstring(data)[-1].findtext("questiontext/text") == "a ]]> b"
+
+
+def test_a_backslash_before_a_brace_in_a_blank_stays() -> None:
+    found = question("cloze", prompt="[blank].", blanks=[["\\}", "C:\\"]])
+    assert found.findtext("questiontext/text") == "{1:SHORTANSWER:=&#92;&#92;&#125;~=C:&#92;}."
+
+
 def test_a_deck_is_a_category_and_its_path_has_doubled_strokes() -> None:
     [category, _question] = fromstring(write([note("flashcard", answer="a")]).data)
     assert category.findtext("category/text") == "$course$/top/Sea/Deep//er"

@@ -71,3 +71,21 @@ def test_a_number_is_right_within_its_range() -> None:
     found = item("number", answer="10", tolerance="5%", unit="km")
     assert [one.text for one in found.findall(f".//{Q}and//{Q}baseValue")] == ["9.5", "10.5"]
     assert [one.tail for one in found.iter(f"{Q}textEntryInteraction")] == [" km"]
+
+
+@pytest.mark.parametrize(("kind", "sent"), [("typed", {"answer": "ebb"}), ("flashcard", {"answer": "ebb"})])
+def test_pictures_are_files_of_their_items(kind: str, sent: dict[str, object]) -> None:
+    words = {"prompt": "Which?", "explanation": "So.", "alts": {"prompt": "Low tide"}, **sent}
+    note = Note("n1", (), (Asked("0", kind, words, {"prompt": "a.webp", "explanation": "b.webp"}),))
+    written = write([note], str.encode)
+    assert written.lost == ()
+    with ZipFile(BytesIO(written.data)) as file:
+        assert file.read("pictures/a.webp") == b"a.webp"
+        [name] = [name for name in file.namelist() if name.startswith("q")]
+        item, manifest = fromstring(file.read(name)), fromstring(file.read("imsmanifest.xml"))
+    assert [(one.get("src"), one.get("alt")) for one in item.iter(f"{Q}img")] == [
+        ("pictures/a.webp", "Low tide"),
+        ("pictures/b.webp", ""),
+    ]
+    files = [one.get("href") for one in manifest.iter() if one.tag.endswith("}file")]
+    assert files == [name, "pictures/a.webp", "pictures/b.webp"]

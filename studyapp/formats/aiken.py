@@ -42,7 +42,7 @@ def looks_like_it(head: str) -> bool:
     """Whether a text begins with a question of this form."""
     lines = [line.strip() for line in head.splitlines() if line.strip()]
     answer = next((place for place, line in enumerate(lines) if line.startswith("ANSWER:")), 0)
-    return answer >= 2 and _OPTION.fullmatch(lines[answer - 1]) is not None
+    return answer >= 2 and _CLOSE_OPTION.fullmatch(lines[answer - 1]) is not None
 
 
 def read(text: str) -> Iterator[Note | Refused]:

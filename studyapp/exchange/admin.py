@@ -102,7 +102,7 @@ def files(request: HttpRequest) -> Panel | None:
     """Those that wait for this editor, if any does."""
     if not may_draft(request.user):
         return None
-    found = list(Import.objects.for_library_by(request.user).filter(state__in=OPEN)[: COUNTED + 1])
+    found = list(Import.objects.for_library_by(_of_editor(request).user).filter(state__in=OPEN)[: COUNTED + 1])
     rows = [
         Row(one.get_absolute_url(), in_words(one.name), f"{one.get_state_display()}, {moment(one.sent_at)}")
         for one in found[:MOST]

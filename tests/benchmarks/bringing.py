@@ -1,12 +1,14 @@
 """What bringing cards in costs others and the worker: `uv run python -m tests.benchmarks.bringing`.
 
-Serves a fresh database, SQLite with one worker or the PostgreSQL that TEST_DATABASE_URL names with two, beside which the
-process that runs jobs brings in packages of Anki's. Prints how long others' answers take while one is applied, and while
-nothing is, in turn; and the most memory that process ever held. On demand: it takes the whole machine for minutes.
+Serves a fresh database, SQLite with one worker or the PostgreSQL that TEST_DATABASE_URL names with two, beside which
+the process that runs jobs brings in packages of Anki's. Prints how long others' answers take while one is read and
+applied, and while nothing is, in turn; and the most memory that process ever held. On demand: it takes the whole
+machine for minutes.
 """
 
 import argparse
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -17,17 +19,19 @@ from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.closed_loop import WORKERS, Student, served, sessions_of_students
-from tests.benchmarks.databases import database, set_up
+from tests.benchmarks.databases import address, database, set_up
 from tests.benchmarks.table import Row, lines
 
 if TYPE_CHECKING:
+    from studyapp.accounts.models import User
     from studyapp.exchange.models import Import
 
 CLIENTS, QUIET = 8, 15.0
 """Seconds without an import, before each."""
-PACKAGES, REVIEWS = 500, 3
-"""Notes that have a new text the second time, and answers of each."""
+REVIEWS = 3
+"""Of each card, before it came."""
 PATIENCE = 3600
+"""Seconds."""
 
 
 def package_of(notes: int, said: str) -> bytes:
@@ -36,9 +40,7 @@ def package_of(notes: int, said: str) -> bytes:
 
     made = packages.Made(
         notes=(packages.note(n, (f"What is {n}?", f"{said} {n}")) for n in range(1, notes + 1)),
-        cards=(
-            packages.card(notes + n, n, kind=2, queue=2, due=30, ivl=12, reps=REVIEWS) for n in range(1, notes + 1)
-        ),
+        cards=(packages.card(notes + n, n, kind=2, queue=2, due=30, ivl=12, reps=REVIEWS) for n in range(1, notes + 1)),
         reviews=(
             packages.review((packages.BEGAN - day * 86_400) * 1000 + n, notes + n)
             for n in range(1, notes + 1)
@@ -49,7 +51,7 @@ def package_of(notes: int, said: str) -> bytes:
         return packages.package(Path(folder) / "cards.apkg", made).read_bytes()
 
 
-def sent(data: bytes, learner: object = None) -> "Import":
+def sent(data: bytes, learner: "User | None" = None) -> "Import":
     """A file of somebody who has an account, in the worker's hands."""
     from django.core.files.base import ContentFile  # noqa: PLC0415  as above
     from django.utils import timezone  # noqa: PLC0415
@@ -157,12 +159,8 @@ def beside(vendor: str, port: int, notes: int, rounds: int) -> Iterator[Row]:
 
 def memory(notes: int) -> Iterator[Row]:
     """Of the process that runs jobs: megabytes."""
-    import subprocess  # noqa: PLC0415
-
-    from tests.benchmarks.databases import address  # noqa: PLC0415
-
     with database():
-        environment = {**os.environ, "DATABASE_URL": address(), "OWN_CARDS_MOST": str(notes), "IMPORT_MOST_BYTES": "10"}
+        environment = {**os.environ, "DATABASE_URL": address(), "OWN_CARDS_MOST": str(notes)}
         arrival = sent(package_of(notes, "new"))
         worker = subprocess.Popen([sys.executable, "manage.py", "run_jobs"], env=environment)
         try:

@@ -43,8 +43,8 @@ def apply(arrival: Import, *, at: datetime) -> None:
         changed = _page_by_page(wanted.filter(state=ImportRow.State.CHANGED))
         within_decks = not reader_called(arrival.format).knows_notes
         changes = changes_of(arrival.learner, changed, within_decks=within_decks)
-        pictured = [_pictured(arrival, change, pictures, at=at) for change in changes]
-    _show(arrival, pictured, pictures.lost, at=at)
+        prepared = [_pictured(arrival, change, pictures, at=at).prepared(at=at) for change in changes]
+    _show(arrival, prepared, pictures.lost, at=at)
 
 
 def _page_by_page(rows: QuerySet[ImportRow]) -> Iterator[ImportRow]:
@@ -61,6 +61,7 @@ def _draft_all(arrival: Import, *, at: datetime) -> None:
     with transaction.atomic():
         _lock(arrival, State.APPLYING)
         for deck in arrival.decks.exclude(hidden=None).select_related("hidden"):
+            assert deck.hidden is not None  # noqa: S101  only those are read
             give_to_library(arrival, deck.hidden)
         arrival.decks.update(into=chosen_deck(arrival))
         done = {"lost": dict(Counter(arrival.lost) + lost), "ended_at": at}

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
@@ -26,8 +27,12 @@ TAGS = "tags-library"
 """Lost: facts of the library have none."""
 
 
-def may_draft(learner: User) -> bool:
-    return learner.is_staff and learner.has_perms(["library.add_fact", "library.add_question"])
+def may_draft(learner: User | AnonymousUser) -> bool:
+    return (
+        isinstance(learner, User)
+        and learner.is_staff
+        and learner.has_perms(["library.add_fact", "library.add_question"])
+    )
 
 
 def known_drafts(deck: Deck, guids: Iterable[str]) -> Known:

@@ -37,6 +37,7 @@ class FileForm(forms.Form):
     )
 
     for_library = False
+
     def __init__(
         self,
         learner: User,

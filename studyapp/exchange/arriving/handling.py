@@ -144,7 +144,9 @@ def _apply(request: LearnerRequest, arrival: Import, look: Look, *, at: datetime
     arrival.refresh_from_db()
     seen = Seen(arrival)
     if not seen.is_worth_it:
-        return _page(request, arrival, look, refusal=_("There is nothing new in the decks that are ticked."), status=422)
+        return _page(
+            request, arrival, look, refusal=_("There is nothing new in the decks that are ticked."), status=422
+        )
     if seen.too_many:
         return _page(request, arrival, look, status=422)
     if Import.objects.of(arrival.learner).done().count() != arrival.done_before:

@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exchange', '0001_imports'),
+        ("exchange", "0001_imports"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='drafted',
-            name='fact_slug',
-            field=models.SlugField(db_index=False, default='', help_text='What its fact is called once it is shown.', max_length=80),
+            model_name="drafted",
+            name="fact_slug",
+            field=models.SlugField(
+                db_index=False, default="", help_text="What its fact is called once it is shown.", max_length=80
+            ),
         ),
         migrations.AddField(
-            model_name='drafted',
-            name='slug',
-            field=models.SlugField(db_index=False, default='', help_text='And the question.', max_length=80),
+            model_name="drafted",
+            name="slug",
+            field=models.SlugField(db_index=False, default="", help_text="And the question.", max_length=80),
         ),
     ]

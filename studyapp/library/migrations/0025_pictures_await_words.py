@@ -5,24 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('library', '0024_shared_alone'),
+        ("library", "0024_shared_alone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='picture',
-            name='picture_shared_has_words',
+            model_name="picture",
+            name="picture_shared_has_words",
         ),
         migrations.AddField(
-            model_name='picture',
-            name='awaits_words',
-            field=models.BooleanField(default=False, help_text='It came with a file, and before it is published somebody says what it is and whose.'),
+            model_name="picture",
+            name="awaits_words",
+            field=models.BooleanField(
+                default=False,
+                help_text="It came with a file, and before it is published somebody says what it is and whose.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', False), ('awaits_words', True), models.Q(('alt__gt', ''), ('credit__gt', ''), ('licence__gt', '')), _connector='OR'), name='picture_shared_has_words'),
+            model_name="picture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("owner__isnull", False),
+                    ("awaits_words", True),
+                    models.Q(("alt__gt", ""), ("credit__gt", ""), ("licence__gt", "")),
+                    _connector="OR",
+                ),
+                name="picture_shared_has_words",
+            ),
         ),
     ]

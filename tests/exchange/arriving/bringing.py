@@ -27,7 +27,12 @@ IN_ADMIN = "/admin/exchange/import/"
 
 
 def send(
-    browser: Client, text: str | bytes = KNOTS, name: str = "Knots.txt", status: int = 302, to: str = "/bring/", **more: Any
+    browser: Client,
+    text: str | bytes = KNOTS,
+    name: str = "Knots.txt",
+    status: int = 302,
+    to: str = "/bring/",
+    **more: Any,
 ) -> str:
     """The page on which the file is, or the page that refuses it."""
     data = text.encode() if isinstance(text, str) else text

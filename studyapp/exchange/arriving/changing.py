@@ -103,13 +103,10 @@ def _update_each(rows: Sequence[Fact] | Sequence[Arrived], names: Sequence[str])
     """These columns of each, by its key: far quicker than Django's one statement for many."""
     if not rows:
         return
-    options = rows[0]._meta
+    options, quote = rows[0]._meta, connection.ops.quote_name
     fields = [field for field in options.concrete_fields if field.name in names]
-    table, key, *columns = map(
-        connection.ops.quote_name, [options.db_table, options.pk.attname, *(field.attname for field in fields)]
-    )
-    assigned = ", ".join(f"{column} = %s" for column in columns)
-    statement = f"UPDATE {table} SET {assigned} WHERE {key} = %s"  # noqa: S608  ours
+    assigned = ", ".join(f"{quote(field.attname)} = %s" for field in fields)
+    statement = f"UPDATE {quote(options.db_table)} SET {assigned} WHERE {quote(options.pk.attname)} = %s"  # noqa: S608  ours
     with connection.cursor() as cursor:
         cursor.executemany(
             statement,

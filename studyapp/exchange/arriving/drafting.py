@@ -28,11 +28,8 @@ TAGS = "tags-library"
 
 
 def may_draft(learner: User | AnonymousUser) -> bool:
-    return (
-        isinstance(learner, User)
-        and learner.is_staff
-        and learner.has_perms(["library.add_fact", "library.add_question"])
-    )
+    may_add = learner.has_perms(["library.add_fact", "library.add_question"])
+    return isinstance(learner, User) and learner.is_staff and may_add
 
 
 def known_drafts(deck: Deck, guids: Iterable[str]) -> Known:

@@ -30,7 +30,7 @@ class SlugAdmin[M: Model](admin.ModelAdmin[M]):
 
 
 def free_slug(model: type[Model], words: str, *, promised: Container[str] = ()) -> str:
-    """A name that nothing of this sort has yet, nor is promised, made of the first words, or of the name of the sort itself."""
+    """A name that nothing of this sort has or is promised, made of the first words, or of the name of the sort."""
     wanted = slugify(without_accents(words))[:LONGEST].strip("-") or str(model._meta.model_name)
     taken = set(model._default_manager.filter(slug__startswith=wanted).values_list("slug", flat=True))
     slugs = (wanted if n == 1 else f"{wanted}-{n}" for n in count(1))

@@ -354,7 +354,7 @@ class Question(Owned, Recorded):
     def _wordless(self) -> list[str]:
         shown = self.revision.shown if self.revision else {}
         return [
-            f"Nobody has said yet what the picture of its {place} shows, who made it, or its licence. Say so in its form."
+            f"Nobody has said yet what the picture of its {place} shows, who made it, or its licence. Its form asks."
             for place, picture in shown.items()
             if not picture.words.suffice
         ]

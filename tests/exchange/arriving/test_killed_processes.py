@@ -90,7 +90,7 @@ def test_files_come_in_once_and_at_once(client: Client, lan: User, seconds: floa
             there += CARDS
             assert len(texts(lan)) == there, newest(lan).said
             stop_in_between(client, lan)
-        assert int(process.stdout.readline()) >= 2  # type: ignore[union-attr]  # it is a pipe
+        assert int(process.stdout.readline()) >= 2
         wait(is_swept)
     assert len(set(texts(lan))) == len(texts(lan)) == there
     assert wrongs(lan) == []
@@ -131,7 +131,7 @@ def test_drafts_come_in_once_and_at_once(client: Client, seconds: float) -> None
 @pytest.mark.parametrize("seconds", [MANY])
 def test_what_was_sent_half_is_swept(lan: User, seconds: float) -> None:
     with killed("web", seconds) as process:
-        assert int(process.stdout.readline()) >= 2  # type: ignore[union-attr]  # as above
+        assert int(process.stdout.readline()) >= 2
     bring_in(timezone.now() + timedelta(hours=2))
     for arrival in Import.objects.all():
         assert arrival.state in (State.READ, State.SWEPT), arrival.said

@@ -34,8 +34,8 @@ def deck(db: None) -> Deck:
     return deck
 
 
-def send(client: Client, deck: Deck, *file: Any, **more: Any) -> str:
-    return bringing.send(client, *file, to=IN_ADMIN, into=deck.pk, **more)
+def send(client: Client, deck: Deck, text: str | bytes = KNOTS, name: str = "Knots.txt", status: int = 302) -> str:
+    return bringing.send(client, text, name, status, to=IN_ADMIN, into=deck.pk)
 
 
 def understood(client: Client, deck: Deck, *file: Any) -> str:

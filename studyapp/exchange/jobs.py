@@ -17,5 +17,5 @@ def bring_in(at: datetime) -> str:
         go_on(arrival, at=at)
     left_behind = list(Import.objects.left_behind().select_related("learner"))
     for arrival in left_behind:
-        sweep(arrival)
+        sweep(arrival, at=at)
     return f"Gone on with: {len(under_way)}, swept: {len(left_behind)}"

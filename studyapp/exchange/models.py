@@ -41,6 +41,13 @@ class ImportQuerySet(models.QuerySet["Import"]):
     def of(self, learner: User) -> Self:
         return self.filter(learner=learner).order_by("-pk")
 
+    def for_decks_of(self, learner: User) -> Self:
+        """Of their own, which is all that a learner's pages know."""
+        return self.of(learner).filter(for_library=False)
+
+    def for_library_by(self, editor: User) -> Self:
+        return self.of(editor).filter(for_library=True)
+
     def under_way(self) -> Self:
         """What the worker is to go on with, the oldest first."""
         return self.filter(state__in=UNDER_WAY).order_by("pk")
@@ -130,7 +137,7 @@ class Import(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("bring-one", args=[self.pk])
+        return reverse("admin:exchange_import_change" if self.for_library else "bring-one", args=[self.pk])
 
     @property
     def is_under_way(self) -> bool:
@@ -234,6 +241,10 @@ class Drafted(models.Model):
     guid = models.CharField(max_length=100)
     name = models.CharField(max_length=60)
     digest = models.CharField(max_length=40)
+    fact_slug = models.SlugField(
+        max_length=80, db_index=False, default="", help_text="What its fact is called once it is shown."
+    )
+    slug = models.SlugField(max_length=80, db_index=False, default="", help_text="And the question.")
 
     class Meta:
         indexes = [models.Index(fields=["guid"], name="drafted_by_guid")]

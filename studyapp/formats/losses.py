@@ -76,9 +76,9 @@ LOSSES: Mapping[str, Sentence] = {
         "%(count)s pictures cannot be read, and are left out.",
         "count",
     ),
-    "picture-library": ngettext_lazy(
-        "%(count)s picture is left out: the library has to say whose it is. Add it to its question.",
-        "%(count)s pictures are left out: the library has to say whose they are. Add them to their questions.",
+    "tags-library": ngettext_lazy(
+        "%(count)s note loses its tags, because the library has none.",
+        "%(count)s notes lose their tags, because the library has none.",
         "count",
     ),
     "picture-no-room": ngettext_lazy(

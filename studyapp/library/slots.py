@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from studyapp.library.models import Article, Fact, Question
+from studyapp.library.models import Article, Deck, Fact, Question
 
 type Fill[Thing] = Callable[[HttpRequest, Thing], SafeString]
 type FillList[Thing] = Callable[[HttpRequest, Sequence[Thing]], Mapping[Thing, SafeString]]
@@ -20,3 +20,5 @@ FACTS: list[FillList[Fact]] = []
 """Beside each fact of a list. Asked once for the whole list, so that its length costs no statements."""
 QUESTION_LINKS: list[Fill[Question]] = []
 """Among the links above a question's form in admin: an `<li>` each."""
+DECK_LINKS: list[Fill[Deck]] = []
+"""The same above a deck's form."""

@@ -1,9 +1,10 @@
-"""What an import costs: `uv run pytest tests/benchmarks/test_arriving.py -m slow -n0 -s`.
+"""What an import costs: `uv run pytest tests/benchmarks/test_arriving.py -m slow -n0 -s`, with NOTES=… of so many.
 
 Prints the processor time of reading and applying a file, and as a floor that of validating the same specs by their
 author forms and of inserting the same rows by `bulk_create`, in the same run; and the longest transaction.
 """
 
+import os
 from collections.abc import Callable
 from time import monotonic, process_time
 from typing import Any
@@ -26,11 +27,11 @@ from tests.people import NOON
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-NOTES = 10_000
+NOTES = int(os.environ.get("NOTES", "10000"))
 
 
-def notes() -> list[Note]:
-    return [note(f"guid {n}", asked(f"What is word {n}?", f"It means thing {n}", "flashcard")) for n in range(NOTES)]
+def notes(said: str = "thing") -> list[Note]:
+    return [note(f"guid {n}", asked(f"What is word {n}?", f"It means {said} {n}", "flashcard")) for n in range(NOTES)]
 
 
 def floor(learner: User, some: list[Note]) -> None:
@@ -81,9 +82,18 @@ class Transactions:
 
 
 @pytest.fixture
-def arrival(lan: User, monkeypatch: pytest.MonkeyPatch) -> Import:
+def shelved(monkeypatch: pytest.MonkeyPatch) -> Shelved:
     shelved = Shelved(notes())
     monkeypatch.setattr(readers, "READERS", (shelved,))
+    return shelved
+
+
+@pytest.fixture
+def arrival(lan: User, shelved: Shelved) -> Import:
+    return sent(lan, shelved)
+
+
+def sent(lan: User, shelved: Shelved) -> Import:
     said = {"name": "a.shelf", "format": shelved.name, "language": "en", "interface_language": "en"}
     arrival = Import.objects.create(learner=lan, size=1, state=State.UPLOADED, sent_at=NOON, **said)
     ImportChunk.objects.create(arrival=arrival, number=0, data=b"x")
@@ -101,3 +111,17 @@ def test_an_import_beside_its_floor(lan: User, boris: User, arrival: Import) -> 
     assert (arrival.state, arrival.cards_new) == (State.DONE, NOTES), arrival.said
     assert Deck.objects.of(lan).count() == 1
     print(f"{costs / least:.2f} times the floor; the longest transaction took {watched.longest * 1000:.0f} ms")  # noqa: T201
+
+
+def test_all_notes_changed(lan: User, shelved: Shelved) -> None:
+    for said in ("thing", "something"):
+        shelved.contents = notes(said)
+        arrival, watched = sent(lan, shelved), Transactions()
+        bring_in(NOON)
+        Import.objects.filter(pk=arrival.pk).update(state=State.APPLYING, rows_total=NOTES)
+        with connection.execute_wrapper(watched):
+            bring_in(NOON)
+        arrival.refresh_from_db()
+        assert arrival.state == State.DONE, arrival.said
+    assert arrival.cards_changed == NOTES
+    print(f"the longest transaction of {NOTES} changes took {watched.longest * 1000:.0f} ms")  # noqa: T201

@@ -10,10 +10,10 @@ from django.db.models import F, QuerySet
 
 from studyapp.accounts.models import User
 from studyapp.exchange.arriving.changing import Change, changes_of, switch
-from studyapp.exchange.arriving.drafting import chosen_deck, draft, known_drafts
+from studyapp.exchange.arriving.drafting import Drafting, SharedPictures, chosen_deck, give_to_library, known_drafts
 from studyapp.exchange.arriving.files import opened
 from studyapp.exchange.arriving.known import known_notes
-from studyapp.exchange.arriving.pace import AT_ONCE, short_transaction
+from studyapp.exchange.arriving.pace import AT_ONCE, NOTES_AT_ONCE, short_transaction
 from studyapp.exchange.arriving.pictures import Pictures
 from studyapp.exchange.arriving.preparing import Prepared, cards_of
 from studyapp.exchange.arriving.readers import reader_called
@@ -25,9 +25,8 @@ from studyapp.own.hidden import Ready, fill, hide_deck, show
 from studyapp.study.cards.fold import Tallies, Tally, difference
 from studyapp.study.models.days import COUNTS
 
-NOTES_AT_ONCE, ANSWERS_AT_ONCE = 25, 500
-"""How many notes are written in one transaction, and of their answers given elsewhere: some 20 ms, since on SQLite
-everyone else's answers wait for it."""
+ANSWERS_AT_ONCE = 500
+"""Answers given elsewhere that are written in one transaction, beside as many notes as `NOTES_AT_ONCE`."""
 
 
 def apply(arrival: Import, *, at: datetime) -> None:
@@ -44,8 +43,8 @@ def apply(arrival: Import, *, at: datetime) -> None:
         changed = _page_by_page(wanted.filter(state=ImportRow.State.CHANGED))
         within_decks = not reader_called(arrival.format).knows_notes
         changes = changes_of(arrival.learner, changed, within_decks=within_decks)
-        pictured = [_pictured(arrival, change, pictures, at=at) for change in changes]
-    _show(arrival, pictured, pictures.lost, at=at)
+        prepared = [_pictured(arrival, change, pictures, at=at).prepared(at=at) for change in changes]
+    _show(arrival, prepared, pictures.lost, at=at)
 
 
 def _page_by_page(rows: QuerySet[ImportRow]) -> Iterator[ImportRow]:
@@ -57,23 +56,40 @@ def _page_by_page(rows: QuerySet[ImportRow]) -> Iterator[ImportRow]:
 
 
 def _draft_all(arrival: Import, *, at: datetime) -> None:
-    """Note by note, each in a short transaction."""
-    rows = arrival.rows.filter(deck__is_chosen=True, is_written=False, cards__gt=0).order_by("position")
-    while row := rows.first():
-        cards = cards_of(row)
-        with short_transaction():
-            _lock(arrival, State.APPLYING)
-            known = known_drafts(chosen_deck(arrival), [row.guid])
-            made = 0 if row.guid in known.notes else len(cards)
-            if made:
-                draft(arrival, row, cards, at=at)
-            arrival.rows.filter(position=row.position).update(is_written=True)
-            counted = {"rows_done": F("rows_done") + 1, "cards_new": F("cards_new") + made}
-            Import.objects.filter(pk=arrival.pk).update(**counted)
+    """The same for the library: into one hidden deck, which is given to it at once."""
+    lost = write_drafts(arrival, at=at)
     with transaction.atomic():
         _lock(arrival, State.APPLYING)
+        for deck in arrival.decks.exclude(hidden=None).select_related("hidden"):
+            assert deck.hidden is not None  # noqa: S101  only those are read
+            give_to_library(arrival, deck.hidden)
         arrival.decks.update(into=chosen_deck(arrival))
-        Import.objects.filter(pk=arrival.pk).move(State.DONE, before=State.APPLYING, ended_at=at)
+        done = {"lost": dict(Counter(arrival.lost) + lost), "ended_at": at}
+        Import.objects.filter(pk=arrival.pk).move(State.DONE, before=State.APPLYING, **done)
+
+
+def write_drafts(arrival: Import, *, at: datetime) -> Counter[str]:
+    """Those that are not written yet. What was lost on the way."""
+    unwritten = arrival.rows.filter(deck__is_chosen=True, is_written=False, cards__gt=0).order_by("position")
+    drafting = Drafting(arrival)
+    with opened(arrival) as contents:
+        pictures = SharedPictures(arrival.learner, contents)
+        while rows := list(unwritten.select_related("deck__hidden")[:NOTES_AT_ONCE]):
+            notes = [(row, cards_of(row)) for row in rows]
+            pictures.read(card for _, cards in notes for card in cards)
+            with short_transaction():
+                _lock(arrival, State.APPLYING)
+                there = known_drafts(chosen_deck(arrival), [row.guid for row in rows]).notes
+                new = [(row, cards) for row, cards in notes if row.guid not in there]
+                drafting.write(_hidden(arrival, _deck_of(rows[0])), new, pictures, at=at)
+                _written(arrival, rows, sum(len(cards) for _, cards in new))
+    return pictures.lost
+
+
+def _written(arrival: Import, rows: Sequence[ImportRow], cards: int) -> None:
+    arrival.rows.filter(position__in=[row.position for row in rows]).update(is_written=True)
+    counted = {"rows_done": F("rows_done") + len(rows), "cards_new": F("cards_new") + cards}
+    Import.objects.filter(pk=arrival.pk).update(**counted)
 
 
 def _light(rows: Iterable[ImportRow]) -> list[ImportRow]:
@@ -111,10 +127,7 @@ def _write(arrival: Import, rows: Sequence[ImportRow], pictures: Pictures, *, at
             ready = [_ready(arrival, row, card, pictures, at=at) for row, card in cards]
             hidden = _hidden(arrival, deck)
             _count(deck, fill(learner, hidden, ready, at=at))
-        arrival.rows.filter(position__in=[row.position for row in rows]).update(is_written=True)
-        Import.objects.filter(pk=arrival.pk).update(
-            rows_done=F("rows_done") + len(rows), cards_new=F("cards_new") + sum(map(len, by_deck.values()))
-        )
+        _written(arrival, rows, sum(map(len, by_deck.values())))
 
 
 def _new_cards(arrival: Import, rows: Sequence[ImportRow]) -> Iterator[tuple[ImportRow, Prepared]]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import batched
+from typing import Self
 
+from django.db import connection
 from django.db.models import OuterRef, Subquery
 
 from studyapp.accounts.models import User
@@ -33,6 +35,14 @@ class Change:
     tags_before: Sequence[str]
     pictures: Mapping[str, Picture] | None = None
     """Those that the file has for it; where it has none, what its owner chose stays."""
+    ready: Revision | None = None
+    """Made before the transaction that keeps it, if its owner changes nothing in between."""
+
+    def prepared(self, *, at: datetime) -> Self:
+        """With all that can be worked out before others have to wait."""
+        self.fact.statement = self.card.statement
+        Fact._meta.get_field("folded").pre_save(self.fact, add=False)
+        return replace(self, ready=self.revision(at=at))
 
     @property
     def fact(self) -> Fact:
@@ -65,30 +75,47 @@ def changes_of(learner: User, rows: Iterable[ImportRow], *, within_decks: bool) 
 
 
 def switch(learner: User, changes: Sequence[Change], *, at: datetime) -> int:
-    """Have the cards say so; for who locked the learner. How many do."""
+    """Have the cards say so, each `prepared`; for who locked the learner. How many do."""
     asked = Question.objects.of(learner)
     for some in batched(changes, AT_ONCE):
         keys = [change.question.pk for change in some]
         newest = dict(asked.filter(pk__in=keys).values_list("pk", "revision"))
-        for change in some:
-            if newest[change.question.pk] != change.question.revision_id:  # its owner edited it in the meantime
-                change.question.revision = Revision.objects.of(learner).get(pk=newest[change.question.pk])
-        made = [(change, revision) for change in some if (revision := change.revision(at=at))]
-        Revision.objects.bulk_create(revision for _, revision in made)
+        made = [revision for change in some if (revision := _revision(change, newest[change.question.pk], at=at))]
+        Revision.objects.bulk_create(made)
         latest = Revision._base_manager.filter(question=OuterRef("pk")).order_by("-number").values("pk")[:1]
-        asked.filter(pk__in=[change.question.pk for change, _ in made]).update(revision=Subquery(latest))
-        _word(some)
+        asked.filter(pk__in=[revision.question_id for revision in made]).update(revision=Subquery(latest))
+    _word(changes)
     return len(changes)
+
+
+def _revision(change: Change, newest: int, *, at: datetime) -> Revision | None:
+    question = change.question
+    if newest == question.revision_id:
+        return change.ready
+    question.revision = Revision.objects.of(question.owner).get(pk=newest)  # its owner edited it in the meantime
+    return change.revision(at=at)
 
 
 def _word(changes: Sequence[Change]) -> None:
     """What their notes are listed by, and where they came from."""
-    folded, facts = Fact._meta.get_field("folded"), [change.fact for change in changes]
-    arrived = Arrived.objects.in_bulk([fact.pk for fact in facts])
-    for change in changes:
-        change.fact.statement = change.card.statement
-        folded.pre_save(change.fact, add=False)
-        if came := arrived.get(change.fact.pk):
-            came.digest, came.tags = change.card.digest, [*change.tags]
-    Fact.objects.of(changes[0].fact.owner_id).bulk_update(facts, ["statement", "folded"])
-    Arrived.objects.bulk_update(arrived.values(), ["digest", "tags"])
+    came = (Arrived(fact=one.fact, digest=one.card.digest, tags=[*one.tags]) for one in changes)
+    _update_each([change.fact for change in changes], ["statement", "folded"])
+    _update_each(list(came), ["digest", "tags"])
+
+
+def _update_each(rows: Sequence[Fact] | Sequence[Arrived], names: Sequence[str]) -> None:
+    """These columns of each, by its key: far quicker than Django's one statement for many."""
+    if not rows:
+        return
+    options, quote = rows[0]._meta, connection.ops.quote_name
+    fields = [field for field in options.concrete_fields if field.name in names]
+    assigned = ", ".join(f"{quote(field.attname)} = %s" for field in fields)
+    statement = f"UPDATE {quote(options.db_table)} SET {assigned} WHERE {quote(options.pk.attname)} = %s"  # noqa: S608  ours
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            statement,
+            [
+                [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.pk]
+                for row in rows
+            ],
+        )

@@ -13,7 +13,6 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from studyapp.accounts.models import User
-from studyapp.exchange.arriving.drafting import may_draft
 from studyapp.exchange.arriving.preparing import plain
 from studyapp.exchange.arriving.readers import HEAD, READERS, Reader, recognise
 from studyapp.library.models import Deck
@@ -22,7 +21,7 @@ from studyapp.own.forms import languages
 LONGEST_NAME = 200
 
 
-class BringForm(forms.Form):
+class FileForm(forms.Form):
     """One file, and what it does not say of itself."""
 
     file = forms.FileField(
@@ -32,34 +31,23 @@ class BringForm(forms.Form):
             "empty": gettext_lazy("This file is empty. Choose the one that the other program saved."),
         },
     )
-    into = forms.ChoiceField(
-        label=gettext_lazy("Deck"),
-        required=False,
-        error_messages={"invalid_choice": gettext_lazy("Choose one of your decks.")},
-    )
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
         help_text=gettext_lazy("The language of its cards. It decides which small typos are forgiven."),
     )
 
+    for_library = False
+
     def __init__(
         self,
         learner: User,
-        decks: list[Deck],
         data: Mapping[str, object] | None = None,
         files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
+        initial: Mapping[str, object] | None = None,
     ) -> None:
-        usual = {"language": (learner.language or get_language() or "en")[:2]}
+        usual = {"language": (learner.language or get_language() or "en")[:2], **(initial or {})}
         super().__init__(data, files, initial=usual, label_suffix="")
-        self.decks = {str(deck.number): deck for deck in decks}
-        self.shelf = {f"library-{deck.pk}": deck for deck in Deck.objects.all()} if may_draft(learner) else {}
-        drafts = [(key, _("Library, as drafts: %(deck)s") % {"deck": deck.title}) for key, deck in self.shelf.items()]
-        as_the_file_says = ("", _("The decks that the file names, or a new one"))
-        for name, choices in (
-            ("into", [as_the_file_says, *((number, deck.title) for number, deck in self.decks.items()), *drafts]),
-            ("language", languages(get_language() or "en")),
-        ):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]  # of a ChoiceField
+        self.fields["language"].choices = languages(get_language() or "en")  # type: ignore[attr-defined]  # of a ChoiceField
         endings = [ending for reader in READERS for ending in reader.endings]
         self.fields["file"].widget.attrs["accept"] = ",".join(endings)
 
@@ -81,14 +69,57 @@ class BringForm(forms.Form):
         return upload
 
     @property
+    def into_deck(self) -> Deck | None:
+        """Where all of it goes; None: as the file says."""
+        raise NotImplementedError
+
+    @property
     def name(self) -> str:
         """What the file is called, without the folders that some browsers send along."""
         return plain(PurePath(self.cleaned_data["file"].name).name, LONGEST_NAME) or _("File")
 
-    @property
-    def into_deck(self) -> Deck | None:
-        return (self.decks | self.shelf).get(self.cleaned_data["into"])
+
+class BringForm(FileForm):
+    """Into decks of one's own."""
+
+    into = forms.ChoiceField(
+        label=gettext_lazy("Deck"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choose one of your decks.")},
+    )
+    field_order = ("file", "into", "language")
+
+    def __init__(
+        self,
+        learner: User,
+        data: Mapping[str, object] | None = None,
+        files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
+    ) -> None:
+        super().__init__(learner, data, files)
+        decks = Deck.objects.of(learner).filter(removed_at=None).order_by("title")
+        self.decks = {str(deck.number): deck for deck in decks}
+        as_the_file_says = ("", _("The decks that the file names, or a new one"))
+        choices = [as_the_file_says, *((number, deck.title) for number, deck in self.decks.items())]
+        self.fields["into"].choices = choices  # type: ignore[attr-defined]  # of a ChoiceField
 
     @property
-    def is_for_library(self) -> bool:
-        return self.cleaned_data["into"] in self.shelf
+    def into_deck(self) -> Deck | None:
+        return self.decks.get(self.cleaned_data["into"])
+
+
+class LibraryForm(FileForm):
+    """Into a deck of the library."""
+
+    for_library = True
+    into = forms.ModelChoiceField(
+        Deck.objects.order_by("title"),
+        label="Deck",
+        empty_label=None,
+        error_messages={"required": "Choose a deck.", "invalid_choice": "Choose a deck that is there."},
+    )
+    field_order = ("file", "into", "language")
+
+    @property
+    def into_deck(self) -> Deck | None:
+        deck: Deck = self.cleaned_data["into"]
+        return deck

@@ -8,6 +8,8 @@ from django.db import connection, transaction
 
 AT_ONCE = 100
 """Notes that are read together."""
+NOTES_AT_ONCE = 25
+"""Notes that are written in one transaction: some 20 ms, since on SQLite everyone else's answers wait for it."""
 
 
 @contextmanager

@@ -38,10 +38,14 @@ class Pictures:
         for place, name in card.pictures.items():
             if (picture := self._read.get(name)) is not None:
                 try:
-                    kept[place] = keep_encoded(self.learner, picture, Words(), at=at)
+                    kept[place] = self._keep(picture, at=at)
                 except TooMuch:
                     self.lost[NO_ROOM] += 1
         return kept
+
+    def _keep(self, encoded: Encoded, *, at: datetime) -> Picture:
+        """Raises TooMuch."""
+        return keep_encoded(self.learner, encoded, Words(), at=at)
 
     def _encoded(self, name: str) -> Encoded | None:
         try:

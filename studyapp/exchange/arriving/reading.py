@@ -8,7 +8,7 @@ from itertools import batched
 from pathlib import PurePath
 
 from studyapp.accounts.models import User
-from studyapp.exchange.arriving.drafting import PICTURE, chosen_deck, known_drafts, refusal
+from studyapp.exchange.arriving.drafting import TAGS, chosen_deck, known_drafts, refusal
 from studyapp.exchange.arriving.files import opened
 from studyapp.exchange.arriving.known import Known, is_edited_in_vain, known_notes
 from studyapp.exchange.arriving.pace import AT_ONCE, short_transaction
@@ -124,8 +124,8 @@ class Reading:
         if self.arrival.for_library:
             if told := refusal(kept, cards):
                 return self._refused(Refused(note.place, "", told))
-            lost += (Lost(PICTURE, name) for card in cards for name in card.pictures.values())
             lost += (Lost(FORMATTING, card.name) for card in note.cards if card.is_formatted)
+            lost += [Lost(TAGS, ", ".join(tags))] if tags else []
             tags = ()
         state, new = known.state(kept, cards, tags)
         lost += (Lost(OTHER_KIND) for card in cards if card.name in kept and kept[card.name].kind != card.kind)

@@ -69,7 +69,8 @@ _FILLS: list[tuple[int, Fill]] = []
 
 
 def panel(place: int) -> Callable[[Fill], Fill]:
-    """Have a panel stand on the first page. Taken are 10 for what waits for review, 20 for warnings, 35 for what was
+    """Have a panel stand on the first page. Taken are 10 for what waits for review, 15 for an
+    editor's files, 20 for warnings, 35 for what was
     not published as planned, 40 for what is paused, 50 for what is due for a look, and 60 for what changed."""
 
     def register(fill: Fill) -> Fill:

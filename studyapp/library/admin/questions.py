@@ -197,7 +197,7 @@ class QuestionAdmin(BulkAdmin[Question], CarefulDeletionAdmin[Question], ActsAdm
         fact = Fact.objects.filter(pk=number_in(request.GET.get("fact", "")) or 0).first()
         return initial | {
             "fact": fact,
-            "slug": Question.objects.free_slug(fact, self._kind(request, None)) if fact else "",
+            "slug": Question.objects.free_slug(fact.slug, self._kind(request, None)) if fact else "",
         }
 
     # Saving

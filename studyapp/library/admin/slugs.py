@@ -1,6 +1,6 @@
 """Short names and ids: suggested while a thing is new, and never changed afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import count
 from typing import override
 
@@ -29,8 +29,9 @@ class SlugAdmin[M: Model](admin.ModelAdmin[M]):
         return {} if obj else {"slug": (self.slug_from,)}
 
 
-def free_slug(model: type[Model], words: str) -> str:
-    """A name that nothing of this sort has yet, made of the first words, or of the name of the sort itself."""
+def free_slug(model: type[Model], words: str, *, promised: Container[str] = ()) -> str:
+    """A name that nothing of this sort has or is promised, made of the first words, or of the name of the sort."""
     wanted = slugify(without_accents(words))[:LONGEST].strip("-") or str(model._meta.model_name)
     taken = set(model._default_manager.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    return next(slug for n in count(1) if (slug := wanted if n == 1 else f"{wanted}-{n}") not in taken)
+    slugs = (wanted if n == 1 else f"{wanted}-{n}" for n in count(1))
+    return next(slug for slug in slugs if slug not in taken and slug not in promised)

@@ -124,7 +124,7 @@ HEAVY = ("small", "large")
 class PictureQuerySet(models.QuerySet["Picture"]):
     def seen(self) -> Self:
         """What students may see of shared ones: a quiz shows what it pinned, also once that is not asked any more."""
-        return self.filter(_named_by(~Q(question__state__in=UNSEEN)))
+        return self.filter(_named_by(~Q(question__state__in=UNSEEN)), awaits_words=False)
 
     def named_by_none(self) -> Self:
         """Which no revision shows or ever showed."""
@@ -138,10 +138,18 @@ def _named_by(revisions: Q) -> Exists:
 
 
 class PictureManager(SharedManager["Picture"]):
-    def keep(self, encoded: Encoded, words: Words, *, at: datetime, owner: models.Model | None = None) -> "Picture":
+    def keep(
+        self,
+        encoded: Encoded,
+        words: Words,
+        *,
+        at: datetime,
+        owner: models.Model | None = None,
+        awaits_words: bool = False,
+    ) -> "Picture":
         """The owner's picture with these words, or a shared one; what is there already is not stored again.
 
-        What no revision names goes a day after it was last given.
+        A shared one has them all, unless it awaits them. What no revision names goes a day after it was last given.
         """
         large, small = encoded.large, encoded.small
         wanted = Picture(
@@ -158,6 +166,7 @@ class PictureManager(SharedManager["Picture"]):
             credit=words.credit,
             licence=words.licence,
             kept_at=at,
+            awaits_words=awaits_words,
         )
         there = self.of(owner).filter(digest=wanted.digest)
         if there.update(kept_at=at):
@@ -201,6 +210,9 @@ class Picture(Owned):
     credit = models.CharField(max_length=200, blank=True, help_text="Who made it.")
     licence = models.CharField(max_length=100, blank=True, help_text="By which it may be shown.")
     kept_at = models.DateTimeField(help_text="When it was last given.")
+    awaits_words = models.BooleanField(
+        default=False, help_text="It came with a file, and before it is published somebody says what it is and whose."
+    )
 
     objects = Pictures()
 
@@ -211,7 +223,8 @@ class Picture(Owned):
             models.UniqueConstraint(fields=["owner", "digest"], condition=OWN, name="picture_once_per_owner"),
             models.UniqueConstraint(fields=["digest"], condition=SHARED, name="picture_shared_once"),
             models.CheckConstraint(
-                condition=OWN | Q(alt__gt="", credit__gt="", licence__gt=""), name="picture_shared_has_words"
+                condition=OWN | Q(awaits_words=True) | Q(alt__gt="", credit__gt="", licence__gt=""),
+                name="picture_shared_has_words",
             ),
             models.CheckConstraint(
                 condition=Q(small_width__gt=0, small_height__gt=0, large_width__gt=0, large_height__gt=0),

@@ -1,9 +1,10 @@
 """Questions on a fact, their immutable revisions, and the notices of change that learners' cards follow."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import count
 from typing import Any, Self
 
 from django.conf import settings
@@ -84,13 +85,12 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """All that asking and judging needs, in one statement."""
         return self.select_related("revision", "fact__deck", "according_to")
 
-    def free_slug(self, fact: Fact, kind: str) -> str:
-        """A name that no question has yet, made of the fact's own and the kind."""
-        wanted = f"{fact.slug[:60]}-{kind.replace('_', '-')}"
+    def free_slug(self, fact_slug: str, kind: str, *, promised: Container[str] = ()) -> str:
+        """A name that no question has yet, nor is promised one, made of its fact's and the kind."""
+        wanted = f"{fact_slug[:60]}-{kind.replace('_', '-')}"
         taken = set(self.filter(slug__startswith=wanted).values_list("slug", flat=True))
-        return next(
-            slug for n in range(1, len(taken) + 2) if (slug := wanted if n == 1 else f"{wanted}-{n}") not in taken
-        )
+        slugs = (wanted if n == 1 else f"{wanted}-{n}" for n in count(1))
+        return next(slug for slug in slugs if slug not in taken and slug not in promised)
 
 
 QuestionManager = SharedManager.from_queryset(QuestionQuerySet)
@@ -333,6 +333,7 @@ class Question(Owned, Recorded):
         if not self.fact.is_live:
             found.append("Its fact is not published. Publish the fact first.")
         found += self._unsourced()
+        found += self._wordless()
         must_follow_one = self.fact.is_disputed and self.kind_class.needs_named_source_when_disputed
         if must_follow_one and not self.follows.names_a_source:
             found.append(
@@ -357,6 +358,14 @@ class Question(Owned, Recorded):
             names = ", ".join(sorted({value.name for one in cited for value in one.given if value.name})) or "none"
             return [f"No citation that it follows gives a value named “{followed.value}”. Known names: {names}."]
         return []
+
+    def _wordless(self) -> list[str]:
+        shown = self.revision.shown if self.revision else {}
+        return [
+            f"Nobody has said yet what the picture of its {place} shows, who made it, or its licence. Its form asks."
+            for place, picture in shown.items()
+            if not picture.words.suffice
+        ]
 
     def publish(self, *, at: datetime, freeze: Surroundings, editor: Editor | None = None) -> None:
         """Let it be asked. Raises NotPublishable with what to mend."""

@@ -101,7 +101,7 @@ class Proposal:
             question = Question.objects.create(
                 fact=self.fact,
                 kind=self.kind,
-                slug=Question.objects.free_slug(self.fact, self.kind),
+                slug=Question.objects.free_slug(self.fact.slug, self.kind),
                 according_to=self.according_to,
                 historical=self.historical,
                 position=(last or 0) + 1,

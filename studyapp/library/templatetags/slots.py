@@ -8,7 +8,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from studyapp.library import slots
-from studyapp.library.models import Article, Fact, Question
+from studyapp.library.models import Article, Deck, Fact, Question
 
 register = template.Library()
 
@@ -26,6 +26,11 @@ def article_slot(context: RequestContext, article: Article) -> SafeString:
 @register.simple_tag(takes_context=True)
 def question_links_slot(context: RequestContext, question: Question) -> SafeString:
     return format_html_join("\n", "{}", ([fill(context.request, question)] for fill in slots.QUESTION_LINKS))
+
+
+@register.simple_tag(takes_context=True)
+def deck_links_slot(context: RequestContext, deck: Deck) -> SafeString:
+    return format_html_join("\n", "{}", ([fill(context.request, deck)] for fill in slots.DECK_LINKS))
 
 
 @register.simple_tag(takes_context=True)

@@ -22,10 +22,21 @@ from tests.people import NOON
 KNOTS = "Bowline – A loop\nReef knot – Two ropes\nSheet bend – Two sizes\n"
 
 
-def send(browser: Client, text: str | bytes = KNOTS, name: str = "Knots.txt", status: int = 302, **more: Any) -> str:
+IN_ADMIN = "/admin/exchange/import/"
+"""Where editors send files for the library."""
+
+
+def send(
+    browser: Client,
+    text: str | bytes = KNOTS,
+    name: str = "Knots.txt",
+    status: int = 302,
+    to: str = "/bring/",
+    **more: Any,
+) -> str:
     """The page on which the file is, or the page that refuses it."""
     data = text.encode() if isinstance(text, str) else text
-    page = browser.post("/bring/", {"file": SimpleUploadedFile(name, data), "language": "en", "into": "", **more})
+    page = browser.post(to, {"file": SimpleUploadedFile(name, data), "language": "en", "into": "", **more})
     assert page.status_code == status, page.text
     return page["Location"] if status == 302 else page.text
 
@@ -44,7 +55,7 @@ def understood(browser: Client, text: str | bytes = KNOTS, name: str = "Knots.tx
 def press(browser: Client, url: str, do: str, status: int = 302, **more: object) -> str:
     """A button of its page, with all that is ticked there."""
     page = browser.get(url).text
-    ticked = re.findall(r'name="deck" value="(\d+)" checked', page)
+    ticked = re.findall(r'name="deck" value="(\d+)"(?: checked|>)', page)
     schedule = {"schedule": "on"} if 'name="schedule" checked' in page else {}
     answer = browser.post(url, {"do": do, "deck": ticked, **schedule, **more})
     assert answer.status_code == status, answer.text

@@ -7,7 +7,7 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import GuestFactory
-from studyapp.exchange.arriving.views import MOST_OPEN
+from studyapp.exchange.arriving.handling import MOST_OPEN
 from studyapp.exchange.models import Import
 from tests.exchange.arriving.bringing import KNOTS, brought, press, send, texts, understood, work
 

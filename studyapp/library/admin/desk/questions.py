@@ -168,7 +168,7 @@ class QuestionPiece(QuestionAdmin):
     @override
     def save_model(self, request: HttpRequest, obj: Question, form: ModelForm[Question], change: bool) -> None:
         if not change:
-            obj.slug = Question.objects.free_slug(self.fact, obj.kind)
+            obj.slug = Question.objects.free_slug(self.fact.slug, obj.kind)
         super().save_model(request, obj, form, change)
         if proposed := request.POST.get("proposed", ""):
             self._settle(obj, proposed)

@@ -1,0 +1,142 @@
+"""However long a text is, reading and judging it is work in proportion to its length: counted in steps, not timed."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from studyapp.kinds import KINDS, abbreviations, around, bounds, dates, names, quantities, slips, text
+from studyapp.kinds.base import Kind
+
+LONG = 10_000
+"""Characters; no field of an answer takes more than a few hundred."""
+STEPS = 400
+"""Instructions of Python for each character at most; a form that says no to a text needs far fewer."""
+RISE = 3
+"""How many times the steps of half the length: 2 would be in proportion, 4 is what looking at every pair costs."""
+SHAPES = (
+    *("a", "a ", "a. ", "ab ", "a-", "a'", "T.T", "st. ", "a&b ", ". ", '"\' '),
+    *("1", "1,", "1.1 ", "ii ", "$", "12 june ", "million ", "twenty ", "more than "),
+    *("the ", "mr ", "of ", "x of ", "viet nam ", "một ", "и "),
+    *("é", "a\u0301", "\u0301", "한", "ﷺ", "İ", "đ", "🙂", "\u202e"),
+)
+"""Pieces of texts: each is repeated, and ends once as it stands and once in what fits nothing before it."""
+ACCEPTED = ["Neap tides", "St. Petersburg", "J. R. R. Tolkien", "C++"]
+RULES = slips.Rules(looks_up=True)
+
+
+class Work:
+    """The instructions that Python carried out."""
+
+    steps = 0
+
+
+@contextmanager
+def counted() -> Iterator[Work]:
+    work, tool, instruction = Work(), sys.monitoring.DEBUGGER_ID, sys.monitoring.events.INSTRUCTION
+
+    def step(*_: object) -> None:
+        work.steps += 1
+
+    sys.monitoring.use_tool_id(tool, "steps")
+    sys.monitoring.register_callback(tool, instruction, step)
+    sys.monitoring.set_events(tool, instruction)
+    try:
+        yield work
+    finally:
+        sys.monitoring.set_events(tool, 0)
+        sys.monitoring.free_tool_id(tool)
+
+
+def steps_of(judge: Callable[[str], object], written: str) -> int:
+    with counted() as work:
+        try:
+            judge(written)
+        except (ValidationError, ValueError):
+            pass  # it says what is wrong with it
+    return work.steps
+
+
+def texts(shape: str, length: int) -> Iterator[str]:
+    whole = (shape * length)[:length]
+    yield whole
+    yield f"{whole[:-2]}!q"
+
+
+def kind_of(name: str) -> Kind:
+    form = KINDS[name].author_form(KINDS[name].example)
+    assert form.is_valid(), form.errors
+    return KINDS[name](form.cleaned_data)
+
+
+def answered(name: str) -> Callable[[str], object]:
+    """What a student wrote into every field of the question, judged if the form takes it."""
+    kind = kind_of(name)
+    fields = list(kind.answer_fields(seed=""))
+
+    def judge(written: str) -> None:
+        form = kind.answer_form(dict.fromkeys(fields, written))
+        if form.is_valid():
+            kind.grade(form.cleaned_data)
+
+    return judge
+
+
+def authored(name: str) -> Callable[[str], object]:
+    """What an editor wrote into every field."""
+    example: dict[str, Any] = {**dict.fromkeys(KINDS[name].AuthorForm.base_fields, ""), **KINDS[name].example}
+
+    def judge(written: str) -> None:
+        sent = {field: [written] * 3 if isinstance(value, list) else written for field, value in example.items()}
+        KINDS[name].author_form(sent).is_valid()
+
+    return judge
+
+
+def graded(name: str) -> Callable[[str], object]:
+    """The judge himself, whatever the form would say."""
+    kind = kind_of(name)
+    fields = list(kind.answer_fields(seed=""))
+
+    def judge(written: str) -> None:
+        response = kind.response(dict.fromkeys(fields, written))
+        for read in (kind.grade, kind.doubts, kind.reasons, kind.misses):
+            read(response)
+
+    return judge
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "normalise": lambda written: text.normalise.__wrapped__(written),
+    "normalise with accents": lambda written: text.normalise.__wrapped__(written, accents=True),
+    "folded words": text.folded_words,
+    "first letters": text.first_letters,
+    "stands in": lambda written: text.stands_in(written, f"{written} b"),
+    "spellings": lambda written: abbreviations.spellings.__wrapped__(written, "vi"),
+    "an answer": lambda written: slips.find(written, ACCEPTED, ["Spring tides"], RULES),
+    "an accepted answer": lambda written: slips.find("Neap tide", [f"{written}s"], [written], RULES),
+    "a name": lambda written: names.read(written, ACCEPTED, ["Ada Byron"]),
+    "titles": lambda written: names.without_titles(written, ["mr", "the a"]),
+    "words around": lambda written: list(around.without(written, ["tide"], "en")),
+    "words given": lambda written: around.given_by(written, "en", [written]),
+    "a bound": bounds.split,
+    "a number": quantities.read,
+    "a date": dates.read,
+    **{f"answer of {name}": answered(name) for name in KINDS},
+    **{f"author of {name}": authored(name) for name in KINDS},
+    **{f"judge of {name}": graded(name) for name in ("typed", "cloze")},
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_work_grows_in_proportion(reader: str) -> None:
+    read, found = READERS[reader], []
+    for shape in SHAPES:
+        for half, whole in zip(texts(shape, LONG // 2), texts(shape, LONG), strict=True):
+            before, steps = steps_of(read, half), steps_of(read, whole)
+            if steps > STEPS * LONG or steps > RISE * before + LONG:
+                found.append((shape, before, steps))
+    assert found == []

@@ -1,8 +1,8 @@
 """Every address of the site, the editors' admin included, filled with rows that are there."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -19,6 +19,7 @@ class Address:
     name: str
     """Its own, in admin with "admin:" before it; its route, where it has none."""
     route: str
+    view: Callable[..., object] = field(compare=False)
 
     @property
     def parts(self) -> list[str]:
@@ -36,7 +37,7 @@ def _addresses(resolver: URLResolver, before: str = "", space: str = "") -> Iter
     for one in resolver.url_patterns:
         route = before + str(one.pattern)
         if isinstance(one, URLPattern):
-            yield Address(f"{space}{one.name}" if one.name else route, route)
+            yield Address(f"{space}{one.name}" if one.name else route, route, one.callback)
         else:
             yield from _addresses(one, route, f"{one.namespace}:" if one.namespace else space)
 
@@ -46,7 +47,8 @@ def _by_name(found: Iterator[Address]) -> dict[str, Address]:
     every: dict[str, Address] = {}
     for one in found:
         if every.setdefault(one.name, one).parts != one.parts:
-            every.setdefault(f"{one.name}+{'/'.join(one.parts)}", one)
+            longer = replace(one, name=f"{one.name}+{'/'.join(one.parts)}")
+            every.setdefault(longer.name, longer)
     return every
 
 

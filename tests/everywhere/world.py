@@ -151,7 +151,7 @@ class Visits:
         with taken_back():
             answer = browser.generic(method, path, sent, content_type, **more)
             if answer.streaming:
-                answer.content = b"".join(answer)  # while there is something to be read
+                answer.streaming_content = list(answer)  # while there is something to be read
         browser.cookies.clear()
         browser.cookies.update(self.cookies[who])
         return answer

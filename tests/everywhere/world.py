@@ -139,6 +139,7 @@ class Visits:
     """A browser for each of the people, which stays signed in whatever it asks for."""
 
     def __init__(self, world: World, **options: Any) -> None:
+        self.world = world
         self.browsers = {name: Client(raise_request_exception=False, **options) for name in PEOPLE}
         for name, user in world.users.items():
             self.browsers[name].force_login(user)

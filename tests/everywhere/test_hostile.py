@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from random import Random
 from typing import Any
 
 import pytest
 import time_machine
 from django.db import connection
 
-from tests.everywhere.hostile import Request, requests
-from tests.everywhere.world import PEOPLE, Visits, World, make_world
+from tests.everywhere.hostile import Request
+from tests.everywhere.world import Visits, make_world
 from tests.shelf import Shelf
 
 WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')

@@ -39,8 +39,8 @@ from studyapp.study.views.quizzes.results import score_token
 from tests.addresses import Address
 from tests.answering import answer
 from tests.exchange.arriving.bringing import understood
-from tests.own.decks import draft, own_deck
 from tests.junk import FORM
+from tests.own.decks import draft, own_deck
 from tests.people import NOON, group
 from tests.pictures import kept, upload
 from tests.quizzing import give
@@ -102,7 +102,9 @@ class World:
         tide = {"slug": self.shelf.tide.slug}
         quizzes = {
             **dict.fromkeys(("quiz-result", "quiz-again", "share-own"), self.finished.pk),
-            **dict.fromkeys(("quiz-scores", "quiz-name", "quiz-close", "quiz-another", "quiz-give-time"), self.shared.pk),
+            **dict.fromkeys(
+                ("quiz-scores", "quiz-name", "quiz-close", "quiz-another", "quiz-give-time"), self.shared.pk
+            ),
         }
         picture = {"quiz": self.shared.pk, "digest": Picture.objects.of(self.lan).get().digest}
         return {

@@ -15,13 +15,13 @@ LONG = 10_000
 """Characters; no field of an answer takes more than a few hundred."""
 STEPS = 200
 """Turns of a loop and calls for each character at most: one sign may stand for eighteen letters."""
-FEW = 10
+FEW = 4
 """For each character: so many may be more than in proportion, where a shorter text is told apart at a glance."""
 RISE = 3
 """How many times the steps of half the length: 2 would be in proportion, 4 is what looking at every pair costs."""
 SHAPES = ("a. ", "1,", "a\u0301", "the ")
 MORE_SHAPES = (
-    *("a", "a ", "ab ", "a-", "a'", "T.T", "st. ", "a&b ", ". ", '"\' '),
+    *("a", "a ", "ab ", "a-", "a'", "T.T", "st. ", "a&b ", ". ", "\"' "),
     *("1", "1.1 ", "ii ", "$", "12 june ", "million ", "twenty ", "more than "),
     *("mr ", "of ", "x of ", "viet nam ", "một ", "и "),
     *("é", "\u0301", "한", "ﷺ", "İ", "đ", "🙂", "\u202e"),

@@ -48,7 +48,7 @@ class Offers(HTMLParser):
         elif tag == "a":
             self.links.append(self._at(said.get("href", "")))
         elif tag == "option":
-            self._fill(self.choice, said.get("value", ""), "selected" in said)
+            self._fill(self.choice, said.get("value", ""), chosen="selected" in said)
         elif name := said.get("name"):
             self._take(tag, name, said)
 
@@ -61,11 +61,11 @@ class Offers(HTMLParser):
         if said.get("type") == "file":
             form.files.add(name)
         elif said.get("type") in ("radio", "checkbox"):
-            self._fill(name, said.get("value", "on"), "checked" in said or not form.fields[name], form)
+            self._fill(name, said.get("value", "on"), chosen="checked" in said or not form.fields[name], form=form)
         elif tag != "select":
-            self._fill(name, said.get("value", ""), True, form)
+            self._fill(name, said.get("value", ""), chosen=True, form=form)
 
-    def _fill(self, name: str, value: str, chosen: bool, form: Form | None = None) -> None:
+    def _fill(self, name: str, value: str, *, chosen: bool, form: Form | None = None) -> None:
         form = form or self.open
         if form and chosen and name in form.fields:
             form.fields[name] = [value]

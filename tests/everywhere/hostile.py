@@ -1,13 +1,14 @@
 """What no form and no address expects: in every field and parameter of the site, one at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from random import Random
 from urllib.parse import quote_from_bytes, quote_plus
 
-from tests.addresses import EVERY
+from tests.addresses import EVERY, Address
 from tests.everywhere.forms import Form, Offers, parameters_in, parameters_read
-from tests.everywhere.world import PEOPLE, Visits, World
+from tests.everywhere.world import PEOPLE, Visits
 from tests.junk import BODIES, FORM, JUNK, NUMBERS
 
 CATALOGUE = [
@@ -39,21 +40,22 @@ class Request:
         return f"{self.method} {self.path[:LONGEST_SHOWN]} by {self.who}: {self.told}"
 
 
-def offers_of(world: World, visits: Visits) -> tuple[list[tuple[str, Form]], dict[str, set[str]]]:
+def offers_of(
+    visits: Visits, people: Sequence[str], addresses: Iterable[Address]
+) -> tuple[list[tuple[str, Form]], dict[str, set[str]]]:
     """Each form once for the first who is shown it, and the parameters of each path."""
     forms: dict[tuple[str, str, frozenset[str]], tuple[str, Form]] = {}
     parameters: dict[str, set[str]] = {}
-    for who in PEOPLE:
-        for address in EVERY.values():
-            path = world.path(address)
-            page = visits.ask(who, "GET", path)
-            if page.status_code != 200 or not page.get("Content-Type", "").startswith("text/html"):
-                continue
-            offers = Offers(page.text, path)
-            parameters.setdefault(path, set()).update(parameters_in(offers.links))
-            for form in offers.forms:
-                key = (form.method, form.path.partition("?")[0], frozenset(form.fields))
-                forms.setdefault(key, (who, form))
+    for who, address in product(people, addresses):
+        path = visits.world.path(address)
+        page = visits.ask(who, "GET", path)
+        if page.status_code != 200 or not page.get("Content-Type", "").startswith("text/html"):
+            continue
+        offers = Offers(page.text, path)
+        parameters.setdefault(path, set()).update(parameters_in(offers.links))
+        for form in offers.forms:
+            key = (form.method, form.path.partition("?")[0], frozenset(form.fields))
+            forms.setdefault(key, (who, form))
     return list(forms.values()), parameters
 
 
@@ -116,9 +118,11 @@ def of_parameters(path: str, names: set[str], chance: Random) -> Iterator[Reques
             yield Request(who, "GET", f"{path}?{query}", told=f"{name} is {junk[:LONGEST_SHOWN]!r}")
 
 
-def requests(world: World, visits: Visits, chance: Random) -> list[Request]:
-    """All of them, in no order."""
-    forms, parameters = offers_of(world, visits)
+def requests(
+    visits: Visits, chance: Random, people: Sequence[str] = PEOPLE, addresses: Iterable[Address] = EVERY.values()
+) -> list[Request]:
+    """All that follow from what these people are shown there, in no order."""
+    forms, parameters = offers_of(visits, people, addresses)
     read = parameters_read()
     found = [request for who, form in forms for request in of_form(who, form)]
     for path, names in parameters.items():

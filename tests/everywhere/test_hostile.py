@@ -1,21 +1,28 @@
 """Whatever is sent to any form or address of the site: never an error of ours, and what is refused changes nothing."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from random import Random, randrange
 from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.db import connection
 
-from tests.everywhere.hostile import Request
+from tests.addresses import EVERY
+from tests.everywhere.hostile import Request, requests
 from tests.everywhere.world import Visits, make_world
 from tests.shelf import Shelf
 
 WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
-BESIDE = {"django_session", "django_cache"}
-"""What a page may write for itself."""
+BESIDE = {"django_session", "study_snapshot"}
+"""What a page may write for itself, and what it keeps of figures that it has worked out."""
+ADDRESSES = 20
+"""From so many pages CI takes its requests."""
+IN_CI, ON_DEMAND = 200, int(os.environ.get("HOSTILE_REQUESTS", "5000"))
 
 
 @contextmanager
@@ -41,13 +48,39 @@ def visits(shelf: Shelf, clock: time_machine.Traveller) -> Visits:
     return visits
 
 
+def rows() -> dict[str, list[tuple[Any, ...]]]:
+    """Of all tables but those of BESIDE."""
+    models = (model for model in apps.get_models() if model._meta.db_table not in BESIDE)
+    return {model._meta.db_table: sorted(model._base_manager.values_list(), key=repr) for model in models}
+
+
 def faults_in(visits: Visits, sent: list[Request]) -> list[str]:
     faults = []
     for request in sent:
+        asked = (request.who, request.method, request.path, request.body, request.content_type)
         with written() as tables:
-            answer = visits.ask(request.who, request.method, request.path, request.body, request.content_type)
+            answer = visits.ask(*asked)
         if answer.status_code >= 500:
             faults.append(f"{request}: {answer.status_code}")
         elif tables and (answer.status_code >= 400 or request.method == "GET"):
-            faults.append(f"{request}: {answer.status_code} and wrote to {sorted(tables)}")
+            visits.look = rows  # it may have taken back what it wrote
+            visits.ask(*asked)
+            visits.look, before = lambda: None, rows()
+            changed = sorted(table for table, held in before.items() if held != visits.left[table])
+            faults += [f"{request}: {answer.status_code}, and changed {changed}"] if changed else []
     return faults
+
+
+def test_some_of_what_no_form_expects(visits: Visits) -> None:
+    chance = Random(19)
+    some = chance.sample(sorted(EVERY.values(), key=lambda one: one.name), ADDRESSES)
+    assert faults_in(visits, requests(visits, chance, ("superuser", "learner"), some)[:IN_CI]) == []
+
+
+@pytest.mark.slow
+def test_much_of_what_no_form_expects(visits: Visits) -> None:
+    """Others each time it is run, unless HOSTILE_SEED says which."""
+    seed = os.environ.get("HOSTILE_SEED", str(randrange(10**6)))
+    sent = requests(visits, Random(seed))
+    print(f"{ON_DEMAND} of {len(sent)} requests, HOSTILE_SEED={seed}")  # noqa: T201
+    assert faults_in(visits, sent[:ON_DEMAND]) == []

@@ -1,6 +1,6 @@
 """A site with something of everything, where every address leads to a row of Lan's, and everyone who may ask for it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -142,17 +142,21 @@ class Visits:
 
     def __init__(self, world: World, **options: Any) -> None:
         self.world = world
+        self.look: Callable[[], object] = lambda: None
+        """What is read of the database before an answer's writing is taken back; `left` keeps it."""
+        self.left: object = None
         self.browsers = {name: Client(raise_request_exception=False, **options) for name in PEOPLE}
         for name, user in world.users.items():
             self.browsers[name].force_login(user)
         self.cookies = {name: dict(browser.cookies) for name, browser in self.browsers.items()}
 
-    def ask(self, who: str, method: str, path: str, sent: bytes = b"", content_type: str = FORM, **more: Any) -> Any:
+    def ask(self, who: str, method: str, path: str, sent: bytes = b"", content_type: str = FORM) -> Any:
         """The answer, after which all is as it was."""
         browser = self.browsers[who]
         cache.clear()  # which counts how often they asked
         with taken_back():
-            answer = browser.generic(method, path, sent, content_type, **more)
+            answer = browser.generic(method, path, sent, content_type)
+            self.left = self.look()
             if answer.streaming:
                 answer.streaming_content = list(answer)  # while there is something to be read
         browser.cookies.clear()
@@ -169,7 +173,8 @@ def make_world(shelf: Shelf) -> World:
         users[name].groups.set([group(title)])
     for user in users.values():
         join(user, shelf.harbour, at=NOON)
-    EmailAddress.objects.create(user=lan, email=lan.email, verified=True, primary=True)
+        if user.email:
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     _grow(shelf, lan)
     _make_own_cards(lan)
     understood(_browser_of(lan))

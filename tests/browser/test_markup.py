@@ -61,6 +61,7 @@ def carried_out(page: Page, world: World, names: list[str], payload: str) -> lis
     ("payloads", "some"),
     [
         pytest.param(PAYLOADS[1::97], IN_CI, id="a few"),
+        pytest.param(PAYLOADS[::50], {*OF_A_LEARNER, *OF_AN_EDITOR}, id="every page", marks=pytest.mark.slow),
         pytest.param(PAYLOADS, {*OF_A_LEARNER, *OF_AN_EDITOR}, id="all", marks=pytest.mark.slow),
     ],
 )

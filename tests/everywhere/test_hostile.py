@@ -63,10 +63,8 @@ def faults_in(visits: Visits, sent: list[Request]) -> list[str]:
         if answer.status_code >= 500:
             faults.append(f"{request}: {answer.status_code}")
         elif tables and (answer.status_code >= 400 or request.method == "GET"):
-            visits.look = rows  # it may have taken back what it wrote
-            visits.ask(*asked)
-            visits.look, before = lambda: None, rows()
-            changed = sorted(table for table, held in before.items() if held != visits.left[table])
+            before, after = rows(), visits.ask_and_look(rows, *asked)  # it may have taken back what it wrote
+            changed = sorted(table for table, held in before.items() if held != after[table])
             faults += [f"{request}: {answer.status_code}, and changed {changed}"] if changed else []
     return faults
 

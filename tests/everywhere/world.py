@@ -99,14 +99,14 @@ class World:
     @cached_property
     def _of_one(self) -> dict[str, dict[str, object]]:
         """What one address alone takes."""
-        tide = {"slug": self.shelf.tide.slug}
+        tide: dict[str, object] = {"slug": self.shelf.tide.slug}
         quizzes = {
             **dict.fromkeys(("quiz-result", "quiz-again", "share-own"), self.finished.pk),
             **dict.fromkeys(
                 ("quiz-scores", "quiz-name", "quiz-close", "quiz-another", "quiz-give-time"), self.shared.pk
             ),
         }
-        picture = {"quiz": self.shared.pk, "digest": Picture.objects.of(self.lan).get().digest}
+        picture: dict[str, object] = {"quiz": self.shared.pk, "digest": Picture.objects.of(self.lan).get().digest}
         return {
             **{name: {"quiz": key} for name, key in quizzes.items()},
             **dict.fromkeys(("fact", "bookmark", "own-from-fact"), tide),
@@ -143,8 +143,7 @@ class Visits:
     def __init__(self, world: World, **options: Any) -> None:
         self.world = world
         self.look: Callable[[], object] = lambda: None
-        """What is read of the database before an answer's writing is taken back; `left` keeps it."""
-        self.left: object = None
+        """What is done before an answer's writing is taken back."""
         self.browsers = {name: Client(raise_request_exception=False, **options) for name in PEOPLE}
         for name, user in world.users.items():
             self.browsers[name].force_login(user)
@@ -155,13 +154,21 @@ class Visits:
         browser = self.browsers[who]
         cache.clear()  # which counts how often they asked
         with taken_back():
-            answer = browser.generic(method, path, sent, content_type)
-            self.left = self.look()
+            answer: Any = browser.generic(method, path, sent, content_type)
             if answer.streaming:
                 answer.streaming_content = list(answer)  # while there is something to be read
+            self.look()
         browser.cookies.clear()
         browser.cookies.update(self.cookies[who])
         return answer
+
+    def ask_and_look[Found](self, look: Callable[[], Found], *asked: Any) -> Found:
+        """What there is to be seen in the database after the answer, before all is as it was."""
+        found: list[Found] = []
+        self.look = lambda: found.append(look())
+        self.ask(*asked)
+        self.look = lambda: None
+        return found[0]
 
 
 def make_world(shelf: Shelf) -> World:

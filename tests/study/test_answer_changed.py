@@ -45,7 +45,7 @@ def change(spec: dict[str, Any], question: Question) -> None:
     frozen = kind.freeze(form.cleaned_data, Surroundings())
     Revision._base_manager.filter(question=question).update(spec=frozen)
     for item in QuizItem.objects.filter(pinned__isnull=False):
-        QuizItem.objects.filter(pk=item.pk).update(pinned={**item.pinned, "spec": frozen})
+        QuizItem.objects.filter(pk=item.pk).update(pinned={**(item.pinned or {}), "spec": frozen})
 
 
 def whole(page: Any, browser: Client) -> str:

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "studyapp.site.middleware.MethodsMiddleware",
     "studyapp.site.middleware.GZipPagesMiddleware",
     "studyapp.site.middleware.SessionsMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -1,34 +1,56 @@
-"""Every address outside admin, filled with rows that are there."""
+"""Every address of the site, the editors' admin included, filled with rows that are there."""
 
-from collections.abc import Iterator
-from typing import Any
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-import pytest
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
-GUESSES = ("1", "no-such-thing", "a/b")
+GUESS = "1"
 """For parts of an address that no row fills in."""
+PART = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)|\(\[\^/\]\+\)")
+"""What varies in a path, and in a regular expression with and without a name."""
 
 
-def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
-    """All but the editors' admin, which is not the learner's."""
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLPattern):
-            yield pattern
-        elif pattern.namespace != "admin":
-            yield from patterns(pattern)
+@dataclass(frozen=True)
+class Address:
+    """One line of the URL configuration."""
+
+    name: str
+    """Its own, in admin with "admin:" before it; its route, where it has none."""
+    route: str
+    view: Callable[..., object] = field(compare=False)
+
+    @property
+    def parts(self) -> list[str]:
+        """The names of what varies; what has none is called by its place, "0" or "1"."""
+        return [path or named or str(place) for place, (path, named) in enumerate(PART.findall(self.route))]
+
+    def path(self, known: Mapping[str, object]) -> str:
+        """The address with these values, and a guess for what is not among them."""
+        parts = iter(self.parts)
+        filled = PART.sub(lambda _: str(known.get(next(parts), GUESS)), self.route)
+        return "/" + re.sub(r"\^|\$|\.\*\)$", "", filled)
 
 
-NAMED = {pattern.name: pattern for pattern in patterns(get_resolver()) if pattern.name}
+def _addresses(resolver: URLResolver, before: str = "", space: str = "") -> Iterator[Address]:
+    for one in resolver.url_patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLPattern):
+            yield Address(f"{space}{one.name}" if one.name else route, route, one.callback)
+        else:
+            yield from _addresses(one, route, f"{one.namespace}:" if one.namespace else space)
 
 
-def address(pattern: URLPattern, known: dict[str, Any]) -> str:
-    """The address with rows that are there, where there are any."""
-    assert pattern.name
-    names = pattern.pattern.regex.groupindex
-    for guess in GUESSES:
-        try:
-            return reverse(pattern.name, kwargs={name: known.get(name, guess) for name in names})
-        except NoReverseMatch:
-            continue
-    pytest.fail(f"No address was found for {pattern.name}")
+def _by_name(found: Iterator[Address]) -> dict[str, Address]:
+    """Where a name has several routes, those with other parts are told apart by them; the first of the same wins."""
+    every: dict[str, Address] = {}
+    for one in found:
+        if every.setdefault(one.name, one).parts != one.parts:
+            longer = replace(one, name=f"{one.name}+{'/'.join(one.parts)}")
+            every.setdefault(longer.name, longer)
+    return every
+
+
+EVERY = _by_name(_addresses(get_resolver()))
+OUTSIDE_ADMIN = {name: one for name, one in EVERY.items() if not one.route.startswith("admin/")}

@@ -66,6 +66,7 @@ NO_DATABASE = (
 PAGES = (
     *("accounts/", "browser/", "demo/", "insights/", "site/", "study/views/", "library/admin/"),
     *("library/test_views.py", "test_static_files.py", "study/test_nothing_given_away.py", "study/test_unsent.py"),
+    "study/test_answer_changed.py",
     *("study/test_guests.py", "study/test_time_counted.py", "study/test_languages.py"),
     *("study/quizzes/test_shared_quizzes.py", "study/quizzes/test_bad_quizzes.py", "exchange/"),
     *("own/test_bad_input.py", "own/test_bad_lists.py", "own/test_cards.py", "own/test_decks.py"),

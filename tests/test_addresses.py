@@ -7,7 +7,7 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.study.decks.membership import join
-from tests.addresses import NAMED, address
+from tests.addresses import OUTSIDE_ADMIN
 from tests.own.decks import own_deck, own_note
 from tests.people import NOON
 from tests.shelf import Shelf, build_shelf
@@ -27,10 +27,10 @@ def test_no_page_of_a_learner_is_kept(client: Client, lan: User, shelf: Shelf, m
     own_note(own_deck(lan))
     slugs = {"article": shelf.tide.citations.get().article.slug, "fact": shelf.tide.slug}
     found = {}
-    for name, pattern in NAMED.items():
+    for name, one in OUTSIDE_ADMIN.items():
         client.force_login(lan)  # one of them signs out
         known = {"question": shelf.choice.pk, "slug": slugs.get(name, shelf.harbour.slug)}
-        response = getattr(client, method)(address(pattern, known))
+        response = getattr(client, method)(one.path(known))
         found[name] = (response.status_code, response.get("Cache-Control", ""))
     kept = {name for name, (_, cache) in found.items() if "no-store" not in cache}
     assert kept == (KEPT_ON_PURPOSE if method == "get" else set())
@@ -60,8 +60,8 @@ def test_robots_may_read_what_is_for_everybody(robots: RobotFileParser, path: st
 
 def test_robots_are_kept_from_what_asks_to_sign_in(robots: RobotFileParser, client: Client, shelf: Shelf) -> None:
     known = {"question": shelf.choice.pk, "slug": shelf.harbour.slug}
-    for pattern in NAMED.values():
-        path = address(pattern, known)
+    for one in OUTSIDE_ADMIN.values():
+        path = one.path(known)
         response = client.get(path)
         if response.status_code == 302 and response["Location"].startswith("/accounts/login/"):
             assert not robots.can_fetch("*", path) or path.startswith("/decks/"), path

@@ -15,7 +15,7 @@ from studyapp.demo.factories import EditorFactory
 from studyapp.exchange import own_data
 from studyapp.library.models import Article, ArticleText, Fact
 from studyapp.study.decks.membership import join
-from tests.addresses import NAMED, address
+from tests.addresses import OUTSIDE_ADMIN
 from tests.people import NOON
 from tests.shelf import Shelf, build_shelf
 
@@ -63,11 +63,11 @@ def test_no_page_of_a_visitor_or_a_learner_has_it(client: Client, lan: User, she
     slugs = {"article": read.slug, "fact": shelf.tide.slug}
     shown = set()
     for signed_in in (False, True):
-        for name, pattern in NAMED.items():
+        for name, one in OUTSIDE_ADMIN.items():
             if signed_in:
                 client.force_login(lan)  # one of them signs out
             known = {"question": shelf.choice.pk, "slug": slugs.get(name, shelf.harbour.slug)}
-            page = client.get(address(pattern, known))
+            page = client.get(one.path(known))
             body = b"".join(page) if page.streaming else page.content
             assert CANARY.encode() not in body, name
             shown |= {name} if page.status_code == 200 else set()

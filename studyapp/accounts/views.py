@@ -121,9 +121,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         request.user.language = language
         request.user.save(update_fields=["language"])
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = "home"
-    response = redirect(back)
+    here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    # A bare word would be taken for the name of a page.
+    response = redirect(back if here and back.startswith("/") else "home")
     response.set_cookie(
         project.LANGUAGE_COOKIE_NAME,
         language,

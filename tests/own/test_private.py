@@ -34,7 +34,7 @@ from studyapp.study.models import Report, Review
 from studyapp.study.models.reports import NotForEditors
 from studyapp.study.quizzes.making import make
 from studyapp.study.quizzes.options import QuizOptions
-from tests.addresses import NAMED, address
+from tests.addresses import OUTSIDE_ADMIN
 from tests.answering import form_on
 from tests.own.decks import card_of, draft
 from tests.own.owners import names_of_others
@@ -126,7 +126,7 @@ def pages(lan: User) -> Iterator[str]:
     quiz, question = lan.quizzes.get(), Question.objects.of(lan).earliest("pk")
     digest = Picture.objects.of(lan).get().digest
     known = {"question": question.pk, "quiz": quiz.pk, "number": 1, "position": 1, "slug": "1", "digest": digest}
-    yield from (address(pattern, known) for name, pattern in NAMED.items() if name != "account_logout")
+    yield from (one.path(known) for name, one in OUTSIDE_ADMIN.items() if name != "account_logout")
     yield lan.imports.get().get_absolute_url()
     yield from ("/search/?q=quokka", "/quizzes/?own=1", "/quizzes/try/?own=1", "/study/?own=1", "/sitemap.xml")
 

@@ -12,6 +12,13 @@ from studyapp.site.middleware import LearnerTimeZoneMiddleware
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/decks/?page=2"}
 
 
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])
+@pytest.mark.parametrize("path", ["/study/", "/admin/", "/accounts/login/", "/no/such/page/"])
+def test_no_other_method_is_taken_for_reading_or_sending(client: Client, path: str, method: str) -> None:
+    response = client.generic(method, path)
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, POST")
+
+
 def test_htmx_is_sent_to_sign_in_as_a_whole_page_and_comes_back(client: Client, db: None) -> None:
     response = client.get("/accounts/settings/", headers=HTMX)
     assert response.status_code == 200

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from studyapp.accounts.models import User
 from studyapp.library.models import Deck, Fact, Question
@@ -37,6 +38,7 @@ def new_deck(request: LearnerRequest, learner: User, *, at: datetime) -> HttpRes
 
 
 @for_an_owner
+@require_safe
 def deck(request: LearnerRequest, learner: User, number: int, **_: datetime) -> HttpResponse:
     return _show_deck(request, learner, deck_of(learner, number))
 

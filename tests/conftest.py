@@ -69,9 +69,9 @@ BUT_ON_EACH = (
     *("accounts/test_models.py", "accounts/test_hostile_input.py", "library/admin/test_lists.py"),
     "library/admin/test_growing.py",
     *("insights/test_collecting.py", "insights/test_item_figures.py"),
-    "exchange/arriving/test_killed.py",
+    *("exchange/arriving/test_killed.py", "site/test_backups.py"),
 )
-"""Constraints, junk, lists that grow, that day, and what is added up by the database."""
+"""Constraints, junk, lists that grow, that day, what is added up by the database, and how it is copied."""
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

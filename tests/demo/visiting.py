@@ -39,25 +39,25 @@ class Browser:
         return self.open(found[1], {name: unescape(value) for name, value in hidden.items()} | form, **claims)
 
 
-def study(site: str, email: str, password: str) -> None:
-    """Sign in, or sign up if there is no such account; take a deck, and answer its first question."""
-    browser = Browser(site)
+def study(site: str, email: str, password: str) -> list[str]:
+    """Sign in, or sign up if there is no such account; take a deck, and answer its first question. What was done."""
+    browser, done = Browser(site), []
     account = {"login": email, "password": password}
     try:
         browser.send(browser.open("/accounts/login/"), "/accounts/login/", account)
-        print("signed in")
+        done.append("signed in")
     except HTTPError as refusal:
         refusal.close()
         new = {"email": email, "password1": password}
         browser.send(browser.open("/accounts/signup/"), "/accounts/signup/", new)
-        print("signed up")
+        done.append("signed up")
     decks = browser.open("/decks/")
     if joining := re.search(r' action="(/decks/[^"/]+/join/)"', decks):
         browser.send(decks, joining[1], {})
-        print("took a deck")
+        done.append("took a deck")
     verdict = browser.send(browser.open("/study/"), r"/study/\d+/answer/", {"give_up": "1"})
-    print("answered" if 'id="verdict"' in verdict else "no verdict")
+    return [*done, "answered" if 'id="verdict"' in verdict else "saw no verdict"]
 
 
 if __name__ == "__main__":
-    study(*sys.argv[1:])
+    sys.stdout.write(f"The visitor {', '.join(study(*sys.argv[1:]))}.\n")

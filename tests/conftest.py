@@ -60,6 +60,7 @@ PAGES = (
     *("study/test_guests.py", "study/test_time_counted.py", "study/test_languages.py"),
     *("study/quizzes/test_shared_quizzes.py", "study/quizzes/test_bad_quizzes.py", "exchange/"),
     *("own/test_bad_input.py", "own/test_bad_lists.py", "own/test_cards.py", "own/test_decks.py"),
+    *("operating/test_logs.py", "operating/test_metrics.py"),
     *("own/test_from_facts.py", "own/test_sitting.py", "own/test_pictures.py", "library/test_seed_pictures.py"),
 )
 """What pages show and refuse. That every database understands what they ask is seen where all pages are opened

@@ -68,8 +68,8 @@ class Jobs(Collector):
         yield failures
 
 
-@require_safe
 @never_cache
+@require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """For whoever knows METRICS_TOKEN; where it is not set there is no such page."""
     if not settings.METRICS_TOKEN:

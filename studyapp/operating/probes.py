@@ -16,15 +16,15 @@ from studyapp.operating.migrating import pending_migrations
 OK, NOT_OK = "ok", "not ok"
 
 
-@require_safe
 @never_cache
+@require_safe
 def healthz(_request: HttpRequest) -> HttpResponse:
     """This process answers; the database is not asked."""
     return JsonResponse({"status": OK})
 
 
-@require_safe
 @never_cache
+@require_safe
 def readyz(_request: HttpRequest) -> HttpResponse:
     """Four statements, so that it may be asked every few seconds."""
     now = timezone.now()

@@ -33,6 +33,7 @@ def configured(settings, tmp_path: Path) -> None:
     """Settings of a real site."""
     settings.SITE_URL, settings.HTTPS, settings.ALLAUTH_TRUSTED_PROXY_COUNT = "https://study.example.org", True, 1
     settings.ALLOWED_HOSTS = ["study.example.org"]
+    settings.SECRET_KEY = "0123456789abcdefghijklmnop" * 2
     settings.MAILERS = {"default": {"BACKEND": SMTP, "OPTIONS": {"host": "mail.example.org"}}}
     settings.BACKUPS_DIR = str(tmp_path)
     (tmp_path / "today.backup").touch()
@@ -92,7 +93,7 @@ def test_a_setting_that_cannot_be_right_is_seen(
     assert words in said(check())
 
 
-def test_secrets_that_everybody_can_read_are_seen(tmp_path: Path) -> None:
+def test_secrets_that_everybody_can_read_are_seen(configured: None, tmp_path: Path) -> None:
     path = tmp_path / ".env"
     path.touch(0o640)
     assert said(configuration.secrets(tmp_path)) == ""

@@ -3,6 +3,7 @@
 For real use set SECRET_KEY, SITE_URL (https://…), DATABASE_URL and EMAIL_URL; the README says how.
 """
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "studyapp.insights",
     "studyapp.exchange",
     "studyapp.own",
+    "studyapp.operating",
     "studyapp.demo",
     "studyapp.serving",
     "studyapp.jobs",
@@ -67,6 +69,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "studyapp.operating.middleware.OperatingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -257,10 +260,26 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 REQUEST_MOST_BYTES = max(16 * 1024 * 1024, IMPORT_MOST_BYTES + 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
+# Who knows this word may read figures at /metrics. All processes that serve write theirs into one folder.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+METRICS_DIR = Path(env.str("PROMETHEUS_MULTIPROC_DIR", str(STATE_DIR / "metrics")))
+if METRICS_TOKEN:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)  # prometheus_client looks nowhere else
+
+# The folder that backups are kept in, for `manage.py doctor` to see that there is a recent one.
+BACKUPS_DIR = env.str("BACKUPS_DIR", "")
+
+# JSON says of each request that it was; lines in words only what went wrong.
+LOG_FORMAT = env.str("LOG_FORMAT", "plain", validate=validate.OneOf(["plain", "json"]))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"routes": {"()": "studyapp.logs.RouteFilter"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "studyapp.logs.JSONFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["routes"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"studyapp.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"}},
 }

@@ -36,6 +36,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("privacy/", privacy, name="privacy"),
+    path("", include("studyapp.operating.urls")),
 ]
 
 

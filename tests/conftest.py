@@ -70,6 +70,7 @@ PAGES = (
     *("study/test_guests.py", "study/test_time_counted.py", "study/test_languages.py"),
     *("study/quizzes/test_shared_quizzes.py", "study/quizzes/test_bad_quizzes.py", "exchange/"),
     *("own/test_bad_input.py", "own/test_bad_lists.py", "own/test_cards.py", "own/test_decks.py"),
+    *("operating/test_logs.py", "operating/test_metrics.py"),
     *("own/test_from_facts.py", "own/test_sitting.py", "own/test_pictures.py", "library/test_seed_pictures.py"),
     *("library/test_guide.py", "library/test_plausible.py", "library/test_seed_commands.py"),
     *("library/test_suggest_command.py", "study/spacing/test_retention_cost.py"),
@@ -81,9 +82,9 @@ BUT_ON_EACH = (
     *("accounts/test_models.py", "accounts/test_hostile_input.py", "library/admin/test_lists.py"),
     "library/admin/test_growing.py",
     *("insights/test_collecting.py", "insights/test_item_figures.py"),
-    "exchange/arriving/test_killed.py",
+    *("exchange/arriving/test_killed.py", "site/test_backups.py"),
 )
-"""Constraints, junk, lists that grow, that day, and what is added up by the database."""
+"""Constraints, junk, lists that grow, that day, what is added up by the database, and how it is copied."""
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

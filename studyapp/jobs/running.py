@@ -16,6 +16,7 @@ from django.db.backends.signals import connection_created
 
 from studyapp.jobs.models import LEASE, Job
 from studyapp.jobs.registry import JOBS
+from studyapp.logs import logged_as, new_id
 
 LOOK_EVERY = 5.0
 """Seconds from one look at the table to the next."""
@@ -78,7 +79,7 @@ class Runner:
 
     def _run(self, row: Job, at: datetime) -> Ran:
         start, said, error = monotonic(), "", ""
-        with self._held(row):
+        with logged_as(new_id()), self._held(row):
             try:
                 said = JOBS[row.name].run(at)
             except Exception as failure:  # whatever it is, the others go on

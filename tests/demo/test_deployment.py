@@ -1,26 +1,21 @@
 """The files in `deploy/` as they stand, but for names and ports: a learner signs in and answers through each proxy."""
 
 import os
-import re
 import shutil
 import socket
-import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from html import unescape
-from http.cookiejar import CookieJar
 from pathlib import Path
 from time import monotonic
 from urllib.error import HTTPError
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, HTTPSHandler, Request, build_opener
 
 import pytest
 
 from studyapp.demo.first_run import PROJECT
 from tests.demo.quickstarting import PATIENCE
+from tests.demo.visiting import Browser
 
 pytestmark = pytest.mark.long
 
@@ -65,29 +60,6 @@ def wait_until_served(process: "subprocess.Popen[str]", port: int) -> None:
     pytest.fail("It does not listen.")
 
 
-class Browser:
-    """Keeps cookies, follows redirects, and takes any certificate."""
-
-    def __init__(self, site: str) -> None:
-        context = ssl.create_default_context()
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        self.site = site
-        self.opener = build_opener(HTTPSHandler(context=context), HTTPCookieProcessor(CookieJar()))
-
-    def open(self, path: str, form: dict[str, str] | None = None, **claims: str) -> str:
-        data = urlencode(form).encode() if form else None
-        headers = {"Origin": self.site, "X-Forwarded-Proto": "http", "X-Forwarded-For": "192.0.2.1"}  # of no weight
-        headers |= {name.replace("_", "-"): value for name, value in claims.items()}
-        with self.opener.open(Request(self.site + path, data, headers), timeout=PATIENCE) as response:
-            return str(response.read().decode())
-
-    def send(self, page: str, path: str, form: dict[str, str], **claims: str) -> str:
-        found = re.search(rf'<form[^>]* action="({path})".*?</form>', page, re.DOTALL)
-        assert found, page
-        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', found[0]))
-        return self.open(found[1], {name: unescape(value) for name, value in hidden.items()} | form, **claims)
-
-
 @contextmanager
 def behind(proxy: list[str], place: Path, inside: int, outside: int) -> Iterator[Browser]:
     """A browser on a site that is served at the port `inside`, and shown by `proxy` at the port `outside`."""
@@ -105,8 +77,9 @@ def nginx(folder: Path, inside: int, outside: int) -> list[str]:
     made = [program("openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"]
     subprocess.run([*made, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
     site = (DEPLOY / "nginx.conf").read_text()
-    site = re.sub(r"/etc/letsencrypt/\S+fullchain.pem", str(certificate), site)
-    site = re.sub(r"/etc/letsencrypt/\S+privkey.pem", str(key), site)
+    site = site.replace("/etc/ssl/studyapp/certificate.pem", str(certificate))
+    site = site.replace("/etc/ssl/studyapp/key.pem", str(key))
+    site = site.replace("/var/log/nginx", str(folder))
     site = site.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
     site = site.replace("listen 443", f"listen 127.0.0.1:{outside}")
     site = site.replace("study.example.org", "localhost").replace("127.0.0.1:8000", f"127.0.0.1:{inside}")
@@ -167,9 +140,11 @@ def test_the_limit_on_wrong_passwords_holds_whatever_a_visitor_claims_to_the_pro
             refusal.value.close()
 
 
-def test_the_service_is_one_that_systemd_would_start(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["studyapp.service", "studyapp-backup.service", "studyapp-backup.timer"])
+def test_the_units_are_such_as_systemd_would_start(tmp_path: Path, name: str) -> None:
     analyse = program("systemd-analyze")
-    unit = (DEPLOY / "studyapp.service").read_text().replace("/srv/studyapp/.venv/bin/python", sys.executable)
-    (tmp_path / "studyapp.service").write_text(unit.replace("/srv/studyapp", str(PROJECT)))
-    done = subprocess.run([analyse, "verify", str(tmp_path / "studyapp.service")], capture_output=True, text=True)
+    for unit in DEPLOY.glob("studyapp*.*"):
+        text = unit.read_text().replace("/srv/studyapp/.venv/bin/python", sys.executable)
+        (tmp_path / unit.name).write_text(text.replace("/srv/studyapp", str(PROJECT)))
+    done = subprocess.run([analyse, "verify", str(tmp_path / name)], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 from functools import partial
 from typing import Any, override
 
@@ -38,8 +39,16 @@ class Command(BaseCommand):
             listening = listen(host, port, COMMAND)
         except Unavailable as refusal:
             raise SystemExit(str(refusal)) from refusal
+        begin_figures()
         connections.close_all()  # the checks looked at them; a connection is not shared with another process
         gc.freeze()  # what the workers share is not looked through again and again, nor copied for it
         at_the_socket, beside = partial(work, application, os.getpid()), partial(run_beside, timezone.now, os.getpid())
         if not Supervisor(listening, at_the_socket, settings.WORKERS, [beside]).run():
             raise SystemExit("The workers end as soon as they begin; what they said is above. Nothing is served now.")
+
+
+def begin_figures() -> None:
+    """Those of processes that are gone do not count; each of the new ones writes its own."""
+    if settings.METRICS_TOKEN:
+        shutil.rmtree(settings.METRICS_DIR, ignore_errors=True)
+        settings.METRICS_DIR.mkdir(parents=True)

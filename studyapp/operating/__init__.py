@@ -1,0 +1,1 @@
+"""Whether this installation is well: for the proxy, for an operator's tools, and in words."""

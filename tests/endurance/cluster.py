@@ -4,10 +4,12 @@ import os
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import chown, which
+
+import psycopg
 
 
 def free_port() -> int:
@@ -38,9 +40,9 @@ class Cluster:
         return f"postgres://studyapp@127.0.0.1:{self.port}/postgres"
 
     def run(self, program: str, *words: str) -> None:
-        lent = {"user": "postgres"} if os.getuid() == 0 else {}
+        user = "postgres" if os.getuid() == 0 else None
         command = [str(programs() / program), "-D", str(self.folder / "data"), *words]
-        subprocess.run(command, cwd="/", check=True, stdout=subprocess.DEVNULL, **lent)
+        subprocess.run(command, cwd="/", check=True, stdout=subprocess.DEVNULL, user=user)
 
     def make(self) -> None:
         if (self.folder / "data").exists():
@@ -60,8 +62,12 @@ class Cluster:
         self.run("pg_ctl", "-w", "-s", "-m", mode, "stop")
 
     @property
-    def is_up(self) -> bool:
-        return (self.folder / "data" / "postmaster.pid").exists()
+    def answers(self) -> bool:
+        try:
+            psycopg.connect(self.address, connect_timeout=3).close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
 
 @contextmanager
@@ -74,5 +80,5 @@ def cluster(folder: Path) -> Iterator[Cluster]:
     try:
         yield made
     finally:
-        if made.is_up:
+        with suppress(subprocess.CalledProcessError):  # it has ended by itself
             made.stop("immediate")

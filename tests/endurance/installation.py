@@ -4,10 +4,14 @@ import os
 import random
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import psycopg
 
 from tests.benchmarks.unfinished_requests import wait_for
 
@@ -90,6 +94,14 @@ class Installation:
             sys.stderr.write(done.stdout + done.stderr)
             done.check_returncode()
         return done.stdout
+
+    def rows(self, query: str) -> list[tuple[int, ...]]:
+        """What its database answers, by a connection that is gone afterwards."""
+        if self.database.startswith("sqlite"):
+            with closing(sqlite3.connect(self.database.removeprefix("sqlite:///"))) as file:
+                return file.execute(query).fetchall()
+        with psycopg.connect(self.database) as served:
+            return served.execute(query).fetchall()
 
     def prepare(self) -> None:
         self.manage("migrate", "--verbosity=0")

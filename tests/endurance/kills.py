@@ -16,7 +16,7 @@ from tests.endurance import people
 from tests.endurance.cluster import Cluster
 from tests.endurance.installation import Installation
 from tests.endurance.keeping import Kept
-from tests.endurance.learners import Gate, Learner, Ledger
+from tests.endurance.learners import Gate, Learner
 from tests.endurance.roles import Importer, QuizTaker, Student
 
 LEARNERS, QUESTIONS = 8, 1500

@@ -16,8 +16,10 @@ from urllib.parse import urlencode
 from tests.benchmarks.wire import CSRF, Form
 
 RADIO = re.compile(r'<input[^>]* type="radio"[^>]* name="(\w+)"[^>]* value="([^"]*)"')
-NOT_NOW, PAUSE = (503, 507), 0.1
-"""What says to come again, which they do after so many seconds."""
+NOT_NOW = {503: "The site cannot reach its data.", 507: "This site cannot store any more data"}
+"""What says to come again, and in which words."""
+PAUSE = 0.1
+"""Seconds after which they do."""
 PATIENCE = 60
 """Seconds within which a reply comes, or the server is at fault."""
 
@@ -104,7 +106,7 @@ class Learner(threading.Thread):
         try:
             while not self.gate.ended and self.take_a_turn():
                 pass
-        except Exception as error:  # noqa: BLE001  it is told at the end
+        except Exception as error:
             self.ledger.faults.append(f"{type(self).__name__} {self.pk}: {type(error).__name__}: {error}"[:600])
 
     def take_a_turn(self) -> bool:
@@ -127,6 +129,8 @@ class Learner(threading.Thread):
             self.ledger.statuses[reply.status] += 1
             if reply.status not in NOT_NOW:
                 return reply
+            if NOT_NOW[reply.status] not in reply.page:
+                self.ledger.faults.append(f"{reply.status} without a sentence")
             threading.Event().wait(PAUSE)
 
     def once(self, method: str, path: str, body: str | bytes | None, kind: str) -> Reply:

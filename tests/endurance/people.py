@@ -94,15 +94,17 @@ def on_a_shelf(site: Installation, count: int, questions: int) -> list[User]:
 def ledger_so_far(kept: Kept, learners: Sequence[User]) -> Ledger:
     """What was acknowledged in earlier runs; and what the database has, where the one before was broken off."""
     of_before = {name: [Sent(*row) for row in kept.rows.get(name, [])] for name in ("studied", "quizzed")}
-    kept.write()
     return Ledger(
-        studied=[*{*of_before["studied"], *studied(learners)}], quizzed=[*{*of_before["quizzed"], *quizzed(learners)}]
+        studied=[*{*of_before["studied"], *studied(learners)}],
+        quizzed=[*{*of_before["quizzed"], *quizzed(learners)}],
+        imported=[Sent(*row) for row in kept.rows.get("imported", [])],
     )
 
 
 def let_them_finish(site: Installation, browsers: Sequence[Learner], gate: Gate) -> None:
     """What each has begun comes to its end, over a server that nobody kills."""
-    site.start()
+    if not site.is_up:
+        site.start()
     gate.ended = True
     gate.open()
     for browser in browsers:
@@ -124,6 +126,14 @@ def cards_missing(ledger: Ledger) -> int:
     return sum(abs(sent.number - numbers.get(sent.about, 0)) for sent in ledger.imported)
 
 
+def keep(kept: Kept, ledger: Ledger) -> None:
+    """Write down what was acknowledged so far."""
+    for name in ("studied", "quizzed", "imported"):
+        kept.rows[name] = sorted(list(sent) for sent in list(getattr(ledger, name)))
+        kept.values[name] = len(kept.rows[name])
+    kept.write()
+
+
 def told(
     site: Installation, kept: Kept, ledger: Ledger, learners: Sequence[User], *, allowed: Collection[int] = (503,)
 ) -> str | None:
@@ -131,12 +141,12 @@ def told(
     lost, doubled = compare(ledger, learners)
     missing = cards_missing(ledger)
     connections.close_all()
-    for name in ("studied", "quizzed", "imported"):
-        kept.rows[name] = sorted(list(sent) for sent in getattr(ledger, name))
-        kept.values[name] = len(kept.rows[name])
+    keep(kept, ledger)
     for status, count in ledger.statuses.items():
         kept.add(f"replies with {status}" if status else "no reply", count)
-    odd = sum(n for name, n in kept.values.items() if name.startswith("replies with 5") and int(name[-3:]) not in allowed)
+    odd = sum(
+        n for name, n in kept.values.items() if name.startswith("replies with 5") and int(name[-3:]) not in allowed
+    )
     found = {"lost": lost, "doubled": doubled, "cards missing": missing, "5xx": odd, "differences": site.differences()}
     kept.values |= found
     kept.write()

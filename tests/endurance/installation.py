@@ -1,7 +1,6 @@
 """A site as `manage.py serve` runs it, on a database of its own: started, killed, asked to prove itself."""
 
 import os
-import random
 import resource
 import signal
 import sqlite3
@@ -66,9 +65,10 @@ class Installation:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
-    def kill_a_worker(self, chance: random.Random) -> None:
-        """One of those who answer; another takes its place."""
-        os.kill(chance.choice(self.workers_now[: self.workers]), signal.SIGKILL)
+    def kill_workers(self) -> None:
+        """Those who answer, at once; others take their place."""
+        for worker in self.workers_now[: self.workers]:
+            os.kill(worker, signal.SIGKILL)
 
     @property
     def is_up(self) -> bool:

@@ -16,7 +16,7 @@ from tests.endurance import people
 from tests.endurance.cluster import Cluster
 from tests.endurance.installation import Installation
 from tests.endurance.keeping import Kept
-from tests.endurance.learners import Gate, Learner
+from tests.endurance.learners import Gate, Learner, Ledger
 from tests.endurance.roles import Importer, QuizTaker, Student
 
 LEARNERS, QUESTIONS = 8, 1500
@@ -29,8 +29,18 @@ WARM = 12
 """So many replies come before a kill does."""
 LATEST = 0.7
 """Seconds after them within which it comes."""
+AIMED = 0.5
+"""Of the kills that come as soon as the database has an answer more; the others come at any moment."""
+ANSWERS = "SELECT count(*) FROM study_review"
 WORKERS_FIRST = 3
-"""So many times one worker alone is killed, and replaced, before all are."""
+"""So many times those who answer are killed alone, and replaced, before all are."""
+
+
+def wait_for_an_answer(site: Installation) -> None:
+    """Until the database has one more, or for a second."""
+    before, until = site.rows(ANSWERS), time.monotonic() + 1
+    while site.rows(ANSWERS) == before and time.monotonic() < until:
+        pass
 
 
 def kill_once(site: Installation, own: Cluster | None, gate: Gate, chance: random.Random, *, all_of_it: bool) -> None:
@@ -38,21 +48,28 @@ def kill_once(site: Installation, own: Cluster | None, gate: Gate, chance: rando
     gate.open()
     gate.wait_for_replies(WARM)
     time.sleep(chance.uniform(0, LATEST))
+    if chance.random() < AIMED:
+        wait_for_an_answer(site)
     if own:
         own.stop("immediate")
-        time.sleep(chance.uniform(0, 0.3))
     gate.close()
     if all_of_it:
         site.kill()
     else:
-        site.kill_a_worker(chance)
+        site.kill_workers()
     gate.wait_until_idle()
     if own:
         own.start()
 
 
 def kill_again_and_again(
-    site: Installation, own: Cluster | None, browsers: Sequence[Learner], gate: Gate, kept: Kept, rounds: int
+    site: Installation,
+    own: Cluster | None,
+    browsers: Sequence[Learner],
+    gate: Gate,
+    ledger: Ledger,
+    kept: Kept,
+    rounds: int,
 ) -> None:
     chance = random.Random(time.time_ns())
     done = 0
@@ -68,6 +85,7 @@ def kill_again_and_again(
         connections.close_all()
         done += 1
         if done % 10 == 0:
+            people.keep(kept, ledger)
             sys.stderr.write(f"{kept['kills']} kills, {kept['between commit and reply']} between commit and reply\n")
     if site.is_up:
         site.kill()
@@ -81,7 +99,7 @@ def run(site: Installation, own: Cluster | None, kept: Kept, rounds: int) -> str
     connections.close_all()
     for browser in browsers:
         browser.start()
-    kill_again_and_again(site, own, browsers, gate, kept, rounds)
+    kill_again_and_again(site, own, browsers, gate, ledger, kept, rounds)
     people.let_them_finish(site, browsers, gate)
     wrong = people.told(site, kept, ledger, learners)
     if wrong is None and kept["between commit and reply"] < MUST_FALL_BETWEEN * kept["kills"]:

@@ -151,4 +151,4 @@ def told(
     kept.values |= found
     kept.write()
     sys.stdout.write(f"{kept}\n")
-    return f"Something is lost, doubled or wrong. {ledger.faults}" if any(found.values()) or ledger.faults else None
+    return f"Something is lost, doubled or wrong. {ledger.faults[:3]}" if any(found.values()) or ledger.faults else None

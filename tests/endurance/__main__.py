@@ -6,6 +6,7 @@ sentence and a code other than 0 if they are not what they must be.
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -55,6 +56,7 @@ def site_in(folder: Path, *, postgresql: bool, disk: str = "") -> Iterator[tuple
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped. The same command goes on."))
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("suite", choices=ROUNDS)
     parser.add_argument("folder", type=Path)
@@ -63,6 +65,8 @@ def main() -> None:
     chosen = parser.parse_args()
     disk = SMALL_DISK.get(chosen.suite, "")
     with site_in(chosen.folder, postgresql=chosen.postgresql, disk=disk) as (site, own):
+        if disk:  # what was on it is gone
+            (chosen.folder / "kept.json").unlink(missing_ok=True)
         kept = Kept.of(chosen.folder / "kept.json")
         if not kept["prepared"]:
             site.prepare()

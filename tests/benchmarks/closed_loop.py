@@ -35,6 +35,8 @@ CARDS = 3000
 """So many are due for each client, more than it can answer in all of its runs."""
 MOST = {"sqlite": 1.6, "postgresql": 2.0}
 WORKERS = {"sqlite": 1, "postgresql": 2}
+WARM_UP = 5.0
+"""Seconds that are not counted."""
 COST = "processor of an answered question, {} clients, ms"
 OF_BEFORE, MUST = "the same, of what it took before", 1 / 3
 """What is compared with the other commit, and how many times as much it may be."""
@@ -179,6 +181,7 @@ def rows(vendor: str, port: int, counts: list[int], seconds: float, runs: int) -
         with served(port, WORKERS[vendor]) as server:
             os.nice(19)
             for count in counts:
+                run(server, port, sessions[:count], min(seconds, WARM_UP))
                 found = [run(server, port, sessions[:count], seconds) for _ in range(runs)]
                 unevenness = median(one.unevenness for one in found)
                 yield Row(f"p95/p50 of answers, {count} clients", unevenness, None, MOST[vendor])

@@ -108,6 +108,8 @@ class Learner(threading.Thread):
                 pass
         except Exception as error:
             self.ledger.faults.append(f"{type(self).__name__} {self.pk}: {type(error).__name__}: {error}"[:600])
+        finally:
+            self.connection.close()
 
     def take_a_turn(self) -> bool:
         """False if there is nothing left to do."""

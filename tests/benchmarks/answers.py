@@ -9,8 +9,6 @@ the ratios for the next commit.
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +18,7 @@ from pathlib import Path
 
 from tests.benchmarks import editors
 from tests.benchmarks.databases import database, set_up
+from tests.benchmarks.elsewhere import printed_by, rows_of
 from tests.benchmarks.table import Row, keep_ratios, last_ratios, lines
 
 QUICKLY = ["--cards=500", "--rounds=15", "--answers=0", "--rebuild"]
@@ -68,25 +67,6 @@ def same(chosen: argparse.Namespace) -> list[str]:
     return [*(f"--{name}={size}" for name, size in sizes.items()), *served, "--rebuild", *map(str, chosen.rebuild)]
 
 
-def rows_of(checkout: Path, arguments: list[str]) -> list[Row]:
-    """The same measures, taken in a process that finds these benchmarks and the other commit's app."""
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "tests").symlink_to(Path(__file__).parents[1])
-        environment = {**os.environ, "PYTHONPATH": str(checkout.resolve())}
-        environment.pop("VIRTUAL_ENV", None)  # this one's, where uv run began this process
-        python = ["uv", "run", "--project", str(checkout.resolve()), "python"]
-        command = [*python, "-m", "tests.benchmarks.answers", *arguments, "--json"]
-        done = subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-    return [Row(**row) for row in json.loads(done.stdout)]
-
-
-def printed_by(benchmark: str) -> list[Row]:
-    """The rows of a benchmark that serves, in a process of its own."""
-    command = [sys.executable, "-m", f"tests.benchmarks.{benchmark}", "--json"]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    return [Row(**row) for row in json.loads(done.stdout)]
-
-
 def beside(rows: list[Row], others: list[Row]) -> Iterator[Row]:
     """With a row more for what is compared with the other commit alone."""
     costs = {row.measure: row.cost for row in others if row.measure in OF_BEFORE}
@@ -112,7 +92,7 @@ def main() -> None:
     chosen = parser.parse_args(given)
     if chosen.quick:
         chosen = parser.parse_args([*QUICKLY, *given])
-    others = rows_of(chosen.against, same(chosen)) if chosen.against else []
+    others = rows_of(chosen.against, "answers", same(chosen)) if chosen.against else []
     served = printed_by("class_of_200") if chosen.served else []
     vendor, rows = rows_here(chosen)
     rows += served

@@ -9,11 +9,9 @@ from statistics import median
 from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW, DeckFactory, FactFactory, LearnerFactory, QuestionFactory
 from studyapp.library.models import Change, Deck, Fact, Question, Revision, State
-from studyapp.own.writing import add_notes
 from studyapp.study.cards.queues import mix_of
 from studyapp.study.models import Card, Day, Enrolment, Queue, Review
 from studyapp.study.new_day import begin_day
-from tests.own.decks import card_of, own_deck, own_note
 
 TIMES = 25
 
@@ -34,26 +32,11 @@ def collection(cards: int, *, kind: str = "typed", at: datetime = NOW) -> User:
     if hasattr(deck, "count"):  # earlier commits, which this measures too, kept no count
         deck.count(facts=cards, questions=cards)
     Enrolment.objects.create(learner=learner, deck=deck, joined_at=at, changes_seen=Change.objects.newest(deck))
-    _deal(learner, deck, Question.objects.filter(fact__deck=deck), revision, at=at)
+    deal(learner, deck, Question.objects.filter(fact__deck=deck), revision, at=at)
     return learner
 
 
-def own_collection(cards: int, *, at: datetime = NOW) -> User:
-    """A learner with so many cards of their own, in the same states; all say the same."""
-    learner = LearnerFactory()
-    deck = own_deck(learner, at=at)
-    revision = card_of(own_note(deck, "Which comes after Juliett?", "Kilo", "typed")).question.asked
-    facts = add_notes(learner, deck, [("…", None)] * (cards - 1))
-    Question.objects.bulk_create(
-        (Question(owner=learner, fact=fact, kind="typed", state=State.PUBLISHED, revision=revision) for fact in facts),
-        batch_size=2000,
-    )
-    learner.cards.all().delete()
-    _deal(learner, deck, Question.objects.of(learner), revision, at=at)
-    return learner
-
-
-def _deal(learner: User, deck: Deck, questions: Iterable[Question], revision: Revision | None, *, at: datetime) -> None:
+def deal(learner: User, deck: Deck, questions: Iterable[Question], revision: Revision | None, *, at: datetime) -> None:
     """A card of each and its log, in a deck that the learner is in; the study day has begun."""
     rng, day = random.Random(7), at.date()
     dealt = []

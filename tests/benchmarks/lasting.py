@@ -10,13 +10,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.utils import timezone
 
 from studyapp.accounts.models import User
 from tests.benchmarks import floor
 from tests.benchmarks.databases import Spent, address, database, spent_by
-from tests.benchmarks.growing import collection
-from tests.benchmarks.logs import let_all_be_due, studied
+from tests.benchmarks.logs import let_all_be_due, owing, studied
 from tests.benchmarks.measuring import ANSWER, NEXT, WARM, medians
 from tests.benchmarks.sitters import Studying
 from tests.benchmarks.table import Row
@@ -59,14 +57,6 @@ def memory(answers: int) -> list[Row]:
         before = resident()
         medians(students, answers // 2 - WARM)
         return [Row(f"worker, MB after {answers:,} answers", resident(), before, 1.05)]
-
-
-def owing(reviews: int) -> User:
-    """A learner with more than so many reviews due, all of which may be done today."""
-    learner = collection(reviews + 500, at=timezone.now())
-    let_all_be_due(learner)
-    User.objects.filter(pk=learner.pk).update(reviews_per_day=9999)
-    return learner
 
 
 def resident() -> float:

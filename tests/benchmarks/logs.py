@@ -63,3 +63,11 @@ def _repeat(learner: User, start: int, end: int, last: int) -> None:
 def let_all_be_due(learner: User) -> None:
     """Let every review fall due today, of which the learner's limit takes its part."""
     learner.cards.filter(queue=Card.Queue.REVIEW).update(due_day=learner.study_day)
+
+
+def owing(reviews: int) -> User:
+    """A learner with more than so many reviews due, all of which may be done today."""
+    learner = collection(reviews + 500, at=timezone.now())
+    let_all_be_due(learner)
+    User.objects.filter(pk=learner.pk).update(reviews_per_day=9999)
+    return learner

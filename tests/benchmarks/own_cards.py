@@ -33,7 +33,7 @@ def studied(cards: int, rounds: int) -> Iterator[Row]:
     from django.utils import timezone  # noqa: PLC0415
 
     from tests.benchmarks import floor, measuring  # noqa: PLC0415
-    from tests.benchmarks.growing import own_collection  # noqa: PLC0415
+    from tests.benchmarks.growing_own import own_collection  # noqa: PLC0415
     from tests.benchmarks.sitters import Studying  # noqa: PLC0415
     from tests.statements import count_up  # noqa: PLC0415
 
@@ -57,7 +57,7 @@ def copied_and_deleted(cards: int, deleted: int) -> Iterator[Row]:
     from studyapp.library.models import Deck  # noqa: PLC0415
     from studyapp.own.models import Sharing  # noqa: PLC0415
     from studyapp.own.sharing import copy, open_to_others  # noqa: PLC0415
-    from tests.benchmarks.growing import own_collection  # noqa: PLC0415
+    from tests.benchmarks.growing_own import own_collection  # noqa: PLC0415
 
     at = timezone.now()
     for size in dict.fromkeys([deleted, cards]):

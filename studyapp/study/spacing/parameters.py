@@ -36,8 +36,9 @@ def refit(learner: User, *, at: datetime, progress: Callable[[int, int], None] |
     Raises TooFew or OptimiserMissing, and then nothing is changed.
     """
     found = fit(histories(learner), progress=progress)
-    kept = _keep(learner, found, at=at)
-    take_into_use(learner, None if found.choice is Choice.DEFAULT else kept)
+    with transaction.atomic():  # or one that was kept and not taken into use would count as put aside by the learner
+        kept = _keep(learner, found, at=at)
+        take_into_use(learner, None if found.choice is Choice.DEFAULT else kept)
     return kept
 
 
@@ -64,7 +65,6 @@ def _histories(rows: Iterable[Entry]) -> list[list[tuple[date, Rating]]]:
     return [history for history in found if history]
 
 
-@transaction.atomic
 def _keep(learner: User, found: Fit, *, at: datetime) -> ParameterSet:
     learner.lock()
     newest = learner.parameter_sets.first()

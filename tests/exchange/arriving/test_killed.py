@@ -1,12 +1,8 @@
 """The worker is killed at any of its statements: nobody sees a part of a file, and the next run goes on."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from itertools import count
-from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from studyapp.accounts.models import User
@@ -16,6 +12,7 @@ from studyapp.own.models import Arrived
 from studyapp.study.models import Card, Review
 from tests.exchange.arriving.bringing import Shelved, asked, brought, newest, note, press, send, texts, work
 from tests.exchange.arriving.progress import LEARNED
+from tests.killing import survives
 from tests.pictures import drawn
 from tests.study.differences import wrongs
 
@@ -24,31 +21,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.long]
 EVERY = 3
 """Statements from one at which it is killed to the next: all are reached in time, as each file has another number."""
 FILE = (b"\0shelf", "Sea.shelf")
-
-
-class Killed(BaseException):
-    """No code of ours catches it, as none outlives a kill; what was not committed is lost."""
-
-
-@contextmanager
-def killed_at(statement: int) -> Iterator[None]:
-    left = count(1)
-
-    def kill(execute: Callable[..., Any], *statement_and_context: Any) -> Any:
-        if next(left) == statement:
-            raise Killed
-        return execute(*statement_and_context)
-
-    with connection.execute_wrapper(kill):
-        yield
-
-
-def survives(statement: int) -> bool:
-    """Whether the worker was done before that statement."""
-    with suppress(Killed), killed_at(statement):
-        work()
-        return True
-    return False
 
 
 @pytest.fixture
@@ -78,7 +50,7 @@ def test_killed_again_and_again_it_is_brought_in_once(lans_browser: Client, lan:
     url = send(lans_browser, *FILE)
     kills = apply_kills = 0
     for statement in count(2, EVERY):
-        done = survives(statement)
+        done = survives(statement, work)
         if newest(lan).state == State.READ:
             assert texts(lan) == OLD
             press(lans_browser, url, "apply")
@@ -107,12 +79,12 @@ def test_stopped_after_it_was_killed_nothing_is_left(lans_browser: Client, lan: 
     work()
     press(lans_browser, url, "apply")
     for statement in count(4, EVERY):
-        assert not survives(statement)
+        assert not survives(statement, work)
         if [model._base_manager.count() for model in tables] != before:
             break
     press(lans_browser, url, "cancel")
     for statement in count(4, EVERY):
-        if survives(statement):
+        if survives(statement, work):
             break
         assert texts(lan) == OLD
     assert [model._base_manager.count() for model in tables] == before

@@ -1,0 +1,64 @@
+"""The disk of the database is filled to its last byte while learners answer, and has room again."""
+
+import os
+import random
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from django.db import connections
+
+from tests.endurance import people
+from tests.endurance.cluster import Cluster
+from tests.endurance.installation import Installation
+from tests.endurance.keeping import Kept
+from tests.endurance.learners import Gate
+from tests.endurance.roles import QuizTaker, Student
+
+LEARNERS, QUESTIONS = 8, 300
+REPLIES = 60
+REFUSED_ENOUGH = 20
+"""Replies that say that nothing could be saved, before there is room again."""
+NOT_SAVED = (503, 507)
+PIECE = 64 * 1024
+
+
+def fill(path: Path) -> None:
+    """Until nothing more goes in, not even a byte."""
+    with path.open("ab", buffering=0) as file:
+        for size in (PIECE, 512, 1):
+            with suppress(OSError):
+                while file.write(os.urandom(size)):
+                    pass
+
+
+def run(site: Installation, own: Cluster | None, kept: Kept, rounds: int) -> str | None:
+    learners = people.on_a_shelf(site, LEARNERS, QUESTIONS)
+    gate, ledger = Gate(), people.ledger_so_far(kept, learners)
+    roles = [Student, Student, Student, QuizTaker]
+    browsers = people.browsers(learners, roles, site.port, gate, ledger, random.Random(time.time_ns()))
+    connections.close_all()
+    site.start()
+    gate.open()
+    for browser in browsers:
+        browser.start()
+    filler = site.log.parent / "data" / "filler"
+    while kept["times full"] < rounds:
+        gate.wait_for_replies(REPLIES)
+        refused = sum(ledger.statuses[status] for status in NOT_SAVED)
+        fill(filler)
+        until = time.monotonic() + 30
+        while sum(ledger.statuses[s] for s in NOT_SAVED) < refused + REFUSED_ENOUGH and time.monotonic() < until:
+            time.sleep(0.1)
+        kept.add("refused in words", sum(ledger.statuses[status] for status in NOT_SAVED) - refused)
+        filler.unlink()
+        if own and not own.answers:  # it ends where its own log has no room
+            own.start()
+            kept.add("PostgreSQL had to be started again")
+        kept.add("times full")
+        sys.stderr.write(f"{kept['times full']} times full; replies {dict(ledger.statuses)}\n")
+    gate.wait_for_replies(REPLIES)
+    people.let_them_finish(site, browsers, gate)
+    wrong = people.told(site, kept, ledger, learners, allowed=NOT_SAVED)
+    return wrong or (None if kept["refused in words"] else "The disk was never full.")

@@ -13,7 +13,7 @@ from tests.endurance.installation import Installation
 from tests.endurance.kills import kill_once
 from tests.endurance.learners import Gate, Ledger
 from tests.endurance.roles import QuizTaker, Student
-from tests.jobs.test_killed import address
+from tests.jobs.killed import address
 from tests.study.differences import wrongs
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]

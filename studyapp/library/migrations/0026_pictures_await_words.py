@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("library", "0024_shared_alone"),
+        ("library", "0025_long_and_formatted_texts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -51,7 +51,7 @@ def test_cards_are_typed_one_after_the_other(lans_browser: Client, lan: User, he
     ("kind", "sent", "told"),
     [
         ("flashcard", {"prompt": "", "answer": "Sheet bend"}, "Write what the card asks."),
-        ("flashcard", {"prompt": "What?", "answer": "Bend", "explanation": "x" * 5001}, "at most 5000 characters"),
+        ("flashcard", {"prompt": "?", "answer": "Sheet bend", "explanation": "x" * 5001}, "at most 5000 characters"),
         ("typed", {"prompt": "What?", "answer": "Sheet bend\0"}, "There is an invisible character in this."),
         ("cloze", {"prompt": "No blank at all", "blanks": "Sheet bend"}, "Write [blank]"),
         ("choice", {"prompt": "What?", "answer": "Sheet bend"}, "This field is required."),

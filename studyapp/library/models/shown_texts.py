@@ -57,6 +57,11 @@ class ShownTexts(models.Model):
         def body(self) -> Kind: ...
 
     @property
+    def is_formatted(self) -> bool:
+        """Without its question, which need not be at hand."""
+        return bool(self.spec.get(FORMATTED))
+
+    @property
     def words(self) -> str:
         """The prompt without its gaps."""
         return " … ".join(words for words, _ in self.body.pieces(self.plain_prompt))
@@ -79,13 +84,13 @@ class ShownTexts(models.Model):
         return [(Truncator(self.words).chars(LONGEST_LISTED), None)]
 
     def _cut(self, cut: Callable[[str], Pieces]) -> Pieces:
-        if not self.body.is_formatted:
+        if not self.is_formatted:
             return cut(self.prompt)
         return [(mark_safe(words), gap) for words, gap in cut(safe_html(self.prompt))]  # noqa: S308  cut between words
 
     @property
     def plain_prompt(self) -> str:
-        return plain(self.prompt) if self.body.is_formatted else str(self.prompt)
+        return plain(self.prompt) if self.is_formatted else str(self.prompt)
 
     @property
     def prompt_in_short(self) -> str:
@@ -93,4 +98,4 @@ class ShownTexts(models.Model):
 
     @property
     def shown_explanation(self) -> str:
-        return safe_html(self.explanation) if self.body.is_formatted else str(self.explanation)
+        return safe_html(self.explanation) if self.is_formatted else str(self.explanation)

@@ -9,9 +9,10 @@ DELIMITERS = {"tab": "\t", "pipe": "|", "semicolon": ";", "colon": ":", "comma":
 """By their names; where none is named, Anki takes the first of these that is in the first row."""
 _HEADER = re.compile(r"#\s*([a-z][a-z ]{0,20}?)\s*:(.*)", re.IGNORECASE)
 _KNOWN = re.compile(
-    r"\s*#\s*(?:separator|html|columns|(?:notetype|deck|tags|guid)(?: column)?|if matches|match scope)\s*:",
+    r"#(?:separator|html|columns|(?:notetype|deck|tags|guid)(?: column)?|if matches|match scope)\s*:",
     re.IGNORECASE,
 )
+"""With a space behind the # it may be the heading of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def looks_like_it(text: str) -> bool:
 
 
 def headers_of(lines: Iterable[str]) -> Headers:
-    """Up to the first line that is none; `lines` goes on with those that follow a row."""
+    """Those above the first line that is none."""
     rows = iter(lines)
     first = ""
 

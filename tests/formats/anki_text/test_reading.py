@@ -110,3 +110,4 @@ def test_a_header_that_means_nothing_is_passed_over() -> None:
     headers = headers_of(["#guid column:first", "#separator:", "#html:perhaps", "#unknown:x", "a,b"])
     assert (headers.guid_column, headers.delimiter, headers.is_html) == (0, ",", None)
     assert not looks_like_it("# my notes: all of them\n")
+    assert not looks_like_it("# Deck: Sea\nebb – falling\n")

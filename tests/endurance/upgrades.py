@@ -22,6 +22,8 @@ from tests.endurance.installation import PROJECT, Installation
 from tests.endurance.keeping import Kept
 
 SQUASHED = "studyapp/study/migrations/0001_squashed_0012_one_open_report.py"
+UPGRADING = (("migrate", "--verbosity=0"), ("load_seeds",))
+"""What the README says to run, of what concerns the database."""
 MIGRATIONS = ":(glob)studyapp/*/migrations/[0-9]*.py"
 
 
@@ -63,7 +65,8 @@ def upgrade(commit: str, folder: Path, own: Cluster | None, kept: Kept) -> None:
         then = Installation(database_for(commit, folder, own), 8000, folder / "log", project=Path(name))
         then.manage("quickstart", "--no-serve")
         now = replace(then, project=PROJECT)
-        now.manage("migrate", "--verbosity=0")
+        for step in UPGRADING:
+            now.manage(*step)
         kept.add("differences", now.differences())
         words = [sys.executable, "-m", "tests.endurance.one_answer"]
         answered = subprocess.run(words, cwd=PROJECT, env=now.environment)

@@ -18,7 +18,8 @@ CSS = """.card { font-family: sans-serif; font-size: 20px; line-height: 1.5; tex
 .cloze { font-weight: bold; color: #1d4ed8; }
 .nightMode .cloze { color: #93c5fd; }
 """
-MORE = '\n\n{{#More%(n)s}}<div class="more">{{More%(n)s}}</div>{{/More%(n)s}}'
+MORE_BEGINS = '<div class="more">'
+MORE = "\n\n{{#More%(n)s}}" + MORE_BEGINS + "{{More%(n)s}}</div>{{/More%(n)s}}"
 SIDES = {
     FLASHCARD: ("{{Front%(n)s}}", "{{Front%(n)s}}\n\n<hr id=answer>\n\n{{Back%(n)s}}" + MORE),
     TYPED: (

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from studyapp.formats import hypertext
 from studyapp.formats.anki.cloze import Blank
+from studyapp.formats.anki.notetypes import MORE_BEGINS
 from studyapp.formats.anki.templates import Side
 from studyapp.formats.hypertext import Words, together
 from studyapp.formats.lines import BETWEEN_LINES, GAP, as_markdown
@@ -88,13 +89,14 @@ def _flashcard(front: Side, back: Side, answers: Sequence[Words], hints: Words) 
     """With `answers`, what is asked for in the front is not on the back."""
     shown = [f"[{_hint(blank) or '…'}]" for blank in front.blanks]
     prompt = hypertext.read(front.html).filled(GAP, shown)
-    more = _back(back, prompt, shown)
+    said, told = _before_more(back)
+    more = _back(said, prompt, shown)
     asked = together(answers)
     if not prompt or not (asked or more):
         raise Empty
     lines, rest = (asked.lines, more.after(asked).lines) if asked else _fitting(more.lines)
     turned = replace(asked, lines=lines)
-    more = together([replace(more, lines=rest, pictures=asked.pictures + more.pictures), hints])
+    more = together([replace(more, lines=rest, pictures=asked.pictures + more.pictures), told, hints])
     return _question("flashcard", {}, prompt, more, [turned], turned, places=("answer", "explanation"))
 
 
@@ -110,7 +112,7 @@ def _question(
     """`more` is what stands in the explanation, and its pictures go to `places`; `turned` is the back of a flashcard,
     and what else is an answer is plain text.
     """
-    texts = {"prompt": prompt, "explanation": more} | ({"answer": turned} if turned else {})
+    texts = {"prompt": prompt, "explanation": more} | ({} if turned is None else {"answer": turned})
     is_formatted = any(words.is_formatted for words in texts.values())
     said = {name: words.markdown if is_formatted else words.text for name, words in texts.items()}
     said |= {name: _picture() for name in said if not said[name] and name != "explanation"}
@@ -120,7 +122,7 @@ def _question(
     shown = dict(zip(["prompt"], prompt.pictures, strict=False)) | dict(zip(places, more.pictures, strict=False))
     further = (*prompt.pictures[1:], *more.pictures[len(places) :])
     lost = [*prompt.lost, *more.lost]
-    lost += [loss for words in answers for loss in (words.lost if turned else words.lost_if_plain)]
+    lost += [loss for words in answers for loss in (words.lost_if_plain if turned is None else words.lost)]
     lost += [Lost("picture-further", name) for name in further]
     return Question(kind, {**sent, **said} | ({FORMATTED: True} if is_formatted else {}), shown, lost)
 
@@ -135,6 +137,12 @@ def _back(back: Side, front: Words, shown: Sequence[str]) -> Words:
     asked = front.text
     lines = tuple(line for line in above.lines if line not in asked)
     return together([replace(above, lines=lines), *rest])
+
+
+def _before_more(back: Side) -> tuple[Side, Words]:
+    """The back without what our own note types show below it, and that."""
+    said, _, more = back.html.partition(MORE_BEGINS)
+    return replace(back, html=said), hypertext.read(more)
 
 
 def _can_be_typed(answer: Words) -> bool:

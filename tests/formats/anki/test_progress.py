@@ -32,7 +32,7 @@ def test_a_new_card_has_no_due_day() -> None:
 
 def test_a_card_in_review_is_due_on_a_study_day() -> None:
     found = stands(kind=2, queue=2, due=60, ivl=30, factor=2500, reps=5, lapses=1)
-    assert found == Progress(Stage.REVIEW, due=date(2024, 3, 10), interval=30, reps=5, lapses=1)
+    assert found == Progress(Stage.REVIEW, due=date(2024, 3, 10), interval=30, reps=5, lapses=1, ease=2.5)
 
 
 @pytest.mark.parametrize("due", [10.0**15, -(10.0**15)])

@@ -26,13 +26,13 @@ def back(kind: str, **sent: object) -> dict[str, object]:
     ("prompt", "answer", "explanation"),
     [
         (r"**2\*3** is *what*?", "six\n\n- `2 + 4`\n- three twice", "> Said\n> so\n\nby all"),
-        ("x" * 2000, "y " * 2499 + "**y**", "- " + "z " * 2000 + "z"),
-        (r"\(x\_1\) <b> &amp; \[sound:a.mp3]".replace(r"\(", r"\\("), "1\\. one\n# two", "a\nb\n\nc"),
+        ("x" * 2000, "y " * 2497 + "**y**", "- " + "z " * 2000 + "z"),
+        (r"\\(x_1) <b> &amp; [sound:a.mp3]", "1\\. one\n# two", "a\nb\n\nc"),
     ],
 )
 def test_a_formatted_flashcard_comes_back_to_the_letter(prompt: str, answer: str, explanation: str) -> None:
     sent = {"prompt": prompt, "answer": answer, "explanation": explanation, "formatted": True}
-    assert back("flashcard", **sent) == sent | {"prompt": prompt.replace(r"\[", "[")}
+    assert back("flashcard", **sent) == sent
 
 
 def test_blanks_stay_within_what_is_formatted() -> None:

@@ -41,8 +41,8 @@ def test_what_anki_exports_is_read_with_names_decks_tags_and_all_cards() -> None
     assert (reversed_card.tags, reversed_card.place) == (("t1", "t2"), "line 7")
     assert cloze.place == "line 9"
     assert asked(EXPORTED) == [
-        ("flashcard", 'a x y; "q" & z', "b # no remark"),
-        ("flashcard", "b # no remark", 'a x y; "q" & z'),
+        ("flashcard", 'a **x** y; "q" & z', "b # no remark"),
+        ("flashcard", "b # no remark", 'a **x** y; "q" & z'),
         ("cloze", "[blank] (city) is old", [["Hanoi"]]),
         ("cloze", "Hanoi is [blank]", [["old"]]),
         ("typed", "How?", "So <"),

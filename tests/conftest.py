@@ -61,6 +61,7 @@ PAGES = (
     *("study/quizzes/test_shared_quizzes.py", "study/quizzes/test_bad_quizzes.py", "exchange/"),
     *("own/test_bad_input.py", "own/test_bad_lists.py", "own/test_cards.py", "own/test_decks.py"),
     *("own/test_from_facts.py", "own/test_sitting.py", "own/test_pictures.py", "library/test_seed_pictures.py"),
+    "endurance/test_clock.py",
 )
 """What pages show and refuse. That every database understands what they ask is seen where all pages are opened
 (`test_addresses.py`), where they are sent junk (`study/test_bad_input.py`), where two are asked at once

@@ -7,25 +7,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
-from urllib.parse import quote
 
 import pytest
 from django.db import connection
 
 from studyapp.jobs.models import Job
+from tests.database_address import address
 from tests.jobs.killed import JOBS
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 ORDERED = 240
 SECONDS, PATIENCE = 1.5, 60
-
-
-def address() -> str:
-    """Of the database that tests use."""
-    at = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{at['NAME']}"
-    return f"postgres://{at['USER']}:{quote(at['PASSWORD'])}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
 
 
 def rows(statement: str) -> list[tuple[int, ...]]:

@@ -72,3 +72,10 @@ def test_what_moved_and_was_retired_is_asked_nowhere(lan: User, lans: Shelf) -> 
     card = card_of(lan, lans.choice)
     assert (card.deck, card.withdrawn) == (lans.lighthouse, True)
     assert list(differences(lan)) == []
+
+
+def test_what_went_and_then_moved_is_off_though_its_deck_only_knows_of_the_move(lan: User, lans: Shelf) -> None:
+    Question.objects.filter(pk=lans.choice.pk).update(state=State.RETIRED)
+    Change.objects.create(deck=lans.harbour, question=lans.choice, what=Change.What.MOVED, at=NOON)
+    follow_library(lan, at=NOON)
+    assert queue_of(lan, lans.choice) == Queue.OFF

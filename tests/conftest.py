@@ -74,6 +74,7 @@ PAGES = (
     *("own/test_from_facts.py", "own/test_sitting.py", "own/test_pictures.py", "library/test_seed_pictures.py"),
     *("library/test_guide.py", "library/test_plausible.py", "library/test_seed_commands.py"),
     *("library/test_suggest_command.py", "study/spacing/test_retention_cost.py"),
+    "endurance/test_clock.py",
 )
 """What pages and commands show and refuse. That every database understands what they ask is seen where all pages are
 opened (`test_addresses.py`), where they are sent junk (`study/test_bad_input.py`), where two are asked at once

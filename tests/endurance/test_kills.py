@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from tests.database_address import address
 from tests.endurance import people
 from tests.endurance.cluster import free_port
 from tests.endurance.installation import Installation
 from tests.endurance.kills import kill_once
 from tests.endurance.learners import Gate, Ledger
 from tests.endurance.roles import QuizTaker, Student
-from tests.jobs.killed import address
 from tests.study.differences import wrongs
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]

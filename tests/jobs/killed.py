@@ -14,7 +14,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic, sleep
-from urllib.parse import quote
 
 import django
 from django.db import connection, transaction
@@ -26,14 +25,6 @@ LEASE = timedelta(seconds=0.5)
 JOBS = 4
 PIECES = 3
 """Taken by one run of a job."""
-
-
-def address() -> str:
-    """Of the database that tests use."""
-    at = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{at['NAME']}"
-    return f"postgres://{at['USER']}:{quote(at['PASSWORD'])}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
 
 
 def working_on(kind: int, folder: Path) -> Callable[[datetime], str]:

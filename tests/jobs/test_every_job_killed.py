@@ -21,12 +21,12 @@ from studyapp.study.decks.membership import join
 from tests.answering import answer
 from tests.exchange.arriving.bringing import press, send, work
 from tests.killing import survives
-from tests.library.admin.test_planned import plan
+from tests.library.planning import plan
 from tests.people import DAY, NOON, asks_for_emails
 from tests.pictures import kept
 from tests.shelf import Shelf
-from tests.study.models.test_regrades import LOW, accept, known
-from tests.study.spacing.test_parameters import put_into_the_log
+from tests.study.parameters import put_into_the_log
+from tests.study.regrading import LOW, accept, known
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 

@@ -12,7 +12,8 @@ import pytest
 from django.db import connection
 
 from studyapp.jobs.models import Job
-from tests.jobs.killed import JOBS, address
+from tests.database_address import address
+from tests.jobs.killed import JOBS
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 ORDERED = 240

@@ -56,6 +56,7 @@ def _is_superseded(card: Card, changes: list[Change]) -> bool:
 
 def _follow(card: Card, changes: list[Change], *, at: datetime) -> None:
     if card.question.is_live == card.withdrawn:
-        went = [change.what for change in changes if change.what != Change.What.MOVED]
+        # What went and then moved is off, though this deck only knows of the move.
+        went = [Change.What.OFF, *(change.what for change in changes if change.what != Change.What.MOVED)]
         card.follow(Change.What.LIVE if card.question.is_live else went[-1], at=at)
     card.catch_up_on_answer(at=at)

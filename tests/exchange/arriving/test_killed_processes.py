@@ -21,8 +21,8 @@ from studyapp.exchange.models import Import, ImportChunk, ImportRow, State
 from studyapp.library.models import Deck, Fact, Question, Revision
 from studyapp.own.models import Arrived
 from studyapp.study.models import Card
+from tests.database_address import address
 from tests.exchange.arriving.bringing import IN_ADMIN, newest, press, send, texts
-from tests.jobs.killed import address
 from tests.people import group
 from tests.study.differences import wrongs
 

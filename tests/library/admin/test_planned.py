@@ -13,23 +13,14 @@ from django.urls import reverse
 
 from studyapp.accounts.models import User
 from studyapp.demo.factories import NOW, ArticleFactory, CitationFactory, EditorFactory, FactFactory, QuestionFactory
-from studyapp.library.admin.checklist import Along, listed
 from studyapp.library.admin.planned import keep_days
-from studyapp.library.admin.publishing import Publisher
 from studyapp.library.models import Draft, Fact, Question, Standing, State, Thing
 from tests.at_once import Call, interleavings
 from tests.library.admin.pages import address, said
+from tests.library.planning import TODAY, plan
 from tests.people import DAY, TUESDAY
 
 pytestmark = pytest.mark.django_db
-
-TODAY = NOW.date()
-
-
-def plan(thing: Thing, editor: User, publish_on: date | None = TODAY, look_on: date | None = None) -> None:
-    """As the page does it, which shows what comes along."""
-    shown = listed(Along.of(thing, Publisher(editor, NOW)).rows)
-    Standing.objects.of(thing).plan(publish_on=publish_on, look_on=look_on, editor=editor, listed=shown)
 
 
 def test_what_is_planned_is_published_as_its_day_begins_by_whoever_planned_it(edith: User) -> None:

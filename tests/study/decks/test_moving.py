@@ -1,7 +1,8 @@
 """A fact goes to another deck: learners' cards go along with all that they count, and wait where they must."""
 
 from studyapp.accounts.models import User
-from studyapp.library.models import Fact, State
+from studyapp.library.models import Change, Fact, Question, State
+from studyapp.study.decks.changes import follow_library
 from studyapp.study.decks.membership import join, leave
 from studyapp.study.models import Card, Day
 from studyapp.study.new_day import begin_day
@@ -72,3 +73,10 @@ def test_what_moved_and_was_retired_is_asked_nowhere(lan: User, lans: Shelf) -> 
     card = card_of(lan, lans.choice)
     assert (card.deck, card.withdrawn) == (lans.lighthouse, True)
     assert list(differences(lan)) == []
+
+
+def test_what_went_and_then_moved_is_off_though_its_deck_only_knows_of_the_move(lan: User, lans: Shelf) -> None:
+    Question.objects.filter(pk=lans.choice.pk).update(state=State.RETIRED)
+    Change.objects.create(deck=lans.harbour, question=lans.choice, what=Change.What.MOVED, at=NOON)
+    follow_library(lan, at=NOON)
+    assert queue_of(lan, lans.choice) == Card.Queue.OFF

@@ -11,41 +11,15 @@ from studyapp.accounts.models import User
 from studyapp.scheduling import Preset, Rating
 from studyapp.scheduling.fitting import TooFew
 from studyapp.study.learners import preset_of
-from studyapp.study.models import Review
 from studyapp.study.spacing.parameters import FIT_EVERY, histories, learners_to_fit, refit, take_into_use
 from tests.answering import answer, card_of, learn
 from tests.people import DAY, MINUTE, NOON, TUESDAY
 from tests.refusals import refused_by
-from tests.shelf import Shelf, stock
+from tests.shelf import Shelf
 from tests.study.differences import wrongs
-from tests.study.parameters import OTHERS, parameters
+from tests.study.parameters import OTHERS, parameters, put_into_the_log
 
 DEFAULT = Preset().parameters
-
-
-def put_into_the_log(learner: User, reviews: int) -> None:
-    """So many next-day reviews on choices, every fifth of them wrong, as if they had been answered long ago."""
-    questions = stock(-(-reviews // 10))
-    rows = []
-    for question in questions:
-        for version in range(11):
-            right = (question.pk + version) % 5 > 0
-            rows.append(
-                Review(
-                    learner=learner,
-                    question=question,
-                    fact_id=question.fact_id,
-                    revision=question.revision,
-                    version=version,
-                    kind=Review.Event.STUDY,
-                    study_day=TUESDAY - timedelta(days=400) + timedelta(days=3 * version + question.pk % 30),
-                    answered_at=NOON - timedelta(days=400 - 3 * version),
-                    score=float(right),
-                    rating=Rating.GOOD if right else Rating.AGAIN,
-                    due_day=TUESDAY,
-                )
-            )
-    Review.objects.bulk_create(rows)
 
 
 def test_only_answers_that_count_make_a_history(lan: User, lans: Shelf) -> None:

@@ -42,8 +42,7 @@ def apply(arrival: Import, *, at: datetime) -> None:
         while rows := _light(unwritten[:NOTES_AT_ONCE]):
             _write(arrival, rows, pictures, at=at)
         changed = _page_by_page(wanted.filter(state=ImportRow.State.CHANGED))
-        within_decks = not reader_called(arrival.format).knows_notes
-        changes = changes_of(arrival.learner, changed, within_decks=within_decks)
+        changes = changes_of(arrival, changed)
         pictured = [_pictured(arrival, change, pictures, at=at) for change in changes]
     _show(arrival, pictured, pictures.lost, at=at)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from studyapp.accounts.models import User
 from studyapp.exchange import identities
-from studyapp.exchange.arriving.preparing import Prepared
+from studyapp.exchange.arriving.preparing import Prepared, digest_of
 from studyapp.exchange.models import ImportDeck, ImportRow
 from studyapp.library.models import Question, State
 from studyapp.own.models import Arrived
@@ -56,31 +56,38 @@ def differs(kept: Kept, card: Prepared, tags: Sequence[str]) -> bool:
     return bool(kept.digest) and kept.kind == card.kind and (kept.digest != card.digest or [*kept.tags] != [*tags])
 
 
-def known_notes(learner: User, guids: Iterable[str], in_decks: Collection[int | None] | None) -> Known:
-    """In few statements, however many."""
+def known_notes(
+    learner: User, guids: Iterable[str], in_decks: Collection[int | None] | None, *, say_all: bool = False
+) -> Known:
+    """In few statements, however many. `say_all`: where a file says all of a card, it is held against the card itself,
+    rather than against what a file said before.
+    """
     guids = [*guids]
     found = list(Arrived.objects.of(learner).filter(guid__in=guids).select_related("fact"))
     asked = Question.objects.of(learner).filter(fact__in=[one.fact_id for one in found])
-    questions = {fact: (key, kind) for key, fact, kind in asked.values_list("pk", "fact", "kind")}
+    asked = asked.select_related("revision") if say_all else asked.only("fact", "kind")
+    questions = {one.fact_id: one for one in asked}
     notes: dict[str, list[tuple[str, Kept]]] = defaultdict(list)
     for one in found:
         if one.fact_id in questions:
-            kept = Kept(one.fact_id, *questions[one.fact_id], one.fact.deck_id, one.digest, one.tags)
+            asks = questions[one.fact_id]
+            digest = digest_of(asks) if say_all else one.digest
+            kept = Kept(one.fact_id, asks.pk, asks.kind, one.fact.deck_id, digest, one.tags)
             notes[one.guid].append((one.name, kept))
-    for guid, kept in _made_here(learner, [guid for guid in guids if guid not in notes]):
+    for guid, kept in _made_here(learner, [guid for guid in guids if guid not in notes], say_all=say_all):
         notes[guid].append((ALONE, kept))
     return Known(notes, in_decks)
 
 
-def _made_here(learner: User, guids: Collection[str]) -> Iterator[tuple[str, Kept]]:
+def _made_here(learner: User, guids: Collection[str], *, say_all: bool) -> Iterator[tuple[str, Kept]]:
     """What the learner took along from here and brings back."""
     keys, slugs = identities.own_keys(guids), identities.slugs(guids)
     there = Question.objects.of(learner).filter(pk__in=keys, state=State.PUBLISHED, fact__removed_at=None)
-    for question in there.filter(fact__deck__removed_at=None).select_related("fact"):
-        yield keys[question.pk], _stays(question)
+    for question in there.filter(fact__deck__removed_at=None).select_related("fact", "revision"):
+        yield keys[question.pk], _stays(question, digest_of(question) if say_all else "")
     for question in Question.objects.filter(slug__in=slugs, cards__learner=learner).select_related("fact"):
         yield slugs[question.slug or ""], _stays(question)
 
 
-def _stays(question: Question) -> Kept:
-    return Kept(question.fact_id, question.pk, question.kind, question.fact.deck_id, "", ())
+def _stays(question: Question, digest: str = "") -> Kept:
+    return Kept(question.fact_id, question.pk, question.kind, question.fact.deck_id, digest, ())

@@ -79,7 +79,6 @@ def _card(asked: Asked, learner: User, language: str, *, at: datetime) -> Prepar
     question = Question(owner=learner, kind=asked.kind)
     revision = question.next_revision(draft, at=at, freeze=around(language), minor=False)
     assert revision is not None  # noqa: S101  it is the first
-    said = [asked.kind, draft.prompt, draft.explanation, draft.spec, pictures]
     return Prepared(
         plain(asked.name, LONGEST_NAME),
         asked.kind,
@@ -87,10 +86,23 @@ def _card(asked: Asked, learner: User, language: str, *, at: datetime) -> Prepar
         draft.explanation,
         revision.spec,
         Written(asked.kind, draft).statement,
-        sha1(json.dumps(said, sort_keys=True).encode(), usedforsecurity=False).hexdigest(),
+        _digest(asked.kind, draft, pictures),
         pictures,
         as_json(asked.progress) if is_worth_keeping(asked.progress) else None,
     )
+
+
+def _digest(kind: str, draft: Draft, pictures: Mapping[str, str]) -> str:
+    said = [kind, draft.prompt, draft.explanation, draft.spec, pictures]
+    return sha1(json.dumps(said, sort_keys=True).encode(), usedforsecurity=False).hexdigest()
+
+
+def digest_of(question: Question) -> str:
+    """Of what it says by now, as of a card in a file that says all of it."""
+    revision, spec = question.asked, question.author_spec()
+    form = question.kind_class.author_form(spec)
+    said = form.cleaned_data if form.is_valid() else spec
+    return _digest(question.kind, Draft(revision.prompt, said, revision.explanation), {})
 
 
 def _places(kind: str) -> Iterable[str]:

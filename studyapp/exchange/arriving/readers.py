@@ -9,6 +9,7 @@ from studyapp.exchange.arriving.anki import AnkiReader
 from studyapp.exchange.arriving.classroom import AIKEN, GIFT, MOODLE
 from studyapp.exchange.arriving.downloads import DownloadReader
 from studyapp.exchange.arriving.lists import ListReader
+from studyapp.exchange.arriving.sheets import SheetReader
 from studyapp.formats.notes import Note, Refused
 from studyapp.scheduling import StudyClock
 
@@ -58,8 +59,12 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (AnkiReader(), DownloadReader(), MOODLE, GIFT, AIKEN, ListReader())
+READERS: tuple[Reader, ...] = (AnkiReader(), DownloadReader(), SheetReader(), MOODLE, GIFT, AIKEN, ListReader())
 """The first that recognises a file reads it: the pickiest come first."""
+
+
+SAY_ALL = frozenset({SheetReader().name})
+"""Formats whose files say all of a card, so that what they say else is a change, also of what was made here."""
 
 
 def recognise(head: bytes, name: str) -> Reader | None:

@@ -13,7 +13,7 @@ from studyapp.exchange.arriving.files import opened
 from studyapp.exchange.arriving.known import Known, known_notes
 from studyapp.exchange.arriving.pace import AT_ONCE, short_transaction
 from studyapp.exchange.arriving.preparing import LONGEST_PLACE, Prepared, as_note, guid_of, plain, prepare, tags_of
-from studyapp.exchange.arriving.readers import reader_called
+from studyapp.exchange.arriving.readers import SAY_ALL, reader_called
 from studyapp.exchange.models import Import, ImportDeck, ImportRow, State
 from studyapp.formats.notes import Lost, Note, Refused
 from studyapp.library.models import Deck
@@ -99,7 +99,7 @@ class Reading:
     def _known(self, guids: Iterable[str], in_decks: Collection[int | None] | None) -> Known:
         if self.arrival.for_library:
             return known_drafts(chosen_deck(self.arrival), guids)
-        return known_notes(self.learner, guids, in_decks)
+        return known_notes(self.learner, guids, in_decks, say_all=self.arrival.format in SAY_ALL)
 
     def _judged(self, note: Note | Refused) -> list[Prepared] | Refused:
         return note if isinstance(note, Refused) else prepare(note, self.learner, self.arrival.language, at=self.at)

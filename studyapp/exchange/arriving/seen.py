@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from studyapp.exchange.arriving.changing import changes_of
 from studyapp.exchange.arriving.preparing import Prepared, cards_of
-from studyapp.exchange.arriving.readers import reader_called
 from studyapp.exchange.models import Import, ImportDeck, ImportRow
 from studyapp.formats.losses import LOSSES, told
 from studyapp.kinds import KINDS
@@ -127,9 +126,8 @@ class Seen:
 
     def _changes(self, rows: Sequence[ImportRow]) -> dict[str, Sequence[Side]]:
         """By the digests of the cards that change."""
-        learner, of_decks = self.arrival.learner, not reader_called(self.arrival.format).knows_notes
         found: dict[str, Sequence[Side]] = {}
-        for change in changes_of(learner, rows, within_decks=of_decks):
+        for change in changes_of(self.arrival, rows):
             before, card = change.question.asked, change.card
             sides = [
                 Side(before.prompt, card.prompt),

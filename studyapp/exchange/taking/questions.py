@@ -1,4 +1,4 @@
-"""A learner’s decks in the formats of classrooms: questions for other programs, without a schedule."""
+"""A learner’s decks in the formats of classrooms and spreadsheets: questions for other programs, without a schedule."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from studyapp.accounts.models import User
 from studyapp.exchange.taking.logs import Course
 from studyapp.exchange.taking.notes import notes_of
 from studyapp.exchange.taking.pictures import Gallery
+from studyapp.exchange.taking.sheets import SORTS
 from studyapp.formats import aiken
 from studyapp.formats.classroom.going import Written
 from studyapp.formats.gift import writing as gift
@@ -42,6 +43,7 @@ FORMATS = (
         gift.write,
     ),
     Format("qti", gettext_lazy("QTI 2.1: for other learning platforms"), "qti.zip", "application/zip", qti.write),
+    *(Format(sort.ending, sort.label, sort.ending, sort.type, sort.write) for sort in SORTS),
     Format(
         "aiken",
         gettext_lazy("Aiken: simple text, choices alone"),

@@ -20,6 +20,7 @@ from studyapp.exchange.arriving.readers import reader_called
 from studyapp.exchange.arriving.reading import Stopped
 from studyapp.exchange.arriving.standing import Standing
 from studyapp.exchange.models import Import, ImportDeck, ImportRow, State
+from studyapp.exchange.shelf import arriving as shelf
 from studyapp.library.models import Deck
 from studyapp.own.hidden import Ready, fill, hide_deck, show
 from studyapp.study.cards.fold import Tallies, Tally, difference
@@ -32,6 +33,10 @@ everyone else's answers wait for it."""
 
 def apply(arrival: Import, *, at: datetime) -> None:
     """Write what is not written yet, and show it. Raises Stopped, Gone, TooMuch or BadFile."""
+    if shelf.is_for_shelf(arrival):
+        if not shelf.apply(arrival, at=at):
+            raise Stopped
+        return
     if arrival.for_library:
         _draft_all(arrival, at=at)
         return

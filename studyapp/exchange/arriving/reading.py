@@ -15,6 +15,7 @@ from studyapp.exchange.arriving.pace import AT_ONCE, short_transaction
 from studyapp.exchange.arriving.preparing import LONGEST_PLACE, Prepared, as_note, guid_of, plain, prepare, tags_of
 from studyapp.exchange.arriving.readers import SAY_ALL, reader_called
 from studyapp.exchange.models import Import, ImportDeck, ImportRow, State
+from studyapp.exchange.shelf import arriving as shelf
 from studyapp.formats.notes import Lost, Note, Refused
 from studyapp.library.models import Deck
 
@@ -33,6 +34,10 @@ def read(arrival: Import, *, at: datetime) -> None:
     """Read the whole file; from its start, if that was begun before. Raises BadFile or Stopped."""
     forget_rows(arrival)
     arrival.decks.all().delete()
+    if shelf.is_for_shelf(arrival):
+        if not shelf.read(arrival, at=at):
+            raise Stopped
+        return
     done_before = Import.objects.of(arrival.learner).done().count()
     reading = Reading(arrival, at)
     with opened(arrival) as contents:

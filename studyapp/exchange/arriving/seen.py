@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from studyapp.exchange.arriving.changing import changes_of
 from studyapp.exchange.arriving.preparing import Prepared, cards_of
 from studyapp.exchange.models import Import, ImportDeck, ImportRow
+from studyapp.exchange.shelf import arriving as shelf
 from studyapp.formats.losses import LOSSES, told
 from studyapp.kinds import KINDS
 from studyapp.library.models import Fact
@@ -38,6 +39,7 @@ class Side:
 
     before: str
     after: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ class Seen:
         """Of one state, in the order of the file; one more than a page, if there is more."""
         first = (page - 1) * PAGE
         rows = list(self.arrival.rows.filter(state=state).select_related("deck")[first : first + PAGE + 1])
-        changes = self._changes(rows) if state == ImportRow.State.CHANGED else {}
+        told_in_rows = state != ImportRow.State.CHANGED or shelf.is_for_shelf(self.arrival)
+        changes = {} if told_in_rows else self._changes(rows)
         return [RowSeen(row, list(_cards(row, changes)), [_told(what) for what, _ in row.lost]) for row in rows]
 
     def _changes(self, rows: Sequence[ImportRow]) -> dict[str, Sequence[Side]]:
@@ -140,6 +143,9 @@ class Seen:
 
 
 def _cards(row: ImportRow, changes: Mapping[str, Sequence[Side]]) -> Iterator[CardSeen]:
+    if "title" in row.note:  # of an editor's table
+        sides = [Side(before, after, heading) for heading, before, after in row.note["sides"]]
+        yield CardSeen(row.note["sort"], row.note["title"], "", sides)
     for card in cards_of(row):
         yield CardSeen(str(KINDS[card.kind].label), card.prompt, _expected(card), changes.get(card.digest, ()))
 

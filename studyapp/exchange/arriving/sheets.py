@@ -1,6 +1,6 @@
 """Tables that spreadsheets save: workbooks, and text with commas, semicolons or tabs, whose first row has headings."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from studyapp.exchange.sheets import words
+from studyapp.exchange.shelf import cells as shelf
 from studyapp.formats.anki.archive import ZIP
 from studyapp.formats.faults import BadFile
 from studyapp.formats.notes import Note, Refused
@@ -67,11 +68,11 @@ class OpenedSheet:
 
     def notes(self) -> Iterator[Note | Refused]:
         """Raises BadFile."""
-        return Table(words()).notes(self.rows(known_headings()))
+        return Table(words()).notes(self.rows(known_headings(), (CARDS,)))
 
-    def rows(self, known: Mapping[str, str]) -> Iterator[Row | Refused]:
-        """`known` has the names of columns by their headings. Raises BadFile."""
-        return rows_of(self.lines, known)
+    def rows(self, known: Mapping[str, str], needed: Sequence[Set[str]]) -> Iterator[Row | Refused]:
+        """As `rows_of` has them. Raises BadFile."""
+        return rows_of(self.lines, known, needed)
 
     def picture(self, name: str) -> bytes:
         raise KeyError(name)
@@ -83,7 +84,7 @@ def _is_workbook(head: bytes) -> bool:
 
 def _separator(text: str) -> str:
     """The sign between its cells; empty where the first row does not have the headings of such a table."""
-    known = known_headings()
+    known = {**shelf.known_headings(), **known_headings()}
     sign = delimited.separator_of(text, lambda heading: folded(heading) in known)
     names = {known.get(folded(cell)) for cell in delimited.first_row(text, sign)} if sign else set()
-    return sign if names >= CARDS else ""
+    return sign if any(needed <= names for needed in shelf.NEEDED) else ""

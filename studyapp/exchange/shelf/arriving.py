@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from studyapp.exchange.arriving.drafting import chosen_deck
 from studyapp.exchange.arriving.files import opened
 from studyapp.exchange.arriving.pace import short_transaction
 from studyapp.exchange.arriving.preparing import LONGEST_PLACE, plain
+from studyapp.exchange.arriving.readers import Opened
 from studyapp.exchange.arriving.sheets import OpenedSheet, SheetReader
 from studyapp.exchange.models import Import, ImportDeck, ImportRow, State
 from studyapp.exchange.shelf.cells import NEEDED, known_headings
@@ -20,7 +22,7 @@ from studyapp.formats.sheets.reading import Row, WrongCell
 from studyapp.library.models import Article, Fact, Question, Standing, because
 from studyapp.library.models import State as Shown
 
-MOST = 1000
+MOST = 500
 """Rows of one file, since all of it is written at once."""
 WAITS = "waits-again"
 """Lost: what readers see is changed, and is shown again once somebody has published it."""
@@ -33,25 +35,28 @@ def is_for_shelf(arrival: Import) -> bool:
 def read(arrival: Import, *, at: datetime) -> bool:
     """Keep what each row would do; nothing of it is done. False if it was stopped meanwhile. Raises BadFile."""
     deck = chosen_deck(arrival)
-    lost: Counter[str] = Counter()
-    rows: list[ImportRow] = []
     into = ImportDeck.objects.create(arrival=arrival, position=0, title=deck.title, into=deck)
     with opened(arrival) as contents:
-        assert isinstance(contents, OpenedSheet)  # noqa: S101  as `is_for_shelf` says
-        for position, (place, made) in enumerate(_judged(arrival, contents, at=at), 1):
-            if position > MOST:
-                raise BadFile(f"A table for the library may have {MOST} rows. Put some of them into another file.")
-            rows.append(_row(arrival, into, position, place, made))
-            lost.update(what for what, _where in rows[-1].lost)
+        if sum(1 for _row in islice(_rows(contents), MOST + 1)) > MOST:
+            raise BadFile(f"A table for the library may have {MOST} rows. Put some of them into another file.")
+    with opened(arrival) as contents:
+        judged = enumerate(_judged(arrival, contents, at=at), 1)
+        rows = [_row(arrival, into, position, place, made) for position, (place, made) in judged]
+    lost = Counter(what for row in rows for what, _where in row.lost)
     with short_transaction():
         ImportRow.objects.bulk_create(rows)
         seen = {"read_at": at, "lost": dict(lost), "rows_total": len(rows), "rows_done": 0}
         return Import.objects.filter(pk=arrival.pk).move(State.READ, before=State.UPLOADED, **seen)
 
 
-def _judged(arrival: Import, contents: OpenedSheet, *, at: datetime) -> Iterator[tuple[str, Judged | Refused]]:
+def _rows(contents: Opened) -> Iterator[Row | Refused]:
+    assert isinstance(contents, OpenedSheet)  # noqa: S101  as `is_for_shelf` says
+    return contents.rows(known_headings(), NEEDED)
+
+
+def _judged(arrival: Import, contents: Opened, *, at: datetime) -> Iterator[tuple[str, Judged | Refused]]:
     judge = Judge(chosen_deck(arrival), arrival.learner, at)
-    for row in contents.rows(known_headings(), NEEDED):
+    for row in _rows(contents):
         if isinstance(row, Refused):
             yield row.place, row
         else:
@@ -93,7 +98,6 @@ def apply(arrival: Import, *, at: datetime) -> bool:
     rows = {row.position: row for row in arrival.rows.all()}
     counts: Counter[bool] = Counter()
     with opened(arrival) as contents, transaction.atomic(), because(f"It came from the file “{arrival.name}”."):
-        assert isinstance(contents, OpenedSheet)  # noqa: S101  as `is_for_shelf` says
         arrival.learner.lock()
         facts: dict[int, Fact] = {}
         for position, (_place, made) in enumerate(_judged(arrival, contents, at=at), 1):

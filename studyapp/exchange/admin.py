@@ -44,6 +44,7 @@ admin.site.unregister([Fact, Question])
 class TabledFactAdmin(TabledAdmin[Fact], MetFactAdmin):
     """Each with who says what of it, and its questions."""
 
+    change_list_template = "admin/exchange/fact_list.html"
     actions = [*MetFactAdmin.actions, "as_xlsx", "as_csv"]
 
     def get_urls(self) -> list[URLPattern]:

@@ -62,7 +62,7 @@ class Row:
         """Raises WrongCell where it holds a formula."""
         cell = self.cells.get(column, "")
         if cell is Unreadable.FORMULA:
-            told = _("This cell holds a formula. In your spreadsheet, copy it and paste it as a value.")
+            told = _("There is a formula in this cell. In your spreadsheet, copy it and paste it as a value.")
             raise WrongCell(column, told)
         if cell is Unreadable.ERROR:
             raise WrongCell(column, _("This cell shows an error. Fix it in your spreadsheet, or empty the cell."))

@@ -69,7 +69,7 @@ def test_a_number_in_a_text_is_written_as_its_owner_does(path: Path) -> None:
 @pytest.mark.parametrize(
     ("cell", "told"),
     [
-        ('<c r="B2"><f>1+1</f><v>2</v></c>', "This cell holds a formula."),
+        ('<c r="B2"><f>1+1</f><v>2</v></c>', "There is a formula in this cell."),
         ('<c r="B2" t="e"><v>#N/A</v></c>', "This cell shows an error."),
     ],
 )

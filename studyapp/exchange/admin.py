@@ -28,11 +28,11 @@ class TabledAdmin[T: (Fact, Question)](admin.ModelAdmin[T]):
     def table(self, things: QuerySet[T]) -> Tabled:
         raise NotImplementedError
 
-    @admin.action(permissions=["view"], description="Download the selected %(verbose_name_plural)s as XLSX")
+    @admin.action(permissions=["change"], description="Download the selected %(verbose_name_plural)s as XLSX")
     def as_xlsx(self, request: HttpRequest, queryset: QuerySet[T]) -> HttpResponse:  # noqa: ARG002  as every action
         return _file(XLSX, self.table(queryset), f"{self.opts.model_name}s")
 
-    @admin.action(permissions=["view"], description="Download the selected %(verbose_name_plural)s as CSV")
+    @admin.action(permissions=["change"], description="Download the selected %(verbose_name_plural)s as CSV")
     def as_csv(self, request: HttpRequest, queryset: QuerySet[T]) -> HttpResponse:  # noqa: ARG002  as every action
         return _file(CSV, self.table(queryset), f"{self.opts.model_name}s")
 

@@ -1,6 +1,5 @@
 """A learner takes questions along for other programs: their own decks and those of the library, losses named first."""
 
-import re
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -13,23 +12,11 @@ from studyapp.formats import aiken
 from studyapp.formats.gift import reading as gift
 from studyapp.formats.moodle import reading as moodle
 from studyapp.formats.notes import Note
-from studyapp.library.models import Deck
+from tests.exchange.taking_along import PAGE, taken
 from tests.own.decks import own_deck, own_note
 from tests.shelf import Shelf
 
 pytestmark = pytest.mark.django_db
-PAGE = "/accounts/take-along/questions/"
-
-
-def taken(browser: Client, form: str, *decks: Deck) -> tuple[str, bytes]:
-    """What the page says is lost, and the file that it then gives."""
-    chosen = {"format": form, "deck": [deck.pk for deck in decks]}
-    page = browser.post(PAGE, {**chosen, "show": ""}).text
-    shown = re.search(r'name="shown" value="([^"]*)"', page)
-    assert shown is not None
-    file = browser.post(PAGE, {**chosen, "shown": shown[1]})
-    assert file["Content-Disposition"].startswith('attachment; filename="studyapp-2026-01-06.')
-    return page, file.content
 
 
 def kinds(notes: object) -> set[str]:

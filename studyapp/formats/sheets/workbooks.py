@@ -48,6 +48,8 @@ SHEETS = "xl/worksheets/"
 ESCAPED = re.compile("_x(005[fF]|0009|000[aAdD])_")
 """How a workbook writes signs that XML cannot hold, and the sign by which such a writing begins."""
 ESCAPABLE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+TRUTHS = {"=TRUE()": True, "=FALSE()": False}
+"""As LibreOffice saves them."""
 BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 """Bytes that may stand before the first sign of an XML."""
 WIDTHS = {0: 16, 1: 40, 2: 32}
@@ -236,6 +238,8 @@ def _lines(book: Workbook, last: int) -> Iterator[Line]:
 def _cell(value: object, sort: str, shown_as: str) -> Cell:
     """As the spreadsheet shows it."""
     match value:
+        case str() if sort == "f" and value.upper() in TRUTHS:
+            return TRUTHS[value.upper()]
         case _ if sort in {"f", "e"}:
             return Unreadable.FORMULA if sort == "f" else Unreadable.ERROR
         case None:

@@ -11,7 +11,7 @@ from studyapp.kinds import KINDS
 from studyapp.library.models import Deck, Question
 from studyapp.own.models import Arrived
 from tests.exchange.arriving.bringing import brought, newest, press, texts, understood, work
-from tests.exchange.test_taking_questions import taken
+from tests.exchange.taking_along import taken
 from tests.formats.sheets.tables import book
 from tests.own.decks import own_deck, own_note
 from tests.shelf import Shelf

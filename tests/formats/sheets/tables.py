@@ -145,7 +145,8 @@ def says(note: Note | Refused) -> object:
     assert isinstance(note, Note), note
     [card] = note.cards
     form = KINDS[card.kind].author_form(card.sent)
-    assert form.is_valid(), (card, form.errors)
+    if not form.is_valid():
+        return card, form.errors
     beside = card.sent["prompt"], card.sent["explanation"]
     return note.guid, note.deck, note.tags, card.kind, beside, form.cleaned_data
 

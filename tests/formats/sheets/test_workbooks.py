@@ -54,9 +54,10 @@ def test_rows_are_counted_as_a_spreadsheet_shows_them(path: Path) -> None:
 def test_numbers_and_dates_are_read_as_the_spreadsheet_shows_them(path: Path) -> None:
     rows = (
         '<row r="1"><c r="A1"><v>3</v></c><c r="B1"><v>0.30000000000000004</v></c><c r="C1"><v>1E-7</v></c>'
-        '<c r="D1"><v>123456789012345</v></c><c r="E1" t="b"><v>1</v></c><c r="G1" t="str"><v>x_x000D_y</v></c></row>'
+        '<c r="D1"><v>123456789012345</v></c><c r="E1" t="b"><v>1</v></c><c r="G1" t="str"><v>x_x000D_y</v></c>'
+        '<c r="H1" t="b"><f aca="false">FALSE()</f><v>0</v></c></row>'
     )
-    expected = (Decimal(3), Decimal("0.3"), Decimal("1E-7"), Decimal(123456789012345), True, "", "x\ry")
+    expected = (Decimal(3), Decimal("0.3"), Decimal("1E-7"), Decimal(123456789012345), True, "", "x\ry", False)
     assert cells(with_sheet(path, rows)) == [(1, expected)]
 
 

@@ -119,12 +119,17 @@ class Table:
     """The rows of cards, by their id and their name within its note."""
     rows: dict[str, int] = field(default_factory=dict)
     """The last row of each id."""
+    last: str = ""
+    """The id of the row above."""
 
     def notes(self, rows: Iterable[Row | Refused]) -> Iterator[Note | Refused]:
         note: Note | None = None
         for row in rows:
             made = self._made(row)
             if isinstance(made, Refused):
+                if note is not None:
+                    yield note
+                note = None
                 yield made
             elif note is not None and note.guid == made.guid:
                 note = _together(note, made)
@@ -146,29 +151,31 @@ class Table:
     def _note(self, row: Row) -> Note:
         """Raises WrongCell."""
         style = self.words.style
+        self.last, above = "", self.last
         said = kind_of(row, self.words)
         asked, lost = asked_in(row, said, style)
         deck = tuple(filter(None, map(str.strip, row.text(columns.DECK, style).split("::"))))
         name = row.text(columns.CARD, style) or ALONE
         guid = row.text(columns.ID, style)
         if guid:
-            self._see(row, guid, name)
+            self._see(row, guid, name, above)
         else:
             told = "\n".join([*deck, said, str(asked["prompt"])])
             guid = sha1(told.encode(), usedforsecurity=False).hexdigest()
         tags = tuple(_lines(row.text(columns.TAGS, style)))
         return Note(guid, deck, (Asked(name, said, asked),), tags, None, row.place, tuple(lost))
 
-    def _see(self, row: Row, guid: str, name: str) -> None:
+    def _see(self, row: Row, guid: str, name: str, above: str) -> None:
         """Raises WrongCell where a row above has this id already."""
         before = self.rows.get(guid)
         if (guid, name) in self.seen:
             told = _("Row %(n)s has the same ID. Empty this cell if the row is a new card.")
             raise WrongCell(columns.ID, told % {"n": self.seen[guid, name]})
-        if before is not None and before != row.number - 1:
+        if before is not None and guid != above:
             told = _("Row %(n)s belongs to the same note. Put the rows of one ID below each other.")
             raise WrongCell(columns.ID, told % {"n": before})
         self.seen[guid, name] = self.rows[guid] = row.number
+        self.last = guid
 
 
 def _together(note: Note, more: Note) -> Note:

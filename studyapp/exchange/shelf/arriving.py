@@ -24,6 +24,8 @@ from studyapp.library.models import State as Shown
 
 MOST = 500
 """Rows of one file, since all of it is written at once."""
+LONGEST_TOLD = 1000
+"""Characters."""
 WAITS = "waits-again"
 """Lost: what readers see is changed, and is shown again once somebody has published it."""
 
@@ -34,7 +36,7 @@ def is_for_shelf(arrival: Import) -> bool:
 
 def read(arrival: Import, *, at: datetime) -> bool:
     """Keep what each row would do; nothing of it is done. False if it was stopped meanwhile. Raises BadFile."""
-    deck = chosen_deck(arrival)
+    deck, done_before = chosen_deck(arrival), Import.objects.of(arrival.learner).done().count()
     into = ImportDeck.objects.create(arrival=arrival, position=0, title=deck.title, into=deck)
     with opened(arrival) as contents:
         if sum(1 for _row in islice(_rows(contents), MOST + 1)) > MOST:
@@ -45,7 +47,7 @@ def read(arrival: Import, *, at: datetime) -> bool:
     lost = Counter(what for row in rows for what, _where in row.lost)
     with short_transaction():
         ImportRow.objects.bulk_create(rows)
-        seen = {"read_at": at, "lost": dict(lost), "rows_total": len(rows), "rows_done": 0}
+        seen = {"read_at": at, "lost": dict(lost), "rows_total": len(rows), "rows_done": 0, "done_before": done_before}
         return Import.objects.filter(pk=arrival.pk).move(State.READ, before=State.UPLOADED, **seen)
 
 
@@ -73,7 +75,8 @@ def _judge(judge: Judge, row: Row) -> Judged | Refused:
 def _row(arrival: Import, into: ImportDeck, position: int, place: str, made: Judged | Refused) -> ImportRow:
     row = ImportRow(arrival=arrival, position=position, place=plain(place, LONGEST_PLACE))
     if isinstance(made, Refused):
-        row.state, row.field, row.told = ImportRow.State.REFUSED, plain(made.field, LONGEST_PLACE), made.told
+        row.state = ImportRow.State.REFUSED
+        row.field, row.told = plain(made.field, LONGEST_PLACE), plain(made.told, LONGEST_TOLD)
         return row
     row.deck, row.state, row.cards = into, _state(made), int(made.is_new)
     row.note = _note(made)

@@ -19,9 +19,12 @@ from studyapp.kinds import KINDS
 from studyapp.library.admin.citations import CitationForm
 from studyapp.library.admin.facts import FactForm
 from studyapp.library.admin.slugs import free_slug
+from studyapp.library.admin.values import MOST
 from studyapp.library.models import Article, Citation, Deck, Draft, Fact, Question, Standing, State
 from studyapp.own.forms import WordsForm
 
+MOST_DIGITS = 4
+"""Of the number of a paragraph."""
 MAY_NOT = "You may not do this in the library. Ask a person who may, or take the row out."
 
 
@@ -149,7 +152,8 @@ class Judge:
         if article is None:
             raise WrongCell(ARTICLE, "Say which article says so. Use its ID, as the list of articles has it.")
         paragraph = row.text("paragraph", here)
-        number = int(paragraph) if paragraph.isascii() and paragraph.isdecimal() else None
+        is_number = paragraph.isascii() and paragraph.isdecimal() and len(paragraph) <= MOST_DIGITS
+        number = int(paragraph) if is_number else None
         same = {"article": article, "paragraph": number, "speaker": row.text("speaker", here)}
         self._see(ARTICLE, CITATION, fact.slug, *same.values())
         found = Citation.objects.filter(fact=fact.pk or 0, **same).select_related("article").first()
@@ -182,6 +186,8 @@ class Judge:
     def _question(self, row: Row) -> Judged:
         kind, fact = kind_of(row, sheets.words()), self._fact_of(row)
         found = self._known(row, kind, fact)
+        if found and KIND not in row.headings:
+            kind = found.kind
         if found and found.kind != kind:
             told = "This question is of the kind “%(kind)s”, and a kind never changes. Give a new question a new ID."
             raise WrongCell(KIND, told % {"kind": found.kind_class.label})
@@ -284,6 +290,8 @@ def _sent_of_citation(row: Row, article: Article) -> dict[str, object]:
         values = list(cells.values_in(row.text("values", here)))
     except ValueError as fault:
         raise WrongCell("values", str(fault)) from fault
+    if len(values) > MOST:
+        raise WrongCell("values", f"A citation has at most {MOST} values. Take some of them out.")
     sent |= {f"values-{number}-{part}": text for number, value in enumerate(values) for part, text in value.items()}
     return {**sent, "article": article.pk}
 

@@ -59,14 +59,17 @@ class Row:
         return Refused(self.place, self.headings.get(wrong.column, wrong.column), wrong.told)
 
     def text(self, column: str, style: Style) -> str:
-        """Raises WrongCell where it holds a formula."""
+        """Raises WrongCell where it has no text that can be kept."""
         cell = self.cells.get(column, "")
         if cell is Unreadable.FORMULA:
             told = _("There is a formula in this cell. In your spreadsheet, copy it and paste it as a value.")
             raise WrongCell(column, told)
         if cell is Unreadable.ERROR:
             raise WrongCell(column, _("This cell shows an error. Fix it in your spreadsheet, or empty the cell."))
-        return text_of(cell, style).strip()
+        text = text_of(cell, style).strip()
+        if "\0" in text:
+            raise WrongCell(column, _("There is an invisible character in this. Type it again instead of pasting it."))
+        return text
 
 
 def rows_of(

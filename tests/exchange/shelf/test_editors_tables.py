@@ -85,6 +85,8 @@ def test_a_fact_comes_with_its_citation_and_its_questions(
     assert Act.objects.filter(cause__contains="Library.csv").exists()
     sent(client, TABLE, deck)
     assert states(edith) == ["unchanged"] * 4
+    applied(client, sent(client, TABLE.replace("Twice a day", "Every 12 hours"), deck))
+    assert fact.citations.get().says == "Every 12 hours"
 
 
 def test_a_question_without_a_fact_makes_one(client: Client, edith: User, deck: Deck) -> None:
@@ -157,6 +159,7 @@ def test_each_fault_has_its_row_and_a_remedy_and_the_others_come(
         "citation,,b,,,gazette,1,So,eleven,,\n"
         "limerick,,b,,,,,,,Ebb,falling\n"
         "Number,,b,,,,,,,How many?,eleventy\n"
+        "citation,,b,,,gazette,99999999999999999999,So,,,\n"
         "fact,,,,2024,,,,,,\n"
         "Flashcard,,,,,,,,,Ebb,falling\n"
     )
@@ -174,6 +177,7 @@ def test_each_fault_has_its_row_and_a_remedy_and_the_others_come(
             "refused Values: “eleven” is no value",
             "refused Kind: There is no kind of question “limerick”",
             "refused Answer:",
+            "refused Paragraph:",
             "refused Statement:",
             "refused Fact: The fact above was refused",
         ],

@@ -87,3 +87,10 @@ def test_a_cell_that_its_kind_does_not_know_is_named() -> None:
     [note] = from_text("Kind,Question,Answer,Unit\nFlashcard,Ebb,falling,km\n")
     assert isinstance(note, Note)
     assert [(one.what, one.where) for one in note.lost] == [("cell-unused", "Unit")]
+
+
+def test_what_no_database_keeps_is_refused() -> None:
+    [refused] = from_text("Question,Answer,ID\nEbb,falling,a\0b\n")
+    assert not isinstance(refused, Note)
+    assert (refused.place, refused.field) == ("row 2", "ID")
+    assert "There is an invisible character" in refused.told

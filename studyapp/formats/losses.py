@@ -230,6 +230,16 @@ LOSSES: Mapping[str, Sentence] = {
         "%(count)s cards with an order need Moodle 4.4 or its plugin “Ordering”.",
         "count",
     ),
+    "waits-again": ngettext_lazy(
+        "%(count)s change is of something that learners see. It waits until someone publishes it again.",
+        "%(count)s changes are of things that learners see. They wait until someone publishes them again.",
+        "count",
+    ),
+    "cell-unused": ngettext_lazy(
+        "%(count)s cell is left out, because its kind of question has no such field.",
+        "%(count)s cells are left out, because their kinds of question have no such field.",
+        "count",
+    ),
     "ends": ngettext_lazy(
         "%(count)s card loses what its first and last places are called.",
         "%(count)s cards lose what their first and last places are called.",

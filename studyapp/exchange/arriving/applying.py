@@ -20,6 +20,7 @@ from studyapp.exchange.arriving.readers import reader_called
 from studyapp.exchange.arriving.reading import Stopped
 from studyapp.exchange.arriving.standing import Standing
 from studyapp.exchange.models import Import, ImportDeck, ImportRow, State
+from studyapp.exchange.shelf import arriving as shelf
 from studyapp.library.models import Deck
 from studyapp.own.hidden import Ready, fill, hide_deck, show
 from studyapp.study.cards.fold import Tallies, Tally, difference
@@ -31,6 +32,10 @@ ANSWERS_AT_ONCE = 500
 
 def apply(arrival: Import, *, at: datetime) -> None:
     """Write what is not written yet, and show it. Raises Stopped, Gone, TooMuch or BadFile."""
+    if shelf.is_for_shelf(arrival):
+        if not shelf.apply(arrival, at=at):
+            raise Stopped
+        return
     if arrival.for_library:
         _draft_all(arrival, at=at)
         return
@@ -41,8 +46,7 @@ def apply(arrival: Import, *, at: datetime) -> None:
         while rows := _light(unwritten[:NOTES_AT_ONCE]):
             _write(arrival, rows, pictures, at=at)
         changed = _page_by_page(wanted.filter(state=ImportRow.State.CHANGED))
-        within_decks = not reader_called(arrival.format).knows_notes
-        changes = changes_of(arrival.learner, changed, within_decks=within_decks)
+        changes = changes_of(arrival, changed)
         prepared = [_pictured(arrival, change, pictures, at=at).prepared(at=at) for change in changes]
     _show(arrival, prepared, pictures.lost, at=at)
 

@@ -16,7 +16,8 @@ from studyapp.accounts.models import User
 from studyapp.exchange.arriving.known import Kept, becomes, known_notes
 from studyapp.exchange.arriving.pace import AT_ONCE
 from studyapp.exchange.arriving.preparing import Prepared, cards_of
-from studyapp.exchange.models import ImportRow
+from studyapp.exchange.arriving.readers import SAY_ALL, reader_called
+from studyapp.exchange.models import Import, ImportRow
 from studyapp.library.models import Fact, Picture, Question, Revision
 from studyapp.own.models import Arrived
 from studyapp.own.writing import around
@@ -33,6 +34,8 @@ class Change:
     """The digest of what the file says of it."""
     tags: Sequence[str]
     tags_before: Sequence[str]
+    arrived: Arrived
+    """Where it came from, as that is to be."""
     pictures: Mapping[str, Picture] | None = None
     """Those that the file has for it; where it has none, what its owner chose stays."""
     ready: Revision | None = None
@@ -55,23 +58,32 @@ class Change:
         return self.question.next_revision(draft, at=at, freeze=freeze, minor=True)
 
 
-def changes_of(learner: User, rows: Iterable[ImportRow], *, within_decks: bool) -> Iterator[Change]:
+def changes_of(arrival: Import, rows: Iterable[ImportRow]) -> Iterator[Change]:
     """Of rows with their decks: what there is to change by now."""
+    learner, within_decks = arrival.learner, not reader_called(arrival.format).knows_notes
     for some in batched(rows, AT_ONCE):
         in_decks = {row.deck.into_id for row in some if row.deck} if within_decks else None
-        known = known_notes(learner, [row.guid for row in some], in_decks)
-        wanted: list[tuple[Kept, Prepared, str, Sequence[str]]] = []
+        known = known_notes(learner, [row.guid for row in some], in_decks, say_all=arrival.format in SAY_ALL)
+        wanted: list[tuple[Kept, Prepared, Prepared, ImportRow]] = []
         for row in some:
             assert row.deck is not None  # noqa: S101  only what is refused has none
-            there, tags = known.cards(row.guid, row.deck), row.note["tags"]
+            there = known.cards(row.guid, row.deck)
             kept = [(there[card.name], card) for card in cards_of(row) if card.name in there]
             for one, card in kept:
-                if new := becomes(one, card, tags):
-                    wanted.append((one, new, card.digest, one.tags if one.edited else tags))
+                if new := becomes(one, card, row.note["tags"]):
+                    wanted.append((one, new, card, row))
         asked = Question.objects.of(learner).select_related("revision", "fact__deck")
         questions = asked.in_bulk([is_there.question for is_there, *_ in wanted])
-        for is_there, new, came, tags in wanted:
-            yield Change(questions[is_there.question], new, came, tags, is_there.tags)
+        for is_there, new, card, row in wanted:
+            yield _change(questions[is_there.question], is_there, new, card, row)
+
+
+def _change(question: Question, is_there: Kept, new: Prepared, came: Prepared, row: ImportRow) -> Change:
+    tags = is_there.tags if is_there.keeps_tags else row.note["tags"]
+    digest = is_there.digest if is_there.edited else new.digest  # what its own format last said stays known
+    whose = {"fact": question.fact, "owner": question.owner, "guid": row.guid, "name": came.name}
+    arrived = Arrived(**whose, digest=digest, tags=[*tags])
+    return Change(question, new, came.digest, tags, is_there.tags, arrived)
 
 
 def switch(learner: User, changes: Sequence[Change], *, at: datetime) -> int:
@@ -98,9 +110,11 @@ def _revision(change: Change, newest: int, *, at: datetime) -> Revision | None:
 
 def _word(changes: Sequence[Change]) -> None:
     """What their notes are listed by, and where they came from."""
-    came = (Arrived(fact=one.fact, digest=one.card.digest, tags=[*one.tags]) for one in changes)
+    came = [one.arrived for one in changes]
     _update_each([change.fact for change in changes], ["statement", "folded"])
-    _update_each(list(came), ["digest", "tags"])
+    _update_each(came, ["digest", "tags"])
+    made_here = [one for one in came if one.tags and not one.digest]
+    Arrived.objects.bulk_create(made_here, ignore_conflicts=True)  # those that had tags before are there
 
 
 def _update_each(rows: Sequence[Fact] | Sequence[Arrived], names: Sequence[str]) -> None:

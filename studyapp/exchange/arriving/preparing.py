@@ -17,6 +17,7 @@ from studyapp.exchange.models import ImportRow
 from studyapp.formats.notes import Asked, Note, Refused
 from studyapp.kinds import KINDS, text
 from studyapp.kinds.base import Sent, Spec
+from studyapp.kinds.fields import AuthorForm
 from studyapp.library.models import PLACES, Draft, Question
 from studyapp.markdown import FORMATTED
 from studyapp.own.forms import WordsForm, as_typed, draft_of
@@ -76,20 +77,11 @@ def _card(asked: Asked, owner: User | None, language: str, *, at: datetime) -> P
     """Raises ValidationError, by field where it is known."""
     if asked.kind not in KINDS:
         raise ValidationError(_("Cards of this kind cannot be taken. Make it a flashcard in the other program."))
-    sent = as_typed(asked.kind, _in_lines(asked)) if owner else asked.plain.sent
-    words = WordsForm({"prompt": sent.get("prompt", ""), "explanation": sent.get("explanation", "")})
-    answer = KINDS[asked.kind].own_form(sent) if owner else KINDS[asked.kind].author_form(sent)
-    if not (words.is_valid() & answer.is_valid()):
-        raise ValidationError({**words.errors.as_data(), **answer.errors.as_data()})
+    draft = _own_draft(asked.kind, _in_lines(asked)) if owner else _library_draft(asked)
     pictures = {place: name for place, name in asked.pictures.items() if place in _places(asked.kind)}
-    if owner:
-        draft = draft_of(asked.kind, words, answer.cleaned_data)
-    else:
-        draft = Draft(words.cleaned_data["prompt"], answer.cleaned_data, words.cleaned_data["explanation"])
     question = Question(owner=owner, kind=asked.kind)
     revision = question.next_revision(draft, at=at, freeze=around(language), minor=False)
     assert revision is not None  # noqa: S101  it is the first
-    said = [asked.kind, draft.prompt, draft.explanation, draft.spec, pictures]
     return Prepared(
         plain(asked.name, LONGEST_NAME),
         asked.kind,
@@ -97,10 +89,32 @@ def _card(asked: Asked, owner: User | None, language: str, *, at: datetime) -> P
         draft.explanation,
         revision.spec,
         Written(asked.kind, draft).statement,
-        sha1(json.dumps(said, sort_keys=True).encode(), usedforsecurity=False).hexdigest(),
+        _digest(asked.kind, draft, pictures),
         pictures,
         as_json(asked.progress) if is_worth_keeping(asked.progress) else None,
     )
+
+
+def _own_draft(kind: str, said: Sent) -> Draft:
+    """Raises ValidationError, by field."""
+    sent = as_typed(kind, said)
+    words, answer = _valid(sent, KINDS[kind].own_form(sent))
+    return draft_of(kind, words, answer.cleaned_data)
+
+
+def _library_draft(asked: Asked) -> Draft:
+    """Raises ValidationError, by field."""
+    sent = asked.plain.sent
+    words, answer = _valid(sent, KINDS[asked.kind].author_form(sent))
+    return Draft(words.cleaned_data["prompt"], answer.cleaned_data, words.cleaned_data["explanation"])
+
+
+def _valid(sent: Sent, answer: AuthorForm) -> tuple[WordsForm, AuthorForm]:
+    """Raises ValidationError, by field."""
+    words = WordsForm({"prompt": sent.get("prompt", ""), "explanation": sent.get("explanation", "")})
+    if not (words.is_valid() & answer.is_valid()):
+        raise ValidationError({**words.errors.as_data(), **answer.errors.as_data()})
+    return words, answer
 
 
 def _in_lines(asked: Asked) -> Sent:
@@ -111,6 +125,21 @@ def _in_lines(asked: Asked) -> Sent:
         **asked.sent,
         **{name: " ".join(str(asked.sent.get(name, "")).split()) for name in ("prompt", "explanation")},
     }
+
+
+def _digest(kind: str, draft: Draft, pictures: Mapping[str, str]) -> str:
+    said = [kind, draft.prompt, draft.explanation, draft.spec, pictures]
+    return sha1(json.dumps(said, sort_keys=True).encode(), usedforsecurity=False).hexdigest()
+
+
+def digest_of(question: Question) -> str:
+    """Of what it says by now, as of a card in a file that says all of it."""
+    revision, spec = question.asked, question.author_spec()
+    try:
+        draft = _own_draft(question.kind, {**spec, "prompt": revision.prompt, "explanation": revision.explanation})
+    except ValidationError:  # written under other rules
+        draft = Draft(revision.prompt, spec, revision.explanation)
+    return _digest(question.kind, draft, {})
 
 
 def _places(kind: str) -> Iterable[str]:

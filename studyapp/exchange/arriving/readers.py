@@ -9,6 +9,7 @@ from studyapp.exchange.arriving.anki import CARDS_AS_TEXT, NOTES_AS_TEXT, AnkiRe
 from studyapp.exchange.arriving.classroom import AIKEN, GIFT, MOODLE
 from studyapp.exchange.arriving.downloads import DownloadReader
 from studyapp.exchange.arriving.lists import ListReader
+from studyapp.exchange.arriving.sheets import SheetReader
 from studyapp.formats.notes import Note, Refused
 from studyapp.scheduling import StudyClock
 
@@ -60,9 +61,13 @@ class Reader(Protocol):
 
 READERS: tuple[Reader, ...] = (
     *(AnkiReader(), NOTES_AS_TEXT, CARDS_AS_TEXT),
-    *(DownloadReader(), MOODLE, GIFT, AIKEN, ListReader()),
+    *(DownloadReader(), SheetReader(), MOODLE, GIFT, AIKEN, ListReader()),
 )
 """The first that recognises a file reads it: the pickiest come first."""
+
+
+SAY_ALL = frozenset({SheetReader().name})
+"""Formats whose files say all of a card, so that what they say else is a change, also of what was made here."""
 
 
 def recognise(head: bytes, name: str) -> Reader | None:

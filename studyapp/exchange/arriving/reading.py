@@ -13,8 +13,9 @@ from studyapp.exchange.arriving.files import opened
 from studyapp.exchange.arriving.known import Known, is_edited_in_vain, known_notes
 from studyapp.exchange.arriving.pace import AT_ONCE, short_transaction
 from studyapp.exchange.arriving.preparing import LONGEST_PLACE, Prepared, as_note, guid_of, plain, prepare, tags_of
-from studyapp.exchange.arriving.readers import reader_called
+from studyapp.exchange.arriving.readers import SAY_ALL, reader_called
 from studyapp.exchange.models import Import, ImportDeck, ImportRow, State
+from studyapp.exchange.shelf import arriving as shelf
 from studyapp.formats.notes import Lost, Note, Refused
 from studyapp.library.models import Deck
 
@@ -34,6 +35,10 @@ def read(arrival: Import, *, at: datetime) -> None:
     """Read the whole file; from its start, if that was begun before. Raises BadFile or Stopped."""
     forget_rows(arrival)
     arrival.decks.all().delete()
+    if shelf.is_for_shelf(arrival):
+        if not shelf.read(arrival, at=at):
+            raise Stopped
+        return
     done_before = Import.objects.of(arrival.learner).done().count()
     reading = Reading(arrival, at)
     with opened(arrival) as contents:
@@ -100,7 +105,7 @@ class Reading:
     def _known(self, guids: Iterable[str], in_decks: Collection[int | None] | None) -> Known:
         if self.arrival.for_library:
             return known_drafts(chosen_deck(self.arrival), guids)
-        return known_notes(self.learner, guids, in_decks)
+        return known_notes(self.learner, guids, in_decks, say_all=self.arrival.format in SAY_ALL)
 
     def _judged(self, note: Note | Refused) -> list[Prepared] | Refused:
         if isinstance(note, Refused):

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from studyapp.exchange.arriving.changing import changes_of
 from studyapp.exchange.arriving.preparing import cards_of
-from studyapp.exchange.arriving.readers import reader_called
 from studyapp.exchange.models import Import, ImportDeck, ImportRow
+from studyapp.exchange.shelf import arriving as shelf
 from studyapp.formats.losses import LOSSES, told
 from studyapp.kinds import KINDS
 from studyapp.kinds.base import Spec
@@ -44,6 +44,7 @@ class Side:
 
     before: str
     after: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +128,14 @@ class Seen:
         """Of one state, in the order of the file; one more than a page, if there is more."""
         first = (page - 1) * PAGE
         rows = list(self.arrival.rows.filter(state=state).select_related("deck")[first : first + PAGE + 1])
-        changes = self._changes(rows) if state == ImportRow.State.CHANGED else {}
+        told_in_rows = state != ImportRow.State.CHANGED or shelf.is_for_shelf(self.arrival)
+        changes = {} if told_in_rows else self._changes(rows)
         return [RowSeen(row, list(_cards(row, changes)), [_told(what) for what, _ in row.lost]) for row in rows]
 
     def _changes(self, rows: Sequence[ImportRow]) -> dict[str, Sequence[Side]]:
         """By the digests of what the file says."""
-        learner, of_decks = self.arrival.learner, not reader_called(self.arrival.format).knows_notes
         found: dict[str, Sequence[Side]] = {}
-        for change in changes_of(learner, rows, within_decks=of_decks):
+        for change in changes_of(self.arrival, rows):
             before, card = change.question.asked, change.card
             sides = [
                 Side(before.prompt, card.prompt),
@@ -147,6 +148,9 @@ class Seen:
 
 
 def _cards(row: ImportRow, changes: Mapping[str, Sequence[Side]]) -> Iterator[CardSeen]:
+    if "title" in row.note:  # of an editor's table
+        sides = [Side(before, after, heading) for heading, before, after in row.note["sides"]]
+        yield CardSeen(row.note["sort"], row.note["title"], "", sides)
     for card in cards_of(row):
         body = KINDS[card.kind](card.spec)
         prompt = plain(card.prompt) if body.is_formatted else card.prompt

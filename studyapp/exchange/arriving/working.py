@@ -12,6 +12,7 @@ from studyapp.exchange.arriving.applying import apply
 from studyapp.exchange.arriving.reading import Stopped, read
 from studyapp.exchange.models import ENDED, Import, State
 from studyapp.formats.faults import BadFile
+from studyapp.kinds import styles
 from studyapp.own.limits import TooMuch
 
 log = logging.getLogger(__name__)
@@ -19,7 +20,7 @@ log = logging.getLogger(__name__)
 
 def go_on(arrival: Import, *, at: datetime) -> None:
     """Read or apply it. Whatever is wrong with one does not stop the next."""
-    with translation.override(arrival.interface_language):
+    with translation.override(arrival.interface_language), styles.override(arrival.learner.number_style):
         try:
             (read if arrival.state == State.UPLOADED else apply)(arrival, at=at)
         except (Stopped, Gone):

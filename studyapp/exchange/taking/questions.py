@@ -1,4 +1,4 @@
-"""A learner’s decks in the formats of classrooms: questions for other programs, without a schedule."""
+"""A learner’s decks in the formats of classrooms and spreadsheets: questions for other programs, without a schedule."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +11,7 @@ from studyapp.exchange.identities import origin
 from studyapp.exchange.taking.logs import Course
 from studyapp.exchange.taking.notes import notes_of
 from studyapp.exchange.taking.pictures import Gallery
+from studyapp.exchange.taking.sheets import SORTS
 from studyapp.formats import aiken
 from studyapp.formats.anki_text import writing as anki_text
 from studyapp.formats.classroom.going import Written
@@ -34,6 +35,8 @@ class Format:
     write: Callable[..., Written]
     """Of notes, and of their pictures where the format has any."""
     has_pictures: bool = False
+    is_formatted: bool = False
+    """Whether it says which texts are Markdown; else they lose their formatting."""
 
 
 def _anki_text(notes: Iterable[Note]) -> Written:
@@ -57,6 +60,7 @@ FORMATS = (
         qti.write,
         has_pictures=True,
     ),
+    *(Format(sort.ending, sort.label, sort.ending, sort.type, sort.write, is_formatted=True) for sort in SORTS),
     Format(
         "aiken",
         gettext_lazy("Aiken: simple text, choices alone"),
@@ -74,5 +78,6 @@ def write(learner: User, decks: Sequence[Deck], chosen: Format, *, at: datetime)
     course = Course(preset_of(learner), clock, clock.day(at))
     gallery = Gallery(learner)
     notes = notes_of(learner, decks, course, gallery, schedule=False)
-    plain = (replace(note, cards=tuple(card.plain for card in note.cards)) for note in notes)
-    return chosen.write(plain, gallery) if chosen.has_pictures else chosen.write(plain)
+    if not chosen.is_formatted:
+        notes = (replace(note, cards=tuple(card.plain for card in note.cards)) for note in notes)
+    return chosen.write(notes, gallery) if chosen.has_pictures else chosen.write(notes)

@@ -41,17 +41,17 @@ class Archive:
 
     def __init__(self, path: Path, limits: Limits) -> None:
         if path.stat().st_size > limits.file:
-            raise too_large(limits.file)
-        _look_at_head(path)
+            raise self.too_large(limits.file)
+        self.look_at_head(path)
         self._limits = limits
         self._left = limits.everything
         self._file = _File(path, most_at_once=limits.members * ENTRY + AT_ONCE)
         try:
-            with _told():
+            with self._told():
                 self._zip = zipfile.ZipFile(self._file)
-            self._members = {info.filename: _checked(info) for info in self._zip.infolist()}
+            self._members = {info.filename: self.checked(info) for info in self._zip.infolist()}
             if len(self._members) != len(self._zip.infolist()) or len(self._members) > limits.members:
-                raise damaged()
+                raise self.damaged()
         except BaseException:
             self._file.close()
             raise
@@ -78,22 +78,68 @@ class Archive:
         """A member, unpacked from the zip and, where it is packed twice, from its frame of Zstandard."""
         member = self._members[name]
         if member.file_size > most:
-            raise too_large(most)
+            raise self.too_large(most)
         densest = max(MAY_BE_DENSE, DENSEST * member.compress_size)
         unpacked = 0
-        with _told():
+        with self._told():
             stored = self._stored(member)
             for piece in decompressed(stored) if is_zstd else stored:
                 unpacked += len(piece)
                 self._left -= len(piece)
                 if unpacked > min(most, densest) or self._left < 0:
-                    raise too_large(min(most, densest) if self._left >= 0 else self._limits.everything)
+                    raise self.too_large(min(most, densest) if self._left >= 0 else self._limits.everything)
                 yield piece
 
     def _stored(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
         with self._zip.open(member) as file:
             while piece := file.read(AT_ONCE):
                 yield piece
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except BROKEN as error:
+            raise self.damaged() from error
+
+    # What else such a file may be, and what is said of it, is for each format to say
+
+    @staticmethod
+    def damaged() -> BadFile:
+        return damaged()
+
+    @staticmethod
+    def too_large(most: int) -> BadFile:
+        return too_large(most)
+
+    @staticmethod
+    def look_at_head(path: Path) -> None:
+        """Raises BadFile where these first bytes are none of such a file."""
+        with path.open("rb") as file:
+            head = file.read(len(SQLITE))
+        if head == SQLITE:
+            raise BadFile(_("This is the inside of a package. In Anki, choose File → Export, and choose the new file."))
+        if not head.startswith(ZIP):
+            told = _(
+                "This is no package of Anki. Choose a file that Anki exported, whose name ends in .apkg or .colpkg."
+            )
+            raise BadFile(told)
+
+    @classmethod
+    def checked(cls, member: zipfile.ZipInfo) -> zipfile.ZipInfo:
+        """Raises BadFile for a member that such a file does not have."""
+        name = member.orig_filename
+        if not SEPARATORS.isdisjoint(name) or name in {"", ".", ".."}:
+            told = _(
+                "There are folders in this file, such as “%(name)s”, and packages have none. "
+                "Choose the file that Anki exported, without unpacking it first."
+            )
+            raise BadFile(told % {"name": shown(name)})
+        if member.flag_bits & ENCRYPTED:
+            raise BadFile(_("This file is locked with a password. Choose the file that Anki exported, as it is."))
+        if member.compress_type not in PACKINGS:
+            raise cls.damaged()
+        return member
 
 
 class _File(FileIO):
@@ -114,36 +160,3 @@ class _File(FileIO):
         if whence == SEEK_SET and offset < 0:
             raise zipfile.BadZipFile
         return super().seek(offset, whence)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    try:
-        yield
-    except BROKEN as error:
-        raise damaged() from error
-
-
-def _look_at_head(path: Path) -> None:
-    with path.open("rb") as file:
-        head = file.read(len(SQLITE))
-    if head == SQLITE:
-        raise BadFile(_("This is the inside of a package. In Anki, choose File → Export, and choose the new file."))
-    if not head.startswith(ZIP):
-        told = _("This is no package of Anki. Choose a file that Anki exported, whose name ends in .apkg or .colpkg.")
-        raise BadFile(told)
-
-
-def _checked(member: zipfile.ZipInfo) -> zipfile.ZipInfo:
-    name = member.orig_filename
-    if not SEPARATORS.isdisjoint(name) or name in {"", ".", ".."}:
-        told = _(
-            "There are folders in this file, such as “%(name)s”, and packages have none. "
-            "Choose the file that Anki exported, without unpacking it first."
-        )
-        raise BadFile(told % {"name": shown(name)})
-    if member.flag_bits & ENCRYPTED:
-        raise BadFile(_("This file is locked with a password. Choose the file that Anki exported, as it is."))
-    if member.compress_type not in PACKINGS:
-        raise damaged()
-    return member

@@ -25,6 +25,7 @@ LEARNERS = {
     "200 / 422": "quizzes take-part account_reset_password account_reset_password_from_key",
     "200 / 200": "stop-reminders",
     "200 / 404": "account_confirm_email",
+    "404 / 405": "bring-template",
     "200 / signup signup 400": "own-join",
     "302 / 400": "try-quiz answer-first choose-language",
     "302 / 302": "account_email_verification_sent",

@@ -59,6 +59,7 @@ def test_what_was_taken_along_comes_back_unchanged_from_several_decks(
     understood(lans_browser, data, f"cards.{ending}")
     assert {state for state, _ in rows(lan)} == {"unchanged"}, newest(lan).said
     assert len(rows(lan)) > 2
+    assert newest(lan).lost == {}
 
 
 def test_an_edited_row_is_a_change_also_of_a_card_that_was_made_here(lans_browser: Client, lan: User) -> None:

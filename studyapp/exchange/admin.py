@@ -4,6 +4,7 @@ from typing import cast, override
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -55,6 +56,10 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         arrival = get_object_or_404(mine, pk=number_in(object_id))
         look = Look("admin/exchange/import.html", FILES, self._context(request, title=arrival.name))
         return page_of(asked, arrival, look, at=timezone.now())
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Import]:
+        return Import.objects.for_library_by(_of_editor(request).user)
 
     def _context(self, request: HttpRequest, *, title: str) -> Context:
         return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}

@@ -18,10 +18,12 @@ type Row = dict[str, list[str]]
 LEARNERS = {
     # For everyone
     "200 / 405": (
-        "help offline service-worker manifest robots.txt privacy home search decks deck timeline articles article fact "
+        "healthz help offline service-worker manifest robots.txt privacy home search decks deck timeline articles article fact "
         "disputes picture-small picture-large quiz-picture-small quiz-picture-large quiz-score quiz-code own-code "
         "account_inactive account_reset_password_done account_reset_password_from_key_done"
     ),
+    "404 / 405": "metrics",
+    "503 / 405": "readyz",
     "200 / 422": "quizzes take-part account_reset_password account_reset_password_from_key",
     "200 / 200": "stop-reminders",
     "200 / 404": "account_confirm_email",
@@ -84,14 +86,14 @@ EDITORS = {
         "library/act/<path:object_id>/ library/article/<path:object_id>/ library/deck/<path:object_id>/ "
         "library/fact/<path:object_id>/ library/question/<path:object_id>/ jobs/job/<path:object_id>/ "
         "accounts/editor/<path:object_id>/ insights/wronganswer/<path:object_id>/ study/report/<path:object_id>/ "
-        "insights/itemfigures/<path:object_id>/ auth/group/<path:object_id>/"
+        "insights/itemfigures/<path:object_id>/ auth/group/<path:object_id>/ exchange/import/<path:object_id>/"
     ),
     "404 / 404": "desk_new_question (?P<url>.*)$",
     # For nobody
     "403 / 403": (
         "library_act_add library_act_delete jobs_job_add jobs_job_delete accounts_editor_delete "
         "insights_wronganswer_add insights_wronganswer_delete study_report_add study_report_delete "
-        "insights_itemfigures_add insights_itemfigures_delete"
+        "insights_itemfigures_add insights_itemfigures_delete exchange_import_add exchange_import_delete"
     ),
     "403 / 405": "autocomplete",
     # For those who may write
@@ -102,8 +104,9 @@ EDITORS = {
         "library_article_delete library_deck_delete library_fact_delete library_question_delete"
     ),
     "200 403 403 200 / 409 403 403 409": "desk_text desk_successor",
-    "200 403 403 200 / 422 403 403 422": "desk_fact",
-    "302 403 403 302 / 302 403 403 302": "question_suggest",
+    "200 403 403 200 / 422 403 403 422": "desk_fact exchange_import_changelist",
+    "404 403 403 404 / 404 403 403 404": "exchange_import_change",
+    "302 403 403 302 / 302 403 403 302": "exchange_import_history question_suggest",
     "404 403 403 404 / 422 403 403 422": "article_preview_new fact_preview_new",
     "200 / 302 403 403 302": "insights_wronganswer_change",
     "200 / 409 403 403 409": (

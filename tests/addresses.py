@@ -54,3 +54,7 @@ def _by_name(found: Iterator[Address]) -> dict[str, Address]:
 
 EVERY = _by_name(_addresses(get_resolver()))
 OUTSIDE_ADMIN = {name: one for name, one in EVERY.items() if not one.route.startswith("admin/")}
+
+
+UNWELL = {"readyz"}
+"""Answers 503, since nobody runs jobs beside the tests."""

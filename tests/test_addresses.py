@@ -7,17 +7,13 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.study.decks.membership import join
-from tests.addresses import OUTSIDE_ADMIN
+from tests.addresses import OUTSIDE_ADMIN, UNWELL
 from tests.own.decks import own_deck, own_note
 from tests.people import NOON
 from tests.shelf import Shelf, build_shelf
 
 KEPT_ON_PURPOSE = {"manifest"}
 """It holds nothing about a learner."""
-
-
-UNWELL_ON_PURPOSE = {"readyz"}
-"""Nobody runs jobs here, and so it says."""
 
 
 @pytest.fixture
@@ -38,9 +34,7 @@ def test_no_page_of_a_learner_is_kept(client: Client, lan: User, shelf: Shelf, m
         found[name] = (response.status_code, response.get("Cache-Control", ""))
     kept = {name for name, (_, cache) in found.items() if "no-store" not in cache}
     assert kept == (KEPT_ON_PURPOSE if method == "get" else set())
-    assert {name for name, (status, _) in found.items() if status >= 500} == (
-        UNWELL_ON_PURPOSE if method == "get" else set()
-    )
+    assert {name for name, (status, _) in found.items() if status >= 500} == (UNWELL if method == "get" else set())
     if method == "get":
         shown = {name for name, (status, _) in found.items() if status == 200}
         assert shown >= {"home", "study", "cards", "decks", "deck", "article", "fact", "settings", "my-data", "report"}

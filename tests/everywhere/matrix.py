@@ -18,14 +18,15 @@ type Row = dict[str, list[str]]
 LEARNERS = {
     # For everyone
     "200 / 405": (
-        "help offline service-worker manifest robots.txt privacy home search decks deck timeline articles article fact "
+        "healthz help offline service-worker manifest robots.txt privacy home search decks deck timeline articles article fact "
         "disputes picture-small picture-large quiz-picture-small quiz-picture-large quiz-score quiz-code own-code "
         "account_inactive account_reset_password_done account_reset_password_from_key_done"
     ),
+    "404 / 405": "bring-template metrics",
+    "503 / 405": "readyz",
     "200 / 422": "quizzes take-part account_reset_password account_reset_password_from_key",
     "200 / 200": "stop-reminders",
     "200 / 404": "account_confirm_email",
-    "404 / 405": "bring-template metrics",
     "200 / signup signup 400": "own-join",
     "302 / 400": "try-quiz answer-first choose-language",
     "302 / 302": "account_email_verification_sent",
@@ -102,10 +103,10 @@ EDITORS = {
     "200 403 403 200 / 302 403 403 302": (
         "library_article_delete library_deck_delete library_fact_delete library_question_delete"
     ),
+    "200 403 403 200 / 409 403 403 409": "desk_text desk_successor",
     "200 403 403 200 / 422 403 403 422": "desk_fact exchange_import_changelist",
     "404 403 403 404 / 404 403 403 404": "exchange_import_change",
-    "302 403 403 302 / 302 403 403 302": "question_suggest exchange_import_history",
-    "200 403 403 200 / 409 403 403 409": "desk_text desk_successor",
+    "302 403 403 302 / 302 403 403 302": "exchange_import_history question_suggest",
     "404 403 403 404 / 422 403 403 422": "article_preview_new fact_preview_new",
     "200 / 302 403 403 302": "insights_wronganswer_change",
     "200 / 409 403 403 409": (

@@ -59,7 +59,6 @@ class ImportAdmin(admin.ModelAdmin[Import]):
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Import]:
-        """For Django's own pages too, such as the history of one: nobody else's files."""
         return Import.objects.for_library_by(_of_editor(request).user)
 
     def _context(self, request: HttpRequest, *, title: str) -> Context:

@@ -113,6 +113,24 @@ def digest_of(large: str, words: Words) -> str:
     return sha256(repr((large, words.alt, words.credit, words.licence)).encode()).hexdigest()
 
 
+def _unsaved(encoded: Encoded, words: Words, **columns: object) -> "Picture":
+    large, small = encoded.large, encoded.small
+    return Picture(
+        digest=_digest_of(encoded, words),
+        source=encoded.source,
+        small=small.data,
+        small_width=small.width,
+        small_height=small.height,
+        large=large.data,
+        large_width=large.width,
+        large_height=large.height,
+        alt=words.alt,
+        credit=words.credit,
+        licence=words.licence,
+        **columns,
+    )
+
+
 def _digest_of(encoded: Encoded, words: Words) -> str:
     return digest_of(sha256(encoded.large.data).hexdigest(), words)
 
@@ -151,23 +169,7 @@ class PictureManager(SharedManager["Picture"]):
 
         A shared one has them all, unless it awaits them. What no revision names goes a day after it was last given.
         """
-        large, small = encoded.large, encoded.small
-        wanted = Picture(
-            owner_id=owner.pk if owner else None,
-            digest=_digest_of(encoded, words),
-            source=encoded.source,
-            small=small.data,
-            small_width=small.width,
-            small_height=small.height,
-            large=large.data,
-            large_width=large.width,
-            large_height=large.height,
-            alt=words.alt,
-            credit=words.credit,
-            licence=words.licence,
-            kept_at=at,
-            awaits_words=awaits_words,
-        )
+        wanted = _unsaved(encoded, words, owner_id=owner.pk if owner else None, kept_at=at, awaits_words=awaits_words)
         there = self.of(owner).filter(digest=wanted.digest)
         if there.update(kept_at=at):
             return there.defer(*HEAVY).get()

@@ -52,7 +52,8 @@ def static_files() -> Iterator[Finding]:
     hashed = getattr(staticfiles_storage, "hashed_files", None)
     if hashed is None:
         return  # they are looked for when they are asked for
-    wanted = {path for finder in get_finders() for path, _ in finder.list([])}
+    found = (file for finder in get_finders() for file in finder.list([]))
+    wanted = {f"{prefix}/{path}" if (prefix := getattr(storage, "prefix", "")) else path for path, storage in found}
     missing = sorted(path for path in wanted if not staticfiles_storage.exists(hashed.get(path, path)))
     if missing:
         yield Finding(

@@ -18,12 +18,11 @@ type Row = dict[str, list[str]]
 LEARNERS = {
     # For everyone
     "200 / 405": (
-        "healthz help offline service-worker manifest robots.txt privacy home search decks deck timeline articles article fact "
-        "disputes picture-small picture-large quiz-picture-small quiz-picture-large quiz-score quiz-code own-code "
-        "account_inactive account_reset_password_done account_reset_password_from_key_done"
+        "healthz readyz help offline service-worker manifest robots.txt privacy home search decks deck timeline "
+        "articles article fact disputes picture-small picture-large quiz-picture-small quiz-picture-large quiz-score "
+        "quiz-code own-code account_inactive account_reset_password_done account_reset_password_from_key_done"
     ),
     "404 / 405": "bring-template metrics",
-    "503 / 405": "readyz",
     "200 / 422": "quizzes take-part account_reset_password account_reset_password_from_key",
     "200 / 200": "stop-reminders",
     "200 / 404": "account_confirm_email",

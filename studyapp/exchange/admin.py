@@ -68,7 +68,9 @@ class ImportAdmin(admin.ModelAdmin[Import]):
     def guide_view(self, request: HttpRequest) -> HttpResponse:
         """Which file is for which program, and what comes after it was brought in."""
         asked = _of_editor(request)
-        return render(asked, "admin/exchange/guide.html", self._context(request, title=_("Bring files into the library")))
+        return render(
+            asked, "admin/exchange/guide.html", self._context(request, title=_("Bring files into the library"))
+        )
 
     def _context(self, request: HttpRequest, *, title: str) -> Context:
         return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}

@@ -42,6 +42,8 @@ def test_a_gift_file_with_two_faults_becomes_a_shared_quiz(
     DeckFactory(title="The bay")
     page = sign_in(new_context().new_page(), EditorFactory())
     inspection = Inspection(page)
+    inspection.of("/help/your-cards/")
+    page.set_viewport_size({"width": 1280, "height": 800})
     page.goto("/admin/exchange/import/")
     page.get_by_role("link", name="Read how to do it").click()
     inspection.here("which file for which program, for editors")
@@ -69,14 +71,17 @@ def test_a_gift_file_with_two_faults_becomes_a_shared_quiz(
         page.locator("[name=statement]").fill(f"This is so in the bay of Vorlund: {fact.statement}")
         page.locator("[name=as_of]").fill("2025")
         page.get_by_text("Add another Citation").click()
-        page.locator("[name=citations-0-article]").select_option(str(article.pk))
+        page.locator("#citations-0 .field-article .select2-selection").click()
+        page.locator(".select2-search__field").fill("lights")
+        page.get_by_role("option", name=article.title).click()
         page.locator("[name=citations-0-says]").fill("the lighthouse, by the bay")
         page.get_by_role("button", name="Save", exact=True).click()
     page.goto("/admin/library/fact/?state__exact=draft")
     page.locator("#action-toggle").check()
-    page.locator("select[name=action]").select_option(label=re.compile("Check").pattern)
-    page.get_by_role("button", name="Run").click()
+    page.locator("select[name=action]").select_option(label="Publish the selected facts with their questions")
+    page.locator("button[name=index]").click()
     page.get_by_role("button", name="Publish what is ticked").click()
+    expect(page.locator(".messagelist")).to_be_visible()
     assert Question.objects.live().count() == 2
 
     page.goto("/quizzes/share/")
@@ -88,10 +93,10 @@ def test_a_gift_file_with_two_faults_becomes_a_shared_quiz(
     phone.get_by_role("button", name="Start").click()
     for _ in range(2):
         expect(phone.locator("#prompt")).to_be_visible()
-        if phone.get_by_label("Vorlund").count():
-            phone.get_by_label("Vorlund").check()
+        if (town := phone.get_by_role("radio", name="Vorlund")).count():
+            town.check()
         else:
-            phone.locator("main input[type=text]").first.fill("3.6")
+            phone.locator("[name=number]").fill("3.6")
         phone.locator("button[data-key=Enter]").click()
         expect(phone.locator("#verdict")).to_contain_text("Right")
         phone.get_by_role("link", name=re.compile("^Next$|^See the result$")).click()

@@ -93,6 +93,8 @@ def test_a_gift_file_with_two_faults_becomes_a_shared_quiz(
     phone.get_by_role("button", name="Start").click()
     for _ in range(2):
         expect(phone.locator("#prompt")).to_be_visible()
+        expect(phone.locator("#verdict")).to_have_count(0)
+        phone.wait_for_load_state()
         if (town := phone.get_by_role("radio", name="Vorlund")).count():
             town.check()
         else:

@@ -1,4 +1,4 @@
-"""A teacher brings a GIFT file with two faults, fixes them by the page's words, publishes it, and shares a quiz of it."""
+"""A teacher brings a GIFT file with two faults, fixes them by the page’s words, publishes it, and shares a quiz."""
 
 import re
 

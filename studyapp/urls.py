@@ -15,7 +15,7 @@ from django.urls import include, path
 from django.utils import timezone
 
 from studyapp.accounts.guests import account_required
-from studyapp.exchange.views import privacy
+from studyapp.exchange.views import guide, privacy
 from studyapp.fault_pages import full, page_for, session_lost
 from studyapp.site.requests import PageRequest
 from studyapp.study.views.unsent import put_by
@@ -36,6 +36,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("privacy/", privacy, name="privacy"),
+    path("help/your-cards/", guide, name="cards-guide"),
     path("", include("studyapp.operating.urls")),
 ]
 

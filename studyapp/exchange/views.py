@@ -1,4 +1,4 @@
-"""A learner's own data: the download, and the page that says what is kept."""
+"""A learner's own data: the download, and the pages that say what is kept and how cards come and go."""
 
 from typing import cast
 
@@ -31,3 +31,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(
         request, "exchange/privacy.html", {"parts": own_data.EXPORTED.values(), "left_out": own_data.LEFT_OUT.values()}
     )
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """Which file is for which program, and the steps in both."""
+    return render(request, "exchange/guide.html")

@@ -18,8 +18,8 @@ type Row = dict[str, list[str]]
 LEARNERS = {
     # For everyone
     "200 / 405": (
-        "healthz readyz help offline service-worker manifest robots.txt privacy home search decks deck timeline "
-        "articles article fact disputes picture-small picture-large quiz-picture-small quiz-picture-large quiz-score "
+        "healthz readyz help cards-guide offline service-worker manifest robots.txt privacy home search decks deck "
+        "timeline articles article fact disputes picture-small picture-large quiz-picture-small quiz-picture-large quiz-score "
         "quiz-code own-code account_inactive account_reset_password_done account_reset_password_from_key_done"
     ),
     "404 / 405": "bring-template metrics",
@@ -116,6 +116,7 @@ EDITORS = {
     "302 / 409 403 403 409": "desk_question",
     "405 / 302 403 403 302": "insights_collect",
     "405 / 400 403 403 400": "desk_none desk_dismiss",
+    "200 403 403 200 / 405": "exchange_import_guide",
     # For those who may publish
     "403 403 302 302 / 403 403 302 302": "library_article_move library_fact_move library_question_move",
     "405 / 403 403 302 302": "desk_publish",

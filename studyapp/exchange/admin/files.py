@@ -7,10 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from studyapp.exchange.arriving.drafting import may_draft
 from studyapp.exchange.arriving.forms import LibraryForm
@@ -60,6 +63,19 @@ class ImportAdmin(admin.ModelAdmin[Import]):
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Import]:
         return Import.objects.for_library_by(_of_editor(request).user)
+
+    @override
+    def get_urls(self) -> list[URLPattern]:
+        guide = self.admin_site.admin_view(self.guide_view)
+        return [path("guide/", guide, name="exchange_import_guide"), *super().get_urls()]
+
+    @method_decorator(require_safe)
+    def guide_view(self, request: HttpRequest) -> HttpResponse:
+        """Which file is for which program, and what comes after it was brought in."""
+        asked = _of_editor(request)
+        return render(
+            asked, "admin/exchange/guide.html", self._context(request, title=_("Bring files into the library"))
+        )
 
     def _context(self, request: HttpRequest, *, title: str) -> Context:
         return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}

@@ -117,7 +117,7 @@ def kill_in_turn(site: Installation, servers: list[Installation], gate: Gate, ke
         killed.kill()
         gate.wait_for_replies(MEANWHILE)
         killed.start()
-        time.sleep(FORGIVEN)
+        time.sleep(2 * FORGIVEN)  # it counts in whole seconds
         kept.add("servers killed")
 
 

@@ -18,7 +18,7 @@ from tests.endurance.cluster import Cluster, cluster, free_port
 from tests.endurance.installation import Installation
 from tests.endurance.keeping import Kept
 
-ROUNDS = {"kills": 200, "bursts": 60, "full_disk": 5, "database_away": 20, "backups": 20}
+ROUNDS = {"kills": 200, "bursts": 60, "full_disk": 5, "database_away": 20, "backups": 20, "two_servers": 20}
 """The suites, each a module, and how often each does by itself what it does; of `bursts` the seconds."""
 SMALL_DISK = {"full_disk": "48m"}
 POSTGRES_NEEDS = 3

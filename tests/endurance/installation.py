@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,8 @@ class Installation:
     settings: str = "studyapp.settings"
     project: Path = PROJECT
     python: str = sys.executable
+    further: Mapping[str, str] = field(default_factory=dict)
+    """Settings, as its environment has them, in place of those below."""
     process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
 
     @property
@@ -42,6 +45,7 @@ class Installation:
             "SITE_URL": f"http://localhost:{self.port}",
             "CACHE_URL": "db://cache",
             "WORKERS": str(self.workers),
+            **self.further,
         }
 
     def use_here(self) -> None:

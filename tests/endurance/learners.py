@@ -18,6 +18,10 @@ from tests.benchmarks.wire import CSRF, Form
 RADIO = re.compile(r'<input[^>]* type="radio"[^>]* name="(\w+)"[^>]* value="([^"]*)"')
 NOT_NOW = {503: "The site cannot reach its data.", 507: "This site cannot store any more data"}
 """What says to come again, and in which words."""
+NO_REPLY = (502, 504)
+"""What a proxy says when the server behind it gave none."""
+LOG_IN = "/accounts/"
+"""Where whoever lost their session is sent."""
 PAUSE = 0.1
 """Seconds after which they do."""
 PATIENCE = 60
@@ -129,9 +133,9 @@ class Learner(threading.Thread):
             finally:
                 self.gate.leave()
             self.ledger.statuses[reply.status] += 1
-            if reply.status not in NOT_NOW:
+            if reply.status not in (*NOT_NOW, *NO_REPLY):
                 return reply
-            if NOT_NOW[reply.status] not in reply.page:
+            if reply.status in NOT_NOW and NOT_NOW[reply.status] not in reply.page:
                 self.ledger.faults.append(f"{reply.status} without a sentence")
             threading.Event().wait(PAUSE)
 
@@ -150,6 +154,7 @@ class Learner(threading.Thread):
     def page(self, path: str) -> str:
         reply = self.ask(path)
         while reply.status == 302:
+            assert not reply.location.startswith(LOG_IN), f"{path} asks to log in"
             reply = self.ask(reply.location)
         assert reply.status == 200, f"{reply.status} for {path}"
         return reply.page

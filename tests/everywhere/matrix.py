@@ -19,8 +19,9 @@ LEARNERS = {
     # For everyone
     "200 / 405": (
         "healthz readyz help cards-guide offline service-worker manifest robots.txt privacy home search decks deck "
-        "timeline articles article fact disputes picture-small picture-large quiz-picture-small quiz-picture-large quiz-score "
-        "quiz-code own-code account_inactive account_reset_password_done account_reset_password_from_key_done"
+        "timeline articles article fact disputes picture-small picture-large quiz-picture-small quiz-picture-large "
+        "quiz-score quiz-code own-code account_inactive account_reset_password_done "
+        "account_reset_password_from_key_done"
     ),
     "404 / 405": "bring-template metrics",
     "200 / 422": "quizzes take-part account_reset_password account_reset_password_from_key",

@@ -70,7 +70,7 @@ PAGES = (
     *("study/test_guests.py", "study/test_time_counted.py", "study/test_languages.py"),
     *("study/quizzes/test_shared_quizzes.py", "study/quizzes/test_bad_quizzes.py", "exchange/"),
     *("own/test_bad_input.py", "own/test_bad_lists.py", "own/test_cards.py", "own/test_decks.py"),
-    *("operating/test_logs.py", "operating/test_metrics.py"),
+    *("operating/test_logs.py", "operating/test_metrics.py", "everywhere/"),
     *("own/test_from_facts.py", "own/test_sitting.py", "own/test_pictures.py", "library/test_seed_pictures.py"),
     *("library/test_guide.py", "library/test_plausible.py", "library/test_seed_commands.py"),
     *("library/test_suggest_command.py", "study/spacing/test_retention_cost.py"),

@@ -28,9 +28,8 @@ def test_a_long_card_is_read_whole_where_it_is_studied(
     prompt = page.locator("#prompt")
     expect(prompt.locator("strong")).to_have_text("these")
     expect(prompt.locator(".item .marker")).to_have_text(["• ", "• ", "1. ", "2. "])
-    inspection.here()
     page.locator("button[data-key~=Space]").click()
     expect(page.locator(".answer code.lines")).to_have_text("tie(a,  b)\n  pull")
     inspection.here()
-    inspection.of(note.get_absolute_url(), deck.get_absolute_url())
+    inspection.of(note.get_absolute_url())
     assert inspection.faults == []

@@ -56,8 +56,6 @@ def test_a_gift_file_with_two_faults_becomes_a_shared_quiz(
     expect(fault(page, 1)).to_contain_text("Answers:")
     expect(fault(page, 1)).to_contain_text("Write = before the right one")
     expect(fault(page, 7)).to_contain_text("“3,6” is no number. Write digits and a point: 3.6")
-    inspection.here("two faults")
-    page.set_viewport_size({"width": 1280, "height": 800})
     page.get_by_role("button", name="Stop").click()
     page.goto("/admin/exchange/import/")
     send(page, GIFT.replace("~Vorlund", "=Vorlund").replace("3,6", "3.6"))

@@ -18,7 +18,7 @@ from tests.study.differences import wrongs
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
-LEARNERS, QUESTIONS, KILLS = 4, 60, 4
+LEARNERS, QUESTIONS, KILLS = 4, 40, 2
 """Fewer kills in a row than those after which the supervisor gives up."""
 
 

@@ -31,7 +31,7 @@ from tests.study.regrading import LOW, accept, known
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 LATER = NOON + 40 * DAY
-MOST_KILLS = 4
+MOST_KILLS = 2
 """Of one job, spread over its statements."""
 
 type Rows = dict[str, list[str]]

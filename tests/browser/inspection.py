@@ -67,6 +67,7 @@ class Inspection:
         self._axe(f"{name}, by light", ALL_RULES)
         self.page.emulate_media(color_scheme="dark")
         self.page.set_viewport_size({"width": 390, "height": 844})
+        self.page.evaluate("scrollTo(0, 0)")  # what stays in view covers a part of what happens to lie below it
         self._axe(f"{name}, by dark", RULES_OF_WIDTH)
         self.page.set_viewport_size({"width": 320, "height": 640})
         self.faults += [f"{name} is wider than 320 px: {element}" for element in self.page.evaluate(TOO_WIDE)]

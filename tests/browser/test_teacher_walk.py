@@ -14,7 +14,7 @@ from studyapp.study.models import Quiz
 from tests.browser.browsers import NewContext, SignIn
 from tests.browser.inspection import Inspection
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("editing")]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("editing")]
 
 WITHOUT_RIGHT = "Which town has the oldest lighthouse of the bay? {\n~Vorlund\n~Tarnby\n~Ostrand\n}\n"
 NO_NUMBER = "How many metres high is the lighthouse of Vorlund? {#3,6}\n"

@@ -69,7 +69,7 @@ def linked(module: Path) -> Iterator[str]:
 
 
 def test_there_is_something_to_name() -> None:
-    assert {"study", "insights", "exchange", "own", "demo"} == ABOVE
+    assert {"study", "insights", "exchange", "operating", "own", "demo"} == ABOVE
     assert {"cards", "reports", "enrolments"} <= reverse_names()
     assert {"study", "quizzes"} <= set(addresses(get_resolver().url_patterns))
     assert TEMPLATES

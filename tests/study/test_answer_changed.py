@@ -51,7 +51,8 @@ def change(spec: dict[str, Any], question: Question) -> None:
 def whole(page: Any, browser: Client) -> str:
     """With its headers and cookies, but for the tokens."""
     cookies = {name: one.OutputString() for name, one in page.cookies.items() if name not in BY_LOT}
-    headers = {name: value for name, value in page.headers.items() if name != "Content-Security-Policy"}
+    own = {"Content-Security-Policy", "X-Request-ID"}
+    headers = {name: value for name, value in page.headers.items() if name not in own}
     return f"{page.status_code} {headers} {cookies} {masked(page, browser).decode()}"
 
 

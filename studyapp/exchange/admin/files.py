@@ -112,7 +112,7 @@ def _of_editor(request: HttpRequest) -> LearnerRequest:
 
 def bring_a_file(request: HttpRequest, deck: Deck) -> SafeString:
     address = reverse(FILES, query={"into": deck.pk})
-    return format_html('<li><a href="{}">Bring a file</a></li>', address) if may_draft(request.user) else SafeString()
+    return format_html('<li><a href="{}" target="_blank">Bring a file</a></li>', address) if may_draft(request.user) else SafeString()
 
 
 DECK_LINKS.append(bring_a_file)

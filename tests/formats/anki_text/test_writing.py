@@ -90,4 +90,4 @@ def test_every_card_comes_back_under_its_name(bank: list[Note]) -> None:
         if asked.kind == "cloze" and read_again.kind == "cloze":
             assert read_again.sent["blanks"] == [spellings[:1] for spellings in asked.sent["blanks"]]
         elif asked.kind in {"flashcard", "typed"} and read_again.kind == asked.kind:
-            assert read_again.sent["prompt"] == asked.sent["prompt"]
+            assert read_again.plain.sent["prompt"] == asked.sent["prompt"]

@@ -79,6 +79,7 @@ def test_nothing_is_carried_out(
     assert found == []
 
 
+@pytest.mark.slow
 def test_what_is_carried_out_is_heard(new_context: NewContext, live_server: LiveServer, complaints: list[str]) -> None:
     context = new_context()
     context.add_init_script(HOOK)

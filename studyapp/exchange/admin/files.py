@@ -111,8 +111,11 @@ def _of_editor(request: HttpRequest) -> LearnerRequest:
 
 
 def bring_a_file(request: HttpRequest, deck: Deck) -> SafeString:
-    address = reverse(FILES, query={"into": deck.pk})
-    return format_html('<li><a href="{}" target="_blank">Bring a file</a></li>', address) if may_draft(request.user) else SafeString()
+    if not may_draft(request.user):
+        return SafeString()
+    return format_html(
+        '<li><a href="{}" target="_blank">Bring a file</a></li>', reverse(FILES, query={"into": deck.pk})
+    )
 
 
 DECK_LINKS.append(bring_a_file)

@@ -3,6 +3,7 @@
 from functools import cache
 
 from django.db import connection
+from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -11,9 +12,9 @@ type Names = set[tuple[str, str]]
 
 
 @cache
-def _known() -> frozenset[tuple[str, str]]:
+def _on_disk() -> dict[tuple[str, str], Migration]:
     """Read once: the code does not change while it runs."""
-    return frozenset(MigrationLoader(None).disk_migrations)
+    return dict(MigrationLoader(None).disk_migrations)
 
 
 def _applied() -> Names:
@@ -22,16 +23,12 @@ def _applied() -> Names:
 
 def pending_migrations() -> Names:
     """Those that `migrate` would apply. Raises DatabaseError where it was never called."""
-    return set(_known() - _applied())
+    return _on_disk().keys() - _applied()
 
 
 def later_migrations() -> Names:
     """Those of our apps that a later version of the code has applied."""
-    known = _known()
-    ours = {
-        migration.app_label
-        for migration in MigrationLoader(None).disk_migrations.values()
-        if migration.__module__.startswith("studyapp.")
-    }
-    replaced = {step for migration in MigrationLoader(None).disk_migrations.values() for step in migration.replaces}
-    return {(app, name) for app, name in _applied() - known - replaced if app in ours}
+    known = _on_disk()
+    ours = {one.app_label for one in known.values() if one.__module__.startswith("studyapp.")}
+    replaced = {step for one in known.values() for step in one.replaces}
+    return {(app, name) for app, name in _applied() - known.keys() - replaced if app in ours}

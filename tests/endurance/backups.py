@@ -4,22 +4,18 @@ What was acknowledged before a backup began must be in it. Tables that did not c
 row; of the others no row may be there that neither was before nor came meanwhile.
 """
 
-import random
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
 import psycopg
-from django.db import connections
 from psycopg import sql
 
 from tests.endurance import people
 from tests.endurance.cluster import Cluster
 from tests.endurance.installation import Installation
 from tests.endurance.keeping import Kept
-from tests.endurance.learners import Gate, Ledger, Sent
-from tests.endurance.roles import QuizTaker, Student
+from tests.endurance.learners import Ledger, Sent
 from tests.endurance.tables import Tables, tables_of
 
 LEARNERS, QUESTIONS = 8, 1500
@@ -82,15 +78,7 @@ def drill(site: Installation, own: Cluster | None, ledger: Ledger, kept: Kept, f
 
 
 def run(site: Installation, own: Cluster | None, kept: Kept, rounds: int) -> str | None:
-    learners = people.on_a_shelf(site, LEARNERS, QUESTIONS)
-    gate, ledger = Gate(), people.ledger_so_far(kept, learners)
-    roles = [Student, Student, Student, QuizTaker]
-    browsers = people.browsers(learners, roles, site.port, gate, ledger, random.Random(time.time_ns()))
-    connections.close_all()
-    site.start()
-    gate.open()
-    for browser in browsers:
-        browser.start()
+    learners, gate, ledger, browsers = people.at_work(site, kept, LEARNERS, QUESTIONS)
     while kept["drills"] < rounds:
         gate.wait_for_replies(BETWEEN)
         drill(site, own, ledger, kept, site.log.parent)

@@ -4,14 +4,10 @@ import random
 import sys
 import time
 
-from django.db import connections
-
 from tests.endurance import people
 from tests.endurance.cluster import Cluster
 from tests.endurance.installation import Installation
 from tests.endurance.keeping import Kept
-from tests.endurance.learners import Gate
-from tests.endurance.roles import QuizTaker, Student
 
 LEARNERS, QUESTIONS = 8, 1500
 REPLIES = 40
@@ -24,20 +20,12 @@ MODES = ("fast", "immediate")
 def run(site: Installation, own: Cluster | None, kept: Kept, rounds: int) -> str | None:
     if own is None:
         return "SQLite is a file, and never away. Run this with --postgresql."
-    learners = people.on_a_shelf(site, LEARNERS, QUESTIONS)
-    gate, ledger = Gate(), people.ledger_so_far(kept, learners)
-    chance = random.Random(time.time_ns())
-    browsers = people.browsers(learners, [Student, Student, Student, QuizTaker], site.port, gate, ledger, chance)
-    connections.close_all()
-    site.start()
-    gate.open()
-    for browser in browsers:
-        browser.start()
+    learners, gate, ledger, browsers = people.at_work(site, kept, LEARNERS, QUESTIONS)
     processes = site.workers_now
     while kept["stops"] < rounds:
         gate.wait_for_replies(REPLIES)
         own.stop(MODES[kept["stops"] % len(MODES)])
-        time.sleep(chance.uniform(0.3, LONGEST))
+        time.sleep(random.uniform(0.3, LONGEST))
         own.start()
         kept.add("stops")
         sys.stderr.write(f"{kept['stops']} stops; replies {dict(ledger.statuses)}\n")

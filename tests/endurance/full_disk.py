@@ -1,20 +1,15 @@
 """The disk of the database is filled to its last byte while learners answer, and has room again."""
 
 import os
-import random
 import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 
-from django.db import connections
-
 from tests.endurance import people
 from tests.endurance.cluster import Cluster
 from tests.endurance.installation import Installation
 from tests.endurance.keeping import Kept
-from tests.endurance.learners import Gate
-from tests.endurance.roles import QuizTaker, Student
 
 LEARNERS, QUESTIONS = 8, 300
 REPLIES = 60
@@ -34,15 +29,7 @@ def fill(path: Path) -> None:
 
 
 def run(site: Installation, own: Cluster | None, kept: Kept, rounds: int) -> str | None:
-    learners = people.on_a_shelf(site, LEARNERS, QUESTIONS)
-    gate, ledger = Gate(), people.ledger_so_far(kept, learners)
-    roles = [Student, Student, Student, QuizTaker]
-    browsers = people.browsers(learners, roles, site.port, gate, ledger, random.Random(time.time_ns()))
-    connections.close_all()
-    site.start()
-    gate.open()
-    for browser in browsers:
-        browser.start()
+    learners, gate, ledger, browsers = people.at_work(site, kept, LEARNERS, QUESTIONS)
     filler = site.log.parent / "data" / "filler"
     while kept["times full"] < rounds:
         gate.wait_for_replies(REPLIES)

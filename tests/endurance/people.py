@@ -2,6 +2,7 @@
 
 import random
 import sys
+import time
 from collections.abc import Collection, Sequence
 
 from django.db import connections
@@ -17,9 +18,11 @@ from studyapp.study.models import QuizAnswer, Review
 from tests.endurance.installation import Installation
 from tests.endurance.keeping import Kept
 from tests.endurance.learners import Gate, Learner, Ledger, Sent
+from tests.endurance.roles import QuizTaker, Student
 from tests.shelf import stock
 
 NEW_A_DAY = 999
+type Crowd = tuple[list[User], Gate, Ledger, list[Learner]]
 FINISHED_WITHIN = 300
 """Seconds; whoever was killed while they ran a job holds it for a minute."""
 
@@ -99,6 +102,20 @@ def ledger_so_far(kept: Kept, learners: Sequence[User]) -> Ledger:
         quizzed=[*{*of_before["quizzed"], *quizzed(learners)}],
         imported=[Sent(*row) for row in kept.rows.get("imported", [])],
     )
+
+
+def at_work(site: Installation, kept: Kept, count: int, questions: int) -> Crowd:
+    """The site serves, and learners study and take quizzes: three of four study."""
+    learners = on_a_shelf(site, count, questions)
+    gate, ledger = Gate(), ledger_so_far(kept, learners)
+    roles, chance = [Student, Student, Student, QuizTaker], random.Random(time.time_ns())
+    at_their_desks = browsers(learners, roles, site.port, gate, ledger, chance)
+    connections.close_all()
+    site.start()
+    gate.open()
+    for browser in at_their_desks:
+        browser.start()
+    return learners, gate, ledger, at_their_desks
 
 
 def let_them_finish(site: Installation, browsers: Sequence[Learner], gate: Gate) -> None:

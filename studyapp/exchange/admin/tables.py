@@ -4,12 +4,12 @@ from datetime import date
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
 from studyapp.exchange.shelf.cells import facts_table, questions_table, template
-from studyapp.exchange.taking.sheets import SORTS, Sort, as_file
+from studyapp.exchange.taking.sheets import SORTS, Sort, as_file, sort_of
 from studyapp.formats.sheets.writing import Tabled
 from studyapp.library.models import Article, Fact, Question
 from studyapp.study.admin import MetFactAdmin, MetQuestionAdmin
@@ -53,9 +53,7 @@ class TabledFactAdmin(TabledAdmin[Fact], MetFactAdmin):
 
     def template_view(self, request: HttpRequest, ending: str) -> HttpResponse:  # noqa: ARG002  as every view
         """A row of each sort, to be written over."""
-        sort = next((sort for sort in SORTS if sort.ending == ending), None)
-        if sort is None:
-            raise Http404
+        sort = sort_of(ending)
         article = Article.objects.visible().order_by("pk").first()
         return as_file(sort, sort.written(template(article)), "library")
 

@@ -98,12 +98,16 @@ class Judge:
 
         def write() -> Fact:
             if is_new:
-                last = self.deck.facts.order_by("-position").values_list("position", flat=True).first()
-                fact.position = (last or 0) + 1
+                fact.position = self._last_place()
             fact.save()
             return fact
 
         return Judged(FACT, fact.statement, differences, is_new, fact.is_live, write)
+
+    def _last_place(self) -> int:
+        """Of a fact that comes after all that are in the deck."""
+        last = self.deck.facts.order_by("-position").values_list("position", flat=True).first()
+        return (last or 0) + 1
 
     def _see(self, column: str, *about: object) -> None:
         """Raises WrongCell where a row above is about the same."""
@@ -251,10 +255,8 @@ class Judge:
         if alone:
             answer = KINDS[question.kind](draft.spec).expected_in_english
             statement = f"{draft.prompt} – {answer}"[:500]
-            last = self.deck.facts.order_by("-position").values_list("position", flat=True).first()
-            question.fact = Fact(
-                deck=self.deck, slug=free_slug(Fact, statement), statement=statement, position=(last or 0) + 1
-            )
+            slug, position = free_slug(Fact, statement), self._last_place()
+            question.fact = Fact(deck=self.deck, slug=slug, statement=statement, position=position)
             question.fact.save()
             Standing.objects.edited(question.fact, at=self.at, editor=self.editor)
         if question._state.adding:

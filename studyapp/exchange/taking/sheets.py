@@ -40,12 +40,18 @@ SORTS = (
 )
 
 
+def sort_of(ending: str) -> Sort:
+    """Raises Http404."""
+    for sort in SORTS:
+        if sort.ending == ending:
+            return sort
+    raise Http404
+
+
 @require_safe
 def template(request: HttpRequest, ending: str) -> HttpResponse:  # noqa: ARG001  as every view
     """A question of each kind, to be written over."""
-    sort = next((sort for sort in SORTS if sort.ending == ending), None)
-    if sort is None:
-        raise Http404
+    sort = sort_of(ending)
     return as_file(sort, sort.written(sheets.tabled(sheets.examples())), "questions")
 
 

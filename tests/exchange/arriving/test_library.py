@@ -7,31 +7,17 @@ from django.core.management import call_command
 from django.test import Client
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import DeckFactory, EditorFactory, FactFactory, QuestionFactory
+from studyapp.demo.factories import FactFactory, QuestionFactory
 from studyapp.exchange.arriving.applying import write_drafts
 from studyapp.exchange.models import Drafted, ImportRow
 from studyapp.library.models import Act, Deck, Fact, Picture, Question, Revision, Sought, Standing
 from tests.exchange.arriving import bringing
 from tests.exchange.arriving.bringing import IN_ADMIN, KNOTS, Shelved, asked, newest, note, press, work
 from tests.exchange.arriving.progress import LEARNED
-from tests.people import NOON, group
+from tests.people import NOON
 from tests.pictures import drawn
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def edith(client: Client) -> User:
-    edith = EditorFactory(is_superuser=False)
-    edith.groups.add(group("Editors"))
-    client.force_login(edith)
-    return edith
-
-
-@pytest.fixture
-def deck(db: None) -> Deck:
-    deck: Deck = DeckFactory(title="Tides")
-    return deck
 
 
 def send(client: Client, deck: Deck, text: str | bytes = KNOTS, name: str = "Knots.txt", status: int = 302) -> str:

@@ -5,29 +5,14 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from studyapp.accounts.models import User
-from studyapp.demo.factories import ArticleFactory, CitationFactory, DeckFactory, EditorFactory, FactFactory
+from studyapp.demo.factories import ArticleFactory, CitationFactory, FactFactory
 from studyapp.exchange.models import Import, ImportRow, State
 from studyapp.library.models import Act, Article, Citation, Deck, Fact, Question
 from tests.exchange.arriving.bringing import IN_ADMIN, newest, press, understood, work
 from tests.library.admin.pages import act
-from tests.people import group
 from tests.shelf import Shelf
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def edith(client: Client) -> User:
-    edith = EditorFactory(is_superuser=False)
-    edith.groups.add(group("Editors"))
-    client.force_login(edith)
-    return edith
-
-
-@pytest.fixture
-def deck(db: None) -> Deck:
-    deck: Deck = DeckFactory(title="Tides")
-    return deck
 
 
 @pytest.fixture
